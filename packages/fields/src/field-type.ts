@@ -1,0 +1,118 @@
+/** A text shown to people, in every language the platform ships. */
+export type LocalizedText = { en: string; 'zh-CN': string }
+
+/** A JSON value or schema fragment. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export type JsonSchema = { [keyword: string]: Json }
+
+/** What goes wrong in data or metadata: a stable code, where, and words for people. */
+export interface Problem {
+  /** RFC 6901 pointer into the document that was sent */
+  pointer?: string
+  code: string
+  message: LocalizedText
+  params?: Record<string, unknown>
+}
+
+/** The platform half of a property: keys every type knows, and the options of its own type. */
+export interface FieldOptions {
+  type: string
+  label?: LocalizedText
+  help?: LocalizedText
+  /** position in default layouts and lists */
+  order?: number
+  unique?: boolean
+  indexed?: boolean
+  searchable?: boolean
+  /** false leaves the field out of the history */
+  history?: boolean
+  [option: string]: unknown
+}
+
+/** One property of an object definition: JSON Schema keywords beside `x-field`. */
+export interface Property {
+  type?: string
+  format?: string
+  title?: string
+  description?: string
+  default?: Json
+  readOnly?: boolean
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  exclusiveMinimum?: number
+  exclusiveMaximum?: number
+  multipleOf?: number
+  enum?: Json[]
+  'x-field': FieldOptions
+}
+
+/** How the expression language sees a value of the field. */
+export type ExpressionKind =
+  | { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' }
+  | { kind: 'record'; object: string }
+
+export interface ColumnSpec {
+  /** PostgreSQL type, e.g. `numeric(15,2)` */
+  type: string
+  /** SQL expression for the column default, where the database must fill it */
+  default?: string
+}
+
+export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max'
+
+export interface Conformance {
+  /** property in author form (only what an author must write) */
+  property: Property
+  /** values that are accepted; `stored` is what a read returns when it differs from `value` */
+  valid: { value: Json; stored?: Json }[]
+  /** values that are refused with a problem */
+  invalid: Json[]
+  /** values in ascending order, as PostgreSQL must sort them */
+  ascending?: Json[]
+  /** expressions over the field (named `value`) that hold for the first valid value */
+  expressions?: string[]
+}
+
+/**
+ * Everything the platform knows about one kind of field. A type is one folder; the engine, the API,
+ * the form and the tests learn it from here.
+ */
+export interface FieldType {
+  name: string
+  label: LocalizedText
+  /** an @ant-design/icons name without its suffix, e.g. `calendar` */
+  icon: string
+  /** properties of `x-field` that only this type has: JSON Schema by key, and which of them are required */
+  options: { properties: Record<string, JsonSchema>; required?: string[] }
+  /** JSON Schema keywords of the standard half that an author may set (enforced ones only) */
+  keywords: readonly (keyof Property)[]
+  /** the normal form: both halves filled in from what the author wrote */
+  complete(property: Property): Property
+  /** JSON Schema of a non-null value, without `x-field` */
+  valueSchema(property: Property): JsonSchema
+  /** null: the value is computed when read */
+  column(property: Property): ColumnSpec | null
+  expression(property: Property): ExpressionKind
+  /** the object a value refers to, for lookups and users */
+  reference?(property: Property): string
+  /** the value is made by the platform: formula, auto-number */
+  computed?: 'formula' | 'sequence'
+  /** trims or rewrites a valid value before it is stored (e.g. outer spaces of a text) */
+  normalise?(value: Json, property: Property): Json
+  sortable: boolean
+  groupable: boolean
+  /** joins free-text search */
+  searchable: boolean
+  measures: readonly Measure[]
+  csv: {
+    format(value: Json, property: Property): string
+    /** throws nothing: a cell that cannot be read is a problem */
+    parse(cell: string, property: Property): { value: Json } | { problem: LocalizedText }
+  }
+  /** name of the widget in `@fieldwork/fields/ui` */
+  widget: string
+  conformance: Conformance[]
+}

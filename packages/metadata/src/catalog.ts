@@ -1,0 +1,117 @@
+import type { CheckedExpression } from '@fieldwork/expressions'
+import type { FieldType, JsonSchema, LocalizedText, Property } from '@fieldwork/fields'
+
+/** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
+export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
+
+/** Any definition document: a name, and the rest as its kind's schema says. */
+export type Definition = { name: string } & Record<string, unknown>
+
+/** One layer's documents, by kind and name. An overlay of a lower layer's document is a merge patch (RFC 7396). */
+export interface Layer {
+  name: 'platform' | 'crm' | 'workspace' | string
+  documents: { kind: Kind; name: string; /** whole document or merge patch */ body: Record<string, unknown> }[]
+}
+
+/** Physical columns of an object where they differ from the default (column = field name, table = object name). */
+export interface PhysicalNames {
+  column(object: string, field: string): string
+}
+
+export interface CompiledField {
+  name: string
+  type: FieldType
+  /** normal form, both halves */
+  property: Property
+  label: LocalizedText
+  /** null for formulas */
+  column: string | null
+  required: boolean
+  /** callers may not write it (system fields, formulas, auto-numbers, `readOnly`) */
+  readOnly: boolean
+  /** id, version, created_at …: exists on every object */
+  system: boolean
+  /** the object referred to (lookup, user) */
+  reference: string | null
+  default: { constant: unknown } | { expression: CheckedExpression } | null
+  formula: CheckedExpression | null
+}
+
+export interface CompiledTransition {
+  name: string
+  label: LocalizedText
+  from: string[]
+  to: string
+  when: CheckedExpression | null
+  requires: string[]
+  /** field -> expression that gives its new value */
+  set: Record<string, CheckedExpression>
+}
+
+export interface CompiledStates {
+  field: string
+  initial: string
+  transitions: Record<string, CompiledTransition>
+}
+
+/** `when` holds = the record is refused (severity error) or the caller is warned. */
+export interface CompiledRule {
+  name: string
+  when: CheckedExpression
+  message: LocalizedText
+  field: string | null
+}
+
+export interface CompiledObject {
+  name: string
+  label: LocalizedText
+  icon: string
+  /** the merged definition in normal form */
+  definition: Definition
+  table: string
+  /** every field, system fields included, in display order */
+  fields: ReadonlyMap<string, CompiledField>
+  /** shown as the label of a record; always a text-like field with a column */
+  nameField: string
+  hasOwner: boolean
+  hasHistory: boolean
+  /** records are made by the platform only (user) */
+  managed: boolean
+  states: CompiledStates | null
+  rules: CompiledRule[]
+  /** changes whenever anything that statements or validators depend on changes */
+  hash: string
+}
+
+export interface CompiledGrant {
+  /** operations allowed on the object */
+  operations: ReadonlySet<Operation>
+  /** rows it applies to; null = all */
+  where: CheckedExpression | null
+}
+
+export type Operation = 'read' | 'create' | 'update' | 'delete' | 'export'
+
+export interface CompiledRole {
+  name: string
+  label: LocalizedText
+  /** everything on everything, and the studio */
+  administrator: boolean
+  /** by object name; `*` for every object not named */
+  grants: Record<string, CompiledGrant>
+}
+
+/** Immutable; every request reads one and nobody changes it. */
+export interface Catalog {
+  revision: number
+  objects: ReadonlyMap<string, CompiledObject>
+  roles: ReadonlyMap<string, CompiledRole>
+  /** throws not_found */
+  object(name: string): CompiledObject
+  /** merged documents in normal form */
+  documents(kind: Kind): ReadonlyMap<string, Definition>
+  /** names of the layers that have a part in the document, lowest first */
+  layersOf(kind: Kind, name: string): string[]
+  /** JSON Schema of a record as callers send it: readOnly left out, nulls allowed where not required, additionalProperties false */
+  recordSchema(object: string, mode: 'create' | 'update'): JsonSchema
+}
