@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config'
+import { findChromium } from './tests/support/chromium.ts'
+
+const SECOND_MS = 1000
+
+/** Without a browser the browser tests are left out, except in CI, where its absence must fail them. */
+const hasBrowserTests = Boolean(process.env.CI) || findChromium() !== null
+
+const project = (name: string, include: string[], options: Record<string, unknown> = {}) => ({
+  test: { name, include, passWithNoTests: true, ...options },
+})
+
+const onDatabase = { testTimeout: 30 * SECOND_MS, hookTimeout: 60 * SECOND_MS }
+
+export default defineConfig({
+  test: {
+    globalSetup: ['./tests/support/global-setup.ts'],
+    passWithNoTests: true,
+    projects: [
+      project('unit', ['{packages,apps,plugins}/**/*.test.{ts,tsx}']),
+      project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60 * SECOND_MS }),
+      project('conformance', ['tests/conformance/**/*.test.ts'], onDatabase),
+      project('integration', ['tests/{integration,golden}/**/*.test.ts'], onDatabase),
+      ...(hasBrowserTests ? [browserTests()] : []),
+    ],
+  },
+})
+
+/** One file at a time, after all others: a browser and a server together need the machine for themselves. */
+function browserTests() {
+  return project('e2e', ['tests/e2e/**/*.test.ts'], {
+    testTimeout: 120 * SECOND_MS,
+    hookTimeout: 180 * SECOND_MS,
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
+  })
+}
