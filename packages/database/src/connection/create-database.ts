@@ -1,0 +1,43 @@
+import { Client, Pool } from 'pg'
+import type { QueryResult, QueryResultRow } from 'pg'
+import { lease } from './lease.ts'
+import { connectionString, schemaName } from './session.ts'
+import { isOutdatedPlan, sqlStateOf } from './sql-state.ts'
+import { runTransaction } from './transaction.ts'
+import { typeParsers } from './type-parsers.ts'
+import type { Database, DatabaseOptions, Log, Statement } from './types.ts'
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** Opens a workspace's pool; connections are made when first needed. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const { maxConnections = 10, log = silent } = options
+  const config = { connectionString: connectionString(options), types: typeParsers }
+  const pool = new Pool({ ...config, max: maxConnections })
+  pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'))
+
+  return {
+    pool,
+    schema: schemaName(options.schema),
+    log,
+    query: (statement) => runStatement(pool, statement),
+    transaction: (fn, settings) => runTransaction(pool, fn, settings),
+    createClient: () => new Client(config),
+    close: () => pool.end(),
+  }
+}
+
+/** A statement outside a transaction. An outdated plan fails before anything ran, so it is planned anew at once. */
+async function runStatement<Row extends QueryResultRow>(pool: Pool, statement: Statement): Promise<QueryResult<Row>> {
+  const connection = await lease(pool)
+  let discard = false
+  try {
+    return await connection.query<Row>(statement)
+  } catch (error) {
+    discard = sqlStateOf(error) === null || isOutdatedPlan(error)
+    if (!isOutdatedPlan(error)) throw error
+    return await connection.query<Row>({ text: statement.text, values: statement.values ?? [] })
+  } finally {
+    connection.release(discard)
+  }
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { lease } from './lease.ts'
+import type { Lease } from './lease.ts'
+import { isOutdatedPlan, sqlState, sqlStateOf } from './sql-state.ts'
+import type { Transaction, TransactionOptions } from './types.ts'
+
+const lostRace: ReadonlySet<string> = new Set([sqlState.serializationFailure, sqlState.deadlockDetected])
+
+const isRetryable = (error: unknown): boolean => isOutdatedPlan(error) || lostRace.has(sqlStateOf(error) ?? '')
+
+/** See `Database.transaction`. */
+export async function runTransaction<T>(
+  pool: Pool,
+  fn: (tx: Transaction) => Promise<T>,
+  { retries = 3, isolation = 'read committed' }: TransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await attemptTransaction(pool, fn, isolation)
+    } catch (error) {
+      if (attempt >= retries || !isRetryable(error)) throw error
+      await sleep(Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+async function attemptTransaction<T>(pool: Pool, fn: (tx: Transaction) => Promise<T>, isolation: string): Promise<T> {
+  const connection = await lease(pool)
+  const { tx, end } = openTransaction(connection)
+  let discard = true
+  try {
+    await connection.query({ text: `begin isolation level ${isolation}` })
+    const result = await fn(tx)
+    end()
+    await commit(connection)
+    discard = false
+    return result
+  } catch (error) {
+    end()
+    discard = !(await rolledBack(connection)) || sqlStateOf(error) !== null
+    throw error
+  } finally {
+    connection.release(discard)
+  }
+}
+
+/** COMMIT of an aborted transaction succeeds as ROLLBACK: a caller that swallowed an error must not believe in it. */
+async function commit(connection: Lease): Promise<void> {
+  const { command } = await connection.query({ text: 'commit' })
+  if (command !== 'COMMIT') throw new Error('The transaction had failed before its commit; nothing was stored')
+}
+
+/** After the end a stray query would run in somebody else's transaction, so it is refused. */
+function openTransaction(connection: Lease): { tx: Transaction; end(): void } {
+  let open = true
+  const tx: Transaction = {
+    client: connection.client,
+    async query(statement) {
+      if (!open) throw new Error('This transaction has ended')
+      return connection.query(statement)
+    },
+  }
+  return { tx, end: () => void (open = false) }
+}
+
+async function rolledBack(connection: Lease): Promise<boolean> {
+  try {
+    await connection.query({ text: 'rollback' })
+    return true
+  } catch {
+    // the connection itself is gone; the caller gets the error that broke the transaction
+    return false
+  }
+}
