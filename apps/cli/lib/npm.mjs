@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+import { root } from './paths.mjs'
+
+/**
+ * Runs npm in the top folder: the npm that started us, else the one in PATH.
+ *
+ * @param {string[]} args
+ * @returns {boolean} whether it succeeded
+ */
+export function npm(...args) {
+  const script = process.env.npm_execpath
+  const isScript = script !== undefined && /\.c?js$/.test(script)
+  const [command, first] = isScript ? [process.execPath, [script]] : ['npm', []]
+  const { status } = spawnSync(command, [...first, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: !isScript && process.platform === 'win32',
+  })
+  return status === 0
+}

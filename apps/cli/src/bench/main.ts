@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { startDatabase } from '@fieldwork/server'
+import pg from 'pg'
+import { benchLines, type BenchLine } from './lines.ts'
+import { measure, type LoadSettings } from './measure.ts'
+import { setUpPlatform } from './platform-setup.ts'
+import { startFloor, startPlatform, type RunningServer } from './servers.ts'
+
+const help = `Usage: npm run bench -- [options]
+Compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
+a row rule and history on. Prints requests a second and the ratio platform / hand-written.
+  --json FILE       also write [{"line","platform","floor","ratio"}]
+  --lines a,b       only these lines
+  --seconds N       measured seconds a line and round (10)
+  --warm-up N       seconds before each (3)
+  --rounds N        interleaved rounds, the median counts (3)
+  --connections N   (32)
+  --help`
+
+interface Result {
+  line: string
+  platform: number
+  floor: number
+  ratio: number
+}
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    lines: { type: 'string' },
+    seconds: { type: 'string', default: '10' },
+    'warm-up': { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '32' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (options.help) console.log(help)
+else await main()
+
+async function main(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'fieldwork-bench-'))
+  const database = await startDatabase({ dataDir, databaseUrl: process.env.DATABASE_URL, log: () => undefined })
+  const running: RunningServer[] = []
+  try {
+    const results = await compare(database.url, running)
+    console.table(Object.fromEntries(results.map(({ line, ...numbers }) => [line, numbers])))
+    if (options.json) writeFileSync(options.json, JSON.stringify(results, null, 2) + '\n')
+  } finally {
+    for (const server of running) await server.stop()
+    await database.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function compare(databaseUrl: string, running: RunningServer[]): Promise<Result[]> {
+  console.log('Loading 200,000 opportunities …')
+  await loadFloor(databaseUrl)
+  const password = randomBytes(12).toString('base64url')
+  const floor = await startFloor(databaseUrl)
+  running.push(floor)
+  const platform = await startPlatform(databaseUrl, password)
+  running.push(platform)
+  const token = await setUpPlatform(platform.url, password, databaseUrl)
+  const results: Result[] = []
+  for (const line of await chosenLines(databaseUrl)) results.push(await compareLine(line, { floor, platform, token }))
+  console.log(`memory after load: floor ${floor.memoryMiB()} MiB, platform ${platform.memoryMiB()} MiB`)
+  return results
+}
+
+async function compareLine(
+  line: BenchLine,
+  { floor, platform, token }: { floor: RunningServer; platform: RunningServer; token: string },
+): Promise<Result> {
+  const settings: LoadSettings = {
+    connections: Number(options.connections),
+    warmUpSeconds: Number(options['warm-up']),
+    seconds: Number(options.seconds),
+  }
+  const rounds: { floor: number; platform: number }[] = []
+  for (let round = 0; round < Number(options.rounds); round++) {
+    rounds.push({
+      floor: await measure(floor.url, 'bench-token', line.floor, line, settings),
+      platform: await measure(platform.url, token, line.platform, line, settings),
+    })
+  }
+  const result = {
+    line: line.name,
+    platform: Math.round(median(rounds.map((round) => round.platform))),
+    floor: Math.round(median(rounds.map((round) => round.floor))),
+    ratio: Number(median(rounds.map((round) => round.platform / round.floor)).toFixed(2)),
+  }
+  console.log(`${line.name.padEnd(12)} platform ${result.platform}  floor ${result.floor}  ratio ${result.ratio}`)
+  return result
+}
+
+async function chosenLines(databaseUrl: string): Promise<BenchLine[]> {
+  const ids = await column(
+    databaseUrl,
+    'select id from public.opportunity where not is_private order by md5(id::text) limit 20000',
+  )
+  const accounts = await column(databaseUrl, 'select id from public.account')
+  const wanted = options.lines?.split(',').map((name) => name.trim())
+  return benchLines(ids, accounts).filter((line) => !wanted || wanted.includes(line.name))
+}
+
+async function loadFloor(databaseUrl: string): Promise<void> {
+  for (const file of ['schema', 'data', 'index']) {
+    await onDatabase(databaseUrl, (client) =>
+      client.query(readFileSync(fileURLToPath(new URL(`../../../../tests/load/${file}.sql`, import.meta.url)), 'utf8')),
+    )
+  }
+}
+
+function column(databaseUrl: string, query: string): Promise<string[]> {
+  return onDatabase(databaseUrl, async (client) =>
+    (await client.query<{ id: string }>(query)).rows.map((row) => row.id),
+  )
+}
+
+async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+
+/** A server under load: one Node process. */
+export interface RunningServer {
+  url: string
+  /** resident memory of the process, MiB */
+  memoryMiB(): number
+  stop(): Promise<void>
+}
+
+/** Starts the hand-written server over the tables in the schema `public`. */
+export async function startFloor(databaseUrl: string): Promise<RunningServer> {
+  const port = await freePort()
+  const environment = { DATABASE_URL: databaseUrl, PORT: String(port) }
+  return run([`${root}tests/load/floor.mjs`], { port, environment, ready: '/opportunity-aggregate' })
+}
+
+/** Starts the platform itself, exactly as `npm start` does, without sample data. */
+export async function startPlatform(databaseUrl: string, adminPassword: string): Promise<RunningServer> {
+  const port = await freePort()
+  const environment = { DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD: adminPassword, DEMO: '0' }
+  return run(['--import', 'tsx', `${root}apps/server/src/main.ts`], { port, environment, ready: '/readyz' })
+}
+
+interface RunOptions {
+  port: number
+  environment: Record<string, string>
+  /** a path that answers, with any status, once the server is up */
+  ready: string
+}
+
+async function run(args: string[], { port, environment, ready }: RunOptions): Promise<RunningServer> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(url + ready, child)
+  return { url, memoryMiB: () => residentMiB(child.pid!), stop: () => stop(child) }
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`)
+    const answer = await fetch(url).catch(() => null)
+    if (answer && answer.status < 500) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`no answer from ${url} within 60 s`)
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+function residentMiB(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
