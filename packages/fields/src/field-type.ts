@@ -51,8 +51,7 @@ export interface Property {
 
 /** How the expression language sees a value of the field. */
 export type ExpressionKind =
-  | { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' }
-  | { kind: 'record'; object: string }
+  { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' } | { kind: 'record'; object: string }
 
 export interface ColumnSpec {
   /** PostgreSQL type, e.g. `numeric(15,2)` */
@@ -74,6 +73,14 @@ export interface Conformance {
   ascending?: Json[]
   /** expressions over the field (named `value`) that hold for the first valid value */
   expressions?: string[]
+}
+
+/** Who reads or wrote a cell; both have defaults (`zh-CN`, `UTC`). */
+export interface CsvContext {
+  /** language of option labels and of yes/no */
+  locale?: keyof LocalizedText
+  /** IANA zone of times that carry no offset */
+  timeZone?: string
 }
 
 /**
@@ -98,6 +105,8 @@ export interface FieldType {
   expression(property: Property): ExpressionKind
   /** the object a value refers to, for lookups and users */
   reference?(property: Property): string
+  /** what the options' JSON Schema cannot say, e.g. a number format that repeats itself; pointers into the property */
+  check?(property: Property): Problem[]
   /** the value is made by the platform: formula, auto-number */
   computed?: 'formula' | 'sequence'
   /** trims or rewrites a valid value before it is stored (e.g. outer spaces of a text) */
@@ -108,9 +117,9 @@ export interface FieldType {
   searchable: boolean
   measures: readonly Measure[]
   csv: {
-    format(value: Json, property: Property): string
-    /** throws nothing: a cell that cannot be read is a problem */
-    parse(cell: string, property: Property): { value: Json } | { problem: LocalizedText }
+    format(value: Json, property: Property, context?: CsvContext): string
+    /** throws nothing: a cell that cannot be read is a problem; a blank cell is null */
+    parse(cell: string, property: Property, context?: CsvContext): { value: Json } | { problem: LocalizedText }
   }
   /** name of the widget in `@fieldwork/fields/ui` */
   widget: string

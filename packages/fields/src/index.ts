@@ -1,1 +1,30 @@
-export {}
+export type {
+  ColumnSpec,
+  Conformance,
+  CsvContext,
+  ExpressionKind,
+  FieldOptions,
+  FieldType,
+  Json,
+  JsonSchema,
+  LocalizedText,
+  Measure,
+  Problem,
+  Property,
+} from './field-type.ts'
+export { fieldType, fieldTypes } from './registry.ts'
+export { hasScale, largestWithScale, SIGNIFICANT_DIGITS } from './scale.ts'
+export { isStorableText } from './storable-text.ts'
+export { localizedTextSchema } from './option-schemas.ts'
+export {
+  numberFields,
+  numberPeriod,
+  parseNumberFormat,
+  renderNumber,
+  type NumberFormatProblem,
+  type NumberInput,
+  type NumberReset,
+  type NumberSegment,
+} from './types/auto-number/number-format.ts'
+export { activeKeys, selectOptions, type SelectOption } from './types/select/options.ts'
+export type { FormulaResult } from './types/formula/index.ts'

@@ -1,1 +1,11 @@
-export {}
+export { ownOption, orderedOptions, referenceOf } from './ui/field-shape.ts'
+export type { FieldShape, ReferenceValue, ShapeOption } from './ui/field-shape.ts'
+export { FieldValue, isNumeric, valueText } from './ui/field-value.tsx'
+export { decimalText, formatNumber, parseNumber } from './ui/number-text.ts'
+export { OptionLine, OptionPill, optionColour } from './ui/option-pill.tsx'
+export { Avatar, Person } from './ui/person.tsx'
+export { FieldServicesProvider, useFieldServices } from './ui/services.tsx'
+export type { FieldServices, ReferenceOption } from './ui/services.tsx'
+export type { Widget, WidgetProps } from './ui/widget.ts'
+export { widgetOf, widgets } from './ui/widgets.ts'
+export { atZone, formatMoment, formatRelative, fromZone } from './ui/zoned-time.ts'

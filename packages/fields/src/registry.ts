@@ -1,0 +1,52 @@
+import type { FieldType } from './field-type.ts'
+import { autoNumber } from './types/auto-number/index.ts'
+import { boolean } from './types/boolean/index.ts'
+import { dateTime } from './types/date-time/index.ts'
+import { date } from './types/date/index.ts'
+import { decimal } from './types/decimal/index.ts'
+import { email } from './types/email/index.ts'
+import { formula } from './types/formula/index.ts'
+import { integer } from './types/integer/index.ts'
+import { longText } from './types/long-text/index.ts'
+import { lookup } from './types/lookup/index.ts'
+import { money } from './types/money/index.ts'
+import { percent } from './types/percent/index.ts'
+import { phone } from './types/phone/index.ts'
+import { select } from './types/select/index.ts'
+import { text } from './types/text/index.ts'
+import { url } from './types/url/index.ts'
+import { user } from './types/user/index.ts'
+
+const types: FieldType[] = [
+  text,
+  longText,
+  integer,
+  decimal,
+  money,
+  percent,
+  boolean,
+  date,
+  dateTime,
+  select,
+  lookup,
+  user,
+  autoNumber,
+  formula,
+  url,
+  email,
+  phone,
+]
+
+/** Every kind of field by name, in the order in which designers are offered them. */
+export const fieldTypes: ReadonlyMap<string, FieldType> = new Map(types.map((type) => [type.name, type]))
+
+/**
+ * The type of that name.
+ *
+ * @throws Error when there is none: names in definitions are checked against `fieldTypes` before
+ */
+export function fieldType(name: string): FieldType {
+  const type = fieldTypes.get(name)
+  if (!type) throw new Error(`There is no field type "${name}". Types: ${[...fieldTypes.keys()].join(', ')}.`)
+  return type
+}

@@ -1,0 +1,60 @@
+import type { FieldType, JsonSchema, Property } from './field-type.ts'
+
+/** One line: not only spaces, no tab, no line break. */
+const ONE_LINE = '^(?!\\s+$)[^\\t\\n\\r]*$'
+/** Several lines: not only spaces. */
+const LINES = '^(?!\\s+$)'
+
+interface TextBounds {
+  defaultLength: number
+  lines?: boolean
+  /** what every value of the type looks like */
+  pattern?: string
+}
+
+type TextHalf = Pick<FieldType, 'complete' | 'valueSchema' | 'column' | 'expression' | 'normalise'>
+
+/** The parts that all types stored as text have in common. An empty text is not a value: it is null. */
+export function textHalf(bounds: TextBounds): TextHalf {
+  const complete = (property: Property): Property => completeText(property, bounds.defaultLength)
+  return {
+    complete,
+    valueSchema: (property) => textSchema(complete(property), bounds),
+    column: () => ({ type: 'text' }),
+    expression: () => ({ kind: 'text' }),
+    normalise: (value) => (typeof value === 'string' ? tidyText(value, bounds.lines ?? false) : value),
+  }
+}
+
+/** Labels, keys and numbers of texts compare by code point, so these hold for each of them. */
+export const textAbilities = {
+  sortable: true,
+  groupable: true,
+  searchable: true,
+  measures: ['count'],
+} satisfies Partial<FieldType>
+
+function completeText(property: Property, defaultLength: number): Property {
+  return {
+    ...property,
+    type: 'string',
+    minLength: property.minLength ?? 1,
+    maxLength: property.maxLength ?? defaultLength,
+  }
+}
+
+function textSchema(property: Property, bounds: TextBounds): JsonSchema {
+  const own = bounds.pattern ?? (bounds.lines ? LINES : ONE_LINE)
+  return {
+    type: 'string',
+    minLength: property.minLength ?? 1,
+    maxLength: property.maxLength ?? bounds.defaultLength,
+    'x-text': true,
+    pattern: property.pattern ?? own,
+    ...(property.pattern && { allOf: [{ pattern: own }] }),
+  }
+}
+
+function tidyText(text: string, lines: boolean): string {
+  return lines ? text.replace(/\r\n?/g, '\n').trimEnd() : text.trim()
+}

@@ -1,0 +1,141 @@
+import type { Json, LocalizedText } from '../../field-type.ts'
+
+/** When counting starts again at 1. */
+export type NumberReset = 'never' | 'year' | 'month' | 'day'
+
+type DateToken = 'yyyy' | 'yy' | 'MM' | 'dd'
+
+/** One piece of a number format. */
+export type NumberSegment =
+  | { kind: 'text'; text: string }
+  | { kind: 'date'; token: DateToken }
+  | { kind: 'sequence'; width: number }
+  | { kind: 'field'; field: string }
+
+export interface NumberFormatProblem {
+  code: 'invalid_number_format' | 'repeating_number_format'
+  message: LocalizedText
+}
+
+export interface NumberInput {
+  /** the day in the workspace's zone, `YYYY-MM-DD` */
+  date: string
+  /** position in the period, from 1 */
+  sequence: number | bigint
+  /** values of the record, by field; what is absent or null gives nothing */
+  values?: Record<string, Json | undefined>
+}
+
+const PIECE = /\{([^{}]*)\}|([^{}]+)|([{}])/g
+const DATE_TOKENS: readonly string[] = ['yyyy', 'yy', 'MM', 'dd']
+const FIELD = /^field:([a-z][a-z0-9_]*)$/
+
+/** What a date in the number must show so that two periods never give the same number. */
+const NEEDED: Record<NumberReset, DateToken[][]> = {
+  never: [],
+  year: [['yyyy', 'yy']],
+  month: [['yyyy', 'yy'], ['MM']],
+  day: [['yyyy', 'yy'], ['MM'], ['dd']],
+}
+
+/**
+ * Reads a number format: text, `{yyyy}` `{yy}` `{MM}` `{dd}`, `{field:<name>}`, and exactly one sequence of zeros, as
+ * in `SL-{yyyy}{MM}-{0000}`. With `reset`, the format must also tell its periods apart.
+ */
+export function parseNumberFormat(
+  format: string,
+  reset: NumberReset = 'never',
+): { segments: NumberSegment[] } | { problems: NumberFormatProblem[] } {
+  const pieces = [...format.matchAll(PIECE)].map(readPiece)
+  const unreadable = pieces.filter((piece) => typeof piece === 'string')
+  const segments = pieces.filter((piece) => typeof piece !== 'string')
+  const problems = [...unreadable.map(unknownPiece), ...sequenceProblems(segments), ...periodProblems(segments, reset)]
+  return problems.length > 0 ? { problems } : { segments }
+}
+
+/**
+ * The text of one number. A sequence longer than its zeros is written in full.
+ *
+ * @throws Error when the format is not valid; formats are checked when they are published
+ */
+export function renderNumber(format: string, { date, sequence, values = {} }: NumberInput): string {
+  const parsed = parseNumberFormat(format)
+  if ('problems' in parsed) throw new Error(`Number format ${format}: ${parsed.problems[0]?.message.en}`)
+  const [year = '', month = '', day = ''] = date.split('-')
+  const dateParts: Record<DateToken, string> = { yyyy: year, yy: year.slice(-2), MM: month, dd: day }
+  return parsed.segments
+    .map((segment) => {
+      if (segment.kind === 'text') return segment.text
+      if (segment.kind === 'date') return dateParts[segment.token]
+      if (segment.kind === 'sequence') return String(sequence).padStart(segment.width, '0')
+      return Object.hasOwn(values, segment.field) ? fieldText(values[segment.field]) : ''
+    })
+    .join('')
+}
+
+/** The period that a day counts in: `''`, `2026`, `2026-01` or `2026-01-31`. */
+export function numberPeriod(reset: NumberReset, date: string): string {
+  const length = { never: 0, year: 4, month: 7, day: 10 }[reset]
+  return date.slice(0, length)
+}
+
+/** Fields whose values are part of the number. */
+export function numberFields(format: string): string[] {
+  const parsed = parseNumberFormat(format)
+  if ('problems' in parsed) return []
+  return [...new Set(parsed.segments.flatMap((segment) => (segment.kind === 'field' ? [segment.field] : [])))]
+}
+
+function readPiece([piece, token, text]: RegExpMatchArray): NumberSegment | string {
+  if (text !== undefined) return { kind: 'text', text }
+  if (token === undefined) return piece
+  if (DATE_TOKENS.includes(token)) return { kind: 'date', token: token as DateToken }
+  if (/^0{1,15}$/.test(token)) return { kind: 'sequence', width: token.length }
+  const field = FIELD.exec(token)?.[1]
+  return field === undefined ? piece : { kind: 'field', field }
+}
+
+function fieldText(value: Json | undefined): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function unknownPiece(piece: string): NumberFormatProblem {
+  return {
+    code: 'invalid_number_format',
+    message: {
+      en: `${piece} is not a part of a number. Parts are {yyyy}, {yy}, {MM}, {dd}, {0000} and {field:name}.`,
+      'zh-CN': `${piece} 不是编号的组成部分，可用的有 {yyyy}、{yy}、{MM}、{dd}、{0000} 和 {field:字段名}。`,
+    },
+  }
+}
+
+function sequenceProblems(segments: NumberSegment[]): NumberFormatProblem[] {
+  const count = segments.filter((segment) => segment.kind === 'sequence').length
+  if (count === 1) return []
+  return [
+    {
+      code: 'invalid_number_format',
+      message: {
+        en: `A number has exactly one sequence such as {0000}; this format has ${count}.`,
+        'zh-CN': `编号必须且只能有一个流水号，如 {0000}；此格式有 ${count} 个。`,
+      },
+    },
+  ]
+}
+
+function periodProblems(segments: NumberSegment[], reset: NumberReset): NumberFormatProblem[] {
+  const tokens = segments.flatMap((segment) => (segment.kind === 'date' ? [segment.token] : []))
+  const missing = NEEDED[reset].filter((choices) => !choices.some((token) => tokens.includes(token)))
+  if (missing.length === 0) return []
+  const parts = missing.map(([first]) => `{${first}}`).join(' ')
+  return [
+    {
+      code: 'repeating_number_format',
+      message: {
+        en: `Counting starts again every ${reset}, so numbers would repeat. Add ${parts} to the format.`,
+        'zh-CN': `流水号按${{ never: '', year: '年', month: '月', day: '日' }[reset]}重新计数，编号会重复，请在格式中加入 ${parts}。`,
+      },
+    },
+  ]
+}

@@ -1,0 +1,31 @@
+import type { FieldType } from '../../field-type.ts'
+import { expressionSchema, objectNameSchema } from '../../option-schemas.ts'
+import { onDeleteSchema, referenceHalf } from '../../reference-type.ts'
+
+/** A reference to a record of another object, by its id. */
+export const lookup: FieldType = {
+  name: 'lookup',
+  label: { en: 'Lookup', 'zh-CN': '关联' },
+  icon: 'link',
+  options: {
+    properties: { object: objectNameSchema, onDelete: onDeleteSchema, filter: expressionSchema },
+    required: ['object'],
+  },
+  keywords: ['default', 'readOnly'],
+  ...referenceHalf,
+  expression: (property) => ({ kind: 'record', object: String(property['x-field'].object) }),
+  reference: (property) => String(property['x-field'].object),
+  widget: 'lookup',
+  conformance: [
+    {
+      property: { 'x-field': { type: 'lookup', object: 'customer' } },
+      valid: [
+        { value: '01934f5a-7c1e-7abc-8def-0123456789ab' },
+        { value: '01934F5A-7C1E-7ABC-8DEF-0123456789AC', stored: '01934f5a-7c1e-7abc-8def-0123456789ac' },
+      ],
+      invalid: ['', 'acme', '01934f5a7c1e7abc8def0123456789ab', 'urn:uuid:01934f5a-7c1e-7abc-8def-0123456789ab', 1, {}],
+      ascending: ['01934f5a-7c1e-7abc-8def-0123456789ab', '01934f5b-0000-7abc-8def-0123456789ab'],
+      expressions: ["value == '01934f5a-7c1e-7abc-8def-0123456789ab'", 'value != null'],
+    },
+  ],
+}

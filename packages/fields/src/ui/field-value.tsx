@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react'
+
+import type { FieldShape } from './field-shape.ts'
+import { ownOption, referenceOf } from './field-shape.ts'
+import { decimalText, formatNumber } from './number-text.ts'
+import { OptionPill } from './option-pill.tsx'
+import { Person } from './person.tsx'
+import type { FieldServices } from './services.tsx'
+import { useFieldServices } from './services.tsx'
+import { widgetText } from './texts.ts'
+import { formatMoment, formatRelative } from './zoned-time.ts'
+
+type Cell = (input: { value: unknown; field: FieldShape; services: FieldServices }) => ReactNode
+
+const NUMERIC = new Set(['integer', 'decimal', 'money', 'percent'])
+
+/** True where a field's values stand at the right, in figures of equal width. */
+export function isNumeric(field: FieldShape, value?: unknown): boolean {
+  return NUMERIC.has(field.type) || (field.type === 'formula' && typeof value === 'number')
+}
+
+/** A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one. */
+export function FieldValue({ field, value }: { field: FieldShape; value: unknown }) {
+  const services = useFieldServices()
+  if (value === null || value === undefined || value === '') return null
+  return <>{(cells[field.type] ?? anyCell)({ value, field, services })}</>
+}
+
+/** A value as plain text, e.g. for the history. */
+export function valueText(
+  field: FieldShape,
+  value: unknown,
+  services: Pick<FieldServices, 'locale' | 'timeZone'>,
+): string {
+  if (value === null || value === undefined || value === '') return ''
+  if (typeof value === 'boolean') return widgetText(services.locale, value ? 'yes' : 'no')
+  if (field.type === 'select') return field.options?.[String(value)]?.label ?? String(value)
+  if (NUMERIC.has(field.type)) return numberText(field, value)
+  if (field.type === 'datetime') return formatMoment(value, services.timeZone)
+  const reference = typeof value === 'object' ? referenceOf(value) : null
+  if (reference) return reference.label ?? reference.id
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const textCell: Cell = ({ value }) => String(value)
+
+const linkCell =
+  (scheme: string): Cell =>
+  ({ value }) => (
+    <a
+      href={scheme + String(value)}
+      {...(scheme === '' ? { target: '_blank', rel: 'noreferrer' } : {})}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {String(value)}
+    </a>
+  )
+
+const numberCell: Cell = ({ value, field }) => <span className="fw-number">{numberText(field, value)}</span>
+
+const booleanCell: Cell = ({ value, services }) =>
+  value === true ? (
+    <span className="fw-yes">{widgetText(services.locale, 'yes')}</span>
+  ) : (
+    <span className="fw-no">{widgetText(services.locale, 'no')}</span>
+  )
+
+const lookupCell: Cell = ({ value, field, services }) => {
+  const reference = referenceOf(value)
+  if (!reference) return null
+  const { RecordLink } = services
+  return (
+    <RecordLink object={field.reference ?? ''} id={reference.id}>
+      {reference.label ?? reference.id.slice(0, 8)}
+    </RecordLink>
+  )
+}
+
+const personCell: Cell = ({ value }) => {
+  const reference = referenceOf(value)
+  return reference ? <Person name={reference.label ?? '?'} /> : null
+}
+
+const momentCell: Cell = ({ value, services }) => (
+  <time dateTime={String(value)} title={formatRelative(value, services.locale)} className="fw-number">
+    {formatMoment(value, services.timeZone)}
+  </time>
+)
+
+const anyCell: Cell = (input) => {
+  const { value } = input
+  if (typeof value === 'boolean') return booleanCell(input)
+  if (typeof value === 'number') return numberCell(input)
+  if (typeof value === 'object') return personCell(input)
+  return isMoment(value) ? momentCell(input) : textCell(input)
+}
+
+const cells: Record<string, Cell> = {
+  text: textCell,
+  'long-text': ({ value }) => <span className="fw-long-text">{String(value)}</span>,
+  email: linkCell('mailto:'),
+  phone: linkCell('tel:'),
+  url: linkCell(''),
+  integer: numberCell,
+  decimal: numberCell,
+  money: numberCell,
+  percent: numberCell,
+  boolean: booleanCell,
+  date: ({ value }) => <span className="fw-number">{String(value)}</span>,
+  datetime: momentCell,
+  select: ({ value, field }) => <OptionPill option={field.options?.[String(value)]} fallback={String(value)} />,
+  lookup: (input) => (input.field.reference === 'user' ? personCell(input) : lookupCell(input)),
+  user: personCell,
+  'auto-number': ({ value }) => <span className="fw-number">{String(value)}</span>,
+}
+
+function numberText(field: FieldShape, value: unknown): string {
+  if (decimalText(value) === null) return String(value)
+  const scale = ownOption(field, 'scale')
+  const fixed = field.type === 'money' ? (typeof scale === 'number' ? scale : 2) : undefined
+  return formatNumber(value, fixed) + (field.type === 'percent' ? '%' : '')
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)
+}

@@ -1,0 +1,38 @@
+import { createContext, useContext } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+
+import type { ReferenceValue } from './field-shape.ts'
+
+/** A record offered by a lookup: its name, and a second line that tells it from others. */
+export interface ReferenceOption {
+  id: string
+  label: string
+  secondary?: string
+}
+
+/** What the widgets need from the app around them. */
+export interface FieldServices {
+  locale: 'en' | 'zh-CN'
+  /** IANA name; datetimes are shown and typed in it */
+  timeZone: string
+  /** records of an object that match the text, best first; all rights applied */
+  search(object: string, text: string, signal: AbortSignal): Promise<ReferenceOption[]>
+  /** a link to a record's page */
+  RecordLink: ComponentType<{ object: string; id: string; children: ReactNode }>
+  /** lets the person create a record on the spot; null where that is not allowed */
+  create(object: string): ((name: string) => Promise<ReferenceValue | null>) | null
+}
+
+const ServicesContext = createContext<FieldServices | null>(null)
+
+/** Gives the widgets and cells below what they need from the app. */
+export function FieldServicesProvider({ services, children }: { services: FieldServices; children: ReactNode }) {
+  return <ServicesContext.Provider value={services}>{children}</ServicesContext.Provider>
+}
+
+/** The services of the surrounding FieldServicesProvider. */
+export function useFieldServices(): FieldServices {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('field widgets need a FieldServicesProvider above them')
+  return services
+}

@@ -1,0 +1,37 @@
+import { BooleanWidget } from './boolean-widget.tsx'
+import { ComputedWidget } from './computed-widget.tsx'
+import { DateWidget, DatetimeWidget } from './date-widget.tsx'
+import type { FieldShape } from './field-shape.ts'
+import { LookupWidget } from './lookup-widget.tsx'
+import { NumberWidget } from './number-widget.tsx'
+import { SelectWidget } from './select-widget.tsx'
+import { LongTextWidget, TextWidget } from './text-widget.tsx'
+import type { Widget } from './widget.ts'
+
+/** Widgets by the name that field types give. */
+export const widgets: Record<string, Widget> = {
+  text: TextWidget,
+  email: TextWidget,
+  phone: TextWidget,
+  url: TextWidget,
+  'long-text': LongTextWidget,
+  integer: NumberWidget,
+  decimal: NumberWidget,
+  money: NumberWidget,
+  percent: NumberWidget,
+  number: NumberWidget,
+  boolean: BooleanWidget,
+  date: DateWidget,
+  datetime: DatetimeWidget,
+  select: SelectWidget,
+  lookup: LookupWidget,
+  user: LookupWidget,
+  'auto-number': ComputedWidget,
+  formula: ComputedWidget,
+  computed: ComputedWidget,
+}
+
+/** The widget of a field: by the widget's name, else by the type's, else one line of text. */
+export function widgetOf(field: FieldShape): Widget {
+  return widgets[field.widget] ?? widgets[field.type] ?? TextWidget
+}
