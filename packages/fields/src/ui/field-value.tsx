@@ -36,7 +36,7 @@ export function valueText(
   if (typeof value === 'boolean') return widgetText(services.locale, value ? 'yes' : 'no')
   if (field.type === 'select') return field.options?.[String(value)]?.label ?? String(value)
   if (NUMERIC.has(field.type)) return numberText(field, value)
-  if (field.type === 'datetime') return formatMoment(value, services.timeZone)
+  if (field.type === 'date-time') return formatMoment(value, services.timeZone)
   const reference = typeof value === 'object' ? referenceOf(value) : null
   if (reference) return reference.label ?? reference.id
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -107,7 +107,7 @@ const cells: Record<string, Cell> = {
   percent: numberCell,
   boolean: booleanCell,
   date: ({ value }) => <span className="fw-number">{String(value)}</span>,
-  datetime: momentCell,
+  'date-time': momentCell,
   select: ({ value, field }) => <OptionPill option={field.options?.[String(value)]} fallback={String(value)} />,
   lookup: (input) => (input.field.reference === 'user' ? personCell(input) : lookupCell(input)),
   user: personCell,

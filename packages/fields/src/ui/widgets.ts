@@ -22,7 +22,7 @@ export const widgets: Record<string, Widget> = {
   number: NumberWidget,
   boolean: BooleanWidget,
   date: DateWidget,
-  datetime: DatetimeWidget,
+  'date-time': DatetimeWidget,
   select: SelectWidget,
   lookup: LookupWidget,
   user: LookupWidget,

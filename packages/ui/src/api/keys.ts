@@ -1,0 +1,14 @@
+/** Query keys: one place, so that what is invalidated is what was asked. */
+export const keys = {
+  me: ['me'] as const,
+  schema: (object: string, mode: string) => ['schema', object, mode] as const,
+  views: (object: string) => ['views', object] as const,
+  records: (object: string) => ['records', object] as const,
+  list: (object: string, query: Record<string, unknown>) => ['records', object, 'list', query] as const,
+  record: (object: string, id: string) => ['records', object, 'one', id] as const,
+  history: (object: string, id: string) => ['records', object, 'history', id] as const,
+  bin: ['recycle-bin'] as const,
+}
+
+/** First parts of the keys whose answers depend on the catalog. */
+export const catalogKeys = ['me', 'schema', 'views', 'metadata', 'catalog'] as const

@@ -1,0 +1,114 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+
+import { useApi } from './api-provider.tsx'
+import { keys } from './keys.ts'
+import type { BinEntry, HistoryEntry, Me, ObjectSchema, RecordData, RecordPage, View } from './types.ts'
+
+const CATALOG_STALE_MS = 5 * 60_000
+const PAGE_SIZE = 100
+
+/** What a list asks for. */
+export interface ListQuery {
+  filter?: string
+  q?: string
+  sort?: string
+  fields?: string[]
+  count?: 'none' | 'estimated' | 'exact'
+  limit?: number
+}
+
+/** The query string of a list request, with `?`. */
+export function listParameters(query: ListQuery, after?: string | null): string {
+  const parameters = new URLSearchParams()
+  if (query.filter) parameters.set('filter', query.filter)
+  if (query.q) parameters.set('q', query.q)
+  if (query.sort) parameters.set('sort', query.sort)
+  if (query.fields?.length) parameters.set('fields', query.fields.join(','))
+  if (query.count && !after) parameters.set('count', query.count)
+  parameters.set('limit', String(query.limit ?? PAGE_SIZE))
+  if (after) parameters.set('after', after)
+  return `?${parameters.toString()}`
+}
+
+/** The caller: rights, menus, language. */
+export function useMe() {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.me,
+    staleTime: CATALOG_STALE_MS,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const me = await api.get<Me>('/api/me', signal)
+      api.setCsrf(me.csrf)
+      return me
+    },
+  })
+}
+
+/** Schema, layouts and field rights of an object for this caller. */
+export function useObjectSchema(object: string, mode: 'create' | 'update') {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.schema(object, mode),
+    staleTime: CATALOG_STALE_MS,
+    enabled: object !== '',
+    queryFn: ({ signal }) => api.get<ObjectSchema>(`/api/records/${object}/schema?mode=${mode}`, signal),
+  })
+}
+
+/** The views of an object, the default one first. */
+export function useViews(object: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.views(object),
+    staleTime: CATALOG_STALE_MS,
+    queryFn: async ({ signal }) => (await api.get<{ views: View[] }>(`/api/records/${object}/views`, signal)).views,
+  })
+}
+
+/** A list that grows page by page as the reader scrolls. */
+export function useRecordPages(object: string, query: ListQuery, enabled = true) {
+  const api = useApi()
+  return useInfiniteQuery({
+    queryKey: keys.list(object, { ...query }),
+    enabled,
+    initialPageParam: null as string | null,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<RecordPage>(`/api/records/${object}${listParameters(query, pageParam)}`, signal),
+    getNextPageParam: (last) => last.page.after,
+  })
+}
+
+/** One record. */
+export function useRecord(object: string, id: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.record(object, id),
+    enabled: id !== '',
+    queryFn: ({ signal }) => api.get<RecordData>(`/api/records/${object}/${id}`, signal),
+  })
+}
+
+/** A record's history, newest first. */
+export function useHistory(object: string, id: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.history(object, id),
+    queryFn: async ({ signal }) =>
+      entriesOf<HistoryEntry>(await api.get(`/api/records/${object}/${id}/history`, signal)),
+  })
+}
+
+/** What lies in the recycle bin for this caller. */
+export function useRecycleBin() {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.bin,
+    queryFn: async ({ signal }) => entriesOf<BinEntry>(await api.get('/api/recycle-bin', signal)),
+  })
+}
+
+function entriesOf<T>(answer: { data: T[] } | T[]): T[] {
+  return Array.isArray(answer) ? answer : answer.data
+}

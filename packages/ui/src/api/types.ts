@@ -1,0 +1,172 @@
+import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+
+/** A language the platform ships. */
+export type Locale = 'en' | 'zh-CN'
+
+/** What a caller may do with an object. */
+export type Right = 'read' | 'create' | 'update' | 'delete' | 'export'
+
+/** One entry of an app's menu. */
+export interface MenuItem {
+  key: string
+  type: 'object' | 'group'
+  object?: string
+  view?: string
+  label: string
+  icon?: string
+  children?: MenuItem[]
+}
+
+/** An app as the caller sees it: its menu holds only what the caller may read. */
+export interface AppMenu {
+  name: string
+  label: string
+  icon?: string
+  items: MenuItem[]
+}
+
+/** `GET /api/me` */
+export interface Me {
+  user: { id: string; username: string; name: string; roles: string[]; administrator: boolean }
+  csrf: string
+  locale: Locale
+  timeZone: string
+  apps: AppMenu[]
+  rights: Record<string, Right[]>
+  revision: number
+  workspace: { name: string; label: string; accent?: string }
+}
+
+/** One choice of a select field. */
+export interface FieldOption {
+  label: string | LocalizedText
+  color?: string
+  order?: number
+  active?: boolean
+}
+
+/** A field as the caller sees it, labels in the caller's language. */
+export interface FieldInfo {
+  label: string
+  help?: string | null
+  type: string
+  readable: boolean
+  writable: boolean
+  required: boolean
+  reference?: string | null
+  widget: string
+  formula?: string | null
+  options?: Record<string, FieldOption> | null
+}
+
+/** Kinds of block a layout is made of. */
+export type BlockType = 'field' | 'section' | 'text' | 'related-list'
+
+/** One block of a layout; x and w on 24 columns, y and h in rows. */
+export interface LayoutBlock {
+  type: BlockType
+  field?: string
+  label?: string | LocalizedText
+  text?: string | LocalizedText
+  object?: string
+  via?: string
+  x: number
+  y: number
+  w: number
+  h: number
+  section?: string
+  visibleWhen?: string
+  requiredWhen?: string
+  readOnlyWhen?: string
+}
+
+/** A form or detail layout: a flat keyed map of blocks. */
+export interface Layout {
+  name?: string
+  object: string
+  purpose: 'form' | 'detail'
+  label?: string | LocalizedText
+  blocks: Record<string, LayoutBlock>
+}
+
+/** A transition of the state model. */
+export interface TransitionInfo {
+  label: string
+  from: string[]
+  to: string
+  requires: string[]
+}
+
+/** `GET /api/records/{object}/schema`: all that a form, list or record page needs to be drawn. */
+export interface ObjectSchema {
+  object: string
+  label: string
+  icon?: string
+  nameField: string
+  mode: 'create' | 'update'
+  schema: JsonSchema
+  layout: Layout
+  detailLayout: Layout
+  states: { field: string; initial: string; transitions: Record<string, TransitionInfo> } | null
+  fields: Record<string, FieldInfo>
+  operations: Right[]
+  validator: string
+  hash: string
+}
+
+/** One column of a view, keyed by field path. */
+export interface ViewColumn {
+  order?: number
+  width?: number
+  frozen?: boolean
+  aggregate?: string
+}
+
+/** A view of `GET /api/records/{object}/views`. */
+export interface View {
+  name: string
+  object: string
+  label: string
+  type: string
+  columns: Record<string, ViewColumn>
+  filter?: string
+  sort?: string
+  default?: boolean
+  order?: number
+}
+
+/** A reference as reads return it. */
+export interface Reference {
+  id: string
+  label: string | null
+}
+
+/** A record as reads return it. */
+export type RecordData = { id: string; version: number } & Record<string, unknown>
+
+/** One page of a list; `after` is null on the last one. */
+export interface RecordPage {
+  data: RecordData[]
+  page: { after: string | null; count?: number | null }
+}
+
+/** One entry of a record's history; changes are `{ field: [old, new] }`. */
+export interface HistoryEntry {
+  id: string | number
+  operation: string
+  at: string
+  actor: Reference | null
+  version: number
+  changes: Record<string, [unknown, unknown]>
+  reason?: string | null
+}
+
+/** One record in the recycle bin. */
+export interface BinEntry {
+  object: string
+  objectLabel?: string
+  id: string
+  label: string | null
+  deletedAt: string
+  deletedBy: Reference | null
+}

@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query'
+
+import { useApi } from './api-provider.tsx'
+import { keys } from './keys.ts'
+import type { RecordData } from './types.ts'
+
+/** The writes a screen makes; each refreshes what it changed. */
+export interface RecordWrites {
+  create(values: Record<string, unknown>): Promise<RecordData>
+  /** `version` is what the caller saw; a newer one is refused with stale_version */
+  update(id: string, values: Record<string, unknown>, version: number): Promise<RecordData>
+  remove(id: string): Promise<void>
+  undelete(id: string): Promise<void>
+  transition(id: string, name: string, values: Record<string, unknown>): Promise<RecordData>
+  restore(id: string, version: number): Promise<RecordData>
+}
+
+/** Writes to one object through the API. */
+export function useRecordWrites(object: string): RecordWrites {
+  const api = useApi()
+  const client = useQueryClient()
+  const path = `/api/records/${object}`
+
+  const settle = async <T>(write: Promise<T>): Promise<T> => {
+    const result = await write
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ['records'] }),
+      client.invalidateQueries({ queryKey: keys.bin }),
+    ])
+    return result
+  }
+
+  return {
+    create: (values) => settle(api.post<RecordData>(path, values)),
+    update: (id, values, version) =>
+      settle(api.patch<RecordData>(`${path}/${id}`, values, { 'if-match': `"${version}"` })),
+    remove: (id) => settle(api.delete(`${path}/${id}`)),
+    undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
+    transition: (id, name, values) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}`, values)),
+    restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),
+  }
+}

@@ -1,0 +1,35 @@
+import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
+
+import type { FieldInfo, ObjectSchema } from '../api/types.ts'
+
+const KINDS: Record<string, ExprType> = {
+  integer: { kind: 'integer' },
+  decimal: { kind: 'decimal' },
+  money: { kind: 'decimal' },
+  percent: { kind: 'decimal' },
+  boolean: { kind: 'boolean' },
+  date: { kind: 'date' },
+  'date-time': { kind: 'datetime' },
+  formula: { kind: 'any' },
+}
+
+/** How expressions in the browser see the object: what it refers to is not loaded, so those paths have any type. */
+export function environmentOf(schema: ObjectSchema): TypeEnvironment {
+  const names = Object.keys(schema.fields)
+  return {
+    object: schema.object,
+    fieldType: (object, field) => {
+      if (object !== schema.object) return { kind: 'any' }
+      if (field === 'id') return { kind: 'record', object }
+      const info = schema.fields[field]
+      return info ? typeOf(info) : undefined
+    },
+    fieldNames: (object) => (object === schema.object ? names : []),
+    variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: schema.object } },
+  }
+}
+
+function typeOf(info: FieldInfo): ExprType {
+  if (info.reference) return { kind: 'record', object: info.reference }
+  return KINDS[info.type] ?? { kind: 'text' }
+}

@@ -1,0 +1,194 @@
+import type { ErrorListProps, FieldProps, FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
+import { widgetOf } from '@fieldwork/fields/ui'
+import { memo } from 'react'
+import type { ReactNode } from 'react'
+
+import { useTexts } from '../texts/i18n.ts'
+import { localize } from '../texts/localized.ts'
+import { useFormFrame, useFormState } from './form-store.tsx'
+import type { PlacedBlock } from './layout-grid.ts'
+import { LayoutView } from './layout-view.tsx'
+
+/** The form itself: the layout's blocks on their grid, each with the field that rjsf made for it. */
+export function LayoutTemplate(props: ObjectFieldTemplateProps) {
+  const { layout, schema } = useFormFrame()
+  const states = useFormState((state) => state.blocks)
+  const contents = new Map(props.properties.map((property) => [property.name, property.content]))
+  const failing = new Set(Object.keys(props.errorSchema ?? {}))
+
+  const isVisible = (block: PlacedBlock): boolean => {
+    if (block.type === 'related-list') return false
+    if (block.type !== 'field') return states[block.key]?.visible !== false
+    const info = schema.fields[block.field ?? '']
+    if (!info || !info.readable) return false
+    return states[block.key]?.visible !== false || failing.has(block.field ?? '')
+  }
+
+  return (
+    <LayoutView
+      layout={layout}
+      isVisible={isVisible}
+      renderBlock={(block) => <FormBlock block={block} contents={contents} />}
+    />
+  )
+}
+
+function FormBlock({ block, contents }: { block: PlacedBlock; contents: Map<string, ReactNode> }) {
+  const { locale } = useTexts()
+  if (block.type === 'text') return <p className="fw-layout-text">{localize(block.text ?? block.label, locale)}</p>
+  const name = block.field ?? ''
+  return <>{contents.get(name) ?? <ComputedField name={name} />}</>
+}
+
+/** A field the caller cannot write: a formula shows its live value, others what the record has. */
+function ComputedField({ name }: { name: string }) {
+  const { shapes, schema, references, idPrefix } = useFormFrame()
+  const value = useFormState(
+    (state, values) => (name in state.computed ? state.computed[name] : values[name]) as string,
+  )
+  const shape = shapes[name]
+  if (!shape) return null
+  const Widget = widgetOf({ ...shape, widget: 'computed' })
+  const id = `${idPrefix}_${name}`
+  return (
+    <FieldFrame id={id} label={shape.label} help={schema.fields[name]?.help} required={false}>
+      <Widget id={id} field={shape} value={references[name] ?? value} onChange={ignore} disabled invalid={false} />
+    </FieldFrame>
+  )
+}
+
+const ignore = (): void => undefined
+
+/** Label above, help under, errors beside the field. */
+export function FieldTemplate(props: FieldTemplateProps) {
+  const name = String(props.fieldPathId.path.at(-1) ?? '')
+  const { schema, idPrefix } = useFormFrame()
+  const isRequired = useFormState((state) => state.required.has(name))
+  if (props.fieldPathId.path.length === 0) return <>{props.children}</>
+  return (
+    <FieldFrame
+      id={`${idPrefix}_${name}`}
+      label={props.label}
+      help={schema.fields[name]?.help}
+      required={props.required === true || isRequired}
+      error={props.rawErrors?.[0]}
+    >
+      {props.children}
+    </FieldFrame>
+  )
+}
+
+/** The frame of a labelled input, for forms that rjsf does not draw too. */
+export function FieldFrame(props: {
+  id: string
+  label: ReactNode
+  help?: string | null | undefined
+  required: boolean
+  error?: string | undefined
+  children: ReactNode
+}) {
+  const { id, help, error } = props
+  return (
+    <div className={error ? 'fw-field fw-field-invalid' : 'fw-field'} data-field-frame={id}>
+      <label htmlFor={id} className="fw-label">
+        {props.label}
+        {props.required ? (
+          <span className="fw-required" aria-hidden="true">
+            *
+          </span>
+        ) : null}
+      </label>
+      {props.children}
+      {error ? (
+        <div id={`${id}-error`} className="fw-field-error" role="alert">
+          {error}
+        </div>
+      ) : null}
+      {help ? (
+        <div id={`${id}-help`} className="fw-help">
+          {help}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** One field: the widget of its type. */
+export const PlatformField = memo(function PlatformField(props: FieldProps) {
+  const { name } = props
+  const { shapes, schema, references, disabled, idPrefix } = useFormFrame()
+  const isReadOnly = useFormState((state) => state.readOnly.has(name))
+  const shape = shapes[name]
+  if (!shape) return null
+  const id = `${idPrefix}_${name}`
+  const isInvalid = (props.rawErrors?.length ?? 0) > 0
+  const described = [isInvalid ? `${id}-error` : '', schema.fields[name]?.help ? `${id}-help` : ''].filter(Boolean)
+  const Widget = widgetOf(shape)
+  return (
+    <Widget
+      id={id}
+      field={shape}
+      value={props.formData as unknown}
+      reference={references[name] ?? null}
+      onChange={(value) => props.onChange(value, props.fieldPathId.path)}
+      onBlur={() => props.onBlur(id, props.formData)}
+      disabled={disabled || isReadOnly}
+      invalid={isInvalid}
+      autoFocus={props.autofocus ?? false}
+      {...(described.length > 0 ? { describedBy: described.join(' ') } : {})}
+    />
+  )
+}, areSameField)
+
+function areSameField(before: FieldProps, after: FieldProps): boolean {
+  return (
+    before.formData === after.formData &&
+    before.name === after.name &&
+    before.autofocus === after.autofocus &&
+    before.onChange === after.onChange &&
+    String(before.rawErrors ?? '') === String(after.rawErrors ?? '')
+  )
+}
+
+/** All problems at the top; each jumps to its field. */
+export function ErrorSummary({ errors }: ErrorListProps) {
+  const { t } = useTexts()
+  const { schema, idPrefix } = useFormFrame()
+  const seen = new Set<string>()
+  const lines = errors.flatMap((error) => {
+    const name = fieldNameOf(error.property)
+    if (name !== '' && seen.has(name)) return []
+    seen.add(name)
+    return [{ name, label: schema.fields[name]?.label, message: error.message ?? error.stack }]
+  })
+  return (
+    <div className="fw-summary" role="alert">
+      <strong>{t('form.problems', { count: lines.length })}</strong>
+      <ul>
+        {lines.map(({ name, label, message }) => (
+          <li key={`${name} ${message}`}>
+            {label ? (
+              <button type="button" className="fw-link" onClick={() => focusField(`${idPrefix}_${name}`)}>
+                {label}
+              </button>
+            ) : null}
+            <span>{message}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Brings a field into view and puts the cursor in it. */
+export function focusField(id: string): void {
+  const element = document.getElementById(id)
+  document
+    .querySelector(`[data-field-frame="${CSS.escape(id)}"]`)
+    ?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  element?.focus({ preventScroll: true })
+}
+
+function fieldNameOf(property: string | undefined): string {
+  return (property ?? '').replace(/^\.|^\['?|'?\]$/g, '').split('.')[0] ?? ''
+}

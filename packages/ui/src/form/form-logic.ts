@@ -1,0 +1,131 @@
+import { checkExpression, compileJs } from '@fieldwork/expressions'
+import type { EvaluationScope } from '@fieldwork/expressions'
+
+import type { Layout, ObjectSchema } from '../api/types.ts'
+import { environmentOf } from './field-environment.ts'
+import { defaultOf, writableFields } from './form-values.ts'
+import type { FormValues } from './form-values.ts'
+
+/** What holds for one block or field of a form at this moment. */
+export interface BlockState {
+  visible: boolean
+  required: boolean
+  readOnly: boolean
+}
+
+/** A form's live state: by block key, by field, and the formulas' values. */
+export interface FormState {
+  blocks: Record<string, BlockState>
+  required: ReadonlySet<string>
+  readOnly: ReadonlySet<string>
+  computed: FormValues
+}
+
+/** Who fills the form in, and where the clock stands. */
+export interface FormSurroundings {
+  user: { id: string; name: string; username: string }
+  timeZone: string
+  /** the record before the change; null for a new one */
+  old: FormValues | null
+}
+
+/** A form's conditions and formulas, compiled once. */
+export interface FormLogic {
+  /** the state that belongs to these values */
+  evaluate(values: FormValues): FormState
+  /** values of a new record: constants and evaluated default expressions */
+  defaults(): FormValues
+}
+
+type Evaluate = (scope: EvaluationScope) => unknown
+
+/** Compiles the conditions of a layout and the formulas and defaults of an object. */
+export function createFormLogic(schema: ObjectSchema, layout: Layout, around: FormSurroundings): FormLogic {
+  const compile = compilerOf(schema)
+  const conditions = Object.entries(layout.blocks).map(([key, block]) => ({
+    key,
+    field: block.field,
+    visible: compile(block.visibleWhen),
+    required: compile(block.requiredWhen),
+    readOnly: compile(block.readOnlyWhen),
+  }))
+  const formulas = Object.entries(schema.fields).flatMap(([name, info]) => {
+    const evaluate = compile(info.formula ?? undefined)
+    return evaluate ? [{ name, evaluate }] : []
+  })
+
+  const scopeOf = (record: FormValues): EvaluationScope => ({
+    record,
+    variables: { user: around.user, old: around.old },
+    now: new Date(),
+    timeZone: around.timeZone,
+  })
+
+  function evaluate(values: FormValues): FormState {
+    const computed = computeFormulas(formulas, values, scopeOf)
+    const scope = scopeOf({ ...values, ...computed })
+    const blocks: Record<string, BlockState> = {}
+    for (const each of conditions) {
+      blocks[each.key] = {
+        visible: each.visible === null || each.visible(scope) === true,
+        required: each.required !== null && each.required(scope) === true,
+        readOnly: each.readOnly !== null && each.readOnly(scope) === true,
+      }
+    }
+    const fieldsThat = (is: 'required' | 'readOnly') =>
+      new Set(
+        conditions.flatMap(({ key, field }) => (field && blocks[key]?.[is] && blocks[key].visible ? [field] : [])),
+      )
+    return { blocks, computed, required: fieldsThat('required'), readOnly: fieldsThat('readOnly') }
+  }
+
+  return { evaluate, defaults: () => defaultValues(schema, compile, scopeOf) }
+}
+
+/** Compiles a source of this object; null where there is none or the browser cannot know its meaning. */
+function compilerOf(schema: ObjectSchema): (source: string | undefined) => Evaluate | null {
+  const environment = environmentOf(schema)
+  return (source) => {
+    if (!source) return null
+    const checked = checkExpression(source, environment)
+    return checked.ok ? compileJs(checked.expression) : null
+  }
+}
+
+/** Formulas may read formulas, so they are repeated until nothing changes. */
+function computeFormulas(
+  formulas: { name: string; evaluate: Evaluate }[],
+  values: FormValues,
+  scopeOf: (record: FormValues) => EvaluationScope,
+): FormValues {
+  const computed: FormValues = {}
+  for (let round = 0; round < formulas.length; round += 1) {
+    const scope = scopeOf({ ...values, ...computed })
+    const changed = formulas.filter(({ name, evaluate }) => {
+      const value = evaluate(scope)
+      const isNew = computed[name] !== value
+      computed[name] = value
+      return isNew
+    })
+    if (changed.length === 0) break
+  }
+  return computed
+}
+
+function defaultValues(
+  schema: ObjectSchema,
+  compile: (source: string | undefined) => Evaluate | null,
+  scopeOf: (record: FormValues) => EvaluationScope,
+): FormValues {
+  const values: FormValues = {}
+  for (const name of writableFields(schema)) {
+    const given = defaultOf(schema, name)
+    if (!given) continue
+    const value = 'constant' in given ? given.constant : compile(given.expression)?.(scopeOf({}))
+    if (value !== null && value !== undefined) values[name] = value
+  }
+  if (schema.states && values[schema.states.field] === undefined && schema.fields[schema.states.field]?.writable) {
+    values[schema.states.field] = schema.states.initial
+  }
+  return values
+}

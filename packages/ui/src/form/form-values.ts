@@ -1,0 +1,79 @@
+import type { Json } from '@fieldwork/fields'
+import { referenceOf } from '@fieldwork/fields/ui'
+import type { ReferenceValue } from '@fieldwork/fields/ui'
+
+import type { ObjectSchema, RecordData } from '../api/types.ts'
+import { propertyOf } from '../values/shapes.ts'
+
+/** Values of a form by field; lookups are ids, what is empty is absent. */
+export type FormValues = Record<string, unknown>
+
+const TEXT_TYPES = new Set(['text', 'long-text', 'email', 'phone', 'url'])
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The fields a form may send. */
+export function writableFields(schema: ObjectSchema): string[] {
+  const properties = schema.schema['properties']
+  const known = properties && typeof properties === 'object' ? Object.keys(properties) : []
+  return known.filter((name) => schema.fields[name]?.writable !== false)
+}
+
+/** The values of a record as the form holds them. */
+export function valuesOf(schema: ObjectSchema, record: Record<string, unknown>): FormValues {
+  const values: FormValues = {}
+  for (const name of Object.keys(schema.fields)) {
+    const value = plainValue(record[name])
+    if (value !== undefined) values[name] = value
+  }
+  return values
+}
+
+/** What lookups of a record are called, by field. */
+export function referencesOf(record: Record<string, unknown>): Record<string, ReferenceValue> {
+  const references: Record<string, ReferenceValue> = {}
+  for (const [name, value] of Object.entries(record)) {
+    const reference = typeof value === 'object' ? referenceOf(value) : null
+    if (reference) references[name] = reference
+  }
+  return references
+}
+
+/** Values to create a record with: what is filled in. */
+export function createdValues(schema: ObjectSchema, values: FormValues): FormValues {
+  return Object.fromEntries(
+    writableFields(schema)
+      .filter((name) => values[name] !== undefined)
+      .map((name) => [name, values[name]]),
+  )
+}
+
+/** What changed since the record was read; null clears a field. */
+export function changedValues(schema: ObjectSchema, before: RecordData, values: FormValues): FormValues {
+  const old = valuesOf(schema, before)
+  return Object.fromEntries(
+    writableFields(schema)
+      .filter((name) => old[name] !== values[name])
+      .map((name) => [name, values[name] ?? null]),
+  )
+}
+
+/** A default as a constant or as an expression: a text that does not fit the field's values is an expression. */
+export function defaultOf(schema: ObjectSchema, name: string): { constant: Json } | { expression: string } | null {
+  const value = propertyOf(schema, name)?.['default']
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' && !isConstant(schema, name, value) ? { expression: value } : { constant: value }
+}
+
+function isConstant(schema: ObjectSchema, name: string, value: string): boolean {
+  const type = schema.fields[name]?.type ?? 'text'
+  if (TEXT_TYPES.has(type)) return true
+  if (type === 'select') return !value.includes('(') && !value.includes("'")
+  if (type === 'lookup' || type === 'user') return UUID.test(value)
+  return /^\d{4}-\d\d-\d\d/.test(value)
+}
+
+function plainValue(value: unknown): unknown {
+  if (value === null || value === undefined) return undefined
+  const reference = typeof value === 'object' ? referenceOf(value) : null
+  return reference ? reference.id : value
+}

@@ -1,0 +1,57 @@
+import { createPrecompiledValidator } from '@rjsf/validator-ajv8'
+import { hashForSchema } from '@rjsf/utils'
+import type { RJSFSchema, ValidatorType } from '@rjsf/utils'
+import { describeSchemaError, validatorRuntime } from '@fieldwork/metadata'
+
+import type { Locale, ObjectSchema } from '../api/types.ts'
+import { writableFields } from './form-values.ts'
+
+type ValidateFunction = Parameters<typeof createPrecompiledValidator>[0][string]
+type SchemaError = Parameters<typeof describeSchemaError>[0]
+
+const RUNTIME_KEY = '__fieldworkValidatorRuntime'
+
+/**
+ * The schema that rjsf draws: names and titles only. The constraints live in the validator that the server compiled,
+ * so nothing is compiled (or guessed) in the browser.
+ */
+export function drawnSchema(schema: ObjectSchema): RJSFSchema {
+  const names = writableFields(schema)
+  return {
+    $id: `fieldwork:${schema.object}:${schema.mode}:${schema.hash}`,
+    type: 'object',
+    required: names.filter((name) => schema.fields[name]?.required),
+    properties: Object.fromEntries(
+      names.map((name) => [name, { type: 'string', title: schema.fields[name]?.label ?? name }]),
+    ),
+  } as RJSFSchema
+}
+
+/** Loads the validator of an object from the server, with messages in people's words. */
+export async function loadValidator(schema: ObjectSchema, locale: Locale): Promise<ValidatorType> {
+  Reflect.set(globalThis, RUNTIME_KEY, validatorRuntime)
+  const module = (await import(/* @vite-ignore */ schema.validator)) as { default: ValidateFunction }
+  return validatorFrom(schema, module.default, locale)
+}
+
+/** A validator for rjsf from a compiled function. */
+export function validatorFrom(schema: ObjectSchema, validate: ValidateFunction, locale: Locale): ValidatorType {
+  const drawn = drawnSchema(schema)
+  const functions = { [drawn.$id ?? hashForSchema(drawn)]: validate }
+  return createPrecompiledValidator(functions, drawn, (errors) => {
+    for (const error of errors ?? []) error.message = wordsFor(error as SchemaError, schema, locale)
+  })
+}
+
+/** A validator that accepts everything: for previews, where nothing is sent. */
+export function openValidator(schema: ObjectSchema, locale: Locale): ValidatorType {
+  return validatorFrom(schema, Object.assign(() => true, { errors: null }) as unknown as ValidateFunction, locale)
+}
+
+function wordsFor(error: SchemaError, schema: ObjectSchema, locale: Locale): string {
+  const problem = describeSchemaError(error, (pointer) => {
+    const label = schema.fields[pointer.split('/')[1] ?? '']?.label
+    return label === undefined ? null : { en: label, 'zh-CN': label }
+  })
+  return problem.message[locale]
+}

@@ -1,0 +1,149 @@
+import Form from '@rjsf/core'
+import type { IChangeEvent } from '@rjsf/core'
+import { withTheme } from '@rjsf/core'
+import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+
+import { isApiProblem } from '../api/api-problem.ts'
+import type { ApiProblem } from '../api/api-problem.ts'
+import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
+import { useTexts } from '../texts/i18n.ts'
+import { FormSkeleton } from './form-skeleton.tsx'
+import { FormFrameContext } from './form-store.tsx'
+import { formTheme } from './form-theme.ts'
+import { changedValues, createdValues } from './form-values.ts'
+import type { FormValues } from './form-values.ts'
+import { drawnSchema } from './load-validator.ts'
+import { errorSchemaOf, NO_ERRORS, serverErrors, withoutField } from './server-errors.ts'
+import { useFormSetup } from './use-form-setup.ts'
+import type { FormSetup } from './use-form-setup.ts'
+import { useValidator } from './use-validator.ts'
+
+const ThemedForm = withTheme(formTheme)
+
+export interface RecordFormProps {
+  schema: ObjectSchema
+  /** the record to change; absent for a new one */
+  record?: RecordData | undefined
+  /** values put over the record's or the defaults; lookups as `{id, label}` or ids */
+  initial?: Record<string, unknown> | undefined
+  /** a layout in place of the schema's, e.g. one that is being designed */
+  layout?: Layout | undefined
+  /** shows the form without validator and without sending */
+  preview?: boolean
+  /** id of the form element, so that a button elsewhere submits it */
+  formId?: string
+  autoFocus?: boolean
+  /** gets what changed (or, for a new record, what is filled in); a thrown ApiProblem is shown at its fields */
+  onSubmit?: (values: FormValues) => Promise<void>
+  onDirtyChange?: (isDirty: boolean) => void
+  /** a refusal that the surroundings handle themselves; true keeps it from being shown */
+  onRefused?: (problem: ApiProblem, values: FormValues) => boolean
+}
+
+/** A record's form drawn from its schema and layout; `Ctrl+Enter` submits. */
+export function RecordForm(props: RecordFormProps) {
+  const validator = useValidator(props.schema, props.preview ?? false)
+  const setup = useFormSetup(props)
+  if (validator.error) throw validator.error
+  if (!validator.data) return <FormSkeleton layout={setup.frame.layout} />
+  return <ReadyForm {...props} validator={validator.data} setup={setup} />
+}
+
+function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: FormSetup }) {
+  const { schema, record, setup, onDirtyChange } = props
+  const { frame, logic, initialValues } = setup
+  const { t } = useTexts()
+  const form = useRef<Form>(null)
+  const [values, setValues] = useState<FormValues>(initialValues)
+  const [wasTried, setTried] = useState(false)
+  const [refused, setRefused] = useState(NO_ERRORS)
+  const drawn = useMemo(() => drawnSchema(schema), [schema])
+  const uiSchema = useMemo(() => uiSchemaOf(schema, props.autoFocus ?? false), [schema, props.autoFocus])
+  const extraErrors = useMemo(() => errorSchemaOf(refused), [refused])
+
+  useEffect(() => () => onDirtyChange?.(false), [onDirtyChange])
+
+  const change = (event: IChangeEvent): void => {
+    const next = event.formData as FormValues
+    const touched = Object.keys({ ...values, ...next }).find((name) => values[name] !== next[name])
+    if (touched !== undefined) setRefused((errors) => withoutField({ ...errors, general: [] }, touched))
+    frame.store.set(logic.evaluate(next), next)
+    setValues(next)
+    onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined)
+  }
+
+  const requireByLayout = (data: unknown, errors: FormValidation): FormValidation => {
+    for (const name of frame.store.state().required) {
+      if (isEmpty((data as FormValues)[name]))
+        errors[name]?.addError(t('form.required', { label: schema.fields[name]?.label }))
+    }
+    return errors
+  }
+
+  const submit = async (event: IChangeEvent): Promise<void> => {
+    const current = event.formData as FormValues
+    const sent = record ? changedValues(schema, record, current) : createdValues(schema, current)
+    try {
+      await props.onSubmit?.(sent)
+    } catch (error) {
+      if (!isApiProblem(error)) throw error
+      if (!props.onRefused?.(error, sent)) setRefused(serverErrors(error, schema))
+      setTried(true)
+    }
+  }
+
+  return (
+    <FormFrameContext.Provider value={frame}>
+      <div onKeyDown={submitOnCtrlEnter}>
+        <ThemedForm
+          ref={form}
+          id={props.formId ?? frame.idPrefix}
+          className="fw-form"
+          idPrefix={frame.idPrefix}
+          schema={drawn}
+          uiSchema={uiSchema}
+          validator={props.validator}
+          formData={values}
+          disabled={frame.disabled}
+          noHtml5Validate
+          omitExtraData={false}
+          liveValidate={wasTried ? 'onChange' : false}
+          showErrorList="top"
+          extraErrors={extraErrors}
+          customValidate={requireByLayout}
+          experimental_defaultFormStateBehavior={{ constAsDefaults: 'skipOneOf', emptyObjectFields: 'skipDefaults' }}
+          onChange={change}
+          onSubmit={(event) => void submit(event)}
+          onError={() => setTried(true)}
+        >
+          <></>
+        </ThemedForm>
+      </div>
+    </FormFrameContext.Provider>
+  )
+}
+
+function submitOnCtrlEnter(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.stopPropagation()
+  event.currentTarget.querySelector('form')?.requestSubmit()
+}
+
+function uiSchemaOf(schema: ObjectSchema, autoFocus: boolean): UiSchema {
+  const fields = Object.keys(schema.fields).map((name) => [name, { 'ui:field': 'platform' }] as const)
+  const first = autoFocus ? schema.nameField : null
+  return Object.fromEntries(
+    fields.map(([name, ui]) => [name, name === first ? { ...ui, 'ui:autofocus': true } : ui]),
+  ) as UiSchema
+}
+
+function differ(before: FormValues, after: FormValues): boolean {
+  return Object.keys({ ...before, ...after }).some((name) => before[name] !== after[name])
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === ''
+}

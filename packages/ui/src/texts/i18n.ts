@@ -1,0 +1,44 @@
+import { createInstance } from 'i18next'
+import type { i18n } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+
+import type { Locale } from '../api/types.ts'
+import en from './en.json'
+import zhCN from './zh-CN.json'
+
+const STORAGE_KEY = 'fieldwork.locale'
+
+/** Texts of one part of the product in both languages. */
+export type TextBundle = Record<Locale, Record<string, unknown>>
+
+/** Creates the texts of the screen: `ui` for the shared parts, and one namespace per bundle. */
+export function createTexts(bundles: Record<string, TextBundle>, locale: Locale = storedLocale()): i18n {
+  const instance = createInstance()
+  const all: Record<string, TextBundle> = { ui: { en, 'zh-CN': zhCN }, ...bundles }
+  const resources = (of: Locale) => Object.fromEntries(Object.entries(all).map(([name, bundle]) => [name, bundle[of]]))
+  void instance.use(initReactI18next).init({
+    lng: locale,
+    fallbackLng: 'en',
+    defaultNS: 'ui',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: { en: resources('en'), 'zh-CN': resources('zh-CN') },
+  })
+  return instance
+}
+
+/** The language chosen on this device; Chinese when none was. */
+export function storedLocale(): Locale {
+  return globalThis.localStorage?.getItem(STORAGE_KEY) === 'en' ? 'en' : 'zh-CN'
+}
+
+/** Remembers the language on this device. */
+export function storeLocale(locale: Locale): void {
+  globalThis.localStorage?.setItem(STORAGE_KEY, locale)
+}
+
+/** Texts of a namespace (`ui` by default) and the current language. */
+export function useTexts(namespace = 'ui') {
+  const { t, i18n: instance } = useTranslation(namespace)
+  return { t, locale: (instance.language === 'en' ? 'en' : 'zh-CN') as Locale }
+}
