@@ -1,3 +1,4 @@
+import { checkNumberBounds } from './bounds-check.ts'
 import { formatDecimal, parseDecimal } from './csv/number.ts'
 import type { FieldType, JsonSchema, Property } from './field-type.ts'
 import { largestWithScale } from './scale.ts'
@@ -8,7 +9,7 @@ interface ScaleBounds {
   unit?: string
 }
 
-type NumberHalf = Pick<FieldType, 'keywords' | 'complete' | 'valueSchema' | 'column' | 'expression' | 'csv'>
+type NumberHalf = Pick<FieldType, 'keywords' | 'complete' | 'valueSchema' | 'column' | 'expression' | 'check' | 'csv'>
 
 /** The parts that all numbers with decimals have in common: exact in JSON, `numeric` in the database. */
 export function scaledNumber({ defaultScale, unit = '' }: ScaleBounds): NumberHalf {
@@ -27,6 +28,7 @@ export function scaledNumber({ defaultScale, unit = '' }: ScaleBounds): NumberHa
     }),
     column: (property) => ({ type: `numeric(20,${scaleOf(property)})` }),
     expression: () => ({ kind: 'decimal' }),
+    check: checkNumberBounds,
     csv: {
       format: (value) => formatDecimal(value) + unit,
       parse: (cell, property) => parseDecimal(cell, { scale: scaleOf(property), currency: currencyOf(property) }),

@@ -40,13 +40,7 @@ const types: FieldType[] = [
 /** Every kind of field by name, in the order in which designers are offered them. */
 export const fieldTypes: ReadonlyMap<string, FieldType> = new Map(types.map((type) => [type.name, type]))
 
-/**
- * The type of that name.
- *
- * @throws Error when there is none: names in definitions are checked against `fieldTypes` before
- */
-export function fieldType(name: string): FieldType {
-  const type = fieldTypes.get(name)
-  if (!type) throw new Error(`There is no field type "${name}". Types: ${[...fieldTypes.keys()].join(', ')}.`)
-  return type
+/** The type of that name, if there is one. */
+export function fieldType(name: string): FieldType | undefined {
+  return fieldTypes.get(name)
 }

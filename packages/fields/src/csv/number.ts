@@ -27,7 +27,8 @@ const tooLong: LocalizedText = {
 export function formatDecimal(value: Json): string {
   if (typeof value !== 'number') return value === null ? '' : String(value)
   const text = String(value)
-  return text.includes('e') ? trimZeros(value.toFixed(20)) : text
+  if (!text.includes('e')) return text
+  return Number.isInteger(value) ? BigInt(value).toString() : trimZeros(value.toFixed(20))
 }
 
 /**
@@ -61,7 +62,8 @@ function exactNumber(text: string, scale: number): Cell {
   const decimals = plain.split('.')[1] ?? ''
   if (decimals.length > scale) return { problem: tooPrecise(scale) }
   const digits = plain.replace(/[^\d]/g, '').replace(/^0+/, '')
-  if (digits.length > SIGNIFICANT_DIGITS) return { problem: tooLong }
+  const isExact = digits.length <= SIGNIFICANT_DIGITS || (decimals === '' && Number.isSafeInteger(Number(plain)))
+  if (!isExact) return { problem: tooLong }
   return { value: Number(plain) + 0 }
 }
 

@@ -15,7 +15,7 @@ export const autoNumber: FieldType = {
     },
     required: ['format'],
   },
-  keywords: [],
+  keywords: ['readOnly'],
   complete: (property) => ({
     ...property,
     type: 'string',

@@ -2,8 +2,6 @@ import { formatText, parseText } from '../../csv/cell.ts'
 import type { FieldType } from '../../field-type.ts'
 import { textAbilities, textHalf } from '../../text-type.ts'
 
-const half = textHalf({ defaultLength: 254 })
-
 /** An e-mail address. */
 export const email: FieldType = {
   name: 'email',
@@ -11,9 +9,9 @@ export const email: FieldType = {
   icon: 'mail',
   options: { properties: {} },
   keywords: ['maxLength', 'default', 'readOnly'],
-  ...half,
+  ...textHalf({ defaultLength: 254 }),
   ...textAbilities,
-  complete: (property) => ({ ...half.complete(property), format: 'email' }),
+  complete: (property) => ({ ...property, type: 'string', format: 'email', maxLength: property.maxLength ?? 254 }),
   valueSchema: (property) => ({ type: 'string', format: 'email', maxLength: property.maxLength ?? 254 }),
   csv: { format: formatText, parse: parseText },
   widget: 'email',

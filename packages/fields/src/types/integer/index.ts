@@ -1,8 +1,9 @@
+import { checkNumberBounds } from '../../bounds-check.ts'
 import { formatDecimal, parseDecimal } from '../../csv/number.ts'
-import type { FieldType } from '../../field-type.ts'
+import type { FieldType, Problem, Property } from '../../field-type.ts'
 import { boundsSchema } from '../../number-type.ts'
 
-/** A whole number that JSON carries exactly, at most ±(2^53 - 1). CSV cells hold up to 15 digits. */
+/** A whole number that JSON carries exactly, at most ±(2^53 - 1). */
 export const integer: FieldType = {
   name: 'integer',
   label: { en: 'Integer', 'zh-CN': '整数' },
@@ -17,6 +18,7 @@ export const integer: FieldType = {
   }),
   column: () => ({ type: 'bigint' }),
   expression: () => ({ kind: 'integer' }),
+  check: checkBounds,
   sortable: true,
   groupable: true,
   searchable: false,
@@ -26,7 +28,7 @@ export const integer: FieldType = {
   conformance: [
     {
       property: { 'x-field': { type: 'integer' } },
-      valid: [{ value: 42 }, { value: 0 }, { value: -7 }, { value: 123_456_789_012_345 }],
+      valid: [{ value: 42 }, { value: 0 }, { value: -7 }, { value: Number.MAX_SAFE_INTEGER }],
       invalid: [1.5, 9_007_199_254_740_992, -9_007_199_254_740_992, 1e300, '1', true],
       ascending: [-100, -7, 0, 9, 10, 42],
       expressions: [
@@ -48,4 +50,15 @@ export const integer: FieldType = {
       invalid: [1e300, -1e300],
     },
   ],
+}
+
+function checkBounds(property: Property): Problem[] {
+  const { multipleOf = 1 } = property
+  return [...checkNumberBounds(property), ...(Number.isSafeInteger(multipleOf) && multipleOf > 0 ? [] : [notAStep])]
+}
+
+const notAStep: Problem = {
+  pointer: '/multipleOf',
+  code: 'out_of_range',
+  message: { en: 'This must be a whole number above 0.', 'zh-CN': '必须是大于 0 的整数。' },
 }

@@ -9,7 +9,7 @@ export const longText: FieldType = {
   icon: 'align-left',
   options: { properties: {} },
   keywords: ['minLength', 'maxLength', 'pattern', 'default', 'readOnly'],
-  ...textHalf({ defaultLength: 20_000, lines: true }),
+  ...textHalf({ defaultLength: 20_000, largestLength: 100_000, lines: true }),
   ...textAbilities,
   groupable: false,
   csv: { format: formatText, parse: parseText },

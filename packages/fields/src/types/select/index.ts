@@ -36,7 +36,7 @@ export const select: FieldType = {
     required: ['options'],
   },
   keywords: ['default', 'readOnly'],
-  complete: (property) => ({ ...property, ...choiceSchema(property) }),
+  complete: (property) => ({ ...property, type: 'string' }),
   valueSchema: choiceSchema,
   column: () => ({ type: 'text' }),
   expression: () => ({ kind: 'text' }),

@@ -9,7 +9,7 @@ export const text: FieldType = {
   icon: 'font-size',
   options: { properties: {} },
   keywords: ['minLength', 'maxLength', 'pattern', 'default', 'readOnly'],
-  ...textHalf({ defaultLength: 255 }),
+  ...textHalf({ defaultLength: 255, largestLength: 1000 }),
   ...textAbilities,
   csv: { format: formatText, parse: parseText },
   widget: 'text',

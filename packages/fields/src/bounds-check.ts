@@ -1,0 +1,79 @@
+import type { Problem, Property } from './field-type.ts'
+
+/** The longest text, in characters, that an index entry is sure to hold. */
+const INDEXABLE_LENGTH = 600
+
+/** Problems of lengths and patterns that JSON Schema admits and no value can meet. */
+export function checkTextBounds(property: Property, largestLength: number): Problem[] {
+  const { minLength = 0, maxLength = 0, pattern, 'x-field': options } = property
+  return [
+    ...(maxLength > largestLength ? [tooLong(largestLength)] : []),
+    ...(minLength > maxLength ? [emptyRange('/minLength', minLength, maxLength)] : []),
+    ...((options.unique || options.indexed) && maxLength > INDEXABLE_LENGTH ? [notIndexable()] : []),
+    ...(pattern === undefined || isPattern(pattern) ? [] : [badPattern(pattern)]),
+  ]
+}
+
+/** Problems of bounds of numbers. */
+export function checkNumberBounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Property): Problem[] {
+  const low = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity)
+  const high = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity)
+  const isOpen = low === exclusiveMinimum || high === exclusiveMaximum
+  if (low < high || (low === high && !isOpen)) return []
+  return [emptyRange(minimum === low ? '/minimum' : '/exclusiveMinimum', low, high)]
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+function tooLong(largest: number): Problem {
+  return {
+    pointer: '/maxLength',
+    code: 'out_of_range',
+    message: {
+      en: `A text of this type has at most ${largest} characters. Use long text for more.`,
+      'zh-CN': `此类型的文本最多 ${largest} 个字符，更长请使用多行文本。`,
+    },
+    params: { largest },
+  }
+}
+
+function notIndexable(): Problem {
+  return {
+    pointer: '/maxLength',
+    code: 'not_indexable',
+    message: {
+      en: `A unique or indexed text has at most ${INDEXABLE_LENGTH} characters.`,
+      'zh-CN': `唯一或建索引的文本最多 ${INDEXABLE_LENGTH} 个字符。`,
+    },
+    params: { largest: INDEXABLE_LENGTH },
+  }
+}
+
+function emptyRange(pointer: string, low: number, high: number): Problem {
+  return {
+    pointer,
+    code: 'empty_range',
+    message: {
+      en: `No value can be at least ${low} and at most ${high}.`,
+      'zh-CN': `下限 ${low} 高于上限 ${high}，没有值能满足。`,
+    },
+    params: { low, high },
+  }
+}
+
+function badPattern(pattern: string): Problem {
+  return {
+    pointer: '/pattern',
+    code: 'invalid_pattern',
+    message: {
+      en: `“${pattern}” is not a regular expression.`,
+      'zh-CN': `“${pattern}”不是有效的正则表达式。`,
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Property } from '../../field-type.ts'
+import { formatOption, parseOption } from './csv.ts'
+
+const stage: Property = {
+  'x-field': {
+    type: 'select',
+    options: {
+      open: { order: 2, label: { en: 'Open', 'zh-CN': '进行中' } },
+      won: { order: 1, label: { en: 'Won', 'zh-CN': '完成' } },
+      done: { order: 3, label: { en: 'Done', 'zh-CN': '完成' } },
+      old: { order: 4, label: { en: 'Open', 'zh-CN': '旧的' }, active: false },
+    },
+  },
+}
+
+describe('options in CSV cells', () => {
+  it.each([
+    ['open', 'open'],
+    ['进行中', 'open'],
+    [' OPEN ', 'open'],
+    ['ｏｐｅｎ', 'open'],
+    ['Won', 'won'],
+    ['旧的', 'old'],
+    ['', null],
+  ])('reads "%s" as %s', (cell, value) => {
+    expect(parseOption(cell, stage)).toEqual({ value })
+  })
+
+  it('names the options, in order, when it knows none of that name', () => {
+    expect(parseOption('Lost', stage)).toMatchObject({
+      problem: { en: '“Lost” is not an option. Options: Won, Open, Done.' },
+    })
+  })
+
+  it('asks for the key when two options look the same', () => {
+    expect(parseOption('完成', stage)).toMatchObject({ problem: { 'zh-CN': expect.stringContaining('won、done') } })
+  })
+
+  it('writes the label in the language asked for, and the key where the label is not enough', () => {
+    expect(formatOption('open', stage, { locale: 'zh-CN' })).toBe('进行中')
+    expect(formatOption('won', stage, { locale: 'en' })).toBe('Won')
+    expect(formatOption('won', stage)).toBe('won')
+    expect(formatOption('unknown', stage)).toBe('unknown')
+    expect(formatOption(null, stage)).toBe('')
+  })
+})
