@@ -32,10 +32,20 @@ export function giveTo(account: Account | null, path: string): void {
   if (account) chownSync(path, account.uid, account.gid)
 }
 
-/** True when the account may read this file or enter this directory by its path; every parent counts. */
+/** True when the account may read this file or folder by its path; every parent counts. */
 export function canReach(account: Account | null, path: string): boolean {
+  return test(account, '-r', path)
+}
+
+/** True when the account may pass through this folder; every parent counts. */
+export function canEnter(account: Account | null, path: string): boolean {
+  return test(account, '-x', path)
+}
+
+/** Asked as the account itself, for modes alone do not decide: there are access lists and mounts. */
+function test(account: Account | null, condition: string, path: string): boolean {
   if (!account) return true
-  const probe = spawnSync('/bin/sh', ['-c', 'test -r "$0"', path], { ...asAccount(account), stdio: 'ignore' })
+  const probe = spawnSync('/bin/sh', ['-c', `test ${condition} "$0"`, path], { ...asAccount(account), stdio: 'ignore' })
   return probe.status === 0
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { asAccount, type Account } from './account.ts'
-import { findBundled } from './bundled.ts'
+import { findBundled, type BundledRequest } from './bundled.ts'
 import { LauncherError } from './launcher-error.ts'
 import { isSupportedMajor, NEWEST_MAJOR, OLDEST_MAJOR } from './versions.ts'
 
@@ -23,13 +23,9 @@ const SYSTEM_PARENTS = [
   ['/usr/local/opt', 'bin'],
 ] as const
 
-export interface BinariesRequest {
-  account: Account | null
+interface BinariesRequest extends BundledRequest {
   /** Major version of an existing data directory, which only its own version can open. */
   major?: number
-  /** Where a copy may be put when the bundled programs cannot run where they are. */
-  copyTo: string
-  log(line: string): void
   /** Leave out the bundled programs, for instance to try the system's. */
   systemOnly?: boolean
 }

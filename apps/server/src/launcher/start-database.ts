@@ -12,6 +12,9 @@ import { findFreePort, spawnServer, stopServer, type ServerProcess } from './ser
 import { chooseSettings, type Settings } from './settings.ts'
 import { loadState, saveState, type State } from './state.ts'
 
+/** Where root may put what another account must be able to read. */
+const SHARED_FOLDER = '/var/lib/fieldwork'
+
 const POLL_MS = 10
 const START_TIMEOUT_MS = 120_000 // recovery after a power failure replays the write-ahead log first
 const REAP_TIMEOUT_MS = 5000
@@ -53,8 +56,11 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Star
 async function startOwn(options: StartDatabaseOptions): Promise<StartedDatabase> {
   const place = openPlace(options.dataDir)
   const state = loadState(place.state)
-  const { pid, port } = await reachServer({ options, place, state })
-  const claim = await claimDatabase(addressOf(state, port, 'postgres'))
+  const { pid, port, isOurs } = await reachServer({ options, place, state })
+  const claim = await claimDatabase(addressOf(state, port, 'postgres')).catch(async (error) => {
+    if (isOurs && !(error instanceof LauncherError)) await stopServer(pid)
+    throw error
+  })
   return {
     url: addressOf(state, port, OWNER),
     kind: state.kind,
@@ -74,6 +80,8 @@ interface Start {
 interface Reached {
   pid: number
   port: number
+  /** We spawned it, rather than found it running. */
+  isOurs: boolean
 }
 
 /** Takes over a running server or starts one. Each round looks again, for another process may be starting one too. */
@@ -94,7 +102,7 @@ async function reachServer(start: Start): Promise<Reached> {
     const reached = await waitUntilReady(place, server.pid, deadline, server)
     if (reached) return reached
     output = server.readOutput()
-    options.log(`PostgreSQL did not start, trying again / PostgreSQL 未能启动，正在重试`)
+    options.log(`PostgreSQL did not start, trying again / PostgreSQL 未能启动，正在重试: ${output}`)
   }
   throw new LauncherError(`PostgreSQL does not start: ${output}`, `PostgreSQL 无法启动：${output}`)
 }
@@ -113,7 +121,7 @@ function prepareCluster({ options, place, state }: Start): Binaries {
   const binaries = findBinaries({
     account: place.account,
     major: major ?? undefined,
-    copyTo: place.root,
+    copyTo: [place.root, SHARED_FOLDER],
     log,
     systemOnly,
   })
@@ -134,7 +142,7 @@ async function waitUntilReady(
   while (Date.now() < deadline) {
     const found = readPostmaster(place.data)
     const isServing = found?.state === 'running' && found.pid === pid
-    if (isServing && found.isReady) return { pid, port: found.port }
+    if (isServing && found.isReady) return { pid, port: found.port, isOurs: server !== undefined }
     if (server ? server.hasExited() : !isServing) return null
     await sleep(POLL_MS)
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** What is remembered of a database of our own between starts. */
 export interface State {
@@ -10,17 +10,30 @@ export interface State {
   kind: 'bundled' | 'system'
 }
 
-/** Reads the state file, or creates one with a new random password. */
+/** Reads the state file, or creates one with a new random password; of two processes that create it, one wins. */
 export function loadState(path: string): State {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
-  const state: State = { password: randomBytes(24).toString('base64url'), port: 0, kind: 'bundled' }
-  saveState(path, state)
-  return state
+  if (!existsSync(path)) createState(path)
+  return JSON.parse(readFileSync(path, 'utf8'))
 }
 
 /** Replaces the state file as a whole; only its owner can read it. */
 export function saveState(path: string, state: State): void {
+  renameSync(writeDraft(path, state), path)
+}
+
+function createState(path: string): void {
+  const draft = writeDraft(path, { password: randomBytes(24).toString('base64url'), port: 0, kind: 'bundled' })
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+}
+
+function writeDraft(path: string, state: State): string {
   const draft = `${path}.${process.pid}`
   writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, path)
+  return draft
 }
