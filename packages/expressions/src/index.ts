@@ -1,1 +1,23 @@
-export {}
+export { checkExpression } from './check/check-expression.ts'
+export { completions } from './completions.ts'
+export type { Completion } from './completions.ts'
+export { compileJs } from './evaluate/compile-js.ts'
+export { functionDocs } from './function-docs.ts'
+export type { FunctionDoc } from './function-docs.ts'
+export { limits } from './limits.ts'
+export { compileSql } from './sql/compile-sql.ts'
+export type { Position } from './sql/sql-compiler.ts'
+export type {
+  CheckedExpression,
+  CheckResult,
+  EvaluationScope,
+  ExpressionProblem,
+  ExpressionProblemCode,
+  ExprType,
+  ExprValue,
+  LocalizedText,
+  SourcePosition,
+  SqlBinder,
+  TypedNode,
+  TypeEnvironment,
+} from './types.ts'

@@ -1,0 +1,28 @@
+import type { ASTNode } from '../parse.ts'
+import type { ProblemDraft, SourceRange } from '../problem.ts'
+import { ANY } from '../types.ts'
+import type { ExpressionProblemCode, LocalizedText, TypedNode, TypeEnvironment } from '../types.ts'
+
+/** What one check of a source carries along. */
+export interface Checker {
+  source: string
+  environment: TypeEnvironment
+  problems: ProblemDraft[]
+  /** checks a sub-tree one level down */
+  check(ast: ASTNode): TypedNode
+}
+
+/** Stands for a part that has been reported; it fits everywhere, so one mistake is told once. */
+export const BROKEN: TypedNode = { kind: 'null', type: ANY }
+
+interface Report {
+  code: ExpressionProblemCode
+  message: LocalizedText
+  params?: Record<string, unknown>
+}
+
+/** Keeps a problem and returns the stand-in for the part that has it. */
+export function report(checker: Checker, range: SourceRange, problem: Report): TypedNode {
+  checker.problems.push({ ...problem, range: { start: range.start, end: range.end } })
+  return BROKEN
+}

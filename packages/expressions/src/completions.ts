@@ -1,0 +1,82 @@
+import { functionNames, functionsNamed } from './functions/function-table.ts'
+import { signatureOf } from './functions/signature.ts'
+import type { ExprType, TypeEnvironment } from './types.ts'
+
+export interface Completion {
+  label: string
+  kind: 'field' | 'function' | 'variable'
+  /** the type of a field or variable, the signature of a function */
+  detail?: string
+  /** what replaces the word before the cursor */
+  insert: string
+}
+
+/** What can stand at a place of a source: names that start with the word before it; nothing inside a text. */
+export function completions(source: string, offset: number, env: TypeEnvironment): Completion[] {
+  const before = source.slice(0, offset)
+  if (endsInText(before)) return []
+  const [, owner, word] = /((?:[A-Za-z_]\w*|\))?(?:\.[A-Za-z_]\w*)*\.)?([A-Za-z_]\w*)?$/.exec(before)!
+  const found = owner ? members(owner.slice(0, -1), env) : bareNames(env)
+  const start = (word ?? '').toLowerCase()
+  return found.filter(({ label }) => label.toLowerCase().startsWith(start))
+}
+
+/** Quotes are balanced before a place outside of texts; escaped ones and comments do not count. */
+function endsInText(before: string): boolean {
+  const rest = before.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*(?=\n)/g, '')
+  return /["']|\/\//.test(rest)
+}
+
+function bareNames(env: TypeEnvironment): Completion[] {
+  const variables = Object.entries(env.variables).map(([name, type]) => named('variable', name, type))
+  const fields = env.object === null ? [] : fieldsOf(env.object, env)
+  return [...fields, ...variables, ...functionNames().map(describeFunction)]
+}
+
+function members(owner: string, env: TypeEnvironment): Completion[] {
+  const type = typeOfPath(owner, env)
+  if (type?.kind === 'record') return fieldsOf(type.object, env)
+  const fitting = functionNames().filter((name) => isMethodOf(name, type))
+  return fitting.map((name) => ({ ...describeFunction(name), insert: isUnary(name) ? `${name}()` : `${name}(` }))
+}
+
+/** The type of a dotted name; undefined for what ends in a call, which may be of any type. */
+function typeOfPath(path: string, env: TypeEnvironment): ExprType | undefined {
+  const [root, ...steps] = path.split('.') as [string, ...string[]]
+  const start = Object.hasOwn(env.variables, root) ? env.variables[root] : fieldType(env, env.object, root)
+  return steps.reduce<ExprType | undefined>((type, step) => {
+    return type?.kind === 'record' ? fieldType(env, type.object, step) : undefined
+  }, start)
+}
+
+function fieldType(env: TypeEnvironment, object: string | null, name: string): ExprType | undefined {
+  return object === null || name in Object.prototype ? undefined : env.fieldType(object, name)
+}
+
+function fieldsOf(object: string, env: TypeEnvironment): Completion[] {
+  return env.fieldNames(object).map((name) => named('field', name, fieldType(env, object, name)))
+}
+
+function named(kind: 'field' | 'variable', name: string, type: ExprType | undefined): Completion {
+  const completion: Completion = { label: name, kind, insert: name }
+  return type ? { ...completion, detail: type.kind === 'record' ? type.object : type.kind } : completion
+}
+
+function describeFunction(name: string): Completion {
+  const [entry] = functionsNamed(name)
+  const takesNothing = entry!.parameters.length === 0
+  return { label: name, kind: 'function', detail: signatureOf(entry!), insert: takesNothing ? `${name}()` : `${name}(` }
+}
+
+function isUnary(name: string): boolean {
+  return functionsNamed(name).every((entry) => entry.parameters.length === 1)
+}
+
+function isMethodOf(name: string, type: ExprType | undefined): boolean {
+  return functionsNamed(name).some(({ parameters: [first] }) => {
+    if (!first) return false
+    if (!type) return first.type !== 'path'
+    if (first.type === 'number') return type.kind === 'integer' || type.kind === 'decimal'
+    return first.type === type.kind || (first.type === 'date' && type.kind === 'datetime')
+  })
+}

@@ -1,0 +1,120 @@
+import type { FunctionEntry, Parameter, SqlArguments } from './function-entry.ts'
+import { BLANK_CHARACTERS_SQL, trimBlanks } from './blank-characters.ts'
+
+const text: Parameter = { name: 'text', type: 'text' }
+const part: Parameter = { name: 'part', type: 'text' }
+
+export const textFunctions: FunctionEntry[] = [
+  {
+    name: 'contains',
+    parameters: [text, part],
+    result: 'boolean',
+    js: ([whole, piece]) => (whole as string).includes(piece as string),
+    sql: (args) => like(args, '%', '%') ?? `(position(${args.sql(1)} in ${args.sql(0)}) > 0)`,
+    doc: { en: 'Whether the text contains the part.', 'zh-CN': '文本是否包含指定内容。' },
+  },
+  {
+    name: 'startsWith',
+    parameters: [text, part],
+    result: 'boolean',
+    js: ([whole, piece]) => (whole as string).startsWith(piece as string),
+    sql: (args) => like(args, '', '%') ?? `starts_with(${args.sql(0)}, ${args.sql(1)})`,
+    doc: { en: 'Whether the text starts with the part.', 'zh-CN': '文本是否以指定内容开头。' },
+  },
+  {
+    name: 'endsWith',
+    parameters: [text, part],
+    result: 'boolean',
+    js: ([whole, piece]) => (whole as string).endsWith(piece as string),
+    sql: (args) => like(args, '%', '') ?? `starts_with(reverse(${args.sql(0)}), reverse(${args.sql(1)}))`,
+    doc: { en: 'Whether the text ends with the part.', 'zh-CN': '文本是否以指定内容结尾。' },
+  },
+  {
+    name: 'lower',
+    parameters: [text],
+    result: 'text',
+    js: ([a]) => (a as string).replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+    sql: ({ sql }) => `lower(${sql(0)} collate "C")`,
+    doc: { en: 'The letters A-Z in lower case.', 'zh-CN': '将字母 A-Z 转为小写。' },
+  },
+  {
+    name: 'upper',
+    parameters: [text],
+    result: 'text',
+    js: ([a]) => (a as string).replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
+    sql: ({ sql }) => `upper(${sql(0)} collate "C")`,
+    doc: { en: 'The letters a-z in upper case.', 'zh-CN': '将字母 a-z 转为大写。' },
+  },
+  {
+    name: 'trim',
+    parameters: [text],
+    result: 'text',
+    js: ([a]) => trimBlanks(a as string),
+    sql: ({ sql }) => `btrim(${sql(0)}, ${BLANK_CHARACTERS_SQL})`,
+    doc: { en: 'The text without blanks at both ends.', 'zh-CN': '去掉首尾空白的文本。' },
+  },
+  {
+    name: 'substring',
+    parameters: [text, { name: 'start', type: 'integer' }],
+    result: 'text',
+    js: ([a, start]) => slice(a as string, Number(start), Infinity),
+    sql: ({ sql }) => `substr(${sql(0)}, ${positionSql(sql(1))} + 1)`,
+    doc: { en: 'The text from a position on, counted from 0.', 'zh-CN': '从指定位置（从 0 起）开始的文本。' },
+  },
+  {
+    name: 'substring',
+    parameters: [text, { name: 'start', type: 'integer' }, { name: 'end', type: 'integer' }],
+    result: 'text',
+    js: ([a, start, end]) => slice(a as string, Number(start), Number(end)),
+    sql: ({ sql }) => `substr(left(${sql(0)}, ${positionSql(sql(2))}), ${positionSql(sql(1))} + 1)`,
+    doc: {
+      en: 'The text from one position up to, but without, another, counted from 0.',
+      'zh-CN': '从起始位置（从 0 起）到结束位置之前的文本。',
+    },
+  },
+  {
+    name: 'replace',
+    parameters: [text, part, { name: 'by', type: 'text' }],
+    result: 'text',
+    js: ([a, from, to]) => (from === '' ? (a as string) : (a as string).split(from as string).join(to as string)),
+    sql: ({ sql }) => `replace(${sql(0)}, ${sql(1)}, ${sql(2)})`,
+    doc: { en: 'The text with every occurrence of a part replaced.', 'zh-CN': '将文本中的指定内容全部替换。' },
+  },
+  {
+    name: 'size',
+    parameters: [text],
+    result: 'integer',
+    js: ([a]) => characterCount(a as string),
+    sql: ({ sql }) => `char_length(${sql(0)})`,
+    doc: { en: 'The number of characters.', 'zh-CN': '字符个数。' },
+  },
+]
+
+/** A written part becomes a LIKE pattern, which an index can serve. */
+function like({ sql, node, binder }: SqlArguments, before: string, after: string): string | undefined {
+  const piece = node(1)
+  if (piece.kind !== 'literal') return undefined
+  const pattern = `${before}${String(piece.value).replace(/[\\%_]/g, '\\$&')}${after}`
+  return `(${sql(0)} like ${binder.literal(pattern, piece.type)})`
+}
+
+const MAX_POSITION = 1_000_000_000
+
+/** A position clamped to 0 and above without naming it twice: `width_bucket` is strict, `greatest` is not. */
+function positionSql(position: string): string {
+  return `width_bucket(${position}, 1, ${MAX_POSITION + 1}, ${MAX_POSITION})`
+}
+
+function slice(whole: string, start: number, end: number): string {
+  const from = Math.max(0, start)
+  if (!hasSurrogates(whole)) return whole.slice(from, Math.max(from, end))
+  return Array.from(whole).slice(from, Math.max(from, end)).join('')
+}
+
+function characterCount(whole: string): number {
+  return hasSurrogates(whole) ? Array.from(whole).length : whole.length
+}
+
+function hasSurrogates(whole: string): boolean {
+  return /[\ud800-\udfff]/.test(whole)
+}

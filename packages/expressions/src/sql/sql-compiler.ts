@@ -1,0 +1,12 @@
+import type { ExprType, SqlBinder, TypedNode } from '../types.ts'
+
+/** Where a part stands: in a `predicate` false and null are the same, as a `value` they are not. */
+export type Position = 'predicate' | 'value'
+
+/** Compiles a part to SQL that is safe to stand beside any operator. */
+export interface SqlCompiler {
+  binder: SqlBinder
+  compile(node: TypedNode, position?: Position): string
+  /** the same, with the cast that the common type needs */
+  compileAs(node: TypedNode, type: ExprType): string
+}

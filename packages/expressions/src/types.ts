@@ -1,0 +1,132 @@
+/** A text shown to people, in every language the platform ships. */
+export type LocalizedText = { en: string; 'zh-CN': string }
+
+/**
+ * The type of an expression. Money and percent are `decimal`; select and auto-number are `text`.
+ * A `record` is a lookup (or an `id`): comparable with ids and null, and `.field` continues the path.
+ */
+export type ExprType =
+  | { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'null' | 'any' }
+  | { kind: 'record'; object: string }
+  | { kind: 'list'; of: ExprType }
+
+/** What names mean where an expression stands. */
+export interface TypeEnvironment {
+  /** the object whose record is in scope: its fields are the bare names; null where there is no record */
+  object: string | null
+  fieldType(object: string, field: string): ExprType | undefined
+  fieldNames(object: string): string[]
+  /** by name, e.g. `user` and `old`; a variable hides a field of the same name */
+  variables: Record<string, ExprType>
+}
+
+/** A place in the source: `offset` and `length` in UTF-16 units, `line` and `column` from 1. */
+export interface SourcePosition {
+  offset: number
+  length: number
+  line: number
+  column: number
+}
+
+export type ExpressionProblemCode =
+  'invalid_expression' | 'unknown_field' | 'unknown_function' | 'type_mismatch' | 'expression_too_complex'
+
+export interface ExpressionProblem {
+  code: ExpressionProblemCode
+  message: LocalizedText
+  position: SourcePosition
+  params?: Record<string, unknown>
+}
+
+export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>='
+
+/** The typed tree: plain data that survives JSON. Decimals too long for a number are decimal text. */
+export type TypedNode =
+  | LiteralNode
+  | { kind: 'null'; type: ExprType }
+  | { kind: 'path'; path: string[]; type: ExprType }
+  | { kind: 'variable'; path: string[]; type: ExprType }
+  | { kind: 'list'; items: TypedNode[]; type: ExprType }
+  | { kind: 'logic'; op: 'and' | 'or'; operands: TypedNode[]; type: ExprType }
+  | { kind: 'not'; operand: TypedNode; type: ExprType }
+  | CompareNode
+  | { kind: 'in'; item: TypedNode; list: TypedNode; as: ExprType; type: ExprType }
+  | { kind: 'choice'; condition: TypedNode; whenTrue: TypedNode; whenFalse: TypedNode; type: ExprType }
+  | CallNode
+
+/** `inline` literals are part of the statement's text, not bound (they are checked integers) */
+export interface LiteralNode {
+  kind: 'literal'
+  value: string | number | boolean
+  type: ExprType
+  inline?: true
+}
+
+/** `as` is the common type in which both sides are compared */
+export interface CompareNode {
+  kind: 'compare'
+  op: CompareOperator
+  left: TypedNode
+  right: TypedNode
+  as: ExprType
+  type: ExprType
+}
+
+/** `fn` is the key of an entry of the function table */
+export interface CallNode {
+  kind: 'call'
+  fn: string
+  args: TypedNode[]
+  type: ExprType
+}
+
+export interface CheckedExpression {
+  source: string
+  type: ExprType
+  node: TypedNode
+  /** every record path read, e.g. `['customer', 'name']`; `customer.id` is `['customer']` */
+  paths: string[][]
+  /** every variable path read; a bare record variable is its id, e.g. `['user', 'id']` */
+  variables: string[][]
+  /** normalised text with bound literals replaced by `?`; equal shapes compile to equal SQL */
+  shape: string
+}
+
+export type CheckResult = { ok: true; expression: CheckedExpression } | { ok: false; problems: ExpressionProblem[] }
+
+/** What a compiled expression reads. Dates are ISO text, numbers may be decimal text, lookups ids or nested records. */
+export interface EvaluationScope {
+  record: Record<string, unknown>
+  variables: Record<string, unknown>
+  now: Date
+  /** IANA name of the workspace's zone */
+  timeZone: string
+}
+
+/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id. */
+export type ExprValue = string | number | boolean | null | ExprValue[]
+
+/** Turns the leaves of an expression into SQL text; the caller keeps the parameters. */
+export interface SqlBinder {
+  /** SQL text for a record path; formulas are inlined by the caller */
+  column(path: string[]): string
+  /** SQL for a variable path (a bound parameter, already cast); ids have the type `record` */
+  variable(path: string[], type: ExprType): string
+  /** binds a literal and returns its placeholder with cast; ids have the type `record` */
+  literal(value: string | number | boolean, type: ExprType): string
+  /** a timestamptz */
+  now(): string
+  /** the current date in the workspace's zone */
+  today(): string
+  /** SQL text of the zone's IANA name (a literal or parameter) */
+  timeZone(): string
+}
+
+export const TEXT: ExprType = { kind: 'text' }
+export const INTEGER: ExprType = { kind: 'integer' }
+export const DECIMAL: ExprType = { kind: 'decimal' }
+export const BOOLEAN: ExprType = { kind: 'boolean' }
+export const DATE: ExprType = { kind: 'date' }
+export const DATETIME: ExprType = { kind: 'datetime' }
+export const NULL: ExprType = { kind: 'null' }
+export const ANY: ExprType = { kind: 'any' }
