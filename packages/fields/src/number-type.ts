@@ -30,7 +30,7 @@ export function scaledNumber({ defaultScale, unit = '' }: ScaleBounds): NumberHa
     expression: () => ({ kind: 'decimal' }),
     check: checkNumberBounds,
     csv: {
-      format: (value) => formatDecimal(value) + unit,
+      format: (value) => (value === null ? '' : formatDecimal(value) + unit),
       parse: (cell, property) => parseDecimal(cell, { scale: scaleOf(property), currency: currencyOf(property) }),
     },
   }

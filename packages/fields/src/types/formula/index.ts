@@ -20,7 +20,10 @@ const numberCsv: FieldType['csv'] = {
   format: formatDecimal,
   parse: (cell) => parseDecimal(cell, { scale: SIGNIFICANT_DIGITS }),
 }
-const percentCsv: FieldType['csv'] = { ...numberCsv, format: (value) => `${formatDecimal(value)}%` }
+const percentCsv: FieldType['csv'] = {
+  ...numberCsv,
+  format: (value) => (value === null ? '' : `${formatDecimal(value)}%`),
+}
 const textCsv: FieldType['csv'] = { format: formatText, parse: parseText }
 
 const RESULTS: Record<FormulaResult, ResultKind> = {
