@@ -54,11 +54,7 @@ export const formula: FieldType = {
     required: ['expression'],
   },
   keywords: ['readOnly'],
-  complete: ({ type: _type, format: _format, ...property }) => ({
-    ...property,
-    ...resultOf(property)?.schema,
-    readOnly: true,
-  }),
+  complete,
   valueSchema: (property) => ({ ...resultOf(property)?.schema }),
   column: () => null,
   expression: (property) => ({ kind: resultOf(property)?.kind ?? 'text' }),
@@ -98,6 +94,14 @@ export const formula: FieldType = {
       expressions: ["value == datetime('2026-01-31T09:30:00+08:00')"],
     },
   ],
+}
+
+/** A result replaces what the standard half said of an earlier one; without a result the author's half stands. */
+function complete(property: Property): Property {
+  const result = resultOf(property)
+  if (!result) return { ...property, readOnly: true }
+  const { type: _type, format: _format, ...rest } = property
+  return { ...rest, ...result.schema, readOnly: true }
 }
 
 function resultOf(property: Property): ResultKind | undefined {
