@@ -12,7 +12,7 @@ const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
 /** Opens a workspace's pool; connections are made when first needed. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { maxConnections = 10, log = silent } = options
-  const config = { connectionString: connectionString(options), types: typeParsers }
+  const config = { connectionString: connectionString(options), types: typeParsers, keepAlive: true }
   const pool = new Pool({ ...config, max: maxConnections })
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'))
 

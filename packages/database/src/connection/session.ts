@@ -1,6 +1,6 @@
 import type { DatabaseOptions } from './types.ts'
 
-const schemaPattern = /^[a-z][a-z0-9_]{0,62}$/
+const schemaPattern = /^[a-z][a-z0-9_]{0,55}$/
 
 /** The schema's name, checked: it becomes part of statements. */
 export function schemaName(schema = 'main'): string {

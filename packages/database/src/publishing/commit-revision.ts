@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { appError, createCatalog } from '@fieldwork/metadata'
+import type { Catalog, DefinitionProblem, Layer, PhysicalNames } from '@fieldwork/metadata'
+import { isOutdatedPlan, sqlState, sqlStateOf } from '../connection/sql-state.ts'
+import type { Database, Queryable, Transaction } from '../connection/types.ts'
+import { applySteps, lockTables } from '../schema/apply-schema.ts'
+import { planSchema } from '../schema/plan-schema.ts'
+import type { SchemaPlan } from '../schema/plan-schema.ts'
+import { recordRevision } from './revision-history.ts'
+import { revisionChannel } from './revision-listener.ts'
+import { diffLayers, loadDocuments, storeDocuments } from './stored-documents.ts'
+import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
+
+/** A revision with everything made from it. */
+export interface Snapshot {
+  layers: Layer[]
+  catalog: Catalog
+}
+
+export interface PublishingContext {
+  db: Database
+  timeZone: string
+  /** the latest snapshot of this node, null at start */
+  known: Snapshot | null
+}
+
+export type Edit = (layers: Layer[]) => { layers: Layer[] } | { problems: DefinitionProblem[] }
+
+export interface RevisionRequest {
+  /** may run several times, each time on the documents as they are then */
+  edit: Edit
+  confirm: boolean
+  message: string | null
+  /** id of the user; null: the program itself */
+  actor: string | null
+}
+
+/** Shorter than `deadlock_timeout`: whoever waits behind a long reader, it is the publisher that steps back. */
+const lockTimeoutMs = 100
+const patienceMs = 60_000
+
+/**
+ * Publishes an edit: DDL, documents, history and revision in one transaction, or nothing of it. Waits its turn behind
+ * other publishers and behind long readers.
+ *
+ * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), plan_conflict (waited a minute)
+ */
+export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
+  const deadline = Date.now() + patienceMs
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await context.db.transaction((tx) => publishIn(tx, context, request), { retries: 0 })
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (Date.now() > deadline) throw appError('plan_conflict')
+      await sleep((0.5 + Math.random()) * lockTimeoutMs * Math.min(10, attempt + 1))
+    }
+  }
+}
+
+const busyStates: ReadonlySet<string> = new Set([sqlState.lockNotAvailable, sqlState.deadlockDetected])
+
+const isBusy = (error: unknown): boolean => isOutdatedPlan(error) || busyStates.has(sqlStateOf(error) ?? '')
+
+async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
+  await takeTurn(tx, context.db.schema)
+  const stored = await loadDocuments(tx, context.known?.layers ?? [])
+  const draft = prepare(context, stored, request.edit)
+  if ('problems' in draft) throw appError('validation_failed', {}, draft.problems)
+
+  const plan = await planSchema(tx, planInput(context, draft.catalog))
+  assertPublishable(plan, request)
+  const isUnchanged = draft.changes.length === 0 && plan.steps.length === 0
+  const steps = await settle(tx, context, draft, plan, request)
+  const revision = isUnchanged ? stored.revision : stored.revision + 1
+  const catalog = finalCatalog(draft, plan, revision)
+  if (!isUnchanged) await write(tx, context, { ...draft, steps }, request)
+  return { layers: draft.layers, catalog }
+}
+
+/** Waits for other publishers as long as need be, but for tables only a moment. */
+async function takeTurn(tx: Transaction, schema: string): Promise<void> {
+  await tx.query({ text: `set local statement_timeout = 0; set local lock_timeout = ${patienceMs}` })
+  await tx.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${schema}:publish`] })
+  await tx.query({ text: `set local lock_timeout = ${lockTimeoutMs}` })
+}
+
+/** What rows say about the plan (values that do not fit, duplicates) is final only once nobody can write them. */
+async function settle(
+  tx: Transaction,
+  context: PublishingContext,
+  { catalog }: Draft,
+  plan: SchemaPlan,
+  request: RevisionRequest,
+): Promise<SchemaPlan['steps']> {
+  if (plan.locks.length === 0) return plan.steps
+  await lockTables(tx, context.db.schema, plan.locks)
+  const final = await planSchema(tx, planInput(context, catalog))
+  assertPublishable(final, request)
+  return final.steps
+}
+
+async function write(
+  tx: Transaction,
+  { db }: PublishingContext,
+  { layers, changes, steps }: Draft & Pick<SchemaPlan, 'steps'>,
+  { actor, message }: RevisionRequest,
+): Promise<void> {
+  await applySteps(tx, steps)
+  await storeDocuments(tx, changes, layers)
+  await recordRevision(tx, revisionChannel(db), { actor, message, changes })
+}
+
+export interface Draft {
+  layers: Layer[]
+  changes: DocumentChange[]
+  catalog: Catalog
+  revision: number
+}
+
+/** Applies an edit to the stored documents and compiles the result as the next revision. */
+export function prepare(
+  { known }: PublishingContext,
+  stored: StoredDocuments,
+  edit: Edit,
+): Draft | { problems: DefinitionProblem[] } {
+  const edited = edit(stored.layers)
+  if ('problems' in edited) return edited
+  const revision = stored.revision + 1
+  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
+  const compiled = createCatalog(edited.layers, { revision, physical, ...(known && { previous: known.catalog }) })
+  if ('problems' in compiled) return compiled
+  return {
+    layers: edited.layers,
+    changes: diffLayers(stored.layers, edited.layers),
+    catalog: compiled.catalog,
+    revision,
+  }
+}
+
+function assertPublishable({ problems, steps }: SchemaPlan, { confirm }: RevisionRequest): void {
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  if (!confirm && steps.some((step) => step.class !== 'safe')) throw appError('plan_needs_confirmation', { steps })
+}
+
+/** The plan may give fields other columns than the draft assumed, and a publish without effect makes no revision. */
+function finalCatalog(
+  { catalog, layers, revision: drafted }: Draft,
+  { physical }: SchemaPlan,
+  revision: number,
+): Catalog {
+  const hasNames = [...catalog.objects.values()].every((object) =>
+    [...object.fields.values()].every(
+      ({ name, system, column }) => system || column === null || column === physical.column(object.name, name),
+    ),
+  )
+  if (hasNames && drafted === revision) return catalog
+  const compiled = createCatalog(layers, { revision, physical, previous: catalog })
+  if ('problems' in compiled) throw new Error('A catalog that compiled does not compile with its columns’ names')
+  return compiled.catalog
+}
+
+export const planInput = ({ db, timeZone }: PublishingContext, catalog: Catalog) => ({
+  catalog,
+  schema: db.schema,
+  timeZone,
+})
+
+/** The latest revision as it is stored. Throws validation_failed where this program cannot compile it. */
+export async function loadSnapshot(db: Queryable, context: PublishingContext): Promise<Snapshot> {
+  const stored = await loadDocuments(db, context.known?.layers ?? [])
+  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
+  const previous = context.known?.catalog
+  const { revision, layers } = stored
+  const compiled = createCatalog(layers, { revision, physical, ...(previous && { previous }) })
+  if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
+  return { layers, catalog: compiled.catalog }
+}

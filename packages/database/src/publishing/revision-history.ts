@@ -1,0 +1,84 @@
+import { appError } from '@fieldwork/metadata'
+import type { Kind } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
+import { diffPaths } from './document-diff.ts'
+import type { PathChange } from './document-diff.ts'
+import type { DocumentChange } from './stored-documents.ts'
+
+export interface RevisionSummary {
+  revision: number
+  /** ISO 8601, UTC */
+  at: string
+  /** id of the user; null: the program itself, when it installed its packages */
+  actor: string | null
+  message: string | null
+  documents: { layer: string; kind: Kind; name: string; change: 'created' | 'changed' | 'deleted' }[]
+}
+
+export interface RevisionDetail extends Omit<RevisionSummary, 'documents'> {
+  documents: { layer: string; kind: Kind; name: string; paths: PathChange[] }[]
+}
+
+const at = `to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** The latest revisions first, those before `before` if given. */
+export async function listRevisions(
+  db: Queryable,
+  { limit = 50, before }: { limit?: number; before?: number },
+): Promise<RevisionSummary[]> {
+  const { rows } = await db.query<RevisionSummary & Record<string, unknown>>({
+    text: `select revision::float8 as revision, ${at} as at, actor, message,
+        (select coalesce(json_agg(json_build_object('layer', c->'layer', 'kind', c->'kind', 'name', c->'name', 'change',
+            case when c->>'before' is null then 'created' when c->>'after' is null then 'deleted' else 'changed' end)), '[]')
+          from json_array_elements(changes) c) as documents
+      from fw_metadata_history where $1::bigint is null or revision < $1
+      order by revision desc limit $2`,
+    values: [before ?? null, limit],
+  })
+  return rows
+}
+
+/** One revision with what it changed, by path. Throws not_found. */
+export async function describeRevision(db: Queryable, revision: number): Promise<RevisionDetail> {
+  const { changes, ...rest } = await readRevision(db, revision)
+  const documents = changes.map(({ layer, kind, name, before, after }) => ({
+    layer,
+    kind,
+    name,
+    paths: diffPaths(before ?? undefined, after ?? undefined),
+  }))
+  return { ...rest, documents }
+}
+
+interface StoredRevision extends Omit<RevisionSummary, 'documents'> {
+  changes: DocumentChange[]
+}
+
+/** Throws not_found. */
+export async function readRevision(db: Queryable, revision: number): Promise<StoredRevision> {
+  const { rows } = await db.query<StoredRevision & Record<string, unknown>>({
+    text: `select revision::float8 as revision, ${at} as at, actor, message, changes
+      from fw_metadata_history where revision = $1`,
+    values: [revision],
+  })
+  if (rows[0] === undefined) throw appError('not_found', { name: `revision ${revision}` })
+  return rows[0]
+}
+
+export interface NewRevision {
+  actor: string | null
+  message: string | null
+  changes: DocumentChange[]
+}
+
+/** Bumps the revision that every write is checked against, and says so to the other nodes once it is committed. */
+export async function recordRevision(db: Queryable, channel: string, revision: NewRevision): Promise<number> {
+  const { rows } = await db.query<{ revision: number }>({
+    text: `with bumped as (update fw_revision set revision = revision + 1, at = now() returning revision, at),
+      noted as (insert into fw_metadata_history (revision, at, actor, message, changes)
+        select revision, at, $1, $2, $3 from bumped)
+      select revision::float8 as revision, pg_notify($4, revision::text) from bumped`,
+    values: [revision.actor, revision.message, JSON.stringify(revision.changes), channel],
+  })
+  return rows[0]!.revision
+}

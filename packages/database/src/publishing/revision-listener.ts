@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from 'pg'
+import type { Database } from '../connection/types.ts'
+
+export interface RevisionListener {
+  close(): Promise<void>
+}
+
+const maxPauseMs = 10_000
+
+export const revisionChannel = (db: Database): string => `fw_${db.schema}`
+
+/**
+ * Calls `onNudge` when another node may have published: on each notification, and after each (re)connection, since
+ * notifications are lost while there is none. Only a nudge: the revision in the database is the truth.
+ */
+export function listenForRevisions(db: Database, onNudge: () => Promise<unknown>): RevisionListener {
+  const stop = new AbortController()
+  let client: Client | null = null
+  const nudge = (): void => {
+    onNudge().catch((error: unknown) => db.log.warn({ error }, 'the catalog could not be refreshed'))
+  }
+  const running = (async () => {
+    for (let failures = 0; !stop.signal.aborted; failures++) {
+      client = db.createClient()
+      const ended = new Promise<void>((resolve) => client!.once('end', () => resolve()))
+      client.on('error', (error) => db.log.warn({ error }, 'the connection that listens for revisions was lost'))
+      client.on('notification', nudge)
+      if (await isListening(db, client)) {
+        failures = 0
+        nudge()
+        await ended
+      }
+      await pause(failures, stop.signal)
+    }
+  })()
+  return {
+    async close() {
+      stop.abort()
+      await client?.end()
+      await running
+    },
+  }
+}
+
+async function isListening(db: Database, client: Client): Promise<boolean> {
+  try {
+    await client.connect()
+    await client.query(`listen "${revisionChannel(db)}"`)
+    return true
+  } catch (error) {
+    db.log.warn({ error }, 'no connection to listen for revisions; trying again')
+    return false
+  }
+}
+
+async function pause(failures: number, signal: AbortSignal): Promise<void> {
+  const ms = Math.min(maxPauseMs, 200 * 2 ** failures) * (0.5 + Math.random() / 2)
+  // an aborted pause is a pause that ended
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
+}

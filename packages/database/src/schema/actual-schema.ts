@@ -1,0 +1,86 @@
+import type { Queryable } from '../connection/types.ts'
+
+export interface ActualColumn {
+  type: string
+  notNull: boolean
+  /** as pg_get_expr prints it */
+  default: string | null
+}
+
+export interface ActualTable {
+  columns: Map<string, ActualColumn>
+  indexes: Map<string, { unique: boolean; valid: boolean }>
+  /** name -> the table referred to */
+  foreignKeys: Map<string, { reference: string }>
+}
+
+/** One row of fw_column: which column holds, or held, which field. */
+export interface RegisteredColumn {
+  object: string
+  field: string
+  column: string
+  type: string
+  reference: string | null
+  dropped: boolean
+}
+
+/** The database as it is, not as it was meant to be. */
+export interface ActualSchema {
+  tables: Map<string, ActualTable>
+  /** by object, the latest dropped first */
+  columns: Map<string, RegisteredColumn[]>
+  /** every object that ever had a table -> whether it was removed (its table is kept) */
+  objects: Map<string, { dropped: boolean }>
+}
+
+const tablesQuery = `
+select c.relname as name,
+  (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+      'notNull', a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid)) order by a.attnum)
+    from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+  (select json_agg(json_build_object('name', i.relname, 'unique', x.indisunique, 'valid', x.indisvalid))
+    from pg_index x join pg_class i on i.oid = x.indexrelid where x.indrelid = c.oid) as indexes,
+  (select json_agg(json_build_object('name', k.conname, 'reference', r.relname))
+    from pg_constraint k join pg_class r on r.oid = k.confrelid
+    where k.conrelid = c.oid and k.contype = 'f') as foreign_keys
+from pg_class c
+where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname not like 'fw\\_%'`
+
+const registryQuery = `
+select object, field, column_name as column, sql_type as type, reference, dropped_at is not null as dropped
+from fw_column order by dropped_at desc nulls first, column_name`
+
+interface TableRow {
+  name: string
+  columns: ({ name: string } & ActualColumn)[] | null
+  indexes: { name: string; unique: boolean; valid: boolean }[] | null
+  foreign_keys: { name: string; reference: string }[] | null
+}
+
+export async function readActualSchema(db: Queryable, schema: string): Promise<ActualSchema> {
+  const tables = await db.query<TableRow>({ text: tablesQuery, values: [`"${schema}"`] })
+  const columns = await db.query<RegisteredColumn>({ text: registryQuery })
+  const objects = await db.query<{ name: string; dropped: boolean }>({
+    text: 'select object as name, dropped_at is not null as dropped from fw_table',
+  })
+  return {
+    tables: new Map(tables.rows.map((row) => [row.name, toTable(row)])),
+    columns: byObject(columns.rows),
+    objects: byName(objects.rows),
+  }
+}
+
+function toTable({ columns, indexes, foreign_keys: foreignKeys }: TableRow): ActualTable {
+  return { columns: byName(columns), indexes: byName(indexes), foreignKeys: byName(foreignKeys) }
+}
+
+function byName<T extends { name: string }>(items: T[] | null): Map<string, T> {
+  return new Map((items ?? []).map((item) => [item.name, item]))
+}
+
+function byObject(columns: RegisteredColumn[]): Map<string, RegisteredColumn[]> {
+  const groups = new Map<string, RegisteredColumn[]>()
+  for (const column of columns) groups.set(column.object, [...(groups.get(column.object) ?? []), column])
+  return groups
+}

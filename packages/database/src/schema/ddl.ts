@@ -1,0 +1,91 @@
+import knex from 'knex'
+import type { Knex } from 'knex'
+import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
+import { constraintName, ident, literal } from './names.ts'
+
+/** Only builds text; it has no connection. */
+const builder = knex({ client: 'pg' })
+
+/** Room on each page, so that an update without indexed columns stays on it and touches no index. */
+const fillfactor = 90
+
+export function createTable(schema: string, table: DesiredTable): string {
+  const created = builder.schema.withSchema(schema).createTable(table.name, (t) => {
+    for (const column of table.columns) addTo(t, column)
+    t.primary(['id'], { constraintName: constraintName('primaryKey', table.name) })
+  })
+  return `${created.toString()} with (fillfactor = ${fillfactor})`
+}
+
+export function addColumn(schema: string, table: string, column: DesiredColumn): string {
+  return alter(schema, table, (t) => void addTo(t, column))
+}
+
+export function dropForeignKey(schema: string, table: string, name: string): string {
+  return alter(schema, table, (t) => t.dropForeign([], name))
+}
+
+export function addForeignKey(schema: string, table: string, column: DesiredColumn): string {
+  const name = constraintName('foreignKey', table, column.name)
+  return alter(schema, table, (t) => {
+    t.foreign([column.name], name).references(['id']).inTable(`${schema}.${column.reference}`)
+  })
+}
+
+/** Knex has no descending index columns and no ALTER TYPE without its own defaults, so these are written out. */
+export function createIndex(schema: string, table: string, index: DesiredIndex): string {
+  const unique = index.unique ? 'unique ' : ''
+  return `create ${unique}index ${ident(index.name)} on ${ident(schema)}.${ident(table)} ${index.definition}`
+}
+
+export function dropIndex(schema: string, name: string): string {
+  return `drop index ${ident(schema)}.${ident(name)}`
+}
+
+export function alterType(schema: string, table: string, { name, type }: DesiredColumn): string {
+  return `alter table ${ident(schema)}.${ident(table)} alter column ${ident(name)} type ${type}`
+}
+
+export function setDefault(schema: string, table: string, column: DesiredColumn): string {
+  const change = column.default === null ? 'drop default' : `set default ${column.default}`
+  return `alter table ${ident(schema)}.${ident(table)} alter column ${ident(column.name)} ${change}`
+}
+
+/** Notes which column holds the field from now on. */
+export function registerColumns(object: string, columns: DesiredColumn[]): string {
+  const rows = columns.flatMap(({ field, name, type, reference }) => {
+    if (field === null) return []
+    return `(${[object, field.name, name, type, reference].map(literal).join(', ')}, null)`
+  })
+  if (rows.length === 0) return ''
+  return (
+    'insert into fw_column (object, field, column_name, sql_type, reference, dropped_at)\n' +
+    `values ${rows.join(',\n  ')}\n` +
+    'on conflict (object, column_name) do update set field = excluded.field, sql_type = excluded.sql_type,\n' +
+    '  reference = excluded.reference, dropped_at = null'
+  )
+}
+
+export function retireColumn(object: string, column: string): string {
+  return `update fw_column set dropped_at = now() where object = ${literal(object)} and column_name = ${literal(column)}`
+}
+
+export function registerTable(object: string, state: 'live' | 'dropped'): string {
+  const droppedAt = state === 'live' ? 'null' : 'now()'
+  return (
+    `insert into fw_table (object, dropped_at) values (${literal(object)}, ${droppedAt})\n` +
+    'on conflict (object) do update set dropped_at = excluded.dropped_at'
+  )
+}
+
+const alter = (schema: string, table: string, change: (t: Knex.AlterTableBuilder) => unknown): string =>
+  builder.schema
+    .withSchema(schema)
+    .alterTable(table, (t) => void change(t))
+    .toString()
+
+function addTo(t: Knex.TableBuilder, column: DesiredColumn): void {
+  const built = t.specificType(column.name, column.type)
+  if (column.notNull) built.notNullable()
+  if (column.default !== null) built.defaultTo(builder.raw(column.default))
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { escapeIdentifier, escapeLiteral } from 'pg'
+
+const maxIdentifierBytes = 63
+const hashLength = 8
+
+export const ident = escapeIdentifier
+export const literal = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value))
+
+/** The prefix keeps relations of the platform apart from tables: no object's name starts with `fw_`. */
+const prefixes = { primaryKey: 'fw_pk', unique: 'fw_ux', index: 'fw_ix', foreignKey: 'fw_fk' } as const
+
+/**
+ * The name of an index or constraint of a column, at most 63 bytes; a longer one is cut and ends with a hash.
+ * Errors of PostgreSQL carry it, so `foreignKey` and `unique` names tell which field was refused.
+ */
+export function constraintName(kind: keyof typeof prefixes, table: string, column?: string): string {
+  const name = [prefixes[kind], table, ...(column === undefined ? [] : [`_${column}`])].join('_')
+  if (name.length <= maxIdentifierBytes) return name
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, hashLength)
+  return `${name.slice(0, maxIdentifierBytes - hashLength - 1)}_${hash}`
+}
+
+/** Whether the platform made an index or a foreign key, and may drop it when it is not wanted any more. */
+export const isOurs = (name: string): boolean =>
+  [prefixes.unique, prefixes.index, prefixes.foreignKey].some((prefix) => name.startsWith(`${prefix}_`))
+
+/** `name`, or with the first free of `__2`, `__3`, … */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 2, candidate = name; ; n++) {
+    if (!taken.has(candidate)) return candidate
+    candidate = `${name}__${n}`
+  }
+}

@@ -1,0 +1,124 @@
+import { addColumn, alterType, registerColumns, retireColumn, setDefault } from './ddl.ts'
+import type { DesiredColumn, Signature } from './desired-schema.ts'
+import { freeName } from './names.ts'
+import { fieldTitle, rowValue, takenNames } from './plan-context.ts'
+import type { PlannedColumn, TableContext } from './plan-context.ts'
+import { planTypeChange } from './plan-type-change.ts'
+import { isWidening } from './sql-type.ts'
+import { say, step } from './steps.ts'
+import type { PhasedStep } from './steps.ts'
+
+/** Compares one desired column of an existing table with what is there. */
+export async function planColumn(context: TableContext, column: DesiredColumn): Promise<PlannedColumn> {
+  if (column.field === null) return planOwnColumn(context, column)
+  const field = column.field.name
+  const live = context.registered.find((row) => row.field === field && !row.dropped)
+  if (live === undefined) return planNewField(context, column)
+
+  const named = { ...column, name: live.column }
+  const found = context.found.columns.get(live.column)
+  if (found === undefined) return addField(context, named, restoring(context, named))
+  const current = { sql: rowValue(live.column), type: found.type, reference: live.reference }
+  if (isSame(current, column)) return keepColumn(context, named, [])
+  if (current.reference === column.reference && isWidening(current.type, column.type)) return widen(context, named)
+  return planTypeChange(context, { column, current, live, kept: keptColumn(context, column) })
+}
+
+const isSame = (a: Signature, b: Signature): boolean => a.type === b.type && a.reference === b.reference
+
+function planOwnColumn(context: TableContext, column: DesiredColumn): PlannedColumn {
+  if (context.found.columns.has(column.name)) return { column, steps: [], content: rowValue(column.name) }
+  return addField(context, column, restoring(context, column))
+}
+
+/** A field that comes back gets its old column with the data, provided it can hold them; else a new one. */
+function planNewField(context: TableContext, column: DesiredColumn): PlannedColumn {
+  const kept = keptColumn(context, column) ?? strayColumn(context, column)
+  const { en, zh } = fieldTitle(context, column)
+  if (kept !== null) {
+    const named = { ...column, name: kept }
+    const summary = say(
+      `Bring back field ${en.field} of ${en.object} with the data it had`,
+      `恢复${zh.object}的字段${zh.field}及其原有数据`,
+    )
+    return keepColumn(context, named, [step('columns', summary, [registerColumns(context.table.object, [named])])])
+  }
+  const named = { ...column, name: freeName(column.field?.name ?? column.name, takenNames(context, column)) }
+  return addField(context, named, say(`Add field ${en.field} to ${en.object}`, `在${zh.object}中新增字段${zh.field}`))
+}
+
+/** The latest column a removed field left behind, if it can hold the field now. */
+function keptColumn({ registered, found }: TableContext, column: DesiredColumn): string | null {
+  const kept = registered.find(
+    (row) =>
+      row.dropped &&
+      row.field === column.field?.name &&
+      row.reference === column.reference &&
+      found.columns.get(row.column)?.type === column.type,
+  )
+  return kept?.column ?? null
+}
+
+/** A column nobody registered, with the field's own name and type: adopted rather than shadowed. */
+function strayColumn({ registered, found, table }: TableContext, column: DesiredColumn): string | null {
+  const name = column.field?.name ?? column.name
+  const isKnown =
+    registered.some((row) => row.column === name) || table.columns.some((c) => !c.field && c.name === name)
+  return !isKnown && found.columns.get(name)?.type === column.type ? name : null
+}
+
+function addField(
+  { workspace, table }: TableContext,
+  column: DesiredColumn,
+  summary: PhasedStep['summary'],
+): PlannedColumn {
+  const sql = [addColumn(workspace, table.name, column), registerColumns(table.object, [column])]
+  return { column, steps: [step('columns', summary, sql, { changes: [table.name] })], content: null }
+}
+
+function restoring(context: TableContext, column: DesiredColumn): PhasedStep['summary'] {
+  const { en, zh } = fieldTitle(context, column)
+  return say(
+    `Restore the column of ${en.field} on ${en.object}, which is missing in the database (it starts empty)`,
+    `重建${zh.object}中${zh.field}的数据列（数据库中缺失，重建后为空）`,
+  )
+}
+
+/** Only the platform's own defaults (constants) are compared; PostgreSQL prints them as they were written. */
+function keepColumn(context: TableContext, column: DesiredColumn, steps: PhasedStep[]): PlannedColumn {
+  const { workspace, table, found } = context
+  const content = rowValue(column.name)
+  if ((found.columns.get(column.name)?.default ?? null) === column.default) return { column, steps, content }
+  const { en, zh } = fieldTitle(context, column)
+  const summary = say(
+    `Change the default of ${en.field} on ${en.object} for new rows`,
+    `修改${zh.object}中${zh.field}的默认值（仅影响新记录）`,
+  )
+  const change = step('columns', summary, [setDefault(workspace, table.name, column)], { changes: [table.name] })
+  return { column, steps: [...steps, change], content }
+}
+
+function widen(context: TableContext, column: DesiredColumn): PlannedColumn {
+  const { workspace, table } = context
+  const { en, zh } = fieldTitle(context, column)
+  const summary = say(
+    `Widen field ${en.field} of ${en.object} to ${column.type}; every value stays`,
+    `将${zh.object}的字段${zh.field}放宽为 ${column.type}，所有数据保持不变`,
+  )
+  const sql = [alterType(workspace, table.name, column), registerColumns(table.object, [column])]
+  return { column, steps: [step('columns', summary, sql, { changes: [table.name] })], content: rowValue(column.name) }
+}
+
+/** Fields the definition no longer has: the column and its data stay, out of sight. */
+export function planRetired({ table, registered }: TableContext): PhasedStep[] {
+  const wanted = new Set(table.columns.map((column) => column.field?.name))
+  return registered
+    .filter((row) => !row.dropped && !wanted.has(row.field))
+    .map(({ field, column }) => {
+      const summary = say(
+        `Remove field ${field} from ${table.label.en} (${table.object}); its data are kept and return with the field`,
+        `从${table.label['zh-CN']}（${table.object}）移除字段 ${field}；数据予以保留，恢复该字段即可找回`,
+      )
+      return step('release', summary, [retireColumn(table.object, column)])
+    })
+}

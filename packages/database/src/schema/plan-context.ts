@@ -1,0 +1,62 @@
+import type { DefinitionProblem } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
+import type { ActualSchema, ActualTable, RegisteredColumn } from './actual-schema.ts'
+import type { CastContext } from './cast.ts'
+import type { DesiredColumn, DesiredTable } from './desired-schema.ts'
+import { ident } from './names.ts'
+import type { PhasedStep } from './steps.ts'
+
+export interface PlanContext extends CastContext {
+  db: Queryable
+  /** unquoted */
+  workspace: string
+  actual: ActualSchema
+}
+
+/** One existing table while it is compared. */
+export interface TableContext extends PlanContext {
+  table: DesiredTable
+  /** quoted, with its schema */
+  from: string
+  found: ActualTable
+  registered: RegisteredColumn[]
+}
+
+/** A desired column with the name it will have. */
+export interface PlannedColumn {
+  column: DesiredColumn
+  steps: PhasedStep[]
+  /** SQL for the values that rows will have in it once the plan has run; null: none yet */
+  content: string | null
+}
+
+export interface Findings {
+  steps: PhasedStep[]
+  problems: DefinitionProblem[]
+}
+
+/** Names no new column for `column` may get. */
+export function takenNames({ found, registered, table }: TableContext, column: DesiredColumn): Set<string> {
+  const others = table.columns.filter((other) => other !== column).map((other) => other.field?.name ?? other.name)
+  return new Set([...others, ...found.columns.keys(), ...registered.map((row) => row.column)])
+}
+
+/** How summaries name a field and its object: label and, for those who know it, technical name. */
+export function fieldTitle({ table }: { table: DesiredTable }, { field, name }: DesiredColumn) {
+  const title = (locale: 'en' | 'zh-CN') => ({
+    field: `${field?.label[locale] ?? name} (${field?.name ?? name})`,
+    object: `${table.label[locale]} (${table.object})`,
+  })
+  return { en: title('en'), zh: title('zh-CN') }
+}
+
+/** A column of the row in question; qualified, because subqueries stand between. */
+export const rowValue = (column: string): string => `t.${ident(column)}`
+
+/** Counts rows of the table; what it finds can change until the table is locked. */
+export async function countRows({ db, from }: TableContext, condition: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    text: `select count(*)::float8 as count from ${from} t where ${condition}`,
+  })
+  return rows[0]!.count
+}

@@ -1,0 +1,77 @@
+import type { Catalog, DefinitionProblem, PhysicalNames } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
+import { readActualSchema } from './actual-schema.ts'
+import type { ActualSchema } from './actual-schema.ts'
+import { registerTable } from './ddl.ts'
+import { desiredTables } from './desired-schema.ts'
+import { ident } from './names.ts'
+import { planTable } from './plan-table.ts'
+import type { TablePlan } from './plan-table.ts'
+import { phases, say, step } from './steps.ts'
+import type { PhasedStep, SchemaStep } from './steps.ts'
+
+export interface SchemaPlan {
+  steps: SchemaStep[]
+  problems: DefinitionProblem[]
+  /** the columns' names once the steps have run */
+  physical: PhysicalNames
+  /** what `applySchema` locks first, in the order of names; empty when no existing table is touched */
+  locks: { table: string; mode: 'access exclusive' | 'share row exclusive' }[]
+}
+
+export interface PlanInput {
+  catalog: Catalog
+  schema: string
+  timeZone: string
+}
+
+/** Compares what the catalog needs with what the database has. Reads only, also rows where the answer depends on them. */
+export async function planSchema(db: Queryable, { catalog, schema, timeZone }: PlanInput): Promise<SchemaPlan> {
+  const actual = await readActualSchema(db, schema)
+  const tables = new Set(actual.tables.keys())
+  const context = { db, actual, schema: ident(schema), workspace: schema, timeZone, tables }
+  const plans: TablePlan[] = []
+  for (const table of desiredTables(catalog)) plans.push(await planTable(context, table))
+
+  const steps = [...plans.flatMap((plan) => plan.steps), ...planRemoved(catalog, actual)]
+  return {
+    steps: inOrder(steps),
+    problems: plans.flatMap((plan) => plan.problems),
+    physical: physicalNames(plans),
+    locks: locksOf(steps, tables),
+  }
+}
+
+/** Objects nobody defines any more keep their tables. */
+function planRemoved(catalog: Catalog, actual: ActualSchema): PhasedStep[] {
+  const removed = [...actual.objects].filter(([object, { dropped }]) => !dropped && !catalog.objects.has(object))
+  return removed.map(([object]) => {
+    const summary = say(
+      `Remove object ${object}; its records are kept and return with the object`,
+      `移除对象 ${object}；其记录予以保留，恢复该对象即可找回`,
+    )
+    return step('release', summary, [registerTable(object, 'dropped')])
+  })
+}
+
+function inOrder(steps: PhasedStep[]): SchemaStep[] {
+  const sorted = phases.flatMap((phase) => steps.filter((step) => step.phase === phase))
+  return sorted.map(({ class: risk, summary, sql }) => ({ class: risk, summary, sql }))
+}
+
+function physicalNames(plans: TablePlan[]): PhysicalNames {
+  const names = new Map<string, string>()
+  for (const { table } of plans) {
+    for (const { field, name } of table.columns) if (field !== null) names.set(`${table.object}.${field.name}`, name)
+  }
+  return { column: (object, field) => names.get(`${object}.${field}`) ?? field }
+}
+
+function locksOf(steps: PhasedStep[], tables: ReadonlySet<string>): SchemaPlan['locks'] {
+  const changed = new Set(steps.flatMap((step) => step.changes))
+  const referred = new Set(steps.flatMap((step) => step.refersTo))
+  return [...new Set([...changed, ...referred])]
+    .filter((table) => tables.has(table))
+    .sort()
+    .map((table) => ({ table, mode: changed.has(table) ? 'access exclusive' : 'share row exclusive' }))
+}

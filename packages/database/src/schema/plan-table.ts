@@ -1,0 +1,176 @@
+import { existing } from './cast.ts'
+import {
+  addForeignKey,
+  createIndex,
+  createTable,
+  dropForeignKey,
+  dropIndex,
+  registerColumns,
+  registerTable,
+} from './ddl.ts'
+import { desiredIndexes } from './desired-schema.ts'
+import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
+import { constraintName, ident, isOurs } from './names.ts'
+import { planColumn, planRetired } from './plan-column.ts'
+import { countRows, fieldTitle } from './plan-context.ts'
+import type { Findings, PlanContext, PlannedColumn, TableContext } from './plan-context.ts'
+import { planUnique } from './plan-unique.ts'
+import { say, step } from './steps.ts'
+import type { PhasedStep } from './steps.ts'
+
+export interface TablePlan extends Findings {
+  /** the table with the names its columns will have */
+  table: DesiredTable
+}
+
+export async function planTable(context: PlanContext, table: DesiredTable): Promise<TablePlan> {
+  const found = context.actual.tables.get(table.name)
+  if (found === undefined) return planNewTable(context, table)
+
+  const registered = context.actual.columns.get(table.object) ?? []
+  const from = `${context.schema}.${ident(table.name)}`
+  const inTable: TableContext = { ...context, table, from, found, registered }
+  const columns: PlannedColumn[] = []
+  for (const column of table.columns) columns.push(await planColumn(inTable, column))
+
+  const named = { ...table, columns: columns.map(({ column }) => column) }
+  const indexes = await planIndexes({ ...inTable, table: named }, columns)
+  const steps = [
+    ...comeBack(inTable),
+    ...planObsolete(inTable, named),
+    ...columns.flatMap((planned) => planned.steps),
+    ...planRetired(inTable),
+    ...indexes.steps,
+    ...(await planReferences({ ...inTable, table: named }, columns)),
+  ]
+  return { table: named, steps, problems: indexes.problems }
+}
+
+/** A table of a removed object that is gone from the database too leaves its registry rows behind; they start anew. */
+function planNewTable({ workspace, actual }: PlanContext, table: DesiredTable): TablePlan {
+  const named = {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, name: column.field?.name ?? column.name })),
+  }
+  const forget = actual.columns.has(table.object) ? `delete from fw_column where object = '${table.object}'` : ''
+  const sql = [
+    createTable(workspace, named),
+    ...desiredIndexes(named).map((index) => createIndex(workspace, table.name, index)),
+    forget,
+    registerTable(table.object, 'live'),
+    registerColumns(table.object, named.columns),
+  ]
+  const title = say(
+    `Create the table of ${table.label.en} (${table.object})`,
+    `为${table.label['zh-CN']}（${table.object}）创建数据表`,
+  )
+  const keys = named.columns.filter((column) => column.reference !== null)
+  const steps = [step('tables', title, sql)]
+  if (keys.length > 0) steps.push(connectNewTable({ workspace, actual }, named, keys))
+  return { table: named, steps, problems: [] }
+}
+
+function connectNewTable(
+  { workspace, actual }: Pick<PlanContext, 'workspace' | 'actual'>,
+  table: DesiredTable,
+  keys: DesiredColumn[],
+): PhasedStep {
+  const targets = [...new Set(keys.map((column) => column.reference!))]
+  const summary = say(
+    `Let lookups of ${table.label.en} (${table.object}) refer to ${targets.join(', ')}`,
+    `建立${table.label['zh-CN']}（${table.object}）到 ${targets.join('、')} 的引用`,
+  )
+  const sql = keys.map((column) => addForeignKey(workspace, table.name, column))
+  return step('references', summary, sql, { refersTo: targets.filter((target) => actual.tables.has(target)) })
+}
+
+function comeBack({ actual, table }: TableContext): PhasedStep[] {
+  if (actual.objects.get(table.object)?.dropped !== true) return []
+  const summary = say(
+    `Bring back ${table.label.en} (${table.object}) with its records`,
+    `恢复${table.label['zh-CN']}（${table.object}）及其全部记录`,
+  )
+  return [step('release', summary, [registerTable(table.object, 'live')])]
+}
+
+/** Indexes and keys of ours that the table should not have any more, or has in a broken or different form. */
+function planObsolete({ workspace, found }: TableContext, table: DesiredTable): PhasedStep[] {
+  const keys = new Map(table.columns.map((c) => [constraintName('foreignKey', table.name, c.name), c.reference]))
+  const indexes = new Map(desiredIndexes(table).map((index) => [index.name, index]))
+  const oldKeys = [...found.foreignKeys].filter(([name, key]) => isOurs(name) && keys.get(name) !== key.reference)
+  const oldIndexes = [...found.indexes].filter(([name]) => isOurs(name) && !isUsable(found, indexes.get(name)))
+  const sql = [
+    ...oldKeys.map(([name]) => dropForeignKey(workspace, table.name, name)),
+    ...oldIndexes.map(([name]) => dropIndex(workspace, name)),
+  ]
+  if (sql.length === 0) return []
+  const names = [...oldKeys, ...oldIndexes].map(([name]) => name).join(', ')
+  const summary = say(
+    `Drop indexes and reference checks of ${table.label.en} (${table.object}) that are not needed any more: ${names}`,
+    `删除${table.label['zh-CN']}（${table.object}）不再需要的索引和引用约束：${names}`,
+  )
+  const targets = oldKeys.map(([, key]) => key.reference)
+  return [step('release', summary, sql, { changes: [table.name, ...targets] })]
+}
+
+function isUsable(found: TableContext['found'], index: DesiredIndex | undefined): boolean {
+  const actual = index && found.indexes.get(index.name)
+  return actual !== undefined && actual.valid && actual.unique === index?.unique
+}
+
+async function planIndexes(context: TableContext, columns: PlannedColumn[]): Promise<Findings> {
+  const missing = desiredIndexes(context.table).filter((index) => !isUsable(context.found, index))
+  const findings: Findings = { steps: [], problems: [] }
+  for (const index of missing) {
+    const content = columns.find(({ column }) => column === index.column)?.content ?? null
+    const { steps, problems } = index.column
+      ? await planUnique(context, { index, column: index.column, content })
+      : { steps: [planIndex(context, index)], problems: [] }
+    findings.steps.push(...steps)
+    findings.problems.push(...problems)
+  }
+  return findings
+}
+
+function planIndex({ workspace, table }: TableContext, index: DesiredIndex): PhasedStep {
+  const summary = say(
+    `Add index ${index.name} to ${table.label.en} (${table.object})`,
+    `为${table.label['zh-CN']}（${table.object}）建立索引 ${index.name}`,
+  )
+  return step('indexes', summary, [createIndex(workspace, table.name, index)], { changes: [table.name] })
+}
+
+async function planReferences(context: TableContext, columns: PlannedColumn[]): Promise<PhasedStep[]> {
+  const steps: PhasedStep[] = []
+  for (const { column, content } of columns) {
+    const name = constraintName('foreignKey', context.table.name, column.name)
+    if (column.reference === null || context.found.foreignKeys.get(name)?.reference === column.reference) continue
+    steps.push(await planReference(context, column, content))
+  }
+  return steps
+}
+
+/** Ids whose record is gone for good cannot be referred to; they are counted and, once confirmed, emptied. */
+async function planReference(
+  context: TableContext,
+  column: DesiredColumn,
+  content: string | null,
+): Promise<PhasedStep> {
+  const { workspace, table, actual, from } = context
+  const target = column.reference!
+  const isOrphan = content && `${content} is not null and ${existing(context, content, target)} is null`
+  const orphans = isOrphan === null ? 0 : await countRows(context, isOrphan)
+  const { en, zh } = fieldTitle(context, column)
+  const summary = say(
+    `Let ${en.field} of ${en.object} refer to ${target}` +
+      (orphans ? `: ${orphans} rows refer to nothing and become empty` : ''),
+    `建立${zh.object}的字段${zh.field}到 ${target} 的引用` +
+      (orphans ? `：${orphans} 行引用的记录已不存在，将变为空` : ''),
+  )
+  const stored = `t.${ident(column.name)}`
+  const empty = `update ${from} t set ${ident(column.name)} = null where ${stored} is not null and ${existing(context, stored, target)} is null`
+  const changes = [table.name]
+  const refersTo = actual.tables.has(target) ? [target] : []
+  const sql = [orphans > 0 ? empty : '', addForeignKey(workspace, table.name, column)]
+  return step('references', summary, sql, { class: orphans > 0 ? 'confirm' : 'safe', changes, refersTo })
+}

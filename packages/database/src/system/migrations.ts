@@ -1,0 +1,165 @@
+/** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
+export interface Migration {
+  version: number
+  name: string
+  sql: string
+}
+
+/** `fw_definition.body` is `json`, not `jsonb`: the order of keys is the author's and decides the order of display. */
+const definitions = `
+create table fw_revision (
+  only_row boolean primary key default true check (only_row),
+  revision bigint not null,
+  at timestamptz not null
+);
+insert into fw_revision (revision, at) values (0, now());
+
+create table fw_definition (
+  layer text not null,
+  kind text not null,
+  name text not null,
+  body json not null,
+  primary key (layer, kind, name)
+);
+
+create table fw_metadata_history (
+  revision bigint primary key,
+  at timestamptz not null default now(),
+  actor uuid,
+  message text,
+  changes json not null
+);
+
+create table fw_setting (
+  key text primary key,
+  value jsonb not null,
+  updated_at timestamptz not null default now()
+);`
+
+/** Which column holds which field: physical names never change, and a dropped field's column waits for its return. */
+const registry = `
+create table fw_table (
+  object text primary key,
+  dropped_at timestamptz
+);
+
+create table fw_column (
+  object text not null,
+  field text not null,
+  column_name text not null,
+  sql_type text not null,
+  reference text,
+  dropped_at timestamptz,
+  primary key (object, column_name)
+);
+create unique index fw_column_live on fw_column (object, field) where dropped_at is null;`
+
+/** Written in the same statement as every row, so: one index besides the key, no checks, no foreign keys. */
+const events = `
+create table fw_event (
+  id bigserial primary key,
+  object text not null,
+  record_id uuid not null,
+  op text not null,
+  actor uuid,
+  at timestamptz not null default now(),
+  revision bigint not null,
+  version integer,
+  changes jsonb not null,
+  reason text
+);
+create index fw_event_record on fw_event (object, record_id, id);
+
+create table fw_sequence (
+  object text not null,
+  field text not null,
+  period text not null,
+  value bigint not null,
+  primary key (object, field, period)
+) with (fillfactor = 50);`
+
+/** Secrets are stored as hashes only. */
+const identities = `
+create table fw_identity (
+  user_id uuid primary key,
+  username text not null,
+  password_hash text not null,
+  must_change_password boolean not null default false,
+  failed_attempts integer not null default 0,
+  locked_until timestamptz,
+  password_changed_at timestamptz not null default now(),
+  last_login_at timestamptz
+);
+create unique index fw_identity_username on fw_identity (lower(username));
+
+create table fw_session (
+  token_hash text primary key,
+  user_id uuid not null,
+  csrf text not null,
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  address text,
+  agent text
+);
+create index fw_session_user on fw_session (user_id);
+create index fw_session_expires on fw_session (expires_at);
+
+create table fw_token (
+  id uuid primary key,
+  user_id uuid not null,
+  name text not null,
+  token_hash text not null unique,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index fw_token_user on fw_token (user_id);`
+
+/**
+ * Casts that give null instead of an error (PostgreSQL has `pg_input_is_valid` only from 16 on). The patterns keep
+ * out what PostgreSQL would accept but nobody means: NaN, infinity, tomorrow.
+ */
+const casts = `
+create function fw_try_numeric(value text) returns numeric language plpgsql immutable strict as $$
+begin
+  if value !~ '^\\s*[+-]?(\\d{1,60}(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?\\s*$' then return null; end if;
+  return value::numeric;
+exception when others then return null;
+end $$;
+
+create function fw_try_date(value text) returns date language plpgsql immutable strict as $$
+begin
+  if value !~ '^\\s*\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}' then return null; end if;
+  return make_date(parts[1]::int, parts[2]::int, parts[3]::int)
+    from regexp_match(value, '^\\s*(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)') parts;
+exception when others then return null;
+end $$;
+
+create function fw_try_timestamptz(value text, zone text) returns timestamptz language plpgsql stable strict as $$
+begin
+  if value !~ '^\\s*\\d{4}-\\d{1,2}-\\d{1,2}' then return null; end if;
+  if value ~ '(Z|[+-]\\d{2}(:?\\d{2})?)\\s*$' and value ~ ':' then return value::timestamptz; end if;
+  return value::timestamp at time zone zone;
+exception when others then return null;
+end $$;
+
+create function fw_try_uuid(value text) returns uuid language sql immutable strict as $$
+  select case when value ~* '^\\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\s*$' then trim(value)::uuid end
+$$;
+
+create function fw_try_boolean(value text) returns boolean language sql immutable strict as $$
+  select case
+    when lower(trim(value)) in ('true', 't', 'yes', 'y', 'on', '1', '是', '对', '真') then true
+    when lower(trim(value)) in ('false', 'f', 'no', 'n', 'off', '0', '否', '错', '假') then false
+  end
+$$;`
+
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'definitions', sql: definitions },
+  { version: 2, name: 'registry', sql: registry },
+  { version: 3, name: 'events', sql: events },
+  { version: 4, name: 'identities', sql: identities },
+  { version: 5, name: 'casts', sql: casts },
+]
