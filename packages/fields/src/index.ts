@@ -13,9 +13,8 @@ export type {
   Property,
 } from './field-type.ts'
 export { fieldType, fieldTypes } from './registry.ts'
-export { hasScale, largestWithScale, SIGNIFICANT_DIGITS } from './scale.ts'
+export { hasScale } from './scale.ts'
 export { isStorableText } from './storable-text.ts'
-export { localizedTextSchema } from './option-schemas.ts'
 export {
   numberFields,
   numberPeriod,
@@ -26,5 +25,5 @@ export {
   type NumberReset,
   type NumberSegment,
 } from './types/auto-number/number-format.ts'
-export { activeKeys, selectOptions, type SelectOption } from './types/select/options.ts'
+export { selectOptions, type SelectOption } from './types/select/options.ts'
 export type { FormulaResult } from './types/formula/index.ts'

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../../field-type.ts'
 import { formula } from './index.ts'
+
+const inShanghai = { timeZone: 'Asia/Shanghai' }
 
 describe('formula', () => {
   it('forgets the standard half of an earlier result', () => {
@@ -23,15 +26,13 @@ describe('formula', () => {
   })
 
   it('writes CSV cells by its result', () => {
-    const cell = (result: string, value: number | boolean | string): string =>
-      formula.csv.format(
-        value,
-        { 'x-field': { type: 'formula', expression: 'x', result } },
-        { timeZone: 'Asia/Shanghai' },
-      )
     expect(cell('percent', 12.5)).toBe('12.5%')
     expect(cell('boolean', true)).toBe('是')
     expect(cell('decimal', 1e-7)).toBe('0.0000001')
     expect(cell('date-time', '2026-01-31T01:30:00+00:00')).toBe('2026-01-31 09:30:00')
   })
 })
+
+function cell(result: string, value: Json): string {
+  return formula.csv.format(value, { 'x-field': { type: 'formula', expression: 'x', result } }, inShanghai)
+}
