@@ -13,7 +13,7 @@ export function checkNode() {
 }
 
 /** @param {string} version for instance `20.19.4` */
-export function isSupported(version) {
+function isSupported(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const oldest = OLDEST[major]
   return oldest ? minor >= oldest[1] : major > 24

@@ -34,8 +34,9 @@ export function runTests(args) {
     ? count(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 0, skipped: 0 }
   rmSync(folder, { recursive: true })
-  // An error outside of any test fails the run without failing a test.
-  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  // An error outside of any test fails the run without failing a test, and a run without tests proves nothing.
+  const isBroken = status !== 0 || counts.passed === 0
+  return isBroken && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 
 /** @returns {Counts} */
