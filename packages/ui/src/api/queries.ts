@@ -2,10 +2,12 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 
 import { useApi } from './api-provider.tsx'
 import { keys } from './keys.ts'
-import type { BinEntry, HistoryEntry, Me, ObjectSchema, RecordData, RecordPage, View } from './types.ts'
+import type { BinEntry, HistoryEntry, Me, ObjectSchema, Page, RecordData, RecordPage, View } from './types.ts'
 
 const CATALOG_STALE_MS = 5 * 60_000
 const PAGE_SIZE = 100
+const HISTORY_PAGE = 30
+const BIN_PAGE = 100
 
 /** What a list asks for. */
 export interface ListQuery {
@@ -57,10 +59,11 @@ export function useObjectSchema(object: string, mode: 'create' | 'update') {
 }
 
 /** The views of an object, the default one first. */
-export function useViews(object: string) {
+export function useViews(object: string, enabled = true) {
   const api = useApi()
   return useQuery({
     queryKey: keys.views(object),
+    enabled,
     staleTime: CATALOG_STALE_MS,
     queryFn: async ({ signal }) => (await api.get<{ views: View[] }>(`/api/records/${object}/views`, signal)).views,
   })
@@ -90,25 +93,33 @@ export function useRecord(object: string, id: string) {
   })
 }
 
-/** A record's history, newest first. */
+/** A record's history, newest first, growing page by page. */
 export function useHistory(object: string, id: string) {
   const api = useApi()
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keys.history(object, id),
-    queryFn: async ({ signal }) =>
-      entriesOf<HistoryEntry>(await api.get(`/api/records/${object}/${id}/history`, signal)),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<HistoryEntry>>(
+        `/api/records/${object}/${id}/history${pageParameters(HISTORY_PAGE, pageParam)}`,
+        signal,
+      ),
+    getNextPageParam: (last) => last.page.after,
   })
 }
 
-/** What lies in the recycle bin for this caller. */
+/** What lies in the recycle bin for this caller, newest first. */
 export function useRecycleBin() {
   const api = useApi()
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keys.bin,
-    queryFn: async ({ signal }) => entriesOf<BinEntry>(await api.get('/api/recycle-bin', signal)),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<BinEntry>>(`/api/recycle-bin${pageParameters(BIN_PAGE, pageParam)}`, signal),
+    getNextPageParam: (last) => last.page.after,
   })
 }
 
-function entriesOf<T>(answer: { data: T[] } | T[]): T[] {
-  return Array.isArray(answer) ? answer : answer.data
+function pageParameters(limit: number, after: string | null): string {
+  return after ? `?limit=${limit}&after=${encodeURIComponent(after)}` : `?limit=${limit}`
 }

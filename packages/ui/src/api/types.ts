@@ -28,7 +28,8 @@ export interface AppMenu {
 /** `GET /api/me` */
 export interface Me {
   user: { id: string; username: string; name: string; roles: string[]; administrator: boolean }
-  csrf: string
+  /** null where the caller came with a token */
+  csrf: string | null
   locale: Locale
   timeZone: string
   apps: AppMenu[]
@@ -37,11 +38,11 @@ export interface Me {
   workspace: { name: string; label: string; accent?: string }
 }
 
-/** One choice of a select field. */
+/** One choice of a select field; the list is in display order. */
 export interface FieldOption {
-  label: string | LocalizedText
+  value: string
+  label: string
   color?: string
-  order?: number
   active?: boolean
 }
 
@@ -56,7 +57,7 @@ export interface FieldInfo {
   reference?: string | null
   widget: string
   formula?: string | null
-  options?: Record<string, FieldOption> | null
+  options?: FieldOption[] | null
 }
 
 /** Kinds of block a layout is made of. */
@@ -150,23 +151,29 @@ export interface RecordPage {
   page: { after: string | null; count?: number | null }
 }
 
-/** One entry of a record's history; changes are `{ field: [old, new] }`. */
+/** One entry of a record's history; changes are `{ field: [old, new] }`, lookups as references. */
 export interface HistoryEntry {
-  id: string | number
-  operation: string
+  event: string
+  op: string
+  /** ISO 8601, UTC */
   at: string
   actor: Reference | null
-  version: number
+  version: number | null
   changes: Record<string, [unknown, unknown]>
-  reason?: string | null
+  reason: string | null
 }
 
 /** One record in the recycle bin. */
 export interface BinEntry {
   object: string
-  objectLabel?: string
   id: string
   label: string | null
-  deletedAt: string
-  deletedBy: Reference | null
+  deleted_at: string
+  deleted_by: Reference | null
+}
+
+/** Rows and the marker of the next page; null on the last one. */
+export interface Page<Row> {
+  data: Row[]
+  page: { after: string | null }
 }

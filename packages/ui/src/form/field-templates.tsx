@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
 import { localize } from '../texts/localized.ts'
+import { FieldFrame } from './field-frame.tsx'
 import { useFormFrame, useFormState } from './form-store.tsx'
 import type { PlacedBlock } from './layout-grid.ts'
 import { LayoutView } from './layout-view.tsx'
@@ -75,41 +76,6 @@ export function FieldTemplate(props: FieldTemplateProps) {
     >
       {props.children}
     </FieldFrame>
-  )
-}
-
-/** The frame of a labelled input, for forms that rjsf does not draw too. */
-export function FieldFrame(props: {
-  id: string
-  label: ReactNode
-  help?: string | null | undefined
-  required: boolean
-  error?: string | undefined
-  children: ReactNode
-}) {
-  const { id, help, error } = props
-  return (
-    <div className={error ? 'fw-field fw-field-invalid' : 'fw-field'} data-field-frame={id}>
-      <label htmlFor={id} className="fw-label">
-        {props.label}
-        {props.required ? (
-          <span className="fw-required" aria-hidden="true">
-            *
-          </span>
-        ) : null}
-      </label>
-      {props.children}
-      {error ? (
-        <div id={`${id}-error`} className="fw-field-error" role="alert">
-          {error}
-        </div>
-      ) : null}
-      {help ? (
-        <div id={`${id}-help`} className="fw-help">
-          {help}
-        </div>
-      ) : null}
-    </div>
   )
 }
 

@@ -2,8 +2,7 @@ import type { FieldShape } from '@fieldwork/fields/ui'
 import { useId, useMemo } from 'react'
 
 import { useMe } from '../api/queries.ts'
-import type { Layout, Locale, ObjectSchema, RecordData } from '../api/types.ts'
-import { useTexts } from '../texts/i18n.ts'
+import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { createFormLogic } from './form-logic.ts'
 import type { FormLogic } from './form-logic.ts'
@@ -31,7 +30,6 @@ export function useFormSetup(input: {
 }): FormSetup {
   const { schema, record, initial, preview = false } = input
   const layout = input.layout ?? schema.layout
-  const { locale } = useTexts()
   const me = useMe().data
   const idPrefix = `f${useId().replace(/[^a-zA-Z0-9]/g, '')}`
 
@@ -47,13 +45,13 @@ export function useFormSetup(input: {
       schema,
       layout,
       idPrefix,
-      shapes: shapesOf(schema, locale),
+      shapes: shapesOf(schema),
       references: referencesOf({ ...record, ...initial }),
       store: createFormStore(logic.evaluate(initialValues), initialValues),
       disabled: preview && schema.operations.length === 0,
     }
     return { frame, logic, initialValues }
-  }, [schema, layout, record, initial, locale, me?.user, me?.timeZone, idPrefix, preview])
+  }, [schema, layout, record, initial, me?.user, me?.timeZone, idPrefix, preview])
 }
 
 /** A null in `initial` clears the field, so it must not come back from the record. */
@@ -65,10 +63,10 @@ function withoutEmpty(schema: ObjectSchema, initial: Record<string, unknown> | u
   return { ...Object.fromEntries(cleared), ...valuesOf(schema, initial) }
 }
 
-function shapesOf(schema: ObjectSchema, locale: Locale): Record<string, FieldShape> {
+function shapesOf(schema: ObjectSchema): Record<string, FieldShape> {
   const shapes: Record<string, FieldShape> = {}
   for (const name of Object.keys(schema.fields)) {
-    const shape = shapeOf(schema, name, locale)
+    const shape = shapeOf(schema, name)
     if (shape) shapes[name] = shape
   }
   return shapes

@@ -24,7 +24,13 @@ export function createTexts(bundles: Record<string, TextBundle>, locale: Locale 
     interpolation: { escapeValue: false },
     resources: { en: resources('en'), 'zh-CN': resources('zh-CN') },
   })
+  instance.services.formatter?.add('lowercase', (value) => lowerFirst(String(value)))
   return instance
+}
+
+/** A label inside an English sentence; abbreviations such as SKU stay as they are. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
 }
 
 /** The language chosen on this device; Chinese when none was. */

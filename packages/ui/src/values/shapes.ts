@@ -1,11 +1,10 @@
 import type { FieldShape, ShapeOption } from '@fieldwork/fields/ui'
 import type { Json } from '@fieldwork/fields'
 
-import type { FieldInfo, Locale, ObjectSchema } from '../api/types.ts'
-import { localize } from '../texts/localized.ts'
+import type { FieldInfo, ObjectSchema } from '../api/types.ts'
 
 /** A field as widgets and cells want it. */
-export function shapeOf(schema: ObjectSchema, name: string, locale: Locale): FieldShape | null {
+export function shapeOf(schema: ObjectSchema, name: string): FieldShape | null {
   const info = schema.fields[name]
   if (!info) return null
   return {
@@ -14,7 +13,7 @@ export function shapeOf(schema: ObjectSchema, name: string, locale: Locale): Fie
     type: info.type,
     widget: info.widget,
     reference: info.reference ?? null,
-    options: optionsOf(info, propertyOf(schema, name), locale),
+    options: optionsOf(info),
     property: propertyOf(schema, name),
   }
 }
@@ -28,17 +27,9 @@ export function propertyOf(schema: ObjectSchema, name: string): { [keyword: stri
   return isRecord(own) ? own : null
 }
 
-function optionsOf(
-  info: FieldInfo,
-  property: { [keyword: string]: Json } | null,
-  locale: Locale,
-): Record<string, ShapeOption> | null {
-  const own = property?.['x-field']
-  const options = info.options ?? (isRecord(own) ? (own['options'] as FieldInfo['options']) : null)
-  if (!options) return null
-  return Object.fromEntries(
-    Object.entries(options).map(([key, option]) => [key, { ...option, label: localize(option.label, locale) || key }]),
-  )
+function optionsOf(info: FieldInfo): Record<string, ShapeOption> | null {
+  if (!info.options) return null
+  return Object.fromEntries(info.options.map(({ value, ...option }, order) => [value, { ...option, order }]))
 }
 
 function isRecord(value: unknown): value is { [key: string]: Json } {

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+
+/** The frame of a labelled input: label above, error and help under it. */
+export function FieldFrame(props: {
+  id: string
+  label: ReactNode
+  help?: string | null | undefined
+  required: boolean
+  error?: string | undefined
+  children: ReactNode
+}) {
+  const { id, help, error } = props
+  return (
+    <div className={error ? 'fw-field fw-field-invalid' : 'fw-field'} data-field-frame={id}>
+      <label htmlFor={id} className="fw-label">
+        {props.label}
+        {props.required ? (
+          <span className="fw-required" aria-hidden="true">
+            *
+          </span>
+        ) : null}
+      </label>
+      {props.children}
+      {error ? (
+        <div id={`${id}-error`} className="fw-field-error" role="alert">
+          {error}
+        </div>
+      ) : null}
+      {help ? (
+        <div id={`${id}-help`} className="fw-help">
+          {help}
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import type { FieldShape } from '@fieldwork/fields/ui'
+
+import type { ObjectSchema, RecordData, View } from '../api/types.ts'
+import { shapeOf } from '../values/shapes.ts'
+
+/** One column of a list. */
+export interface ListColumn {
+  path: string
+  label: string
+  field: FieldShape
+  /** px */
+  width: number
+  frozen: boolean
+  isName: boolean
+}
+
+const WIDTHS: Record<string, number> = {
+  boolean: 80,
+  date: 120,
+  'date-time': 160,
+  integer: 110,
+  percent: 100,
+  money: 140,
+  select: 120,
+  user: 130,
+}
+
+/** The columns of a view that the caller may read, in their order, frozen ones first. */
+export function columnsOf(view: Pick<View, 'columns'>, schema: ObjectSchema): ListColumn[] {
+  const columns = Object.entries(view.columns)
+    .sort(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0))
+    .flatMap(([path, column]) => {
+      const field = fieldAt(path, schema)
+      if (!field) return []
+      const width = column.width ?? WIDTHS[field.type] ?? 180
+      return [
+        { path, label: field.label, field, width, frozen: column.frozen === true, isName: path === schema.nameField },
+      ]
+    })
+  return [...columns.filter((column) => column.frozen), ...columns.filter((column) => !column.frozen)]
+}
+
+/** The fields a list must ask for. */
+export function fieldsOf(columns: ListColumn[], schema: ObjectSchema): string[] {
+  return [...new Set([schema.nameField, ...columns.map((column) => column.path)])]
+}
+
+/** The value a column shows. */
+export function cellValue(record: RecordData, path: string): unknown {
+  return record[path]
+}
+
+function fieldAt(path: string, schema: ObjectSchema): FieldShape | null {
+  const [first = '', ...rest] = path.split('.')
+  const info = schema.fields[first]
+  if (!info?.readable) return null
+  const field = shapeOf(schema, first)
+  if (!field || rest.length === 0) return field
+  return { name: path, label: `${field.label} · ${rest.join('.')}`, type: 'text', widget: 'text' }
+}

@@ -1,0 +1,131 @@
+import type { FieldShape } from '@fieldwork/fields/ui'
+import { orderedOptions, widgetOf } from '@fieldwork/fields/ui'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+
+import { useTexts } from '../texts/i18n.ts'
+import type { FilterCondition, FilterOperator, FilterValue } from './filter-expression.ts'
+import { operatorsOf, takesValue } from './filter-operators.ts'
+
+/** Field, operator and value of one condition. */
+export function ConditionEditor(props: {
+  fields: FieldShape[]
+  condition?: FilterCondition
+  onApply: (condition: FilterCondition) => void
+}) {
+  const { fields } = props
+  const { t } = useTexts()
+  const [path, setPath] = useState(props.condition?.path ?? null)
+  const [operator, setOperator] = useState<FilterOperator | null>(props.condition?.operator ?? null)
+  const [value, setValue] = useState<FilterValue>(props.condition?.value ?? null)
+  const field = fields.find((each) => each.name === path)
+  const isReady = field !== undefined && operator !== null && (!takesValue(operator) || hasValue(value))
+
+  const chooseField = (name: string): void => {
+    const next = fields.find((each) => each.name === name)
+    setPath(name)
+    setOperator(next ? (operatorsOf(next)[0] ?? null) : null)
+    setValue(next?.type === 'boolean' ? true : null)
+  }
+
+  const apply = (): void => {
+    if (isReady) props.onApply({ path: field.name, operator, value: takesValue(operator) ? value : null })
+  }
+
+  return (
+    <form
+      className="fw-condition"
+      onSubmit={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        apply()
+      }}
+    >
+      <Select
+        aria-label={t('list.field')}
+        className="fw-block"
+        placeholder={t('list.chooseField')}
+        showSearch={{ optionFilterProp: 'label' }}
+        autoFocus={!props.condition}
+        defaultOpen={!props.condition}
+        value={path}
+        options={fields.map((each) => ({ value: each.name, label: each.label }))}
+        onChange={chooseField}
+      />
+      {field && operator ? (
+        <>
+          <Select
+            aria-label={t('list.operator')}
+            className="fw-block"
+            value={operator}
+            options={operatorsOf(field).map((each) => ({ value: each, label: t(`operatorName.${each}`) }))}
+            onChange={(next) => {
+              setOperator(next)
+              if (Array.isArray(value) !== (next === 'oneOf')) setValue(null)
+            }}
+          />
+          {takesValue(operator) ? (
+            <ConditionValue field={field} operator={operator} value={value} onChange={setValue} />
+          ) : null}
+          <Button type="primary" htmlType="submit" disabled={!isReady} block>
+            {t('list.applyFilter')}
+          </Button>
+        </>
+      ) : null}
+    </form>
+  )
+}
+
+function ConditionValue(props: {
+  field: FieldShape
+  operator: FilterOperator
+  value: FilterValue
+  onChange: (value: FilterValue) => void
+}) {
+  const { field, operator, value, onChange } = props
+  const { t } = useTexts()
+  if (operator === 'oneOf') {
+    return (
+      <Select
+        mode="multiple"
+        aria-label={t('list.value')}
+        className="fw-block"
+        autoFocus
+        placeholder={t('list.chooseValues')}
+        value={Array.isArray(value) ? value : []}
+        options={orderedOptions(field).map(({ value: key, option }) => ({ value: key, label: option.label }))}
+        onChange={(keys: string[]) => onChange(keys)}
+      />
+    )
+  }
+  const shape = operator === 'lastDays' ? { ...field, type: 'integer', widget: 'integer' } : valueShape(field)
+  const Widget = widgetOf(shape)
+  return (
+    <Widget
+      id="fw-condition-value"
+      field={shape}
+      value={value}
+      onChange={(next) => onChange((next ?? null) as FilterValue)}
+      disabled={false}
+      invalid={false}
+      autoFocus
+      placeholder={t('list.value')}
+    />
+  )
+}
+
+/** Conditions on moments are by day, on long texts by a line, on computed values by number. */
+function valueShape(field: FieldShape): FieldShape {
+  const replaced: Record<string, string> = {
+    'date-time': 'date',
+    'long-text': 'text',
+    'auto-number': 'text',
+    formula: 'decimal',
+  }
+  const type = replaced[field.type]
+  return type ? { ...field, type, widget: type } : field
+}
+
+function hasValue(value: FilterValue): boolean {
+  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+}

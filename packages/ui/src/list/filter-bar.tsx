@@ -1,0 +1,134 @@
+import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
+import { valueText } from '@fieldwork/fields/ui'
+import type { FieldShape } from '@fieldwork/fields/ui'
+import { Button, Popover } from 'antd'
+import { useState } from 'react'
+
+import { useTexts } from '../texts/i18n.ts'
+import { useReferenceName } from '../values/reference-name.ts'
+import { ConditionEditor } from './condition-editor.tsx'
+import { isCondition } from './filter-expression.ts'
+import type { FilterCondition, FilterPart } from './filter-expression.ts'
+import { takesValue } from './filter-operators.ts'
+
+/** The active filters as chips, each to be changed or taken away, and the way to add one. */
+export function FilterBar(props: {
+  fields: FieldShape[]
+  parts: FilterPart[]
+  onChange: (parts: FilterPart[]) => void
+}) {
+  const { fields, parts, onChange } = props
+  const { t } = useTexts()
+  const replace = (index: number, part: FilterPart): void =>
+    onChange(parts.map((old, at) => (at === index ? part : old)))
+  const remove = (index: number): void => onChange(parts.filter((_, at) => at !== index))
+
+  return (
+    <div className="fw-filters" role="group" aria-label={t('list.filters')}>
+      {parts.map((part, index) => (
+        <FilterChip
+          key={`${index}-${JSON.stringify(part)}`}
+          part={part}
+          fields={fields}
+          onChange={(next) => replace(index, next)}
+          onRemove={() => remove(index)}
+        />
+      ))}
+      <AddFilter fields={fields} onAdd={(condition) => onChange([...parts, condition])} isFirst={parts.length === 0} />
+      {parts.length > 1 ? (
+        <Button type="text" size="small" onClick={() => onChange([])}>
+          {t('list.clearFilters')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function AddFilter(props: { fields: FieldShape[]; onAdd: (condition: FilterCondition) => void; isFirst: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  const { t } = useTexts()
+  const add = (condition: FilterCondition): void => {
+    setOpen(false)
+    props.onAdd(condition)
+  }
+  return (
+    <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      destroyOnHidden
+      content={<ConditionEditor fields={props.fields} onApply={add} />}
+    >
+      <Button type="text" icon={<FilterOutlined />} className="fw-filter-add">
+        {t(props.isFirst ? 'list.filter' : 'list.addFilter')}
+      </Button>
+    </Popover>
+  )
+}
+
+function FilterChip(props: {
+  part: FilterPart
+  fields: FieldShape[]
+  onChange: (part: FilterPart) => void
+  onRemove: () => void
+}) {
+  const { part, fields } = props
+  const { t } = useTexts()
+  const [isOpen, setOpen] = useState(false)
+  const words = <ChipWords part={part} fields={fields} />
+  return (
+    <span className="fw-chip">
+      {isCondition(part) ? (
+        <Popover
+          open={isOpen}
+          onOpenChange={setOpen}
+          trigger="click"
+          placement="bottomLeft"
+          arrow={false}
+          destroyOnHidden
+          content={
+            <ConditionEditor
+              fields={fields}
+              condition={part}
+              onApply={(next) => {
+                setOpen(false)
+                props.onChange(next)
+              }}
+            />
+          }
+        >
+          <button type="button" className="fw-chip-text">
+            {words}
+          </button>
+        </Popover>
+      ) : (
+        <span className="fw-chip-text">{words}</span>
+      )}
+      <button type="button" className="fw-chip-close" aria-label={t('list.removeFilter')} onClick={props.onRemove}>
+        <CloseOutlined />
+      </button>
+    </span>
+  )
+}
+
+function ChipWords({ part, fields }: { part: FilterPart; fields: FieldShape[] }) {
+  const { t, locale } = useTexts()
+  const field = isCondition(part) ? fields.find((each) => each.name === part.path) : undefined
+  const isReference = Boolean(field?.reference) && isCondition(part) && takesValue(part.operator)
+  const label = useReferenceName(isReference ? field?.reference : null, isCondition(part) ? part.value : null)
+  if (!isCondition(part)) return <code className="fw-ellipsis">{part.expression}</code>
+
+  const values = Array.isArray(part.value) ? part.value : [part.value]
+  const text = isReference
+    ? label
+    : values.map((value) => (field ? valueText(field, value, { locale, timeZone: 'UTC' }) : String(value))).join('、')
+  return (
+    <span className="fw-ellipsis">
+      <span className="fw-chip-field">{field?.label ?? part.path}</span>{' '}
+      {t(`operator.${part.operator}`, { value: part.value })}{' '}
+      {takesValue(part.operator) && part.operator !== 'lastDays' ? <b>{text}</b> : null}
+    </span>
+  )
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+
+import { parseFilter, printFilter } from './filter-expression.ts'
+import type { FilterCondition, FilterPart } from './filter-expression.ts'
+
+const conditions: [FilterCondition, string][] = [
+  [{ path: 'status', operator: 'is', value: 'open' }, "status == 'open'"],
+  [{ path: 'status', operator: 'isNot', value: "it's \\ new" }, "status != 'it\\'s \\\\ new'"],
+  [{ path: 'status', operator: 'oneOf', value: ['a', 'b'] }, "status in ['a', 'b']"],
+  [{ path: 'customer.name', operator: 'contains', value: '华东 && (北)' }, "contains(customer.name, '华东 && (北)')"],
+  [{ path: 'name', operator: 'startsWith', value: 'A' }, "startsWith(name, 'A')"],
+  [{ path: 'amount', operator: 'above', value: -1.5 }, 'amount > -1.5'],
+  [{ path: 'due_on', operator: 'from', value: '2026-01-31' }, "due_on >= '2026-01-31'"],
+  [{ path: 'is_key', operator: 'is', value: true }, 'is_key == true'],
+  [{ path: 'phone', operator: 'empty', value: null }, 'isBlank(phone)'],
+  [{ path: 'phone', operator: 'notEmpty', value: null }, '!isBlank(phone)'],
+  [{ path: 'owner', operator: 'mine', value: null }, 'owner == user.id'],
+  [{ path: 'created_at', operator: 'lastDays', value: 30 }, 'created_at >= addDays(today(), -30)'],
+]
+
+describe('filter expression', () => {
+  it.each(conditions)('prints %o', (condition, text) => {
+    expect(printFilter([condition])).toBe(text)
+  })
+
+  it.each(conditions)('reads back %o', (condition, text) => {
+    expect(parseFilter(text)).toEqual([condition])
+  })
+
+  it('joins parts with and, and splits them again', () => {
+    const parts: FilterPart[] = conditions.map(([condition]) => condition)
+    expect(parseFilter(printFilter(parts))).toEqual(parts)
+  })
+
+  it('keeps what the builder cannot show as an expression', () => {
+    expect(parseFilter("owner == user.id && (a == 'x' || b == 'y')")).toEqual([
+      { path: 'owner', operator: 'mine', value: null },
+      { expression: "a == 'x' || b == 'y'" },
+    ])
+  })
+
+  it('does not split an alternative', () => {
+    expect(parseFilter("a == 'x' || b == 'y' && c == 'z'")).toEqual([
+      { expression: "a == 'x' || b == 'y' && c == 'z'" },
+    ])
+  })
+
+  it('guards an expression with parentheses when it joins others', () => {
+    const parts: FilterPart[] = [{ expression: 'a || b' }, { path: 'n', operator: 'is', value: 1 }]
+    expect(printFilter(parts)).toBe('(a || b) && n == 1')
+    expect(parseFilter('(a || b) && n == 1')).toEqual(parts)
+  })
+
+  it('has no text without parts', () => {
+    expect(printFilter([])).toBeUndefined()
+    expect(parseFilter('  ')).toEqual([])
+  })
+})

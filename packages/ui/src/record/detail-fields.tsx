@@ -1,0 +1,50 @@
+import { FieldValue } from '@fieldwork/fields/ui'
+
+import type { ObjectSchema, RecordData } from '../api/types.ts'
+import { LayoutView } from '../form/layout-view.tsx'
+import type { PlacedBlock } from '../form/layout-grid.ts'
+import { useBlockStates } from '../form/use-block-states.ts'
+import { localize } from '../texts/localized.ts'
+import { useTexts } from '../texts/i18n.ts'
+import { shapeOf } from '../values/shapes.ts'
+import { RelatedList } from './related-list.tsx'
+
+/** A record drawn by its detail layout: sections of facts, texts, lists of related records. */
+export function DetailFields({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
+  const states = useBlockStates(schema, schema.detailLayout, record)
+  const isVisible = (block: PlacedBlock): boolean => {
+    if (states[block.key]?.visible === false) return false
+    return block.type !== 'field' || schema.fields[block.field ?? '']?.readable === true
+  }
+  return (
+    <LayoutView
+      layout={schema.detailLayout}
+      isVisible={isVisible}
+      renderBlock={(block) => <DetailBlock block={block} schema={schema} record={record} />}
+    />
+  )
+}
+
+function DetailBlock({ block, schema, record }: { block: PlacedBlock; schema: ObjectSchema; record: RecordData }) {
+  const { locale } = useTexts()
+  if (block.type === 'text') return <p className="fw-layout-text">{localize(block.text ?? block.label, locale)}</p>
+  if (block.type === 'related-list' && block.object && block.via) {
+    const label = localize(block.label, locale)
+    return <RelatedList object={block.object} via={block.via} label={label} master={record} masterSchema={schema} />
+  }
+  return <Fact schema={schema} record={record} name={block.field ?? ''} />
+}
+
+/** One field's label and value. */
+function Fact({ schema, record, name }: { schema: ObjectSchema; record: RecordData; name: string }) {
+  const shape = shapeOf(schema, name)
+  if (!shape) return null
+  const value = record[name]
+  const isEmpty = value === null || value === undefined || value === ''
+  return (
+    <dl className="fw-fact">
+      <dt>{shape.label}</dt>
+      <dd>{isEmpty ? <span className="fw-faint">—</span> : <FieldValue field={shape} value={value} />}</dd>
+    </dl>
+  )
+}

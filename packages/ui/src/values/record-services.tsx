@@ -1,0 +1,91 @@
+import { FieldServicesProvider, valueText } from '@fieldwork/fields/ui'
+import type { FieldServices, ReferenceOption } from '@fieldwork/fields/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+
+import { useApi } from '../api/api-provider.tsx'
+import type { Api } from '../api/create-api.ts'
+import { keys } from '../api/keys.ts'
+import { listParameters, useMe } from '../api/queries.ts'
+import type { Locale, ObjectSchema, RecordData, RecordPage } from '../api/types.ts'
+import { AppLink } from '../theme/navigation.tsx'
+import { useTexts } from '../texts/i18n.ts'
+import { shapeOf } from './shapes.ts'
+
+const SEARCH_LIMIT = 20
+const SECOND_LINE_TYPES = ['auto-number', 'phone', 'lookup', 'select', 'email']
+
+/** Opens a form for a new record of the object and resolves with it, or with null when it was closed. */
+export type CreateHere = (object: string, name: string) => Promise<{ id: string; label: string | null } | null>
+
+/** The path of a record's page. */
+export function recordPath(object: string, id: string): string {
+  return `/o/${object}/${id}`
+}
+
+/** Gives the field widgets below search, links and the caller's clock. */
+export function RecordServicesProvider({ createHere, children }: { createHere?: CreateHere; children: ReactNode }) {
+  const api = useApi()
+  const client = useQueryClient()
+  const { locale } = useTexts()
+  const me = useMe().data
+
+  const services = useMemo<FieldServices>(() => {
+    const schemaOf = (object: string) =>
+      client.ensureQueryData({
+        queryKey: keys.schema(object, 'update'),
+        queryFn: () => api.get<ObjectSchema>(`/api/records/${object}/schema?mode=update`),
+      })
+    return {
+      locale,
+      timeZone: me?.timeZone ?? 'Asia/Shanghai',
+      search: async (object, text, signal) =>
+        searchReferences(api, { schema: await schemaOf(object), text, locale, signal }),
+      RecordLink,
+      create: (object) =>
+        createHere && me?.rights[object]?.includes('create') ? (name) => createHere(object, name) : null,
+    }
+  }, [api, client, createHere, locale, me?.rights, me?.timeZone])
+
+  return <FieldServicesProvider services={services}>{children}</FieldServicesProvider>
+}
+
+function RecordLink({ object, id, children }: { object: string; id: string; children: ReactNode }) {
+  return <AppLink to={recordPath(object, id)}>{children}</AppLink>
+}
+
+async function searchReferences(
+  api: Api,
+  search: { schema: ObjectSchema; text: string; locale: Locale; signal: AbortSignal },
+): Promise<ReferenceOption[]> {
+  const { schema, text, locale, signal } = search
+  const second = secondLineFields(schema)
+  const query = { q: text, fields: [schema.nameField, ...second], limit: SEARCH_LIMIT }
+  const page = await api.get<RecordPage>(`/api/records/${schema.object}${listParameters(query)}`, signal)
+  return page.data.map((record) => ({
+    id: record.id,
+    label: String(record[schema.nameField] ?? ''),
+    secondary: secondLine(record, second, schema, locale),
+  }))
+}
+
+/** Two facts that tell records of the same name apart. */
+function secondLineFields(schema: ObjectSchema): string[] {
+  if (schema.object === 'user') return ['username']
+  return SECOND_LINE_TYPES.flatMap((type) =>
+    Object.keys(schema.fields)
+      .filter((name) => name !== schema.nameField && schema.fields[name]?.type === type && schema.fields[name].readable)
+      .slice(0, 1),
+  ).slice(0, 2)
+}
+
+function secondLine(record: RecordData, names: string[], schema: ObjectSchema, locale: Locale): string {
+  return names
+    .flatMap((name) => {
+      const shape = shapeOf(schema, name)
+      return shape ? [valueText(shape, record[name], { locale, timeZone: 'UTC' })] : []
+    })
+    .filter((text) => text !== '')
+    .join(' · ')
+}
