@@ -18,3 +18,22 @@ export { constraintName } from './schema/names.ts'
 export type { SchemaStep, StepClass } from './schema/steps.ts'
 export { migrate } from './system/migrate.ts'
 export { newId } from './system/new-id.ts'
+export { aggregateRecords } from './query/aggregate.ts'
+export type {
+  AggregateInput,
+  ContextUser,
+  CountMode,
+  HistoryEntry,
+  HistoryInput,
+  HistoryPage,
+  ListInput,
+  QueryContext,
+  RowAccess,
+} from './query/context.ts'
+export { getRecord, isId } from './query/get.ts'
+export type { GetInput } from './query/get.ts'
+export { listRecords } from './query/list.ts'
+export { insertRecord } from './write/insert.ts'
+export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/outcome.ts'
+export { writeRecord } from './write/write-record.ts'
+export { unknownReference } from './write/constraint-error.ts'

@@ -1,1 +1,12 @@
-export {}
+export type { FormField, FormSchema, FormSchemaInput, FormStates, ResolvedView } from './form-types.ts'
+export type {
+  Actor,
+  FieldValues,
+  Records,
+  RecordsDeps,
+  RecordAddress,
+  RecordText,
+  RestoreInput,
+  TransitionInput,
+  UpdateInput,
+} from './types.ts'

@@ -1,0 +1,92 @@
+import type { CheckedExpression } from '@fieldwork/expressions'
+import type { Catalog, Operation } from '@fieldwork/metadata'
+import type { Database } from '../connection/types.ts'
+
+/**
+ * The rows of an object that an actor may use. `key` stands for the rule's text in statement caches: equal keys must
+ * mean equal rules.
+ */
+export type RowAccess = { kind: 'all' } | { kind: 'none' } | { kind: 'rule'; key: string; rule: CheckedExpression }
+
+/** Who asks: bound as parameters wherever an expression says `user.…`. */
+export interface ContextUser {
+  id: string
+  name: string
+  username: string
+}
+
+/** What every read and write of rows needs to know. */
+export interface QueryContext {
+  db: Pick<Database, 'query' | 'transaction'>
+  catalog: Catalog
+  access(object: string, operation: Operation): RowAccess
+  /** stands for everything `access` answers: equal keys must mean equal answers for every object */
+  accessKey: string
+  user: ContextUser
+  /** IANA name; days and months are those of this zone */
+  timeZone: string
+  /** instead of the transaction's time, for what-if questions and tests */
+  now?: Date
+}
+
+export type CountMode = 'none' | 'estimated' | 'exact'
+
+export interface ListInput {
+  object: string
+  /** expression over the object's fields, true for the rows wanted */
+  filter?: string
+  /** field names and paths such as `customer.name`; default every field */
+  fields?: string[]
+  /** `-amount,name`: descending by amount, then by name; default newest first */
+  sort?: string
+  /** 1 to 500, default 50 */
+  limit?: number
+  /** cursor of the page before */
+  after?: string
+  count?: CountMode
+  /** text that the name or a searchable field contains */
+  q?: string
+}
+
+export interface AggregateInput {
+  object: string
+  /** `count()`, `sum(amount)` … */
+  measures: string[]
+  /** fields, paths or date parts such as `month(close_date)` */
+  group?: string[]
+  filter?: string
+  sort?: string
+  /** text that the name or a searchable field contains */
+  q?: string
+  /** 1 to 10,000, default 1,000 */
+  limit?: number
+}
+
+export interface HistoryInput {
+  object: string
+  id: string
+  /** 1 to 500, default 50 */
+  limit?: number
+  /** cursor of the page before */
+  after?: string
+}
+
+/** One write of a record. */
+export interface HistoryEntry {
+  /** id of the event */
+  event: string
+  version: number | null
+  op: string
+  /** ISO 8601, UTC */
+  at: string
+  actor: { id: string; label: string | null } | null
+  reason: string | null
+  /** by field: the value before and after; lookups as `{"id","label"}` */
+  changes: Record<string, [unknown, unknown]>
+}
+
+/** Newest first; `after` is null on the last page. */
+export interface HistoryPage {
+  data: HistoryEntry[]
+  page: { after: string | null }
+}

@@ -1,0 +1,70 @@
+import { checkExpression, compileSql } from '@fieldwork/expressions'
+import type { CheckedExpression, ExpressionProblem } from '@fieldwork/expressions'
+import { appError, typeEnvironment } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import type { QueryContext } from './context.ts'
+import { boundSql } from './record-scope.ts'
+import type { RecordScope } from './record-scope.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { castType } from './sql-type.ts'
+import { cached } from './statement-cache.ts'
+
+/** A caller's filter: checked, with the literals that its statement binds. */
+export interface Filter {
+  expression: CheckedExpression
+  literals: readonly unknown[]
+}
+
+/**
+ * The filter of a request; null without one.
+ *
+ * @throws invalid_expression, unknown_field: every problem with its position
+ */
+export function parseFilter(ctx: QueryContext, object: string, source: string | undefined): Filter | null {
+  if (source === undefined || source.trim() === '') return null
+  return cached(ctx.catalog, `filter\n${object}\n${source}`, () => checkFilter(ctx, object, source))
+}
+
+function checkFilter(ctx: QueryContext, object: string, source: string): Filter {
+  const environment = typeEnvironment(ctx.catalog, object)
+  const result = checkExpression(source, environment, { expects: { kind: 'boolean' } })
+  if (!result.ok) throw invalidExpression(result.problems, object)
+  return { expression: result.expression, literals: literalsOf(result.expression) }
+}
+
+/** An unknown name alone is `unknown_field`; anything else makes the expression invalid. */
+export function invalidExpression(problems: ExpressionProblem[], object: string) {
+  const described = problems.map(describeProblem)
+  const [first] = problems
+  if (first && problems.every(({ code }) => code === 'unknown_field'))
+    return appError('unknown_field', { object, ...first.params }, described)
+  return appError('invalid_expression', {}, described)
+}
+
+function describeProblem({ code, message, position, params }: ExpressionProblem): Problem {
+  return { code, message, params: { ...params, position } }
+}
+
+const nothing = () => 'null'
+
+/** The literals in the order in which the compiler asks for them. */
+function literalsOf(expression: CheckedExpression): unknown[] {
+  const literals: unknown[] = []
+  compileSql(expression, {
+    column: nothing,
+    variable: nothing,
+    literal: (value) => `$${literals.push(value)}`,
+    now: nothing,
+    today: nothing,
+    timeZone: nothing,
+  })
+  return literals
+}
+
+/** The filter as a condition; its literals are the statement's `literal` parameters. */
+export function filterSql(env: SqlEnvironment, scope: RecordScope, { expression }: Filter): string {
+  let index = 0
+  return boundSql(env, scope, expression, (_value, type) =>
+    env.parameters.bind({ from: 'literal', index: index++ }, castType(type)),
+  )
+}

@@ -1,0 +1,52 @@
+import type { ContextUser } from './context.ts'
+
+/** Where the value of a placeholder comes from when the statement runs. */
+export type ParameterSource =
+  | { from: 'user'; key: keyof ContextUser }
+  | { from: 'now' }
+  /** the n-th literal of the caller's filter */
+  | { from: 'literal'; index: number }
+  /** a value the operation supplies by name */
+  | { from: 'input'; name: string }
+
+/** The values of one execution. */
+export interface ParameterValues {
+  user: ContextUser
+  now?: Date
+  literals?: readonly unknown[]
+  inputs?: Readonly<Record<string, unknown>>
+}
+
+/** Numbers the placeholders of one statement; the same source and type get the same placeholder. */
+export interface Parameters {
+  /** `$n::type` */
+  bind(source: ParameterSource, type: string): string
+  sources: ParameterSource[]
+}
+
+export function createParameters(): Parameters {
+  const sources: ParameterSource[] = []
+  const numbers = new Map<string, number>()
+  return {
+    sources,
+    bind(source, type) {
+      const key = JSON.stringify([source, type])
+      const number = numbers.get(key) ?? sources.push(source)
+      numbers.set(key, number)
+      return `$${number}::${type}`
+    },
+  }
+}
+
+/** The values in placeholder order. */
+export function bindValues(sources: readonly ParameterSource[], values: ParameterValues): unknown[] {
+  const bound = Array.from<unknown>({ length: sources.length })
+  for (let i = 0; i < sources.length; i++) bound[i] = valueOf(sources[i] as ParameterSource, values)
+  return bound
+}
+
+function valueOf(source: ParameterSource, { user, now, literals, inputs }: ParameterValues): unknown {
+  if (source.from === 'input') return inputs?.[source.name]
+  if (source.from === 'literal') return literals?.[source.index]
+  return source.from === 'user' ? user[source.key] : now?.toISOString()
+}

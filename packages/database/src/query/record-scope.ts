@@ -1,0 +1,162 @@
+import { compileSql } from '@fieldwork/expressions'
+import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
+import { appError } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { ContextUser } from './context.ts'
+import { targetOf } from './sql-environment.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { quoteName, quoteText } from './sql-text.ts'
+import { castType } from './sql-type.ts'
+
+/** One record as a part of a statement sees it. */
+export interface RecordScope {
+  object: CompiledObject
+  /** SQL of a stored field */
+  column(field: CompiledField): string
+  /** SQL of a path on the record that `field` refers to */
+  follow(field: CompiledField, rest: string[]): string
+  /** records that variables stand for, e.g. `old`; null = there is none, so every field of it is null */
+  records?: Record<string, RecordScope | null>
+}
+
+/**
+ * Whose eyes a path looks through. `actor`: a hidden or deleted record is null. `system`: rules of the platform itself
+ * (row rules, validation) see the row that is there.
+ */
+export type Eyes = 'actor' | 'system'
+
+type BindLiteral = (value: string | number | boolean, type: ExprType) => string
+
+/** The record in a table or subquery under an alias; paths become scalar subqueries. */
+export function tableScope(env: SqlEnvironment, object: CompiledObject, alias: string, eyes: Eyes): RecordScope {
+  const column = (field: CompiledField) => `${alias}.${quoteName(storedColumn(field))}`
+  return { object, column, follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes }) }
+}
+
+interface Step {
+  field: CompiledField
+  /** SQL of the id to follow */
+  key: string
+  rest: string[]
+  eyes: Eyes
+}
+
+/** `(select … from target where id = key)`, with the rights of the actor where his eyes look. */
+export function followBySubquery(env: SqlEnvironment, { field, key, rest, eyes }: Step): string {
+  return referenceSubquery(env, { target: targetOf(env, field), key, eyes }, (scope) => pathSql(env, scope, rest))
+}
+
+/** A scalar subquery on one referenced record. */
+export function referenceSubquery(
+  env: SqlEnvironment,
+  {
+    target,
+    key,
+    eyes,
+    evenDeleted = false,
+  }: { target: CompiledObject; key: string; eyes: Eyes; evenDeleted?: boolean },
+  select: (scope: RecordScope) => string,
+): string {
+  const alias = env.alias()
+  const conditions = [
+    `${alias}."id" = ${key}`,
+    ...(eyes === 'actor' && !evenDeleted ? [`${alias}."deleted_at" is null`] : []),
+    ...(eyes === 'actor' ? accessConditions(env, target, alias) : []),
+  ]
+  const selected = select(tableScope(env, target, alias, eyes))
+  return `(select ${selected} from ${quoteName(target.table)} ${alias} where ${conditions.join(' and ')})`
+}
+
+/** The row rule on a table under an alias; none when every row is allowed. */
+export function accessConditions(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  alias: string,
+  operation: Parameters<SqlEnvironment['access']>[1] = 'read',
+): string[] {
+  const access = env.access(object.name, operation)
+  if (access.kind === 'all') return []
+  if (access.kind === 'none') return ['false']
+  return [`(${constantSql(env, tableScope(env, object, alias, 'system'), access.rule)})`]
+}
+
+/** SQL of a path whose names are checked here. */
+export function pathSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
+  const [name = '', ...rest] = path
+  const field = fieldOf(scope.object, name)
+  if (rest.length === 0) return field.formula ? valueSql(env, scope, field.formula) : scope.column(field)
+  if (field.reference === null) throw unknownField(scope.object, path.join('.'))
+  if (rest.length === 1 && rest[0] === 'id') return scope.column(field)
+  return scope.follow(field, rest)
+}
+
+export function fieldOf(object: CompiledObject, name: string): CompiledField {
+  const field = object.fields.get(name)
+  if (!field) throw unknownField(object, name)
+  return field
+}
+
+export function unknownField(object: CompiledObject, field: string) {
+  return appError('unknown_field', { field, object: object.name })
+}
+
+/** A condition of the catalog (row rule, validation rule): its literals are constants of the text. */
+export function constantSql(env: SqlEnvironment, scope: RecordScope, expression: CheckedExpression): string {
+  return compileSql(expression, createBinder(env, scope, constantLiteral))
+}
+
+/** The value of an expression of the catalog (formula, default): null and false stay apart. */
+export function valueSql(env: SqlEnvironment, scope: RecordScope, expression: CheckedExpression): string {
+  return `(${compileSql(expression, createBinder(env, scope, constantLiteral), { position: 'value' })})`
+}
+
+/** A condition that a caller sent: its literals are bound. */
+export function boundSql(
+  env: SqlEnvironment,
+  scope: RecordScope,
+  expression: CheckedExpression,
+  literal: BindLiteral,
+): string {
+  return compileSql(expression, createBinder(env, scope, literal))
+}
+
+function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLiteral): SqlBinder {
+  const zone = quoteText(env.timeZone)
+  const now = () => (env.bindsNow ? env.parameters.bind({ from: 'now' }, 'timestamptz') : 'now()')
+  return {
+    column: (path) => pathSql(env, scope, path),
+    variable: (path, type) => variableSql(env, scope, path, type),
+    literal,
+    now,
+    today: () => `(${now()} at time zone ${zone})::date`,
+    timeZone: () => zone,
+  }
+}
+
+const userKeys: ReadonlySet<string> = new Set<keyof ContextUser>(['id', 'name', 'username'])
+
+function variableSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[], type: ExprType): string {
+  if (name === 'user') return userSql(env, rest)
+  const record = scope.records?.[name]
+  if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
+  return record === null ? `null::${castType(type)}` : pathSql(env, record, rest.length === 0 ? ['id'] : rest)
+}
+
+function userSql(env: SqlEnvironment, path: string[]): string {
+  const [key = 'id', ...rest] = path
+  const bind = (name: keyof ContextUser) =>
+    env.parameters.bind({ from: 'user', key: name }, name === 'id' ? 'uuid' : 'text')
+  if (rest.length === 0 && userKeys.has(key)) return bind(key as keyof ContextUser)
+  const target = env.catalog.object('user')
+  return referenceSubquery(env, { target, key: bind('id'), eyes: 'system' }, (scope) => pathSql(env, scope, path))
+}
+
+function constantLiteral(value: string | number | boolean, type: ExprType): string {
+  return typeof value === 'boolean' ? String(value) : `${quoteText(String(value))}::${castType(type)}`
+}
+
+/** The physical column of a stored field. */
+export function storedColumn(field: CompiledField): string {
+  if (field.column === null) throw new Error(`The field ${field.name} has no column`)
+  return field.column
+}

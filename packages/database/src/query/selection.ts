@@ -1,0 +1,56 @@
+import type { CompiledObject } from '@fieldwork/metadata'
+import { createJoins } from './joins.ts'
+import type { Joins } from './joins.ts'
+import { filterSql } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { accessConditions } from './record-scope.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { quoteName } from './sql-text.ts'
+
+/** The rows a request is about, as the actor may see them, under the alias `o`. */
+export interface Selection {
+  object: CompiledObject
+  joins: Joins
+  /** conditions joined by `and` */
+  conditions: string[]
+}
+
+export function selectRows(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { filter, search = false }: { filter: Filter | null; search?: boolean },
+): Selection {
+  const joins = createJoins(env, object, 'o')
+  const conditions = [
+    ...(filter ? [`(${filterSql(env, joins.scope, filter)})`] : []),
+    ...(search ? [searchCondition(env, object)] : []),
+    `o."deleted_at" is null`,
+    ...accessConditions(env, object, 'o'),
+  ]
+  return { object, joins, conditions }
+}
+
+/** ` from … where …`; call it when every path has been followed. */
+export function fromRows({ object, joins, conditions }: Selection, more: readonly string[] = []): string {
+  return ` from ${quoteName(object.table)} o${joins.sql()} where ${[...conditions, ...more].join(' and ')}`
+}
+
+/** A search with nothing in it finds everything. */
+export const hasText = (q: string | undefined): boolean => q !== undefined && q.trim() !== ''
+
+function searchCondition(env: SqlEnvironment, object: CompiledObject): string {
+  const pattern = env.parameters.bind({ from: 'input', name: 'q' }, 'text')
+  return `(${searchColumns(object)
+    .map((column) => `o.${quoteName(column)} ilike ${pattern}`)
+    .join(' or ')})`
+}
+
+/** The name field and every field marked searchable. */
+export function searchColumns(object: CompiledObject): string[] {
+  const columns = [...object.fields.values()]
+    .filter(
+      ({ name, type, property }) => name === object.nameField || (type.searchable && property['x-field'].searchable),
+    )
+    .map(({ column }) => column)
+  return columns.filter((column) => column !== null)
+}

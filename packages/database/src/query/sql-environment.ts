@@ -1,0 +1,39 @@
+import type { Catalog, CompiledObject, Operation } from '@fieldwork/metadata'
+import type { QueryContext, RowAccess } from './context.ts'
+import { createParameters } from './parameters.ts'
+import type { Parameters } from './parameters.ts'
+
+/** What the parts of one statement share while it is compiled. */
+export interface SqlEnvironment {
+  catalog: Catalog
+  parameters: Parameters
+  timeZone: string
+  /** the time is a parameter instead of the transaction's */
+  bindsNow: boolean
+  access(object: string, operation: Operation): RowAccess
+  /** a table alias not used yet */
+  alias(): string
+}
+
+export function createEnvironment(ctx: QueryContext): SqlEnvironment {
+  let aliases = 0
+  return {
+    catalog: ctx.catalog,
+    parameters: createParameters(),
+    timeZone: ctx.timeZone,
+    bindsNow: ctx.now !== undefined,
+    access: ctx.access,
+    alias: () => `r${++aliases}`,
+  }
+}
+
+/** The part of a cache key that stands for the environment. */
+export function environmentKey(ctx: QueryContext): string {
+  return `${ctx.accessKey}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}`
+}
+
+/** The object a reference field points to. */
+export function targetOf(env: Pick<SqlEnvironment, 'catalog'>, field: { reference: string | null }): CompiledObject {
+  if (field.reference === null) throw new Error('Only a reference can be followed')
+  return env.catalog.object(field.reference)
+}

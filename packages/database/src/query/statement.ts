@@ -1,0 +1,27 @@
+import type { QueryResult } from 'pg'
+import { statementName } from '../connection/statement-name.ts'
+import type { Queryable } from '../connection/types.ts'
+import { bindValues } from './parameters.ts'
+import type { ParameterSource, ParameterValues } from './parameters.ts'
+
+/** A compiled text; prepared under its name once per connection. */
+export interface CompiledStatement {
+  name: string
+  text: string
+  sources: readonly ParameterSource[]
+}
+
+export function compileStatement(text: string, sources: readonly ParameterSource[]): CompiledStatement {
+  return { name: statementName(text), text, sources }
+}
+
+/** Runs a compiled statement; rows arrive as arrays, in the order of the select list. */
+export async function runStatement<Row extends unknown[]>(
+  db: Queryable,
+  { name, text, sources }: CompiledStatement,
+  values: ParameterValues,
+): Promise<Row[]> {
+  const statement = { name, text, values: bindValues(sources, values), rowMode: 'array' }
+  const { rows } = (await db.query(statement)) as unknown as QueryResult<Row>
+  return rows
+}

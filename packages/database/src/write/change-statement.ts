@@ -1,0 +1,123 @@
+import { appError } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
+import { createEnvironment } from '../query/sql-environment.ts'
+import type { SqlEnvironment } from '../query/sql-environment.ts'
+import type { RecordScope } from '../query/record-scope.ts'
+import { quoteName } from '../query/sql-text.ts'
+import { compileStatement } from '../query/statement.ts'
+import type { CompiledStatement } from '../query/statement.ts'
+import { anyFails, failingNames, referenceChecks, ruleChecks } from './checks.ts'
+import type { Check } from './checks.ts'
+import { changesSql, insertEvent, recordedFields } from './event.ts'
+import { givenAssignments, imageScope, rowScope } from './image.ts'
+import type { Assignments } from './image.ts'
+import { preImage, preImageCases, verdict } from './pre-image.ts'
+import { accessTest } from './row-rule.ts'
+import { transitionParts, unchangedState } from './state-checks.ts'
+import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
+import type { WriteParameters } from './statement-parts.ts'
+
+export interface ChangeSpec {
+  operation: 'update' | 'restore' | 'transition'
+  transition: string
+  given: readonly string[]
+  checksVersion: boolean
+}
+
+interface Change {
+  assigned: Assignments
+  states: Check[]
+}
+
+/** Locks the row, tests it before and after, updates it and appends its event, all in one statement. */
+export function compileChange(ctx: QueryContext, object: CompiledObject, spec: ChangeSpec): CompiledStatement {
+  const env = createEnvironment(ctx)
+  const write = bindWriteParameters(env)
+  const used = new Set<string>()
+  const before = rowScope(env, object, 'pre', used)
+  const { assigned, states } = changeOf(env, object, { spec, before })
+  const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
+  const checks = { object, assigned, image, before }
+  const [references, rules] = [referenceChecks(env, checks), ruleChecks(env, checks)]
+  const allowed = accessTest(env, image, 'update')
+  const cases = [
+    ...preImageCases(env, write, spec.checksVersion),
+    ...(references.length > 0 ? [`when ${anyFails(references)} then 'unknown_reference'`] : []),
+    ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
+    ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
+    ...(rules.length > 0 ? [`when ${anyFails(rules)} then 'rule'`] : []),
+  ]
+  const returned = returnedRecord(env, object)
+  const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
+  const detail = detailSql({
+    unknown_reference: failingNames(references),
+    state: failingNames(states),
+    rule: failingNames(rules),
+  })
+  const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
+  const text =
+    `with ${[pre, verdict(cases), update, event].join(', ')}` +
+    ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
+    ' from verdict left join pre on true'
+  return compileStatement(text, env.parameters.sources)
+}
+
+/** The values written, and what the state model asks. */
+function changeOf(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { spec, before }: { spec: ChangeSpec; before: RecordScope },
+): Change {
+  const given = givenAssignments(env, object, spec.given)
+  if (spec.operation === 'transition') {
+    const transition = object.states?.transitions[spec.transition]
+    if (!transition) throw appError('not_found', { name: spec.transition })
+    const { assigned, checks } = transitionParts(env, { object, transition, given, before })
+    return { assigned, states: checks }
+  }
+  const state = object.states?.field
+  const value = state === undefined ? undefined : given.get(state)
+  if (spec.operation === 'restore' || state === undefined || value === undefined) return { assigned: given, states: [] }
+  given.delete(state)
+  return { assigned: given, states: [unchangedState(object, { value, before })] }
+}
+
+interface WriteParts {
+  spec: ChangeSpec
+  write: WriteParameters
+  assigned: Assignments
+  used: Set<string>
+  returned: ReadonlySet<string>
+}
+
+function writeParts(object: CompiledObject, { spec, write, assigned, used, returned }: WriteParts) {
+  const recorded = recordedFields(object, assigned.keys())
+  const columns = recorded.map(({ column }) => column ?? '')
+  for (const column of columns) used.add(column)
+  const set = [...assigned].map(([name, sql]) => `${quoteName(object.fields.get(name)?.column ?? name)} = ${sql}`)
+  const system = ['"version" = o."version" + 1', '"updated_at" = now()', `"updated_by" = ${write.actor}`]
+  const needed = new Set([...returned, 'id', 'version', 'updated_at', ...columns])
+  const update =
+    `upd as (update ${quoteName(object.table)} o set ${[...set, ...system].join(', ')} from pre, verdict` +
+    ` where o."id" = pre."id" and verdict.code is null returning ${columnList(needed, 'o')})`
+  const changes = changesSql(recorded, { before: 'pre', after: 'upd' })
+  const event = insertEvent({
+    object: object.name,
+    op: spec.operation,
+    row: 'upd',
+    changes,
+    ...write,
+    from: 'upd, pre',
+  })
+  return { update, event: `ev as (${event})` }
+}
+
+/** What fields that are not written hold after the write. */
+function afterWrite(write: WriteParameters, before: RecordScope) {
+  return (field: CompiledField): string => {
+    if (field.name === 'version') return `(${before.column(field)} + 1)`
+    if (field.name === 'updated_at') return 'now()'
+    return field.name === 'updated_by' ? write.actor : before.column(field)
+  }
+}

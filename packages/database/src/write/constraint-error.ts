@@ -1,0 +1,75 @@
+import { DatabaseError } from 'pg'
+import { appError } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { constraintName } from '../schema/names.ts'
+
+const unique = '23505'
+const foreignKey = '23503'
+const canceled = '57014'
+const constraintClass = '23'
+const dataClass = '22'
+
+/**
+ * Turns what only PostgreSQL can find (a value that exists already, a number out of range) into a refusal that names
+ * the field. Anything else is a bug and stays one.
+ */
+export function asWriteProblem(error: unknown, object: CompiledObject): never {
+  if (!(error instanceof DatabaseError)) throw error
+  const { code = '' } = error
+  if (code === unique) throw appError('duplicate', {}, duplicateProblems(error, object))
+  if (code === foreignKey) throw appError('validation_failed', {}, [referenceProblem(error, object)])
+  if (code === canceled) throw appError('too_slow')
+  if (code.startsWith(dataClass) || code.startsWith(constraintClass)) {
+    throw appError('validation_failed', {}, [{ code: 'value_not_storable', message: notStorable }])
+  }
+  throw error
+}
+
+function duplicateProblems(error: DatabaseError, object: CompiledObject): Problem[] {
+  const field = fieldOfConstraint(error, object, 'unique')
+  return field
+    ? [{ pointer: `/${field.name}`, code: 'duplicate', message: taken(field.label), params: { field: field.name } }]
+    : []
+}
+
+function referenceProblem(error: DatabaseError, object: CompiledObject): Problem {
+  const field = fieldOfConstraint(error, object, 'foreignKey')
+  return field ? unknownReference(field) : { code: 'unknown_reference', message: noRecord }
+}
+
+/** The problem of a reference to a record that does not exist or that the actor may not see. */
+export function unknownReference(field: CompiledField): Problem {
+  const { name, label } = field
+  return {
+    pointer: `/${name}`,
+    code: 'unknown_reference',
+    message: {
+      en: `${label.en}: there is no such record, or it cannot be chosen here`,
+      'zh-CN': `${label['zh-CN']}：该记录不存在或不可选择`,
+    },
+    params: { field: name },
+  }
+}
+
+function fieldOfConstraint(
+  { constraint }: DatabaseError,
+  object: CompiledObject,
+  kind: 'unique' | 'foreignKey',
+): CompiledField | undefined {
+  return [...object.fields.values()].find(
+    ({ column }) => column !== null && constraintName(kind, object.table, column) === constraint,
+  )
+}
+
+const taken = (label: LocalizedText): LocalizedText => ({
+  en: `${label.en}: another record has this value already`,
+  'zh-CN': `${label['zh-CN']}：已有记录使用了相同的值`,
+})
+
+const noRecord: LocalizedText = { en: 'A record referred to does not exist', 'zh-CN': '所引用的记录不存在' }
+
+const notStorable: LocalizedText = {
+  en: 'A value cannot be stored: it is out of range or holds characters that are not allowed',
+  'zh-CN': '有内容无法保存：数值超出范围，或含有不允许的字符',
+}

@@ -1,0 +1,56 @@
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { quoteName, quoteText } from '../query/sql-text.ts'
+
+/** jsonb_build_object takes a hundred arguments at most. */
+const fieldsPerObject = 40
+
+/** Fields of these names whose changes the history keeps. */
+export function recordedFields(object: CompiledObject, names: Iterable<string>): CompiledField[] {
+  if (!object.hasHistory) return []
+  return [...names].flatMap((name) => {
+    const field = object.fields.get(name)
+    return field && field.column !== null && field.property['x-field'].history !== false ? [field] : []
+  })
+}
+
+/** `{field: [old, new]}` for the fields whose value changed, as jsonb. */
+export function changesSql(
+  fields: readonly CompiledField[],
+  { before, after }: { before: string | null; after: string },
+): string {
+  const entries = fields.map(({ name, column }) => {
+    const [old, now] = [before, after].map((alias) => (alias === null ? 'null' : `${alias}.${quoteName(column ?? '')}`))
+    const differs = before === null ? `${now} is not null` : `${old} is distinct from ${now}`
+    return `${quoteText(name)}, case when ${differs} then jsonb_build_array(${old}, ${now}) end`
+  })
+  if (entries.length === 0) return `'{}'::jsonb`
+  const objects = chunk(entries, fieldsPerObject).map((part) => `jsonb_build_object(${part.join(', ')})`)
+  return `jsonb_strip_nulls(${objects.join(' || ')})`
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+}
+
+export interface EventSpec {
+  object: string
+  op: string
+  /** alias with id, version and updated_at of the row written */
+  row: string
+  changes: string
+  /** SQL of actor, revision and reason */
+  actor: string
+  revision: string
+  reason: string
+  /** what follows `from` */
+  from: string
+}
+
+/** The insert of the events of a write, as a part of its statement. */
+export function insertEvent({ object, op, row, changes, actor, revision, reason, from }: EventSpec): string {
+  return (
+    'insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason)' +
+    ` select ${quoteText(object)}, ${row}."id", ${quoteText(op)}, ${actor}, ${row}."updated_at", ${revision},` +
+    ` ${row}."version", ${changes}, ${reason} from ${from}`
+  )
+}

@@ -1,0 +1,77 @@
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { followBySubquery } from '../query/record-scope.ts'
+import type { RecordScope } from '../query/record-scope.ts'
+import type { SqlEnvironment } from '../query/sql-environment.ts'
+import { quoteName } from '../query/sql-text.ts'
+import { fieldSqlType } from '../query/sql-type.ts'
+
+/** SQL of the new value by field name, for the fields that a statement writes. */
+export type Assignments = ReadonlyMap<string, string>
+
+interface ImageSpec {
+  assigned: Assignments
+  /** SQL of a field that is not written */
+  unchanged(field: CompiledField): string
+  /** the record before the write; null = it is created */
+  old: RecordScope | null
+}
+
+/** The record as it will be when the statement has run; rules and row rules are tested on it. */
+export function imageScope(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { assigned, unchanged, old }: ImageSpec,
+): RecordScope {
+  const column = (field: CompiledField) => assigned.get(field.name) ?? unchanged(field)
+  return {
+    object,
+    column,
+    follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
+    records: { old },
+  }
+}
+
+/** A parameter for each field given; the values are bound as the inputs `v:<field>`. */
+export function givenAssignments(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  given: readonly string[],
+): Map<string, string> {
+  const assigned = new Map<string, string>()
+  for (const name of given) {
+    const field = object.fields.get(name)
+    if (field?.column == null) throw new Error(`${object.name}.${name} cannot be written`)
+    assigned.set(name, env.parameters.bind({ from: 'input', name: inputName(name) }, fieldSqlType(field)))
+  }
+  return assigned
+}
+
+/** The input that holds the value of a field. */
+export const inputName = (field: string): string => `v:${field}`
+
+/** The inputs of the values of a record, each as its column wants it. */
+export function valueInputs(object: CompiledObject, values: Record<string, unknown>): Record<string, unknown> {
+  const inputs: Record<string, unknown> = {}
+  for (const name in values) inputs[`v:${name}`] = columnValue(object.fields.get(name), values[name])
+  return inputs
+}
+
+/** What pg must be given so that the column gets the value: JSON columns take text, everything else is as it is. */
+export function columnValue(field: CompiledField | undefined, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || !field) return value
+  return fieldSqlType(field).startsWith('json') ? JSON.stringify(value) : value
+}
+
+/** Columns of a table under an alias, noting which are used. */
+export function rowScope(env: SqlEnvironment, object: CompiledObject, alias: string, used: Set<string>): RecordScope {
+  const column = (field: CompiledField) => {
+    if (field.column === null) throw new Error(`${object.name}.${field.name} has no column`)
+    used.add(field.column)
+    return `${alias}.${quoteName(field.column)}`
+  }
+  return {
+    object,
+    column,
+    follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
+  }
+}

@@ -1,0 +1,55 @@
+/** Why a write was refused; null = it was done. Nothing is stored when it is refused. */
+export type Refusal =
+  | 'stale_revision'
+  | 'not_found'
+  | 'forbidden'
+  | 'stale_version'
+  | 'unknown_reference'
+  | 'forbidden_post_image'
+  | 'still_referenced'
+  | 'state'
+  | 'rule'
+
+export interface WriteOutcome {
+  code: Refusal | null
+  /**
+   * names that explain the code: fields (unknown_reference), rules (rule), `object.field` (still_referenced), and for
+   * state `from`, `when`, `requires:<field>` or `use_transition`
+   */
+  detail: string[]
+  /** the record as the actor may see it; null when refused and after a delete */
+  json: string | null
+  version: number | null
+}
+
+export interface InsertInput {
+  object: string
+  /** UUID v7, from `newId` */
+  id: string
+  /** normalised values by field name; absent and null are the same */
+  values: Record<string, unknown>
+  /** kept in the history */
+  reason?: string
+}
+
+export interface WriteInput {
+  object: string
+  id: string
+  operation: 'update' | 'delete' | 'restore' | 'transition' | 'undelete'
+  /** which one, where the operation is `transition` */
+  transition?: string
+  /** refuse when the record has another version */
+  expectedVersion?: number
+  /** normalised values by field name; null empties a field */
+  values: Record<string, unknown>
+  reason?: string
+}
+
+/** The row of a write statement: code, detail, record, version. */
+export type VerdictRow = [Refusal | null, string[] | null, string | null, number | null]
+
+export function outcomeOf(row: VerdictRow | undefined): WriteOutcome {
+  if (!row) throw new Error('A write statement returned no verdict')
+  const [code, detail, json, version] = row
+  return { code, detail: detail ?? [], json, version }
+}

@@ -1,0 +1,44 @@
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
+import { isId } from '../query/get.ts'
+import { environmentKey } from '../query/sql-environment.ts'
+import { cached } from '../query/statement-cache.ts'
+import { runStatement } from '../query/statement.ts'
+import { asWriteProblem } from './constraint-error.ts'
+import { compileChange } from './change-statement.ts'
+import { compileRemoval } from './removal-statement.ts'
+import { valueInputs } from './image.ts'
+import { outcomeOf } from './outcome.ts'
+import type { VerdictRow, WriteInput, WriteOutcome } from './outcome.ts'
+
+/**
+ * Changes one record in one statement: tests it before and after, writes it and its event, or nothing of it.
+ *
+ * @throws duplicate, validation_failed (what only the database can find), not_found (an unknown transition)
+ */
+export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise<WriteOutcome> {
+  if (!isId(input.id)) return { code: 'not_found', detail: [], json: null, version: null }
+  const object = ctx.catalog.object(input.object)
+  const statement = statementOf(ctx, object, input)
+  const inputs = valueInputs(object, input.values)
+  inputs.id = input.id
+  inputs.revision = ctx.catalog.revision
+  inputs.reason = input.reason ?? null
+  inputs.version = input.expectedVersion
+  const [row] = await runStatement<VerdictRow>(ctx.db, statement, { user: ctx.user, now: ctx.now, inputs }).catch(
+    (error) => asWriteProblem(error, object),
+  )
+  return outcomeOf(row)
+}
+
+function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
+  const { operation, transition = '', values, expectedVersion } = input
+  const given = Object.keys(values)
+  const checksVersion = expectedVersion !== undefined
+  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}\n${given.join(',')}`
+  return cached(ctx.catalog, key, () => {
+    if (operation === 'delete' || operation === 'undelete')
+      return compileRemoval(ctx, object, { operation, checksVersion })
+    return compileChange(ctx, object, { operation, transition, given, checksVersion })
+  })
+}

@@ -1,0 +1,92 @@
+import type { AggregateInput, Database, HistoryPage, ListInput, Registry } from '@fieldwork/database'
+import type { Operation } from '@fieldwork/metadata'
+import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
+
+/** Who acts. */
+export interface Actor {
+  id: string
+  username: string
+  name: string
+  /** names of roles; unknown ones grant nothing */
+  roles: string[]
+  /** one of the roles is an administrator's */
+  administrator: boolean
+  locale: 'en' | 'zh-CN'
+}
+
+export interface RecordsDeps {
+  db: Database
+  registry: Registry
+  /** IANA name of the workspace's zone */
+  timeZone: string
+}
+
+/** A record as JSON text, never parsed on the way out. */
+export interface RecordText {
+  id: string
+  version: number
+  json: string
+}
+
+export interface RecordAddress {
+  object: string
+  id: string
+}
+
+export type FieldValues = Record<string, unknown>
+
+export interface UpdateInput extends RecordAddress {
+  /** partial, by field name; money as numbers, dates ISO 8601, lookups as ids; null empties a field */
+  values: FieldValues
+  /** the version the caller has seen; without it the last write wins */
+  expectedVersion?: number
+  /** kept in the history */
+  reason?: string
+}
+
+export interface TransitionInput extends RecordAddress {
+  transition: string
+  /** fields written together with the new state */
+  values?: FieldValues
+  expectedVersion?: number
+  reason?: string
+}
+
+/** Back to what the record was at a version, or at a moment (ISO 8601). */
+export type RestoreInput = RecordAddress & { expectedVersion?: number; reason?: string } & (
+    { version: number } | { at: string }
+  )
+
+/**
+ * The only door to business rows. Every method acts with the rights of the actor and throws AppError:
+ * forbidden (the object or the operation on a record that is visible), not_found (also for hidden records),
+ * unknown_field, invalid_expression, invalid_cursor, validation_failed and duplicate (every problem),
+ * stale_version, transition_not_allowed, still_referenced.
+ */
+export interface Records {
+  /** the whole body `{"data":[…],"page":{"after","count"}}` */
+  list(actor: Actor, input: ListInput): Promise<string>
+  /** JSON text of the record and its version for the ETag */
+  get(actor: Actor, input: RecordAddress & { fields?: string[] }): Promise<RecordText>
+  /** the whole body `{"data":[…]}` */
+  aggregate(actor: Actor, input: AggregateInput): Promise<string>
+  create(actor: Actor, input: { object: string; values: FieldValues }): Promise<RecordText>
+  /** all or none; problems have pointers such as `/3/amount` */
+  createMany(actor: Actor, input: { object: string; rows: FieldValues[] }): Promise<{ ids: string[] }>
+  update(actor: Actor, input: UpdateInput): Promise<RecordText>
+  /** into the recycle bin */
+  remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
+  transition(actor: Actor, input: TransitionInput): Promise<RecordText>
+  restore(actor: Actor, input: RestoreInput): Promise<RecordText>
+  /** newest first */
+  history(actor: Actor, input: RecordAddress & { limit?: number; after?: string }): Promise<HistoryPage>
+  /** the whole body `{"data":[{object,id,label,deleted_at,deleted_by}],"page":{"after"}}`, newest first */
+  recycleBin(actor: Actor, input: { object?: string; limit?: number; after?: string }): Promise<string>
+  undelete(actor: Actor, input: RecordAddress): Promise<RecordText>
+  /** what a form of the object needs, in the actor's language */
+  formSchema(actor: Actor, input: FormSchemaInput): FormSchema
+  /** table views, the default first */
+  views(actor: Actor, object: string): ResolvedView[]
+  /** operations by object; objects without any are absent */
+  rights(actor: Actor): Record<string, Operation[]>
+}
