@@ -14,7 +14,7 @@ const kindNames: Record<ExprType['kind'], LocalizedText> = {
 }
 
 /** The name of a type as people read it. */
-export function typeName(type: ExprType): LocalizedText {
+function typeName(type: ExprType): LocalizedText {
   const name = kindNames[type.kind]
   if (type.kind !== 'record') return name
   return { en: `a record of ${type.object}`, 'zh-CN': `“${type.object}”的记录` }

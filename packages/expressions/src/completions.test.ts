@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { completions } from './completions.ts'
+import { functionDocs } from './function-docs.ts'
+import type { ExprType, TypeEnvironment } from './types.ts'
+
+const fields: Record<string, Record<string, ExprType>> = {
+  deal: { amount: { kind: 'decimal' }, name: { kind: 'text' }, customer: { kind: 'record', object: 'customer' } },
+  customer: { name: { kind: 'text' }, city: { kind: 'text' } },
+}
+
+const environment: TypeEnvironment = {
+  object: 'deal',
+  fieldType: (object, field) => fields[object]?.[field],
+  fieldNames: (object) => Object.keys(fields[object] ?? {}),
+  variables: { user: { kind: 'record', object: 'user' } },
+}
+
+function labelsAt(source: string): string[] {
+  return completions(source, source.length, environment).map(({ label }) => label)
+}
+
+test('fields, variables and functions complete the word before the cursor', () => {
+  expect(labelsAt('amount > 1 && n')).toEqual(['name', 'now'])
+  expect(labelsAt('us')).toEqual(['user'])
+  expect(completions('am', 2, environment)).toEqual([
+    { label: 'amount', kind: 'field', detail: 'decimal', insert: 'amount' },
+  ])
+})
+
+test('a lookup offers the fields of its object', () => {
+  expect(labelsAt('customer.')).toEqual(['name', 'city'])
+  expect(labelsAt('name == customer.c')).toEqual(['city'])
+})
+
+test('a value offers the functions that take it', () => {
+  expect(labelsAt('customer.name.sta')).toEqual(['startsWith'])
+  expect(labelsAt('amount.')).toContain('round')
+  expect(labelsAt('amount.')).not.toContain('contains')
+  expect(labelsAt('trim(name).con')).toEqual(['contains'])
+})
+
+test('nothing is offered inside a text', () => {
+  expect(labelsAt('name == "n')).toEqual([])
+  expect(labelsAt('name == "it\'s" && n')).toEqual(['name', 'now'])
+})
+
+test('every function is documented in both languages, operators are left out', () => {
+  const docs = functionDocs()
+  for (const { signature, doc } of docs) {
+    expect(doc.en, signature).toMatch(/\.$/)
+    expect(doc['zh-CN'], signature).toMatch(/。$/)
+  }
+  expect(docs.map(({ name }) => name)).not.toContain('+')
+  expect(docs.map(({ signature }) => signature)).toContain('substring(text, start: integer, end: integer): text')
+})

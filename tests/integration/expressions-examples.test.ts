@@ -1,0 +1,130 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkExpression, compileJs, compileSql, functionDocs } from '@fieldwork/expressions'
+import type { CheckedExpression, ExprValue, SqlBinder, TypeEnvironment } from '@fieldwork/expressions'
+import { createTestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+const now = new Date('2026-03-31T16:30:00Z')
+const timeZone = 'Asia/Shanghai'
+
+const environment: TypeEnvironment = {
+  object: null,
+  fieldType: () => undefined,
+  fieldNames: () => [],
+  variables: { blank: { kind: 'text' }, none: { kind: 'decimal' }, tags: { kind: 'list', of: { kind: 'text' } } },
+}
+const variables = { blank: '', none: null, tags: ['vip', '客户'] }
+
+/** At least one of every function; what JS returns, and PostgreSQL as text. */
+const examples: [source: string, value: ExprValue][] = [
+  ['0.1 + 0.2 == 0.3', true],
+  ['10 / 4', 2.5],
+  ['2 / 3', 0.6666666666666667],
+  ['1 / 0', null],
+  ['5 % 0', null],
+  ['-7 % 3', -1],
+  ['null == null', true],
+  ['none == 1', false],
+  ['none != 1', true],
+  ['none > 1', null],
+  ['none > 1 || true', true],
+  ['none > 1 && true', null],
+  ['none in [1, 2]', false],
+  ['"vip" in tags', true],
+  ['contains("a%b", "%")', true],
+  ['startsWith("客户服务", "客户")', true],
+  ['endsWith("a_b", "xb")', false],
+  ['lower("ABÉ客")', 'abÉ客'],
+  ['upper("abé客")', 'ABé客'],
+  ['trim(" \u3000\t客户 ")', '客户'],
+  ['substring("客户服务", 1, 3)', '户服'],
+  ['substring("abc", -2)', 'abc'],
+  ['replace("a-b-c", "-", "")', 'abc'],
+  ['size("𠮷野")', 2],
+  ['size(tags)', 2],
+  ['"B" < "a"', true],
+  ['abs(-1.50)', 1.5],
+  ['round(2.5) + round(-2.5)', 0],
+  ['round(1.005, 2)', 1.01],
+  ['round(1250, -2)', 1300],
+  ['floor(-0.5)', -1],
+  ['ceil(-0.5)', 0],
+  ['min(3, 1.5, none)', 1.5],
+  ['max("a", "B")', 'a'],
+  ['today()', '2026-04-01'],
+  ['now() == datetime("2026-04-01T00:30")', true],
+  ['date(now())', '2026-04-01'],
+  ['year("2026-03-01")', 2026],
+  ['month("2026-03-01")', 3],
+  ['day("2026-03-09")', 9],
+  ['weekday("2026-03-01")', 7],
+  ['addDays("2024-02-28", 1)', '2024-02-29'],
+  ['addDays("9999-12-31", 1)', null],
+  ['addMonths("2026-01-31", 1)', '2026-02-28'],
+  ['addMonths("0001-01-31", -1)', null],
+  ['daysBetween("2026-03-01", "2026-02-01")', -28],
+  ['hoursBetween("2026-04-01", now())', 0.5],
+  ['coalesce(none, 0)', 0],
+  ['isBlank(blank)', true],
+  ['has(none)', false],
+  ['text(1250.50)', '1250.5'],
+  ['text(now())', '2026-04-01 00:30'],
+  ['text(true)', 'true'],
+]
+
+let database: TestDatabase
+let client: Client
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+test.each(examples)('%s is %s in JS and in PostgreSQL', async (source, value) => {
+  const expression = checked(source)
+  expect(compileJs(expression)({ record: {}, variables, now, timeZone })).toBe(value)
+  const text = await evaluateInSql(expression)
+  expect(typeof value === 'number' && text !== null ? Number(text) + 0 : text).toBe(
+    typeof value === 'boolean' ? String(value) : value,
+  )
+})
+
+test('every function has an example', () => {
+  const shown = examples.map(([source]) => source).join(' ')
+  for (const { name } of functionDocs()) expect(shown).toContain(`${name}(`)
+})
+
+function checked(source: string): CheckedExpression {
+  const result = checkExpression(source, environment)
+  if (!result.ok) throw new Error(`${source}: ${result.problems[0]!.message.en}`)
+  return result.expression
+}
+
+async function evaluateInSql(expression: CheckedExpression): Promise<string | null> {
+  const values: unknown[] = []
+  const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`
+  const types: Record<string, string> = {
+    integer: 'bigint',
+    decimal: 'numeric',
+    datetime: 'timestamptz',
+    list: 'text[]',
+  }
+  const binder: SqlBinder = {
+    column: (path) => path.join('.'),
+    variable: ([name], type) => bind(variables[name as keyof typeof variables], types[type.kind] ?? type.kind),
+    literal: (value, type) => bind(value, types[type.kind] ?? type.kind),
+    now: () => bind(now, 'timestamptz'),
+    today: () => bind('2026-04-01', 'date'),
+    timeZone: () => bind(timeZone, 'text'),
+  }
+  const sql = compileSql(expression, binder, { position: 'value' })
+  const { rows } = await client.query<{ value: string | null }>(`select (${sql})::text as value`, values)
+  return rows[0]!.value
+}
