@@ -1,0 +1,149 @@
+import type { CheckedExpression, ExprType } from '@fieldwork/expressions'
+import type { FormulaResult, Json, Property } from '@fieldwork/fields'
+import { numberFields } from '@fieldwork/fields'
+import type { CompiledField } from '../catalog.ts'
+import { pointerOf } from '../json/pointer.ts'
+import { describeValueError } from '../validation/describe-error.ts'
+import { valueErrors } from '../validation/value-check.ts'
+import { text } from '../words.ts'
+import { completeProperty } from './normal-form.ts'
+import type { FieldShape, ObjectShape } from './object-shape.ts'
+import { checked, referredObject, reportUnknownField, settled } from './report.ts'
+import type { CheckContext } from './report.ts'
+import { expressionType } from './type-environment.ts'
+
+/** Checks and completes every field of an object; standard fields are trusted to be right. */
+export function compileFields(context: CheckContext, shape: ObjectShape): Map<string, CompiledField> {
+  const fields = new Map<string, CompiledField>()
+  for (const field of shape.fields.values()) fields.set(field.name, compileField(context, shape, field))
+  return fields
+}
+
+function compileField(context: CheckContext, shape: ObjectShape, field: FieldShape): CompiledField {
+  const pointer = pointerOf('properties', field.name)
+  checkType(context, pointer, field)
+  checkReference(context, pointer, field)
+  checkNumberFormat(context, pointer, { shape, field })
+  const formula = compileFormula(context, pointer, { shape, field })
+  const property = formula ? withResult(field.property, formula.type) : field.property
+  return { ...field, property, formula, default: compileDefault(context, pointer, { shape, field }) }
+}
+
+function checkType({ sink }: CheckContext, pointer: string, { type, property }: FieldShape): void {
+  for (const { pointer: at = '', ...problem } of type.check?.(property) ?? []) {
+    sink.add({ ...problem, pointer: pointer + at })
+  }
+}
+
+function checkReference(context: CheckContext, pointer: string, { type, property, reference }: FieldShape): void {
+  if (reference === null) return
+  const at = type.name === 'lookup' ? `${pointer}/x-field/object` : `${pointer}/x-field/type`
+  if (!referredObject(context, at, reference)) return
+  const source = property['x-field'].filter as string | undefined
+  checked(context, `${pointer}/x-field/filter`, { source, object: reference, expects: { kind: 'boolean' } })
+}
+
+interface FieldPlace {
+  shape: ObjectShape
+  field: FieldShape
+}
+
+function checkNumberFormat({ sink }: CheckContext, pointer: string, { shape, field }: FieldPlace): void {
+  if (field.type.computed !== 'sequence') return
+  for (const found of numberFields(String(field.property['x-field'].format))) {
+    const at = `${pointer}/x-field/format`
+    const part = shape.fields.get(found)
+    if (!part) reportUnknownField(sink, { pointer: at, found, object: shape.name, known: shape.fields.keys() })
+    else if (part.type.computed || part.system) sink.add({ pointer: at, ...notYetKnown(found) })
+  }
+}
+
+function notYetKnown(field: string) {
+  const message = text(
+    `“${field}” is computed itself and cannot be part of the number`,
+    `“${field}”由系统计算，不能作为编号的一部分`,
+  )
+  return { code: 'computed_field', message, params: { field } }
+}
+
+function compileFormula(
+  context: CheckContext,
+  pointer: string,
+  { shape, field }: FieldPlace,
+): CheckedExpression | null {
+  if (field.type.computed !== 'formula') return null
+  const at = `${pointer}/x-field/expression`
+  const formula = settled(context, at, context.world.formula(shape.name, field.name))
+  if (!formula) return null
+  const stated = field.property['x-field'].result !== undefined
+  if (stated) return restated(context, at, { shape, field })
+  if (!resultOf(formula.type)) context.sink.add({ pointer: at, ...noValue() })
+  return formula
+}
+
+/** A formula that states its result is checked once more against it. */
+function restated(context: CheckContext, pointer: string, { shape, field }: FieldPlace): CheckedExpression | null {
+  const source = String(field.property['x-field'].expression)
+  return checked(context, pointer, { source, object: shape.name, expects: expressionType(field) })
+}
+
+function noValue() {
+  const message = text(
+    'A formula gives one value: a text, a number, yes/no, a date or a time',
+    '公式必须得出一个文本、数字、是/否、日期或时间',
+  )
+  return { code: 'type_mismatch', message }
+}
+
+const results: Partial<Record<ExprType['kind'], FormulaResult>> = {
+  text: 'text',
+  integer: 'integer',
+  decimal: 'decimal',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'date-time',
+}
+
+const resultOf = (type: ExprType): FormulaResult | undefined => results[type.kind]
+
+function withResult(property: Property, type: ExprType): Property {
+  const result = property['x-field'].result ?? resultOf(type)
+  return completeProperty({ ...property, 'x-field': { ...property['x-field'], result } })
+}
+
+function compileDefault(
+  context: CheckContext,
+  pointer: string,
+  { shape, field }: FieldPlace,
+): CompiledField['default'] {
+  const value = field.property.default
+  if (value === undefined) return null
+  const errors = valueErrors(field.type.valueSchema(field.property), value)
+  if (errors.length === 0) return { constant: value }
+  const at = `${pointer}/default`
+  const expression = typeof value === 'string' ? asExpression(context, { shape, field, source: value }) : null
+  if (expression?.ok) return { expression: settled(context, at, expression) as CheckedExpression }
+  reportDefault(context, at, { field, value, problems: expression?.problems ?? [] })
+  return null
+}
+
+function asExpression({ world }: CheckContext, { shape, field, source }: FieldPlace & { source: string }) {
+  return world.check({ source, object: shape.name, expects: expressionType(field) })
+}
+
+type ExpressionProblems = Parameters<typeof settled>[2] & { ok: false }
+
+interface BadDefault {
+  field: FieldShape
+  value: Json
+  problems: ExpressionProblems['problems']
+}
+
+/** A word is meant as a constant, anything longer as an expression. */
+function reportDefault(context: CheckContext, pointer: string, { field, value, problems }: BadDefault): void {
+  const isExpression = typeof value === 'string' && !/^[\w-]*$/.test(value) && problems.length > 0
+  if (isExpression) return void settled(context, pointer, { ok: false, problems })
+  for (const error of valueErrors(field.type.valueSchema(field.property), value)) {
+    context.sink.add({ ...describeValueError(error, field.label), pointer, code: 'invalid_default' })
+  }
+}

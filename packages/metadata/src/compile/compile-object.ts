@@ -1,0 +1,35 @@
+import type { CompiledObject } from '../catalog.ts'
+import { checkObjectNames } from './check-object-names.ts'
+import { compileFields } from './compile-fields.ts'
+import { compileRules } from './compile-rules.ts'
+import { compileStates } from './compile-states.ts'
+import { asDefinition } from './object-shape.ts'
+import type { ObjectShape } from './object-shape.ts'
+import type { CheckContext } from './report.ts'
+
+/** Checks everything an object says about itself and about others. Its hash is still to come. */
+export function compileObject(context: CheckContext, shape: ObjectShape): CompiledObject {
+  checkObjectNames(context, shape)
+  const fields = compileFields(context, shape)
+  return {
+    name: shape.name,
+    label: shape.label,
+    icon: shape.icon,
+    definition: asDefinition(withFields(shape, fields)),
+    table: shape.table,
+    fields,
+    nameField: shape.nameField ?? 'id',
+    hasOwner: shape.hasOwner,
+    hasHistory: shape.hasHistory,
+    managed: shape.managed,
+    states: compileStates(context, shape),
+    rules: compileRules(context, shape),
+    hash: '',
+  }
+}
+
+function withFields({ definition }: ObjectShape, fields: CompiledObject['fields']): ObjectShape['definition'] {
+  const names = Object.keys(definition.properties)
+  const properties = names.map((name) => [name, fields.get(name)?.property ?? definition.properties[name]])
+  return { ...definition, properties: Object.fromEntries(properties) }
+}

@@ -1,0 +1,15 @@
+import type { Definition, Kind } from '../catalog.ts'
+import { normalApp, normalLayout, normalRole, normalView } from './normal-pages.ts'
+import { normalObject } from './normal-form.ts'
+
+const forms: Record<Kind, (definition: Definition) => Definition> = {
+  object: (definition) => normalObject(definition) as unknown as Definition,
+  view: normalView,
+  layout: normalLayout,
+  app: normalApp,
+  role: normalRole,
+  translation: (definition) => definition,
+}
+
+/** The normal form of a definition that its kind's schema accepts: what the author left out is filled in. */
+export const normalDefinition = (kind: Kind, definition: Definition): Definition => forms[kind](definition)

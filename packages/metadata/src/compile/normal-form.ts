@@ -1,0 +1,88 @@
+import type { FieldType, Property } from '@fieldwork/fields'
+import type { Definition } from '../catalog.ts'
+import { describeLabel } from '../words.ts'
+import { knownFieldType } from './known-field-type.ts'
+import type { ObjectDefinition, ObjectOptions, StatesDefinition, TransitionDefinition } from './object-definition.ts'
+
+type AuthoredTransition = Omit<TransitionDefinition, 'label'> & Partial<Pick<TransitionDefinition, 'label'>>
+type AuthoredStates = Omit<StatesDefinition, 'transitions'> & { transitions?: Record<string, AuthoredTransition> }
+type AuthoredOptions = Partial<Omit<ObjectOptions, 'states'>> & { states?: AuthoredStates }
+
+interface AuthoredObject {
+  name: string
+  title?: string
+  description?: string
+  required?: string[]
+  properties: Record<string, Property>
+  'x-object'?: AuthoredOptions
+}
+
+/** The normal form of an object definition that its schema accepts. Idempotent. */
+export function normalObject(authored: Definition): ObjectDefinition {
+  const object = authored as unknown as AuthoredObject
+  const options = normalOptions(object.name, object['x-object'] ?? {})
+  const properties = withInitialState(mapValues(object.properties, normalProperty), options.states)
+  return {
+    name: object.name,
+    title: object.title ?? options.label.en,
+    ...(object.description !== undefined && { description: object.description }),
+    type: 'object',
+    required: [...new Set(object.required)],
+    properties,
+    'x-object': options,
+  }
+}
+
+/** A new record is in the initial state. */
+function withInitialState(properties: Record<string, Property>, states?: StatesDefinition): Record<string, Property> {
+  const property = states && Object.hasOwn(properties, states.field) ? properties[states.field] : undefined
+  if (!states || !property || property.default !== undefined) return properties
+  return { ...properties, [states.field]: { ...property, default: states.initial } }
+}
+
+function normalOptions(name: string, { states, ...options }: AuthoredOptions): ObjectOptions {
+  return {
+    icon: 'file-text',
+    apps: [],
+    owner: false,
+    history: true,
+    managed: false,
+    rules: {},
+    ...options,
+    label: options.label ?? describeLabel(name),
+    ...(states && { states: normalStates(states) }),
+  }
+}
+
+function normalStates(states: AuthoredStates): StatesDefinition {
+  const transitions = mapValues(states.transitions ?? {}, (transition, name) => ({
+    ...transition,
+    label: transition.label ?? describeLabel(name),
+  }))
+  return { ...states, transitions }
+}
+
+/** Keywords of the standard half that an author may write for a type; the rest of it follows from the type's options. */
+export function authoredKeywords(type: FieldType): ReadonlySet<string> {
+  const derived = ['type', 'format', 'title', 'description', 'x-field', ...(type.computed ? ['readOnly'] : [])]
+  return new Set([...derived, ...type.keywords])
+}
+
+function normalProperty(property: Property, name: string): Property {
+  const options = { ...property['x-field'], label: property['x-field'].label ?? describeLabel(name) }
+  return completeProperty({ ...property, 'x-field': options })
+}
+
+/** Both halves of a property, with the keywords that an author may write and no others. */
+export function completeProperty(property: Property): Property {
+  const type = knownFieldType(property)
+  const complete = { ...type.complete(property), ...(type.computed && { readOnly: true }) }
+  const authored = authoredKeywords(type)
+  return Object.fromEntries(
+    Object.entries(complete).filter(([keyword]) => authored.has(keyword)),
+  ) as unknown as Property
+}
+
+function mapValues<From, To>(map: Record<string, From>, change: (value: From, key: string) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]))
+}

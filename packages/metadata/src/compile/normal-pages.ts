@@ -1,0 +1,32 @@
+import type { Definition } from '../catalog.ts'
+import { isPlainObject } from '../json/plain-object.ts'
+import { describeLabel } from '../words.ts'
+
+/** A view with its label, its place among the views and whether it is the first to be shown. */
+export const normalView = (view: Definition): Definition => ({
+  label: describeLabel(view.name),
+  type: 'table',
+  default: false,
+  order: 1000,
+  ...view,
+})
+
+/** A layout with its label. */
+export const normalLayout = (layout: Definition): Definition => ({ label: describeLabel(layout.name), ...layout })
+
+/** An app with its label, icon and place; a group without a label is labelled by its key. */
+export function normalApp(app: Definition): Definition {
+  const items = Object.entries(isPlainObject(app.items) ? app.items : {}).map(([key, item]) => {
+    const isGroup = isPlainObject(item) && item.type === 'group'
+    return [key, isGroup ? { label: describeLabel(key), ...item } : item]
+  })
+  return { label: describeLabel(app.name), icon: 'appstore', order: 1000, ...app, items: Object.fromEntries(items) }
+}
+
+/** A role with its label. */
+export const normalRole = (role: Definition): Definition => ({
+  label: describeLabel(role.name),
+  administrator: false,
+  grants: {},
+  ...role,
+})

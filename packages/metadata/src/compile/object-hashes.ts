@@ -1,0 +1,83 @@
+import { hashText, stableText } from '../json/hash.ts'
+import type { ObjectShape } from './object-shape.ts'
+
+/**
+ * By object: a hash that changes when statements or validators for it could. A statement may read any field that can
+ * be reached through references, so the shapes of all reachable objects take part; words for people do not.
+ */
+export function objectHashes(shapes: ReadonlyMap<string, ObjectShape>): Map<string, string> {
+  const reachable = reachableHashes(shapes)
+  const hashes = new Map<string, string>()
+  for (const [name, shape] of shapes) {
+    hashes.set(name, hashText(`${ownText(shape)}${reachable.get(name) ?? ''}`))
+  }
+  return hashes
+}
+
+const ownTexts = new WeakMap<ObjectShape, string>()
+
+function ownText(shape: ObjectShape): string {
+  const known = ownTexts.get(shape)
+  if (known !== undefined) return known
+  const { states, rules } = shape.definition['x-object']
+  const transitions = Object.entries(states?.transitions ?? {}).map(([name, { label: _label, ...rest }]) => [
+    name,
+    rest,
+  ])
+  const conditions = Object.entries(rules).map(([name, { when, field }]) => [name, when, field])
+  const flags = [shape.hasOwner, shape.hasHistory, shape.managed]
+  const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions])
+  ownTexts.set(shape, own)
+  return own
+}
+
+interface Search {
+  shapes: ReadonlyMap<string, ObjectShape>
+  order: Map<string, number>
+  low: Map<string, number>
+  stack: string[]
+  hashes: Map<string, string>
+}
+
+/** Tarjan's components: objects that reach each other share one hash, made of theirs and of those they reach. */
+function reachableHashes(shapes: ReadonlyMap<string, ObjectShape>): Map<string, string> {
+  const search: Search = { shapes, order: new Map(), low: new Map(), stack: [], hashes: new Map() }
+  for (const name of shapes.keys()) if (!search.order.has(name)) visit(search, name)
+  return search.hashes
+}
+
+function visit(search: Search, name: string): void {
+  const at = search.order.size
+  search.order.set(name, at)
+  search.low.set(name, at)
+  search.stack.push(name)
+  for (const target of targetsOf(search.shapes, name)) {
+    if (!search.order.has(target)) visit(search, target)
+    if (!search.hashes.has(target)) {
+      search.low.set(name, Math.min(search.low.get(name) as number, search.low.get(target) as number))
+    }
+  }
+  if (search.low.get(name) === at) closeComponent(search, name)
+}
+
+function targetsOf(shapes: ReadonlyMap<string, ObjectShape>, name: string): Set<string> {
+  const targets = new Set<string>()
+  for (const { reference } of shapes.get(name)?.fields.values() ?? []) {
+    if (reference !== null && shapes.has(reference)) targets.add(reference)
+  }
+  return targets
+}
+
+function closeComponent(search: Search, root: string): void {
+  const members = search.stack.splice(search.stack.lastIndexOf(root))
+  const inside = new Set(members)
+  const outside = new Set<string>()
+  for (const member of members) {
+    for (const target of targetsOf(search.shapes, member)) {
+      if (!inside.has(target)) outside.add(search.hashes.get(target) as string)
+    }
+  }
+  const own = members.map((member) => search.shapes.get(member)?.signature as string)
+  const hash = hashText([...own.sort(), ...[...outside].sort()].join('|'))
+  for (const member of members) search.hashes.set(member, hash)
+}

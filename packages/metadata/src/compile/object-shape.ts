@@ -1,0 +1,122 @@
+import type { LocalizedText, Property } from '@fieldwork/fields'
+import type { CompiledField, Definition, PhysicalNames } from '../catalog.ts'
+import { hashText, stableText } from '../json/hash.ts'
+import { deepFreeze } from '../json/plain-object.ts'
+import { describeLabel } from '../words.ts'
+import { knownFieldType } from './known-field-type.ts'
+import { completeProperty } from './normal-form.ts'
+import type { ObjectDefinition } from './object-definition.ts'
+import { standardFields } from './standard-fields.ts'
+
+/** A field as its own object describes it, before any expression is checked. */
+export type FieldShape = Omit<CompiledField, 'default' | 'formula'>
+
+/** What can be said of an object without looking at any other. */
+export interface ObjectShape {
+  name: string
+  label: LocalizedText
+  icon: string
+  definition: ObjectDefinition
+  table: string
+  fields: ReadonlyMap<string, FieldShape>
+  /** null: no field can name a record */
+  nameField: string | null
+  hasOwner: boolean
+  hasHistory: boolean
+  managed: boolean
+  /** by field: changes when statements or validators that use the field have to change */
+  signatures: ReadonlyMap<string, string>
+  /** the signatures of all fields, the table and the name field */
+  signature: string
+}
+
+/** Builds the shape of an object from its normal form. */
+export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames): ObjectShape {
+  const { name } = definition
+  const options = definition['x-object']
+  const fields = shapeFields(definition, physical)
+  const nameField = findNameField(options.nameField, fields)
+  const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
+  return {
+    name,
+    label: options.label,
+    icon: options.icon,
+    definition: deepFreeze(definition),
+    table: name,
+    fields,
+    nameField,
+    hasOwner: options.owner,
+    hasHistory: options.history,
+    managed: options.managed,
+    signatures,
+    signature: hashText(stableText([name, nameField, [...signatures]])),
+  }
+}
+
+/** Types whose values are words that people read: they can name a record. */
+export function isTextLike({ type, property, column }: FieldShape): boolean {
+  return column !== null && type.expression(property).kind === 'text' && !('options' in type.options.properties)
+}
+
+function shapeFields(definition: ObjectDefinition, physical?: PhysicalNames): Map<string, FieldShape> {
+  const { name, properties, required } = definition
+  const columnOf = (field: string) => physical?.column(name, field) ?? field
+  const fields = new Map<string, FieldShape>()
+  for (const field of inDisplayOrder(properties)) {
+    const property = properties[field] as Property
+    fields.set(field, shapeField({ name: field, property, columnOf, isRequired: required.includes(field) }))
+  }
+  for (const [field, standard] of Object.entries(standardFields(name, definition['x-object'].owner))) {
+    const property = completeProperty(standard.property)
+    const shape = shapeField({ name: field, property, columnOf, isRequired: false })
+    fields.set(field, { ...shape, system: true, reference: field === 'id' ? null : shape.reference })
+  }
+  return fields
+}
+
+interface FieldInput {
+  name: string
+  property: Property
+  columnOf: (field: string) => string
+  isRequired: boolean
+}
+
+function shapeField({ name, property, columnOf, isRequired }: FieldInput): FieldShape {
+  const type = knownFieldType(property)
+  return {
+    name,
+    type,
+    property: deepFreeze(property),
+    label: property['x-field'].label ?? describeLabel(name),
+    column: type.column(property) === null ? null : columnOf(name),
+    required: isRequired,
+    readOnly: type.computed !== undefined || property.readOnly === true,
+    system: false,
+    reference: type.reference?.(property) ?? null,
+  }
+}
+
+/** Field names by their `order`; equal orders by name, since a database need not keep the order of keys. */
+export function inDisplayOrder(properties: Record<string, Property>): string[] {
+  const orderOf = (name: string) => properties[name]?.['x-field'].order ?? Number.MAX_SAFE_INTEGER
+  return Object.keys(properties).sort((a, b) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))
+}
+
+const preferredNames = ['name', 'title', 'subject', 'number', 'code']
+
+function findNameField(chosen: string | undefined, fields: ReadonlyMap<string, FieldShape>): string | null {
+  if (chosen !== undefined) return chosen
+  const candidates = [...fields.values()].filter((field) => !field.system && isTextLike(field))
+  const preferred = preferredNames.find((name) => candidates.some((field) => field.name === name))
+  return preferred ?? candidates[0]?.name ?? null
+}
+
+/** Everything about a field that a statement or a validator depends on; words for people are left out. */
+function fieldSignature({ name, property, column, required, readOnly }: FieldShape): string {
+  const { label: _label, help: _help, ...options } = property['x-field']
+  const { title: _title, description: _description, ...standard } = property
+  return stableText([name, column, required, readOnly, { ...standard, 'x-field': options }])
+}
+
+/** The definition of an object as any other document. */
+export const asDefinition = (definition: ObjectDefinition): Definition => definition as unknown as Definition

@@ -1,0 +1,28 @@
+import type { PhysicalNames } from '../catalog.ts'
+import type { NormalDocument } from './normal-documents.ts'
+import type { ObjectDefinition } from './object-definition.ts'
+import { shapeOf } from './object-shape.ts'
+import type { ObjectShape } from './object-shape.ts'
+
+const cached = new WeakMap<NormalDocument, ObjectShape>()
+
+/** The shapes of all objects; one whose document and columns are as before is the same object as before. */
+export function shapesOf(documents: NormalDocument[], physical?: PhysicalNames): Map<string, ObjectShape> {
+  const shapes = new Map<string, ObjectShape>()
+  for (const document of documents) {
+    if (document.kind !== 'object') continue
+    const before = cached.get(document)
+    const isSame = before !== undefined && hasColumns(before, physical)
+    const shape = isSame ? before : shapeOf(document.definition as unknown as ObjectDefinition, physical)
+    cached.set(document, shape)
+    shapes.set(document.name, shape)
+  }
+  return shapes
+}
+
+function hasColumns({ name, fields }: ObjectShape, physical?: PhysicalNames): boolean {
+  for (const { name: field, column } of fields.values()) {
+    if (column !== null && column !== (physical?.column(name, field) ?? field)) return false
+  }
+  return true
+}

@@ -1,0 +1,160 @@
+import { checkExpression } from '@fieldwork/expressions'
+import type { CheckedExpression, ExpressionProblem, ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import type { Kind } from '../catalog.ts'
+import { normalObject } from './normal-form.ts'
+import { shapeOf } from './object-shape.ts'
+import type { ObjectShape } from './object-shape.ts'
+import { expressionType, knownVariables } from './type-environment.ts'
+
+/** What a result depends on: fields (`object.field`), objects (`object`), other documents (`kind/name`). */
+export type Dependencies = Set<string>
+
+export type Outcome =
+  { ok: true; expression: CheckedExpression; dependencies: Dependencies } | { ok: false; problems: ExpressionProblem[] }
+
+export interface ExpressionInput {
+  source: string
+  /** the object whose record is in scope */
+  object: string | null
+  expects?: ExprType
+  withOld?: boolean
+}
+
+/** Everything that expressions and references are checked against. */
+export interface World {
+  shapes: ReadonlyMap<string, ObjectShape>
+  /** objects whose own document has problems: they exist, but nothing can be said of their fields */
+  broken: ReadonlySet<string>
+  /** names of the documents of a kind that exist, whole or broken */
+  names(kind: Kind): ReadonlySet<string>
+  hasObject(name: string): boolean
+  objectNames(): ReadonlySet<string>
+  check(input: ExpressionInput): Outcome
+  /** the checked formula of a field; checked once, whoever asks first */
+  formula(object: string, field: string): Outcome
+}
+
+/** Names every object at once; an expression over it may use what every object has. */
+export const ANY_OBJECT = '*'
+
+const anyObject = shapeOf(normalObject({ name: ANY_OBJECT, properties: {} }))
+
+const shapeIn = (shapes: World['shapes'], object: string): ObjectShape | undefined =>
+  object === ANY_OBJECT ? anyObject : shapes.get(object)
+
+export interface KnownFormula {
+  expression: CheckedExpression
+  dependencies: Dependencies
+}
+
+export interface WorldInput {
+  shapes: ReadonlyMap<string, ObjectShape>
+  broken: ReadonlySet<string>
+  names(kind: Kind): ReadonlySet<string>
+  /** formulas that have not changed since the last compilation */
+  known(object: string, field: string): KnownFormula | undefined
+}
+
+/** A world of these objects and documents. */
+export function createWorld({ shapes, broken, names, known }: WorldInput): World {
+  const formulas = new Map<string, Outcome | 'in progress'>()
+  const world: World = {
+    shapes,
+    broken,
+    names,
+    hasObject: (name) => names('object').has(name),
+    objectNames: () => names('object'),
+    check: (input) => check(world, input, (object, field) => resultType(object, field)),
+    formula,
+  }
+  return world
+
+  function formula(object: string, field: string): Outcome {
+    const key = `${object}.${field}`
+    const done = formulas.get(key)
+    // a formula that reaches itself is reported once, by the search for cycles
+    if (done === 'in progress') return { ok: false, problems: [] }
+    if (done) return done
+    const before = known(object, field)
+    if (before) return { ok: true, ...before }
+    formulas.set(key, 'in progress')
+    const outcome = world.check({ source: formulaSource(shapes, object, field), object })
+    formulas.set(key, outcome)
+    return outcome
+  }
+
+  /** the type of a formula that does not state it; `any` where it cannot be known, so that one mistake is told once */
+  function resultType(object: string, field: string): ExprType {
+    if (formulas.get(`${object}.${field}`) === 'in progress') return { kind: 'any' }
+    const outcome = formula(object, field)
+    return outcome.ok ? outcome.expression.type : { kind: 'any' }
+  }
+}
+
+/** The state of something a result depends on; undefined when it does not exist. */
+export function signatureOf({ shapes, names }: World, dependency: string): string | undefined {
+  const [kind, document] = dependency.split('/')
+  if (document !== undefined) return names(kind as Kind).has(document) ? 'exists' : undefined
+  const [object = '', field] = dependency.split('.')
+  if (field !== undefined) return shapes.get(object)?.signatures.get(field)
+  return names('object').has(object) ? 'exists' : undefined
+}
+
+type ResultType = (object: string, field: string) => ExprType
+
+function check(world: World, { source, object, expects, withOld }: ExpressionInput, resultType: ResultType): Outcome {
+  const environment = environmentIn(world, { object, withOld: withOld ?? false, resultType })
+  const result = checkExpression(source, environment, expects ? { expects } : {})
+  if (!result.ok) return result
+  return { ...result, dependencies: dependenciesOf(world, object, result.expression) }
+}
+
+interface EnvironmentInput {
+  object: string | null
+  withOld: boolean
+  resultType: ResultType
+}
+
+function environmentIn({ shapes, broken }: World, { object, withOld, resultType }: EnvironmentInput): TypeEnvironment {
+  return {
+    object,
+    fieldNames: (name) => [...(shapeIn(shapes, name)?.fields.keys() ?? [])],
+    fieldType: (name, field) => {
+      if (broken.has(name)) return { kind: 'any' }
+      const shape = shapeIn(shapes, name)?.fields.get(field)
+      if (!shape) return undefined
+      const isOpen = shape.type.computed === 'formula' && shape.property['x-field'].result === undefined
+      return isOpen ? resultType(name, field) : expressionType(shape)
+    },
+    variables: knownVariables(object, withOld),
+  }
+}
+
+function formulaSource(shapes: World['shapes'], object: string, field: string): string {
+  return String(shapes.get(object)?.fields.get(field)?.property['x-field'].expression ?? '')
+}
+
+function dependenciesOf(world: World, object: string | null, expression: CheckedExpression): Dependencies {
+  const found: Dependencies = new Set()
+  for (const path of expression.paths) walk(world, { object, path, found })
+  for (const [variable, ...path] of expression.variables) {
+    walk(world, { object: variable === 'user' ? 'user' : object, path, found })
+  }
+  return found
+}
+
+function walk(world: World, { object, path, found }: { object: string | null; path: string[]; found: Dependencies }) {
+  let at = object
+  for (const field of path) {
+    const shape = at === null ? undefined : world.shapes.get(at)?.fields.get(field)
+    if (!shape || at === null) return
+    found.add(`${at}.${field}`)
+    if (shape.type.computed === 'formula') addFormula(world, { object: at, field, found })
+    at = shape.reference
+  }
+}
+
+function addFormula(world: World, { object, field, found }: { object: string; field: string; found: Dependencies }) {
+  const outcome = world.formula(object, field)
+  if (outcome.ok) for (const dependency of outcome.dependencies) found.add(dependency)
+}

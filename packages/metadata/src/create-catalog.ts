@@ -1,0 +1,94 @@
+import type { Catalog, Layer, PhysicalNames } from './catalog.ts'
+import { assembleCatalog } from './compile/assemble-catalog.ts'
+import { rememberedBy } from './compile/compilation.ts'
+import type { Compilation, CompiledPart } from './compile/compilation.ts'
+import { compileDocuments, sourceOf } from './compile/compile-documents.ts'
+import { findFormulaCycles } from './compile/formula-cycles.ts'
+import { normalDocuments } from './compile/normal-documents.ts'
+import type { NormalDocument } from './compile/normal-documents.ts'
+import { shapesOf } from './compile/shape-cache.ts'
+import { checkTexts, collectTexts } from './compile/translations.ts'
+import { visibleDocuments } from './compile/visible-documents.ts'
+import type { VisibleDocuments } from './compile/visible-documents.ts'
+import { createWorld, signatureOf } from './compile/world.ts'
+import type { KnownFormula, World } from './compile/world.ts'
+import { checkLayers } from './layers/check-layers.ts'
+import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
+import { documentKey, mergeLayers } from './layers/merge-layers.ts'
+import type { DefinitionProblem } from './problems.ts'
+
+export interface CatalogOptions {
+  /** number of the revision whose documents these are */
+  revision: number
+  /** columns that are not called as their fields are */
+  physical?: PhysicalNames
+  /** an older catalog: what has not changed since is taken from it */
+  previous?: Catalog
+}
+
+/**
+ * Merges the layers, lowest first, checks every definition as a whole and compiles them.
+ *
+ * @returns the catalog, or every problem found in any definition
+ */
+export function createCatalog(
+  layers: Layer[],
+  { revision, physical, previous }: CatalogOptions,
+): { catalog: Catalog } | { problems: DefinitionProblem[] } {
+  const unsafe = checkLayers(layers)
+  if (unsafe.length > 0) return { problems: unsafe }
+  const before = previous && rememberedBy(previous)
+  const merged = mergeLayers(layers, before?.merged)
+  const visible = visibleDocuments(merged)
+  const documents = normalDocuments(visible.valid, collectTexts(visible.valid))
+  const { world, reusable } = createReusingWorld({ documents, visible, physical, before })
+  const { parts, problems } = compileDocuments({ documents, world, reusable })
+  const all = [
+    ...visible.problems,
+    ...checkWorkspaceNames(merged),
+    ...problems,
+    ...findFormulaCycles(world),
+    ...checkTexts(visible.valid, merged),
+  ]
+  if (all.length > 0) return { problems: all }
+  return { catalog: assembleCatalog({ merged, parts, world, documents }, revision) }
+}
+
+interface WorldInput {
+  documents: NormalDocument[]
+  visible: VisibleDocuments
+  physical: PhysicalNames | undefined
+  before: Compilation | undefined
+}
+
+/** The world to check against, and which parts of the last compilation are still right in it. */
+function createReusingWorld({ documents, visible, physical, before }: WorldInput) {
+  const shapes = shapesOf(documents, physical)
+  const none: ReadonlySet<string> = new Set()
+  const names = (kind: NormalDocument['kind']) => visible.names.get(kind) ?? none
+  const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
+  const sources = new Map(documents.map((document) => [keyOf(document), sourceOf({ shapes }, document)]))
+  const decided = new Map<string, CompiledPart | undefined>()
+  const world: World = createWorld({ shapes, broken, names, known: (object, field) => knownFormula(object, field) })
+  return { world, reusable }
+
+  function reusable(key: string): CompiledPart | undefined {
+    if (!decided.has(key)) decided.set(key, stillRight(world, before?.parts.get(key), sources.get(key)))
+    return decided.get(key)
+  }
+
+  function knownFormula(object: string, field: string): KnownFormula | undefined {
+    const part = reusable(documentKey('object', object))
+    if (!part || !('fields' in part.value) || !(part.value.fields instanceof Map)) return undefined
+    const expression = part.value.fields.get(field)?.formula
+    return expression ? { expression, dependencies: new Set(part.dependencies.keys()) } : undefined
+  }
+}
+
+const keyOf = ({ kind, name }: NormalDocument): string => documentKey(kind, name)
+
+function stillRight(world: World, part: CompiledPart | undefined, source?: object): CompiledPart | undefined {
+  if (!part || part.source !== source) return undefined
+  for (const [key, signature] of part.dependencies) if (signatureOf(world, key) !== signature) return undefined
+  return part
+}

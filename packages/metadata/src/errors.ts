@@ -1,0 +1,108 @@
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { fillText } from './words.ts'
+
+/** One line of the error table: the HTTP status, and words for people with `{param}` placeholders. */
+interface ErrorEntry {
+  status: number
+  message: LocalizedText
+}
+
+const entry = (status: number, en: string, zh: string): ErrorEntry => ({ status, message: { en, 'zh-CN': zh } })
+
+/** Every refusal the platform raises. Codes are part of the public API and never change their meaning. */
+export const errors = {
+  invalid_request: entry(400, 'The request could not be understood: {reason}', '请求无法识别：{reason}'),
+  invalid_expression: entry(400, 'The expression is not correct', '表达式不正确'),
+  invalid_cursor: entry(
+    400,
+    'The page marker does not belong to this list; start again from the first page',
+    '翻页标记与当前列表不符，请从第一页重新开始',
+  ),
+  unknown_field: entry(400, 'There is no field “{field}” on “{object}”', '“{object}”没有字段“{field}”'),
+  unauthenticated: entry(401, 'Log in first', '请先登录'),
+  invalid_credentials: entry(401, 'The user name or the password is wrong', '用户名或密码错误'),
+  forbidden: entry(403, 'You are not allowed to do this', '您没有执行此操作的权限'),
+  csrf_failed: entry(403, 'The page is out of date; reload it and try again', '页面已过期，请刷新后重试'),
+  not_found: entry(404, '“{name}” does not exist or is not visible to you', '“{name}”不存在或您无权查看'),
+  method_not_allowed: entry(405, 'This address does not support {method}', '该地址不支持 {method} 请求'),
+  stale_version: entry(
+    409,
+    'Somebody changed this record meanwhile; reload it and apply your change again',
+    '该记录已被他人修改，请刷新后重新提交您的修改',
+  ),
+  stale_revision: entry(409, 'The configuration changed meanwhile; try again', '系统配置刚刚发生变化，请重试'),
+  duplicate: entry(409, 'A record with the same value exists already', '已存在相同内容的记录'),
+  still_referenced: entry(
+    409,
+    'Other records refer to this one, so it cannot be deleted',
+    '该记录正被其他记录引用，不能删除',
+  ),
+  transition_not_allowed: entry(
+    409,
+    '“{transition}” is not possible in the present state',
+    '当前状态下不能执行“{transition}”',
+  ),
+  plan_needs_confirmation: entry(
+    409,
+    'The change can lose data; look at the plan and confirm it',
+    '此变更可能造成数据丢失，请查看变更计划并确认',
+  ),
+  plan_conflict: entry(409, 'Somebody else is publishing at the moment; try again', '其他人正在发布变更，请稍后重试'),
+  idempotency_conflict: entry(
+    409,
+    'The same Idempotency-Key was used for a different request',
+    '同一 Idempotency-Key 已用于另一个请求',
+  ),
+  too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
+  unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
+  validation_failed: entry(422, 'Some values are not acceptable', '部分内容不符合要求'),
+  account_locked: entry(
+    423,
+    'The account is locked after too many wrong passwords; try again later',
+    '密码错误次数过多，账号已锁定，请稍后再试',
+  ),
+  record_locked: entry(423, 'The record is locked at the moment', '该记录当前已锁定'),
+  rate_limited: entry(
+    429,
+    'Too many requests; try again in {seconds} seconds',
+    '请求过于频繁，请在 {seconds} 秒后重试',
+  ),
+  internal_error: entry(500, 'Something went wrong on our side; nothing was changed', '系统内部发生错误，未做任何修改'),
+  unavailable: entry(503, 'The service is not ready at the moment; try again shortly', '服务暂不可用，请稍后重试'),
+  too_slow: entry(503, 'This took too long and was stopped; narrow the selection', '查询耗时过长已中止，请缩小范围'),
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errors
+
+interface AppErrorInit {
+  status: number
+  message: LocalizedText
+  problems?: Problem[]
+  params?: Record<string, unknown>
+}
+
+/** A refusal that people are meant to read. Anything else that is thrown is a bug. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** HTTP status */
+  readonly status: number
+  readonly localized: LocalizedText
+  readonly problems: Problem[]
+  readonly params: Record<string, unknown>
+
+  constructor(code: ErrorCode, init: AppErrorInit) {
+    super(init.message.en)
+    this.name = 'AppError'
+    this.code = code
+    this.status = init.status
+    this.localized = init.message
+    this.problems = init.problems ?? []
+    this.params = init.params ?? {}
+  }
+}
+
+/** An error of the table with its placeholders filled in. */
+export function appError(code: ErrorCode, params: Record<string, unknown> = {}, problems: Problem[] = []): AppError {
+  const { status, message } = errors[code]
+  return new AppError(code, { status, message: fillText(message, params), params, problems })
+}

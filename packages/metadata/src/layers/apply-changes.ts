@@ -1,0 +1,156 @@
+import type { Definition, Kind, Layer } from '../catalog.ts'
+import { normalDefinition } from '../compile/normal-definition.ts'
+import { checkDocumentSafety } from '../json/document-safety.ts'
+import { diffToPatch, mergePatch } from '../json/merge-patch.ts'
+import { isPlainObject } from '../json/plain-object.ts'
+import { problemSink } from '../problems.ts'
+import type { DefinitionProblem, ProblemInput } from '../problems.ts'
+import { didYouMean } from '../suggest.ts'
+import { validateDefinition } from '../validation/validate-definition.ts'
+import { text } from '../words.ts'
+import { withOrder } from './author-order.ts'
+import type { ChangeSet, DocumentName } from './change-set.ts'
+import { WORKSPACE } from './check-workspace-names.ts'
+import { documentKey, HIDDEN } from './merge-layers.ts'
+
+type Body = Record<string, unknown>
+
+/** One document as the layers below the workspace say it, and as the workspace does. */
+interface Standing {
+  shipped: Body | null
+  own: Body | null
+}
+
+/** The new body in the workspace's layer; null for none. */
+type Change = DocumentName & { sent: unknown; apply: (standing: Standing) => { body: Body | null } | ProblemInput }
+
+/**
+ * The layers with the changes made in the workspace's own. Only what the changes themselves get wrong is reported
+ * here; whether the result is right, `createCatalog` says.
+ */
+export function applyChanges(
+  layers: Layer[],
+  changes: ChangeSet,
+): { layers: Layer[] } | { problems: DefinitionProblem[] } {
+  const own = new Map(documentsOf(layers, (name) => name === WORKSPACE))
+  const shipped = documentsOf(layers, (name) => name !== WORKSPACE)
+  const seen = new Set<string>()
+  const problems: DefinitionProblem[] = []
+  for (const change of listChanges(changes)) {
+    const key = documentKey(change.kind, change.name)
+    const standing = { shipped: shipped.get(key)?.body ?? null, own: own.get(key)?.body ?? null }
+    const found = refusals(change, seen.has(key))
+    const result = found.length > 0 ? null : change.apply(standing)
+    seen.add(key)
+    if (result && 'body' in result) setBody(own, change, result.body)
+    else
+      problems.push(
+        ...asProblems(change, result ? [hinted(result, change, [...own.values(), ...shipped.values()])] : found),
+      )
+  }
+  if (problems.length > 0) return { problems }
+  const below = layers.filter(({ name }) => name !== WORKSPACE)
+  return { layers: [...below, { name: WORKSPACE, documents: [...own.values()] }] }
+}
+
+type Documents = Map<string, Layer['documents'][number]>
+
+function documentsOf(layers: Layer[], includes: (layer: string) => boolean): Documents {
+  const found: Documents = new Map()
+  for (const { documents } of layers.filter(({ name }) => includes(name))) {
+    for (const { kind, name, body } of documents) {
+      const key = documentKey(kind, name)
+      const lower = found.get(key)?.body
+      found.set(key, { kind, name, body: lower ? (mergePatch(lower, body) as Body) : body })
+    }
+  }
+  return found
+}
+
+function listChanges({ put = [], patch = [], delete: removed = [], reset = [] }: ChangeSet): Change[] {
+  return [
+    ...reset.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyReset })),
+    ...put.map(({ kind, definition }): Change => {
+      return { kind, name: String(definition?.name), sent: definition, apply: (s) => applyPut(s, kind, definition) }
+    }),
+    ...patch.map(({ kind, name, patch }): Change => ({ kind, name, sent: patch, apply: (s) => applyPatch(s, patch) })),
+    ...removed.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyDelete })),
+  ]
+}
+
+function applyPut({ shipped }: Standing, kind: Kind, definition: Definition): { body: Body | null } {
+  const { $schema: _schema, ...put } = mergePatch({}, definition) as Definition
+  if (shipped === null) return { body: withOrder(kind, put as Definition) }
+  return { body: unlessEmpty(difference(kind, { name: put.name, ...shipped } as Definition, put as Definition)) }
+}
+
+/** The difference of the normal forms, so that what a reader of the normal form sends back unchanged is no change. */
+function difference(kind: Kind, from: Definition, to: Definition): Body {
+  const { $schema: _schema, ...before } = from
+  const isValid = [before as Definition, to].every((side) => validateDefinition(kind, side).length === 0)
+  const normal = (side: Body) => (isValid ? normalDefinition(kind, side as Definition) : side)
+  return diffToPatch(normal(before), normal(to)) as Body
+}
+
+function applyPatch({ shipped, own }: Standing, patch: Body): { body: Body | null } | ProblemInput {
+  if (shipped === null && own === null) return missing()
+  const patched = mergePatch(mergePatch(shipped ?? {}, own ?? {}), patch) as Body
+  return { body: shipped === null ? patched : unlessEmpty(diffToPatch(shipped, patched) as Body) }
+}
+
+function applyDelete({ shipped, own }: Standing): { body: Body | null } | ProblemInput {
+  if (shipped === null) return own === null ? missing() : { body: null }
+  return { body: { ...own, [HIDDEN]: true } }
+}
+
+function applyReset({ shipped }: Standing): { body: null } | ProblemInput {
+  return shipped === null ? missing() : { body: null }
+}
+
+const unlessEmpty = (patch: Body): Body | null => (Object.keys(patch).length === 0 ? null : patch)
+
+function setBody(own: Documents, { kind, name }: DocumentName, body: Body | null): void {
+  const key = documentKey(kind, name)
+  if (body === null) own.delete(key)
+  else own.set(key, { kind, name, body })
+}
+
+function refusals({ sent, name }: Change, isRepeated: boolean): ProblemInput[] {
+  if (sent !== null && !isPlainObject(sent)) return [{ pointer: '', ...notAnObject() }]
+  const found: ProblemInput[] = checkDocumentSafety(sent).map((problem) => ({ pointer: '', ...problem }))
+  if (isRepeated) found.push({ pointer: '', ...repeated(name) })
+  if (sent !== null && sent.name !== undefined && sent.name !== name) found.push({ pointer: '/name', ...renamed(name) })
+  return found
+}
+
+function asProblems({ kind, name }: Change, inputs: ProblemInput[]): DefinitionProblem[] {
+  const sink = problemSink(kind, name)
+  for (const input of inputs) sink.add(input)
+  return sink.problems
+}
+
+const missing = (): ProblemInput => ({ pointer: '', code: 'unknown_definition', message: text('', '') })
+
+/** Says which document is missing, and which one was probably meant. */
+function hinted(problem: ProblemInput, { kind, name }: Change, documents: DocumentName[]): ProblemInput {
+  const known = documents.filter((document) => document.kind === kind).map((document) => document.name)
+  const hint = didYouMean(name, known)
+  const message = text(
+    `There is no ${kind} “${name}” to change${hint.en}`,
+    `没有可修改的 ${kind}“${name}”${hint['zh-CN']}`,
+  )
+  return { ...problem, message }
+}
+
+function notAnObject() {
+  return { code: 'wrong_type', message: text('A definition is a JSON object', '定义必须是 JSON 对象') }
+}
+
+function repeated(name: string) {
+  return { code: 'repeated_change', message: text(`“${name}” is changed twice`, `“${name}”被修改了两次`) }
+}
+
+function renamed(name: string) {
+  const message = text(`The name “${name}” cannot be changed`, `名称“${name}”不能修改`)
+  return { code: 'wrong_name', message }
+}

@@ -1,0 +1,51 @@
+import type { Json, JsonSchema } from '@fieldwork/fields'
+import type { CompiledField, CompiledObject } from './catalog.ts'
+
+export type RecordMode = 'create' | 'update'
+
+/**
+ * JSON Schema (2020-12) of a record as callers send it: read-only fields are left out, null is allowed where a value
+ * is not required, and nothing else is. The same object gives the same schema, with the same `$id`.
+ */
+export function recordSchemaOf(object: CompiledObject, mode: RecordMode): JsonSchema {
+  const fields = [...object.fields.values()].filter((field) => !field.readOnly)
+  const required = mode === 'create' ? fields.filter(isDemanded).map(({ name }) => name) : []
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: recordSchemaId(object, mode),
+    title: object.label.en,
+    ...(typeof object.definition.description === 'string' && { description: object.definition.description }),
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+  }
+}
+
+/** Names a record schema; it changes whenever what the schema accepts does. */
+export const recordSchemaId = ({ name, hash }: CompiledObject, mode: RecordMode): string =>
+  `fieldwork:record/${name}/${mode}/${hash}`
+
+/** A required field that has a default need not be sent. */
+const isDemanded = (field: CompiledField): boolean => field.required && field.default === null
+
+function fieldSchema(field: CompiledField): JsonSchema {
+  const { property, label, type, required } = field
+  const value = type.valueSchema(property)
+  const constant: JsonSchema =
+    field.default && 'constant' in field.default ? { default: field.default.constant as Json } : {}
+  return {
+    title: label.en,
+    ...(property.description !== undefined && { description: property.description }),
+    ...(required ? value : nullable(value)),
+    ...constant,
+    'x-field': property['x-field'] as unknown as Json,
+  }
+}
+
+/** The schema with null beside its values, without a second branch where the type alone can say it. */
+function nullable(schema: JsonSchema): JsonSchema {
+  const { type, enum: options } = schema
+  if (typeof type !== 'string') return { anyOf: [{ type: 'null' }, schema] }
+  return { ...schema, type: [type, 'null'], ...(Array.isArray(options) && { enum: [...options, null] }) }
+}

@@ -1,0 +1,45 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { partsOf, pointerOf } from '../json/pointer.ts'
+import { text } from '../words.ts'
+import { sayError } from './error-sentences.ts'
+
+/** The parts of an Ajv error that its words depend on; `data` and `parentSchema` are there in verbose mode. */
+export type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'data' | 'propertyName'>
+
+/**
+ * An Ajv error in people's words.
+ *
+ * @param labelOf the label of what a pointer names, or null: then its key stands for it
+ */
+export function describeSchemaError(error: SchemaError, labelOf: (pointer: string) => LocalizedText | null): Problem {
+  const pointer = pointerOfError(error)
+  return { ...describeValueError(error, labelOf(pointer) ?? keyLabel(pointer)), pointer }
+}
+
+/** The same without a pointer, for a value whose label is known. */
+export function describeValueError(error: SchemaError, label: LocalizedText): Problem {
+  const { code, message } = sayError(error, label)
+  return { code, message, params: { ...error.params } }
+}
+
+/** Where the value stands, or would stand, that an error is about. */
+export function pointerOfError({ keyword, instancePath, params }: SchemaError): string {
+  const key = params[keyOfKeyword[keyword] ?? '']
+  return typeof key === 'string' ? instancePath + pointerOf(key) : instancePath
+}
+
+const keyOfKeyword: Record<string, string> = {
+  required: 'missingProperty',
+  additionalProperties: 'additionalProperty',
+  propertyNames: 'propertyName',
+}
+
+/** Errors that only repeat what another error says better. */
+export const isEcho = ({ keyword, propertyName }: SchemaError): boolean =>
+  keyword === 'if' || (propertyName !== undefined && keyword !== 'propertyNames')
+
+function keyLabel(pointer: string): LocalizedText {
+  const key = partsOf(pointer).pop()
+  return key === undefined ? text('The document', '文档') : text(`“${key}”`, `“${key}”`)
+}
