@@ -1,10 +1,12 @@
+import { castSql } from './cast.ts'
+import type { TypedSql } from './cast.ts'
 import { addColumn, alterType, registerColumns, retireColumn, setDefault } from './ddl.ts'
 import type { DesiredColumn, Signature } from './desired-schema.ts'
 import { freeName } from './names.ts'
-import { fieldTitle, rowValue, takenNames } from './plan-context.ts'
+import { countRows, fieldTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { planTypeChange } from './plan-type-change.ts'
-import { isWidening } from './sql-type.ts'
+import { isFiner, isWidening } from './sql-type.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -20,8 +22,17 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
   if (found === undefined) return addField(context, named, restoring(context, named))
   const current = { sql: rowValue(live.column), type: found.type, reference: live.reference }
   if (isSame(current, column)) return keepColumn(context, named, [])
-  if (current.reference === column.reference && isWidening(current.type, column.type)) return widen(context, named)
+  if (current.reference === column.reference && (await fitsInPlace(context, current, column)))
+    return widen(context, named)
   return planTypeChange(context, { column, current, live, kept: keptColumn(context, column) })
+}
+
+/** ALTER TYPE without a changed value; prepared statements of other sessions are planned anew by `Database.query`. */
+async function fitsInPlace(context: TableContext, current: TypedSql, column: DesiredColumn): Promise<boolean> {
+  if (isWidening(current.type, column.type)) return true
+  if (!isFiner(current.type, column.type)) return false
+  const unfit = `${current.sql} is not null and (${castSql(context, current, column)}) is null`
+  return (await countRows(context, unfit)) === 0
 }
 
 const isSame = (a: Signature, b: Signature): boolean => a.type === b.type && a.reference === b.reference

@@ -1,7 +1,7 @@
 import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql, isRounded } from './cast.ts'
 import type { TypedSql } from './cast.ts'
-import { addColumn, registerColumns, retireColumn } from './ddl.ts'
+import { addColumn, registerColumns, retireColumn, setDefault } from './ddl.ts'
 import type { DesiredColumn } from './desired-schema.ts'
 import { freeName, ident } from './names.ts'
 import { countRows, fieldTitle, rowValue, takenNames } from './plan-context.ts'
@@ -28,9 +28,11 @@ export async function planTypeChange(context: TableContext, change: TypeChange):
   const rounding = isRounded(change.current, value, column)
   const rounded = rounding === null ? 0 : await countRows(context, rounding)
 
+  // the default is for new rows: it must not fill those whose value was empty or did not fit
   const sql = [
-    change.kept === null ? addColumn(context.workspace, table.name, column) : '',
+    change.kept === null ? addColumn(context.workspace, table.name, { ...column, default: null }) : '',
     `update ${from} t set ${ident(name)} = ${value} where (${value}) is distinct from ${change.kept === null ? 'null' : rowValue(name)}`,
+    column.default === null ? '' : setDefault(context.workspace, table.name, column),
     retireColumn(table.object, change.live.column),
     registerColumns(table.object, [column]),
   ]

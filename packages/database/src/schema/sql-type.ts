@@ -33,6 +33,12 @@ export function isWidening(from: string, to: string): boolean {
   return wide.scale >= narrow.scale && wide.precision - wide.scale >= narrow.precision - narrow.scale
 }
 
+/** A number with more decimals and maybe fewer places before the point: fits in place where every row does. */
+export function isFiner(from: string, to: string): boolean {
+  const [coarse, fine] = [numericDigits(from), numericDigits(to)]
+  return coarse !== null && fine !== null && fine.scale >= coarse.scale
+}
+
 function widerText(from: string, to: string): boolean {
   const [narrow, wide] = [from, to].map((type) => Number(/^character varying\((\d+)\)$/.exec(type)?.[1] ?? Number.NaN))
   return wide! >= narrow!
