@@ -1,1 +1,4 @@
-export {}
+export { createApp } from './app.ts'
+export { readConfig, settings, ConfigError, type Config, type Setting } from './config.ts'
+export { LauncherError, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './launcher/index.ts'
+export { composeServer, startServer, type RunningServer } from './start-server.ts'

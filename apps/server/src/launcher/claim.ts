@@ -8,6 +8,8 @@ const CLAIM_LOCK = 4_711_362
 const CLAIM_ATTEMPTS = 20
 const CLAIM_RETRY_MS = 100
 const RECLAIM_RETRY_MS = 1000
+/** Of sockets, and SQLSTATEs: ended by an administrator, by a crash, cannot connect now. */
+const CONNECTION_LOSSES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'])
 const NAME_PREFIX = 'fieldwork process '
 
 /** The exclusive use of one data directory. */
@@ -32,6 +34,12 @@ export async function claimDatabase(maintenanceUrl: string): Promise<Claim> {
       await session.client.end().catch(() => undefined)
     },
   }
+}
+
+/** True when a connection failed because its server has ended, is ending or is not ready yet. */
+export function isConnectionLoss(error: unknown): boolean {
+  const { code = '', message = '' } = error as NodeJS.ErrnoException
+  return CONNECTION_LOSSES.has(code) || message.includes('Connection terminated')
 }
 
 interface Session {

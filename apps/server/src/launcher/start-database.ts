@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries, type Binaries } from './binaries.ts'
-import { claimDatabase } from './claim.ts'
+import { claimDatabase, isConnectionLoss, type Claim } from './claim.ts'
 import { createCluster, OWNER } from './cluster.ts'
 import { checkExternal } from './external.ts'
 import { LauncherError } from './launcher-error.ts'
@@ -19,6 +19,8 @@ const POLL_MS = 10
 const START_TIMEOUT_MS = 120_000 // recovery after a power failure replays the write-ahead log first
 const REAP_TIMEOUT_MS = 5000
 const MAX_SPAWNS = 5
+const MAX_CLAIMS = 20
+const CLAIM_RETRY_MS = 100
 
 export interface StartDatabaseOptions {
   /** Holds the data of a database of our own (`postgres/`, `postgres.json`, `postgres.log`); created when missing. */
@@ -56,11 +58,7 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Star
 async function startOwn(options: StartDatabaseOptions): Promise<StartedDatabase> {
   const place = openPlace(options.dataDir)
   const state = loadState(place.state)
-  const { pid, port, isOurs } = await reachServer({ options, place, state })
-  const claim = await claimDatabase(addressOf(state, port, 'postgres')).catch(async (error) => {
-    if (isOurs && !(error instanceof LauncherError)) await stopServer(pid)
-    throw error
-  })
+  const { pid, port, claim } = await reachAndClaim({ options, place, state })
   return {
     url: addressOf(state, port, OWNER),
     kind: state.kind,
@@ -82,6 +80,23 @@ interface Reached {
   port: number
   /** We spawned it, rather than found it running. */
   isOurs: boolean
+}
+
+/** A server that was killed a moment ago can still look alive; when it turns out to be gone, another is started. */
+async function reachAndClaim(start: Start): Promise<{ pid: number; port: number; claim: Claim }> {
+  for (let attempt = 1; ; attempt++) {
+    const { pid, port, isOurs } = await reachServer(start)
+    try {
+      return { pid, port, claim: await claimDatabase(addressOf(start.state, port, 'postgres')) }
+    } catch (error) {
+      if (isConnectionLoss(error) && attempt < MAX_CLAIMS) {
+        await sleep(CLAIM_RETRY_MS)
+        continue
+      }
+      if (isOurs && !(error instanceof LauncherError)) await stopServer(pid)
+      throw error
+    }
+  }
 }
 
 /** Takes over a running server or starts one. Each round looks again, for another process may be starting one too. */

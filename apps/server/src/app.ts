@@ -1,0 +1,67 @@
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance } from 'fastify'
+import { capabilities } from './capabilities/index.ts'
+import type { ServerDeps } from './capability.ts'
+import { addAuthentication, decorateRequests } from './http/authentication.ts'
+import { parseJsonBody } from './http/json-body.ts'
+import { refuseUnknownRoutes } from './http/methods.ts'
+import { sendProblem } from './http/problem.ts'
+import { apiHeaders } from './http/security.ts'
+import { serveWebApp } from './http/web-app.ts'
+
+/** Largest body of an ordinary request; bulk routes allow more. */
+export const BODY_LIMIT_BYTES = 1 << 20
+
+/**
+ * Builds the HTTP server, not yet listening; `inject` works at once.
+ *
+ * @param deps what the capabilities work with; closing the server closes none of it
+ */
+export async function createApp(deps: ServerDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    logger: deps.config.logLevel === 'silent' ? false : { level: deps.config.logLevel },
+    disableRequestLogging: true,
+    trustProxy: deps.config.trustProxy,
+    forceCloseConnections: 'idle',
+    frameworkErrors: sendProblem,
+  })
+  app.setErrorHandler(sendProblem)
+  refuseUnknownRoutes(app)
+  decorateRequests(app)
+  await app.register(cookie)
+  await app.register((scope) => addApi(scope, deps))
+  await app.register((scope) => serveWebApp(scope, deps))
+  await app.ready()
+  return app
+}
+
+/** Everything that answers with data: known callers, JSON in, problems out. */
+async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'buffer' },
+    (_, body, done) => readBody(body as Buffer, done),
+  )
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(apiHeaders)
+    done()
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    reply.header('x-catalog-revision', deps.registry.catalog().revision)
+    done()
+  })
+  addAuthentication(app, deps.identity)
+  await app.register(rateLimit, { global: false })
+  for (const capability of capabilities) capability.register(app, deps)
+}
+
+function readBody(body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  try {
+    done(null, parseJsonBody(body))
+  } catch (error) {
+    done(error as Error)
+  }
+}

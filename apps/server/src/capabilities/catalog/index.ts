@@ -1,0 +1,38 @@
+import { fieldTypes } from '@fieldwork/fields'
+import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { Capability } from '../../capability.ts'
+
+/** What the studio starts from: objects in short, and the field types with the options of each. */
+export const catalog: Capability = {
+  name: 'catalog',
+  register(app, { registry }) {
+    app.get('/api/catalog', async () => {
+      const current = registry.catalog()
+      return {
+        revision: current.revision,
+        objects: [...current.objects.values()].map((object) => describeObject(object, current)),
+        fieldTypes: [...fieldTypes.values()].map(({ name, label, icon, options, keywords, widget }) => {
+          return { name, label, icon, widget, keywords, options: { type: 'object', ...options } }
+        }),
+      }
+    })
+  },
+}
+
+function describeObject(object: CompiledObject, current: Catalog) {
+  const layers = current.layersOf('object', object.name)
+  return {
+    name: object.name,
+    label: object.label,
+    icon: object.icon,
+    shipped: layers.some((layer) => layer !== 'workspace'),
+    customised: layers.includes('workspace'),
+    managed: object.managed,
+    nameField: object.nameField,
+    fields: [...object.fields.values()].map(describeField),
+  }
+}
+
+function describeField({ name, type, label, required, readOnly, system, reference }: CompiledField) {
+  return { name, type: type.name, label, required, readOnly, system, reference }
+}

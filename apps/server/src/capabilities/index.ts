@@ -1,0 +1,23 @@
+import type { Capability } from '../capability.ts'
+import { auth } from './auth/index.ts'
+import { catalog } from './catalog/index.ts'
+import { docs } from './docs/index.ts'
+import { health } from './health/index.ts'
+import { metadata } from './metadata/index.ts'
+import { openapi } from './openapi/index.ts'
+import { records } from './records/index.ts'
+import { recycleBin } from './recycle-bin/index.ts'
+import { users } from './users/index.ts'
+
+/** The parts of the API; a new one is a folder and a line here. */
+export const capabilities: readonly Capability[] = [
+  health,
+  auth,
+  users,
+  metadata,
+  catalog,
+  records,
+  recycleBin,
+  openapi,
+  docs,
+]

@@ -1,0 +1,55 @@
+import type { Problem } from '@fieldwork/fields'
+import type { ChangeSet } from '@fieldwork/metadata'
+import { refuse } from '../../errors.ts'
+import { flag, isObject, list, optional, readMembers, text } from '../../http/body.ts'
+
+const MAX_MESSAGE = 1000
+
+const body = {
+  put: optional(list),
+  patch: optional(list),
+  delete: optional(list),
+  confirm: optional(flag),
+  message: optional(text),
+}
+
+/** What the members of an entry must be, by list. */
+const ENTRIES = {
+  put: { kind: 'text', definition: 'object' },
+  patch: { kind: 'text', name: 'text', patch: 'object' },
+  delete: { kind: 'text', name: 'text' },
+} as const
+
+/**
+ * Reads a change of definitions. Whether the definitions make sense is decided by the plan.
+ *
+ * @throws validation_failed with every problem of the outer shape
+ */
+export function readChangeSet(value: unknown): ChangeSet & { confirm: boolean; message?: string } {
+  const { confirm = false, message, ...lists } = readMembers(value, body)
+  const problems = (['put', 'patch', 'delete'] as const).flatMap((name) =>
+    (lists[name] ?? []).flatMap((entry, index) => checkEntry(entry, `/${name}/${index}`, ENTRIES[name])),
+  )
+  if (problems.length > 0) throw refuse('validation_failed', {}, problems)
+  const changes = Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries !== undefined)) as ChangeSet
+  return { ...changes, confirm, ...(message === undefined ? {} : { message: message.slice(0, MAX_MESSAGE) }) }
+}
+
+function checkEntry(entry: unknown, pointer: string, members: Record<string, 'text' | 'object'>): Problem[] {
+  if (!isObject(entry)) return [expected(pointer, 'an object', '对象')]
+  const unknown = Object.keys(entry)
+    .filter((name) => !Object.hasOwn(members, name))
+    .map((name) =>
+      expected(`${pointer}/${name}`, `one of ${Object.keys(members).join(', ')}`, Object.keys(members).join('、')),
+    )
+  const wrong = Object.entries(members)
+    .filter(([name, type]) => !(type === 'text' ? typeof entry[name] === 'string' : isObject(entry[name])))
+    .map(([name, type]) =>
+      expected(`${pointer}/${name}`, type === 'text' ? 'text' : 'an object', type === 'text' ? '文本' : '对象'),
+    )
+  return [...unknown, ...wrong]
+}
+
+function expected(pointer: string, en: string, zh: string): Problem {
+  return { pointer, code: 'type', message: { en: `Expected ${en}`, 'zh-CN': `应为${zh}` } }
+}

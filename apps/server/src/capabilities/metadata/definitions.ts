@@ -1,0 +1,40 @@
+import { kinds, schemaOf, type Kind } from '@fieldwork/metadata'
+import type { FastifyInstance } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { refuse } from '../../errors.ts'
+import { readQuery } from '../../http/query.ts'
+
+interface KindParams {
+  Params: { kind: string }
+}
+
+const LAYER = new Set(['layer'] as const)
+
+export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
+  app.get<KindParams>('/api/metadata/schemas/:kind', async (request, reply) => {
+    return reply
+      .type('application/schema+json; charset=utf-8')
+      .send(JSON.stringify(schemaOf(readKind(request.params.kind))))
+  })
+
+  app.get<KindParams>('/api/metadata/:kind', async (request) => {
+    const kind = readKind(request.params.kind)
+    const { layer } = readQuery(request, LAYER)
+    const catalog = registry.catalog()
+    const names = [...catalog.documents(kind).keys()]
+    const layers = Object.fromEntries(names.map((name) => [name, catalog.layersOf(kind, name)]))
+    const wanted = layer === undefined ? names : names.filter((name) => layers[name]?.includes(layer))
+    return { data: wanted.map((name) => registry.document(kind, name, layer)), layers }
+  })
+
+  app.get<{ Params: { kind: string; name: string } }>('/api/metadata/:kind/:name', async (request) => {
+    const { layer } = readQuery(request, LAYER)
+    return registry.document(readKind(request.params.kind), request.params.name, layer)
+  })
+}
+
+function readKind(text: string): Kind {
+  const kind = kinds.find((known) => known === text)
+  if (!kind) throw refuse('not_found', { name: text })
+  return kind
+}

@@ -1,0 +1,14 @@
+import type { Capability } from '../../capability.ts'
+import { addDefinitionRoutes } from './definitions.ts'
+import { addExpressionRoutes } from './expressions.ts'
+import { addPublishingRoutes } from './publishing.ts'
+
+/** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
+export const metadata: Capability = {
+  name: 'metadata',
+  register(app, deps) {
+    addDefinitionRoutes(app, deps)
+    addPublishingRoutes(app, deps)
+    addExpressionRoutes(app, deps)
+  },
+}

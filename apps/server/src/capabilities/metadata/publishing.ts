@@ -1,0 +1,60 @@
+import type { Plan } from '@fieldwork/database'
+import type { FastifyInstance } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { refuse } from '../../errors.ts'
+import { flag, optional, readMembers, text } from '../../http/body.ts'
+import { callerOf } from '../../http/caller.ts'
+import type { Locale } from '../../http/locale.ts'
+import { resolveProblems, resolveSteps } from '../../http/problem.ts'
+import { readInteger, readQuery } from '../../http/query.ts'
+import { readChangeSet } from './change-set.ts'
+
+/** A whole package fits into one change set. */
+const BODY_LIMIT_BYTES = 16 << 20
+const MAX_PAGE = 200
+
+const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const REVISIONS = new Set(['limit', 'before'] as const)
+const revertBody = { confirm: optional(flag), message: optional(text) }
+
+interface RevisionParams {
+  Params: { n: string }
+}
+
+export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
+  const options = { ...ADMINISTRATOR, bodyLimit: BODY_LIMIT_BYTES }
+
+  app.post('/api/metadata/plan', options, async (request) => {
+    const { confirm: _confirm, message: _message, ...changes } = readChangeSet(request.body)
+    return describePlan(await registry.plan(changes, callerOf(request)), request.locale)
+  })
+
+  app.post('/api/metadata/publish', options, (request) =>
+    registry.publish(readChangeSet(request.body), callerOf(request)),
+  )
+
+  app.get('/api/metadata/revisions', ADMINISTRATOR, async (request) => {
+    const query = readQuery(request, REVISIONS)
+    const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
+    const before = readInteger(query.before, { name: 'before', least: 0, most: Number.MAX_SAFE_INTEGER })
+    return { data: await registry.revisions({ limit, before }) }
+  })
+
+  app.get<RevisionParams>('/api/metadata/revisions/:n', ADMINISTRATOR, (request) =>
+    registry.revision(readRevision(request.params.n)),
+  )
+
+  app.post<RevisionParams>('/api/metadata/revisions/:n/revert', ADMINISTRATOR, (request) => {
+    const choices = request.body === undefined ? {} : readMembers(request.body, revertBody)
+    return registry.revert(readRevision(request.params.n), callerOf(request), choices)
+  })
+}
+
+function describePlan({ problems, steps }: Plan, locale: Locale) {
+  return { problems: resolveProblems(problems, locale), steps: resolveSteps(steps, locale) }
+}
+
+function readRevision(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw refuse('not_found', { name: text })
+  return Number(text)
+}

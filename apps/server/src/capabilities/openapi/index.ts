@@ -1,0 +1,45 @@
+import type { Capability, ServerDeps } from '../../capability.ts'
+import type { FastifyRequest } from 'fastify'
+import { buildDocument, type DocumentInput } from './document.ts'
+
+const MAX_DOCUMENTS = 50
+
+/** The machine-readable description of this workspace's API. */
+export const openapi: Capability = {
+  name: 'openapi',
+  register(app, deps) {
+    const documentOf = createDocuments(deps)
+    app.get('/api/openapi.json', { config: { access: 'public' } }, (request, reply) =>
+      reply.type('application/json; charset=utf-8').send(documentOf(request)),
+    )
+  },
+}
+
+/** What the document is made from; strangers see no objects. */
+export function documentInput(request: FastifyRequest, { registry, records, config }: ServerDeps): DocumentInput {
+  const catalog = registry.catalog()
+  const { actor, locale } = request
+  const rights = actor ? records.rights(actor) : {}
+  return {
+    catalog,
+    locale,
+    title: `${config.workspaceName} API`,
+    rightsOn: (object) => new Set(rights[object.name]),
+  }
+}
+
+/** Documents by revision, language and roles, the JSON text ready to send. */
+function createDocuments(deps: ServerDeps): (request: FastifyRequest) => string {
+  const documents = new Map<string, string>()
+  return (request) => {
+    const { revision } = deps.registry.catalog()
+    const roles = request.actor ? [...request.actor.roles].sort().join() : '-'
+    const key = [revision, request.locale, roles].join('|')
+    const known = documents.get(key)
+    if (known !== undefined) return known
+    if (documents.size >= MAX_DOCUMENTS) documents.clear()
+    const text = JSON.stringify(buildDocument(documentInput(request, deps)))
+    documents.set(key, text)
+    return text
+  }
+}

@@ -1,0 +1,170 @@
+import type { JsonSchema } from '@fieldwork/fields'
+import type { CompiledObject, Operation } from '@fieldwork/metadata'
+import type { OperationSpec } from './operations.ts'
+import { refTo } from './schemas.ts'
+
+const text: JsonSchema = { type: 'string' }
+const uuid: JsonSchema = { type: 'string', format: 'uuid' }
+const described = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description })
+
+const selection = {
+  filter: described(text, 'An expression, e.g. amount > 1000 && stage == "open"'),
+  q: described(text, 'Words to search for'),
+  sort: described(text, 'Field paths, - for descending: -amount,name'),
+} satisfies Record<string, JsonSchema>
+
+const list = {
+  ...selection,
+  fields: described(text, 'Field paths: name,customer.name'),
+  limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 },
+  after: described(text, 'page.after of the page before'),
+  count: { enum: ['none', 'estimated', 'exact'], default: 'none' },
+} satisfies Record<string, JsonSchema>
+
+const aggregate = {
+  measures: described(text, 'count(), sum(amount), avg(amount), min(amount), max(amount)'),
+  group: described(text, 'Field paths and periods: stage,month(close_date)'),
+  ...selection,
+  limit: { type: 'integer', minimum: 1, maximum: 10_000 },
+} satisfies Record<string, JsonSchema>
+
+const schema = { mode: { enum: ['create', 'update'] } } satisfies Record<string, JsonSchema>
+const history = { limit: { type: 'integer', minimum: 1, maximum: 500 }, after: text } satisfies Record<
+  string,
+  JsonSchema
+>
+const restore: JsonSchema = {
+  type: 'object',
+  properties: { version: { type: 'integer' }, at: { type: 'string', format: 'date-time' } },
+}
+const ifMatch = { 'If-Match': described(text, 'The version that is changed, e.g. "3"') }
+
+type Draft = Omit<OperationSpec, 'tag' | 'summary'> & { words: readonly [en: string, zh: string] }
+
+const builders = { read: readOperations, create: createOperations, update: updateOperations, delete: deleteOperations }
+
+/** The operations on the records of one object that a caller with these rights has. */
+export function objectOperations(object: CompiledObject, rights: ReadonlySet<Operation>): OperationSpec[] {
+  const allowed = (['read', 'create', 'update', 'delete'] as const).filter(
+    (operation) => rights.has(operation) && (operation === 'read' || !object.managed),
+  )
+  return allowed.flatMap((operation) => builders[operation](object)).map((draft) => finish(draft, object))
+}
+
+function finish({ words: [en, zh], ...draft }: Draft, { name, label }: CompiledObject): OperationSpec {
+  return { ...draft, tag: name, summary: { en: `${label.en}: ${en}`, 'zh-CN': `${label['zh-CN']}：${zh}` } }
+}
+
+const baseOf = ({ name }: CompiledObject) => `/api/records/${name}`
+
+function readOperations(object: CompiledObject): Draft[] {
+  const base = baseOf(object)
+  const [row, rows] = [refTo('Row'), refTo('Rows')]
+  return [
+    { method: 'get', path: base, words: ['list', '列表'], query: list, answer: refTo(`${object.name}_page`) },
+    { method: 'get', path: `${base}/aggregate`, words: ['figures', '汇总'], query: aggregate, answer: rows },
+    { method: 'get', path: `${base}/schema`, words: ['what a form needs', '表单结构'], query: schema, answer: row },
+    { method: 'get', path: `${base}/views`, words: ['views', '视图'], answer: row },
+    {
+      method: 'get',
+      path: `${base}/{id}`,
+      words: ['one record', '单条记录'],
+      query: { fields: list.fields },
+      answer: refTo(object.name),
+      errors: [404],
+    },
+    {
+      method: 'get',
+      path: `${base}/{id}/history`,
+      words: ['history', '变更历史'],
+      query: history,
+      answer: rows,
+      errors: [404],
+    },
+  ]
+}
+
+function createOperations(object: CompiledObject): Draft[] {
+  return [
+    {
+      method: 'post',
+      path: baseOf(object),
+      words: ['create', '新建'],
+      body: refTo(`${object.name}_create`),
+      status: 201,
+      answer: refTo(object.name),
+      errors: [403, 409, 422],
+    },
+    {
+      method: 'post',
+      path: `${baseOf(object)}/batch`,
+      words: ['many writes at once', '批量写入'],
+      body: batchSchema(object.name),
+      answer: refTo('Row'),
+      errors: [403, 404, 409, 413, 422],
+    },
+  ]
+}
+
+function updateOperations(object: CompiledObject): Draft[] {
+  const one = `${baseOf(object)}/{id}`
+  const answer = refTo(object.name)
+  const body = refTo(`${object.name}_update`)
+  const errors = [403, 404, 409, 422]
+  const transitions = Object.values(object.states?.transitions ?? {})
+  return [
+    {
+      method: 'patch',
+      path: one,
+      words: ['change', '修改'],
+      headers: ifMatch,
+      body,
+      bodyTypes: ['application/json', 'application/merge-patch+json'],
+      answer,
+      errors,
+    },
+    {
+      method: 'post',
+      path: `${one}/restore`,
+      words: ['back to an earlier version', '恢复到历史版本'],
+      body: restore,
+      answer,
+      errors,
+    },
+    ...transitions.map(({ name, label }): Draft => ({
+      method: 'post',
+      path: `${one}/transitions/${name}`,
+      words: [label.en, label['zh-CN']],
+      headers: ifMatch,
+      body,
+      isBodyOptional: true,
+      answer,
+      errors,
+    })),
+  ]
+}
+
+function deleteOperations(object: CompiledObject): Draft[] {
+  const path = `${baseOf(object)}/{id}`
+  const words = ['into the recycle bin', '移入回收站'] as const
+  return [{ method: 'delete', path, words, headers: ifMatch, status: 204, errors: [403, 404, 409] }]
+}
+
+function batchSchema(object: string): JsonSchema {
+  const changed: JsonSchema = {
+    type: 'object',
+    required: ['id'],
+    description: `The properties of ${object}_update beside id and version`,
+    properties: { id: uuid, version: { type: 'integer' } },
+  }
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      create: { type: 'array', items: refTo(`${object}_create`) },
+      update: { type: 'array', items: changed },
+      delete: { type: 'array', items: uuid },
+      atomic: { type: 'boolean', default: true },
+    },
+  }
+}

@@ -1,0 +1,251 @@
+import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import type { OperationSpec } from './operations.ts'
+import { refTo } from './schemas.ts'
+
+const text: JsonSchema = { type: 'string' }
+const flag: JsonSchema = { type: 'boolean' }
+const row = refTo('Row')
+const rows = refTo('Rows')
+
+const both = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
+const objectOf = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: 'object',
+  additionalProperties: false,
+  ...(required.length > 0 ? { required } : {}),
+  properties,
+})
+
+const change = (properties: Record<string, JsonSchema>): JsonSchema => ({
+  type: 'array',
+  items: objectOf({ kind: text, ...properties }),
+})
+const changeSet = objectOf(
+  {
+    put: change({ definition: row }),
+    patch: change({ name: text, patch: row }),
+    delete: change({ name: text }),
+    confirm: flag,
+    message: text,
+  },
+  [],
+)
+const expressionQuestion = (more: Record<string, JsonSchema> = {}) =>
+  objectOf({ object: text, expression: text, ...more }, ['object', 'expression'])
+const user = {
+  name: text,
+  roles: { type: 'array', items: text },
+  active: flag,
+  password: text,
+} satisfies Record<string, JsonSchema>
+
+/** Operations that every workspace has. */
+export const platformOperations: readonly OperationSpec[] = [
+  {
+    method: 'post',
+    path: '/api/auth/login',
+    tag: 'auth',
+    summary: both('Log in; sets the session cookie', '登录并设置会话 Cookie'),
+    body: objectOf({ username: text, password: text }),
+    answer: row,
+    isPublic: true,
+    errors: [401, 423, 429],
+  },
+  { method: 'post', path: '/api/auth/logout', tag: 'auth', summary: both('Log out', '退出登录'), status: 204 },
+  {
+    method: 'post',
+    path: '/api/auth/password',
+    tag: 'auth',
+    summary: both('Change your password', '修改密码'),
+    body: objectOf({ current_password: text, new_password: text }),
+    status: 204,
+    errors: [422, 423],
+  },
+  {
+    method: 'get',
+    path: '/api/me',
+    tag: 'auth',
+    summary: both('You: roles, menus, rights', '当前用户：角色、菜单与权限'),
+    answer: row,
+  },
+  { method: 'get', path: '/api/tokens', tag: 'auth', summary: both('Your API tokens', '我的接口令牌'), answer: rows },
+  {
+    method: 'post',
+    path: '/api/tokens',
+    tag: 'auth',
+    summary: both('Make an API token', '创建接口令牌'),
+    body: objectOf({ name: text, expires_in_days: { type: 'integer', minimum: 1, maximum: 3650 } }, ['name']),
+    status: 201,
+    answer: row,
+    errors: [422],
+  },
+  {
+    method: 'delete',
+    path: '/api/tokens/{id}',
+    tag: 'auth',
+    summary: both('Revoke an API token', '吊销接口令牌'),
+    status: 204,
+    errors: [404],
+  },
+  { method: 'get', path: '/api/users', tag: 'users', summary: both('Users', '用户列表'), answer: rows, errors: [403] },
+  {
+    method: 'get',
+    path: '/api/users/{id}',
+    tag: 'users',
+    summary: both('One user', '用户详情'),
+    answer: row,
+    errors: [403, 404],
+  },
+  {
+    method: 'post',
+    path: '/api/users',
+    tag: 'users',
+    summary: both('Add a user', '新建用户'),
+    body: objectOf({ username: text, ...user }, ['username', 'name', 'password']),
+    status: 201,
+    answer: row,
+    errors: [403, 409, 422],
+  },
+  {
+    method: 'patch',
+    path: '/api/users/{id}',
+    tag: 'users',
+    summary: both('Change a user', '修改用户'),
+    body: objectOf({ ...user, locked: { const: false } }, []),
+    answer: row,
+    errors: [403, 404, 409, 422],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/schemas/{kind}',
+    tag: 'metadata',
+    summary: both('The JSON Schema of a kind of definition', '某类定义的 JSON Schema'),
+    answer: row,
+    errors: [404],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/{kind}',
+    tag: 'metadata',
+    summary: both('Definitions of a kind', '某类定义的列表'),
+    query: { layer: text },
+    answer: rows,
+    errors: [404],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/{kind}/{name}',
+    tag: 'metadata',
+    summary: both('One definition, merged or of one layer', '单个定义（合并后或某一层）'),
+    query: { layer: text },
+    answer: row,
+    errors: [404],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/plan',
+    tag: 'metadata',
+    summary: both('What a change would do', '预览变更'),
+    body: changeSet,
+    answer: row,
+    errors: [403],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/publish',
+    tag: 'metadata',
+    summary: both('Make a change effective', '发布变更'),
+    body: changeSet,
+    answer: row,
+    errors: [403, 409, 422],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/revisions',
+    tag: 'metadata',
+    summary: both('Published changes, newest first', '已发布的变更（最新在前）'),
+    query: { limit: { type: 'integer', minimum: 1, maximum: 200 }, before: { type: 'integer' } },
+    answer: rows,
+    errors: [403],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/revisions/{n}',
+    tag: 'metadata',
+    summary: both('What a published change did', '某次变更的内容'),
+    answer: row,
+    errors: [403, 404],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/revisions/{n}/revert',
+    tag: 'metadata',
+    summary: both('Undo published changes down to before this one', '撤销某次变更'),
+    answer: row,
+    errors: [403, 404, 409, 422],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/expressions/functions',
+    tag: 'metadata',
+    summary: both('Functions of the expression language', '表达式函数'),
+    answer: row,
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/expressions/check',
+    tag: 'metadata',
+    summary: both('Check an expression', '检查表达式'),
+    body: expressionQuestion({ expects: text }),
+    answer: row,
+    errors: [404],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/expressions/complete',
+    tag: 'metadata',
+    summary: both('Proposals at a place in an expression', '表达式补全'),
+    body: expressionQuestion({ offset: { type: 'integer', minimum: 0 } }),
+    answer: row,
+    errors: [404],
+  },
+  {
+    method: 'get',
+    path: '/api/catalog',
+    tag: 'metadata',
+    summary: both('Objects and field types, in short', '对象与字段类型概览'),
+    answer: row,
+  },
+  {
+    method: 'get',
+    path: '/api/recycle-bin',
+    tag: 'recycle-bin',
+    summary: both('Deleted records', '回收站'),
+    query: { object: text, limit: { type: 'integer', minimum: 1, maximum: 500 }, after: text },
+    answer: rows,
+  },
+  {
+    method: 'post',
+    path: '/api/recycle-bin/{object}/{id}/restore',
+    tag: 'recycle-bin',
+    summary: both('Bring a deleted record back', '恢复已删除的记录'),
+    answer: row,
+    errors: [403, 404],
+  },
+  {
+    method: 'get',
+    path: '/healthz',
+    tag: 'health',
+    summary: both('The process lives', '进程存活'),
+    answer: row,
+    isPublic: true,
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    tag: 'health',
+    summary: both('The database answers', '数据库可用'),
+    answer: row,
+    isPublic: true,
+    errors: [503],
+  },
+]

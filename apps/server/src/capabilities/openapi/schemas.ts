@@ -1,0 +1,87 @@
+import type { JsonSchema } from '@fieldwork/fields'
+import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { resolveText, type Locale } from '../../http/locale.ts'
+
+const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })
+export const refTo = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+
+const text: JsonSchema = { type: 'string' }
+const uuid: JsonSchema = { type: 'string', format: 'uuid' }
+
+/** Schemas that do not depend on the workspace's objects. */
+export const commonSchemas: Record<string, JsonSchema> = {
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457; `code` is stable, texts are in the language asked for',
+    required: ['type', 'title', 'status', 'code', 'detail', 'problems'],
+    properties: {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      code: text,
+      detail: text,
+      reference: text,
+      problems: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['code', 'message'],
+          properties: { pointer: text, code: text, message: text, params: { type: 'object' } },
+        },
+      },
+    },
+  },
+  Reference: {
+    type: 'object',
+    required: ['id', 'label'],
+    properties: { id: uuid, label: nullable(text) },
+  },
+  Page: {
+    type: 'object',
+    required: ['after'],
+    properties: { after: nullable(text), count: nullable({ type: 'integer' }) },
+  },
+  Row: {
+    type: 'object',
+    description: 'A record, an answer row or a definition; its properties depend on the workspace',
+  },
+  Rows: {
+    type: 'object',
+    required: ['data'],
+    properties: { data: { type: 'array', items: refTo('Row') }, page: refTo('Page') },
+  },
+}
+
+/** The schemas of one object: what reads return, what creates and updates take. */
+export function objectSchemas(catalog: Catalog, object: CompiledObject, locale: Locale): Record<string, JsonSchema> {
+  return {
+    [object.name]: readSchema(object, locale),
+    [`${object.name}_page`]: {
+      type: 'object',
+      required: ['data', 'page'],
+      properties: { data: { type: 'array', items: refTo(object.name) }, page: refTo('Page') },
+    },
+    [`${object.name}_create`]: writeSchema(catalog, object.name, 'create'),
+    [`${object.name}_update`]: writeSchema(catalog, object.name, 'update'),
+  }
+}
+
+/** Identifiers inside one document must not be URLs of their own, so `$id` and `$schema` go. */
+function writeSchema(catalog: Catalog, object: string, mode: 'create' | 'update'): JsonSchema {
+  const { $id: _id, $schema: _schema, ...schema } = catalog.recordSchema(object, mode)
+  return schema
+}
+
+function readSchema(object: CompiledObject, locale: Locale): JsonSchema {
+  const properties: JsonSchema = {}
+  for (const field of object.fields.values()) properties[field.name] = readProperty(field, locale)
+  return { type: 'object', title: resolveText(object.label, locale), required: ['id', 'version'], properties }
+}
+
+function readProperty(field: CompiledField, locale: Locale): JsonSchema {
+  const title = resolveText(field.label, locale)
+  if (field.name === 'id') return { ...uuid, title }
+  const schema = field.reference ? refTo('Reference') : field.type.valueSchema(field.property)
+  const isAlwaysThere = field.system && !field.reference
+  return isAlwaysThere ? { ...schema, title } : { ...nullable(schema), title }
+}

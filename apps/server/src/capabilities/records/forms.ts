@@ -1,0 +1,36 @@
+import { validatorModule } from '@fieldwork/metadata/server'
+import type { FastifyInstance } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { callerOf } from '../../http/caller.ts'
+import { readChoice, readQuery } from '../../http/query.ts'
+import type { ObjectParams } from './answers.ts'
+
+const MODES = ['create', 'update'] as const
+const SCHEMA = new Set(['mode'] as const)
+const VALIDATOR = new Set(['mode', 'v'] as const)
+const FOR_EVER = 'private, max-age=31536000, immutable'
+
+/** What the browser needs to draw lists and forms of an object for this caller. */
+export function addFormRoutes(app: FastifyInstance, { records, registry }: ServerDeps): void {
+  app.get<ObjectParams>('/api/records/:object/schema', async (request) => {
+    const mode = readMode(readQuery(request, SCHEMA).mode)
+    return records.formSchema(callerOf(request), { object: request.params.object, mode })
+  })
+
+  app.get<ObjectParams>('/api/records/:object/views', async (request) => {
+    readQuery(request, new Set<never>())
+    return { views: records.views(callerOf(request), request.params.object) }
+  })
+
+  app.get<ObjectParams>('/api/records/:object/validator.js', async (request, reply) => {
+    const query = readQuery(request, VALIDATOR)
+    const mode = readMode(query.mode)
+    const { object, hash } = records.formSchema(callerOf(request), { object: request.params.object, mode })
+    reply.header('cache-control', query.v === hash ? FOR_EVER : 'no-cache')
+    return reply.type('text/javascript; charset=utf-8').send(validatorModule(registry.catalog(), object, mode))
+  })
+}
+
+function readMode(text: string | undefined): 'create' | 'update' {
+  return readChoice(text, { name: 'mode', choices: MODES }) ?? 'create'
+}

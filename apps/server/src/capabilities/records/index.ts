@@ -1,0 +1,16 @@
+import type { Capability } from '../../capability.ts'
+import { addBatchRoute } from './batch.ts'
+import { addFormRoutes } from './forms.ts'
+import { addReadRoutes } from './reads.ts'
+import { addWriteRoutes } from './writes.ts'
+
+/** Business records: the same operations for every object, shipped or made by an administrator. */
+export const records: Capability = {
+  name: 'records',
+  register(app, deps) {
+    addReadRoutes(app, deps)
+    addWriteRoutes(app, deps)
+    addBatchRoute(app, deps)
+    addFormRoutes(app, deps)
+  },
+}

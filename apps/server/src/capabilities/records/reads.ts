@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { callerOf } from '../../http/caller.ts'
+import { isKnownVersion, readId } from '../../http/ids.ts'
+import { readChoice, readInteger, readQuery, splitList } from '../../http/query.ts'
+import { refuse, say } from '../../errors.ts'
+import { sendJson, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
+
+const MAX_PAGE = 500
+const MAX_GROUPS = 10_000
+
+const MEASURES_MISSING = say('required, e.g. count()', '必填，例如 count()')
+const COUNT_MODES = ['none', 'estimated', 'exact'] as const
+const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count'] as const)
+const GET = new Set(['fields'] as const)
+const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
+const HISTORY = new Set(['limit', 'after'] as const)
+
+export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): void {
+  app.get<ObjectParams>('/api/records/:object', async (request, reply) => {
+    const query = readQuery(request, LIST)
+    const json = await records.list(callerOf(request), {
+      object: request.params.object,
+      filter: query.filter,
+      q: query.q,
+      sort: query.sort,
+      after: query.after,
+      fields: query.fields === undefined ? undefined : splitList(query.fields),
+      limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE }),
+      count: readChoice(query.count, { name: 'count', choices: COUNT_MODES }),
+    })
+    return sendJson(reply, json)
+  })
+
+  app.get<RecordParams>('/api/records/:object/:id', async (request, reply) => {
+    const { fields } = readQuery(request, GET)
+    const { object, id } = request.params
+    const record = await records.get(callerOf(request), {
+      object,
+      id: readId(id),
+      fields: fields === undefined ? undefined : splitList(fields),
+    })
+    if (!isKnownVersion(request.headers['if-none-match'], record.version)) return sendRecord(reply, record)
+    return reply.header('etag', `"${record.version}"`).code(304).send()
+  })
+
+  app.get<ObjectParams>('/api/records/:object/aggregate', async (request, reply) => {
+    const query = readQuery(request, AGGREGATE)
+    if (!query.measures) throw refuse('invalid_parameter', { name: 'measures', reason: MEASURES_MISSING })
+    const json = await records.aggregate(callerOf(request), {
+      object: request.params.object,
+      measures: splitList(query.measures),
+      group: query.group === undefined ? undefined : splitList(query.group),
+      filter: query.filter,
+      q: query.q,
+      sort: query.sort,
+      limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_GROUPS }),
+    })
+    return sendJson(reply, json)
+  })
+
+  app.get<RecordParams>('/api/records/:object/:id/history', (request) => {
+    const query = readQuery(request, HISTORY)
+    const { object, id } = request.params
+    const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
+    return records.history(callerOf(request), { object, id: readId(id), limit, after: query.after })
+  })
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { refuse, say } from '../../errors.ts'
+import { integer, optional, readMembers, requireObject, text } from '../../http/body.ts'
+import { callerOf } from '../../http/caller.ts'
+import { readId, readIfMatch } from '../../http/ids.ts'
+import { sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
+
+const MAX_VERSION = 2 ** 31 - 1
+const restoreBody = { version: optional(integer(1, MAX_VERSION)), at: optional(text), reason: optional(text) }
+
+export function addWriteRoutes(app: FastifyInstance, { records }: ServerDeps): void {
+  app.post<ObjectParams>('/api/records/:object', async (request, reply) => {
+    const { object } = request.params
+    const record = await records.create(callerOf(request), { object, values: requireObject(request.body) })
+    return sendRecord(reply.code(201).header('location', `/api/records/${object}/${record.id}`), record)
+  })
+
+  app.patch<RecordParams>('/api/records/:object/:id', async (request, reply) => {
+    const { object, id } = request.params
+    const record = await records.update(callerOf(request), {
+      object,
+      id: readId(id),
+      values: requireObject(request.body),
+      expectedVersion: readIfMatch(request.headers['if-match']),
+    })
+    return sendRecord(reply, record)
+  })
+
+  app.delete<RecordParams>('/api/records/:object/:id', async (request, reply) => {
+    const { object, id } = request.params
+    const expectedVersion = readIfMatch(request.headers['if-match'])
+    await records.remove(callerOf(request), { object, id: readId(id), expectedVersion })
+    return reply.code(204).send()
+  })
+
+  app.post<{ Params: { object: string; id: string; name: string } }>(
+    '/api/records/:object/:id/transitions/:name',
+    async (request, reply) => {
+      const { object, id, name } = request.params
+      const record = await records.transition(callerOf(request), {
+        object,
+        id: readId(id),
+        transition: name,
+        values: request.body === undefined ? {} : requireObject(request.body),
+        expectedVersion: readIfMatch(request.headers['if-match']),
+      })
+      return sendRecord(reply, record)
+    },
+  )
+
+  app.post<RecordParams>('/api/records/:object/:id/restore', async (request, reply) => {
+    const address = { object: request.params.object, id: readId(request.params.id) }
+    const { version, at, reason } = readMembers(request.body, restoreBody)
+    const common = { ...address, reason, expectedVersion: readIfMatch(request.headers['if-match']) }
+    const actor = callerOf(request)
+    if (version !== undefined && at === undefined)
+      return sendRecord(reply, await records.restore(actor, { ...common, version }))
+    if (at !== undefined && version === undefined)
+      return sendRecord(reply, await records.restore(actor, { ...common, at }))
+    throw refuse('invalid_request', { reason: say('give either version or at', 'version 与 at 须二选一') })
+  })
+}

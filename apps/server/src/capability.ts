@@ -1,0 +1,41 @@
+import type { Database, Registry } from '@fieldwork/database'
+import type { Actor, Records } from '@fieldwork/records'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Locale } from './http/locale.ts'
+import type { Identity } from './identity/index.ts'
+
+/** What the capabilities are built from; made once in the composition root. */
+export interface ServerDeps {
+  config: Config
+  db: Database
+  registry: Registry
+  records: Records
+  identity: Identity
+  /** folder of the built web app, null when it has not been built */
+  webRoot: string | null
+}
+
+/** A part of the API: one folder, and one line in the list of capabilities. */
+export interface Capability {
+  name: string
+  /** adds its routes; paths are absolute */
+  register(app: FastifyInstance, deps: ServerDeps): void
+}
+
+/** Who may call a route. Everybody who is logged in when a route does not say. */
+export type RouteAccess = 'public' | 'user' | 'administrator'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess
+  }
+  interface FastifyRequest {
+    /** the caller; only public routes see null */
+    actor: Actor | null
+    /** the caller's language */
+    locale: Locale
+    /** what the caller identified himself with */
+    credential: { kind: 'session' | 'token'; id: string; secret: string } | null
+  }
+}

@@ -1,0 +1,144 @@
+import { resolve } from 'node:path'
+
+/** One setting, read from the environment variable of its name. */
+export interface Setting {
+  name: string
+  default: string
+  help: { en: string; 'zh-CN': string }
+}
+
+/** What the server is started with. */
+export interface Config {
+  port: number
+  host: string
+  /** absolute path of the folder with the bundled database and files */
+  dataDir: string
+  /** null: the bundled PostgreSQL */
+  databaseUrl: string | null
+  databaseConnections: number
+  adminPassword: string | null
+  demo: boolean
+  demoPassword: string | null
+  logLevel: LogLevel
+  timeZone: string
+  workspaceName: string
+  /** behind a proxy that sets X-Forwarded-*: addresses and the secure flag of cookies come from it */
+  trustProxy: boolean
+  secureCookies: boolean
+  sessionHours: number
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Every setting of the server, in the order in which help prints them. */
+export const settings: readonly Setting[] = [
+  setting('PORT', '3000', 'Port of the web app and the API', '网页与接口的端口'),
+  setting('HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 for every network', '监听地址；0.0.0.0 表示所有网络'),
+  setting('DATA_DIR', '.data', 'Folder of the bundled database and files', '内置数据库与文件所在目录'),
+  setting(
+    'DATABASE_URL',
+    '',
+    'PostgreSQL 15 or newer to use instead of the bundled one',
+    '使用外部 PostgreSQL（15 或更新），代替内置数据库',
+  ),
+  setting('DATABASE_CONNECTIONS', '10', 'Most connections to the database', '数据库连接数上限'),
+  setting(
+    'ADMIN_PASSWORD',
+    '',
+    'Password of "admin", used at first start only; empty: a random one is printed once',
+    '管理员 admin 的密码，仅首次启动时使用；留空则随机生成并显示一次',
+  ),
+  setting('DEMO', '1', '0 leaves out the sample data and sample users', '0 表示不载入示例数据与示例用户'),
+  setting(
+    'DEMO_PASSWORD',
+    '',
+    'Password of the sample users, used at first start only; empty: a random one is printed once',
+    '示例用户的密码，仅首次启动时使用；留空则随机生成并显示一次',
+  ),
+  setting('WORKSPACE_NAME', 'Fieldwork', 'Name shown in the web app', '网页上显示的工作区名称'),
+  setting('TIME_ZONE', 'Asia/Shanghai', 'Time zone of the workspace', '工作区的时区'),
+  setting('SESSION_HOURS', '12', 'Hours after which an unused login ends', '登录闲置多少小时后失效'),
+  setting(
+    'TRUST_PROXY',
+    '0',
+    '1 behind a reverse proxy that sets X-Forwarded-*',
+    '位于设置 X-Forwarded-* 的反向代理之后时设为 1',
+  ),
+  setting('SECURE_COOKIES', '0', '1 sends cookies over HTTPS only', '1 表示 Cookie 仅通过 HTTPS 发送'),
+  setting('LOG_LEVEL', 'warn', `One of ${LOG_LEVELS.join(', ')}`, `可选值：${LOG_LEVELS.join('、')}`),
+]
+
+/** Settings that do not mean anything, all of them at once. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings.
+ *
+ * @param env usually `process.env`; an empty value counts as unset
+ * @throws ConfigError naming every setting that cannot be read
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const reader = createReader(env)
+  const config: Config = {
+    port: reader.integer('PORT', 0, 65_535),
+    host: reader.text('HOST'),
+    dataDir: resolve(reader.text('DATA_DIR')),
+    databaseUrl: reader.optional('DATABASE_URL'),
+    databaseConnections: reader.integer('DATABASE_CONNECTIONS', 1, 500),
+    adminPassword: reader.optional('ADMIN_PASSWORD'),
+    demo: reader.flag('DEMO'),
+    demoPassword: reader.optional('DEMO_PASSWORD'),
+    workspaceName: reader.text('WORKSPACE_NAME'),
+    timeZone: reader.timeZone('TIME_ZONE'),
+    sessionHours: reader.integer('SESSION_HOURS', 1, 8_760),
+    trustProxy: reader.flag('TRUST_PROXY'),
+    secureCookies: reader.flag('SECURE_COOKIES'),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
+  }
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems.join('\n'))
+  return config
+}
+
+function setting(name: string, fallback: string, en: string, zh: string): Setting {
+  return { name, default: fallback, help: { en, 'zh-CN': zh } }
+}
+
+function createReader(env: Record<string, string | undefined>) {
+  const problems: string[] = []
+  const text = (name: string) => env[name] || (settings.find((entry) => entry.name === name)?.default ?? '')
+  const refuse = (name: string, expected: string) => {
+    problems.push(`${name}: expected ${expected}, found "${text(name)}"`)
+  }
+  return {
+    problems,
+    text,
+    optional: (name: string) => text(name) || null,
+    integer(name: string, least: number, most: number): number {
+      const value = Number(text(name))
+      if (!Number.isInteger(value) || value < least || value > most) refuse(name, `a number from ${least} to ${most}`)
+      return value
+    },
+    flag(name: string): boolean {
+      if (!/^(?:0|1|true|false)$/.test(text(name))) refuse(name, '0 or 1')
+      return text(name) === '1' || text(name) === 'true'
+    },
+    oneOf<T extends string>(name: string, values: readonly T[]): T {
+      const found = values.find((value) => value === text(name))
+      if (found === undefined) refuse(name, `one of ${values.join(', ')}`)
+      return found ?? values[0]!
+    },
+    timeZone(name: string): string {
+      if (!isTimeZone(text(name))) refuse(name, 'a time zone such as Asia/Shanghai')
+      return text(name)
+    },
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,42 @@
+/** A bounded map whose entries are believed for a short time. */
+export interface ExpiringCache<Value> {
+  /** undefined when absent or too old */
+  get(key: string): Value | undefined
+  set(key: string, value: Value): void
+  delete(key: string): void
+  deleteWhere(matches: (value: Value) => boolean): void
+}
+
+/**
+ * Creates a cache.
+ *
+ * @param options.maxEntries beyond it the entry added first goes
+ * @param options.ttlMs after that an entry is read anew
+ */
+export function createExpiringCache<Value>({
+  maxEntries,
+  ttlMs,
+}: {
+  maxEntries: number
+  ttlMs: number
+}): ExpiringCache<Value> {
+  const entries = new Map<string, { value: Value; readAt: number }>()
+  return {
+    get(key) {
+      const entry = entries.get(key)
+      if (!entry) return undefined
+      if (performance.now() - entry.readAt < ttlMs) return entry.value
+      entries.delete(key)
+      return undefined
+    },
+    set(key, value) {
+      entries.delete(key)
+      if (entries.size >= maxEntries) entries.delete(entries.keys().next().value as string)
+      entries.set(key, { value, readAt: performance.now() })
+    },
+    delete: (key) => void entries.delete(key),
+    deleteWhere(matches) {
+      for (const [key, { value }] of entries) if (matches(value)) entries.delete(key)
+    },
+  }
+}

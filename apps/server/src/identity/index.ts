@@ -1,0 +1,1 @@
+export { createIdentity, type Credential, type Identity, type Secret } from './create-identity.ts'

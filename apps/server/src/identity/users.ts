@@ -1,0 +1,170 @@
+import { newId, type Database, type Queryable, type Registry } from '@fieldwork/database'
+import type { Problem } from '@fieldwork/fields'
+import { refuse } from '../errors.ts'
+import { isAdministrator, type AccessKeeper } from './access.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+import { statements } from './statements.ts'
+import { isoTime } from './tokens.ts'
+
+const USERNAME = /^[a-z0-9][a-z0-9._@-]{0,63}$/i
+const MAX_NAME_LENGTH = 100
+
+/** A user as administrators see it. */
+export interface UserInfo {
+  id: string
+  username: string
+  name: string
+  roles: string[]
+  active: boolean
+  locked: boolean
+  version: number
+  created_at: string
+  last_login_at: string | null
+}
+
+export interface NewUser {
+  username: string
+  name: string
+  roles: string[]
+  active: boolean
+  password: string
+  /** passwords from the settings are the operator's own affair */
+  isTrustedPassword?: boolean
+}
+
+export type UserChange = Partial<Pick<NewUser, 'name' | 'roles' | 'active' | 'password'>> & { locked?: false }
+
+/** The people who may log in. */
+export interface Users {
+  list(): Promise<UserInfo[]>
+  /** @throws not_found */
+  get(id: string): Promise<UserInfo>
+  /**
+   * @param actorId null when the platform itself makes the user
+   * @throws duplicate, validation_failed
+   */
+  create(input: NewUser, actorId: string | null): Promise<UserInfo>
+  /**
+   * Changes what is given; it holds from the user's next request on.
+   *
+   * @throws not_found, validation_failed, last_administrator
+   */
+  change(id: string, change: UserChange, actorId: string): Promise<UserInfo>
+}
+
+interface UsersOptions {
+  db: Database
+  registry: Registry
+  access: AccessKeeper
+}
+
+export function createUsers({ db, registry, access }: UsersOptions): Users {
+  async function find(id: string | null, on: Queryable = db): Promise<UserInfo[]> {
+    const { rows } = await on.query<UserInfo>({ text: statements.users, values: [id] })
+    return rows.map((row) => ({
+      ...row,
+      created_at: isoTime(row.created_at),
+      last_login_at: row.last_login_at && isoTime(row.last_login_at),
+    }))
+  }
+
+  async function get(id: string, on: Queryable = db): Promise<UserInfo> {
+    const [user] = await find(id, on)
+    if (!user) throw refuse('not_found', { name: id })
+    return user
+  }
+
+  async function keepAnAdministrator(tx: Queryable, before: UserInfo, after: UserInfo): Promise<void> {
+    const wasOne = before.active && isAdministrator(before.roles, registry)
+    if (!wasOne || (after.active && isAdministrator(after.roles, registry))) return
+    const roles = [...registry.catalog().roles.values()].filter((role) => role.administrator).map(({ name }) => name)
+    const { rowCount } = await tx.query({ text: statements.otherAdministrators, values: [roles, before.id] })
+    if (rowCount === 0) throw refuse('last_administrator')
+  }
+
+  return {
+    list: () => find(null),
+    get: (id) => get(id),
+
+    async create(input, actorId) {
+      refuseProblems(checkUser(input, registry))
+      const id = newId()
+      const hash = await hashPassword(input.password)
+      const { username, name, roles, active } = input
+      return db.transaction(async (tx) => {
+        await tx.query({ text: statements.lockUsers })
+        const taken = await tx.query({ text: statements.isUsernameTaken, values: [username] })
+        if (taken.rowCount !== 0) throw refuse('duplicate', {}, [usernameTaken])
+        await tx.query({ text: statements.addUser, values: [id, username, name, roles, active, actorId ?? id] })
+        await tx.query({ text: statements.addIdentity, values: [id, username, hash] })
+        const changes = { username: [null, username], name: [null, name], roles: [null, roles], active: [null, active] }
+        await tx.query({ text: statements.addEvent, values: [id, 'create', actorId ?? id, 1, changes] })
+        return get(id, tx)
+      })
+    },
+
+    async change(id, change, actorId) {
+      refuseProblems(checkUser(change, registry))
+      const hash = change.password === undefined ? null : await hashPassword(change.password)
+      const user = await db.transaction(async (tx) => {
+        await tx.query({ text: statements.lockUsers })
+        const before = await get(id, tx)
+        const after = { ...before, ...withoutUndefined(change) }
+        await keepAnAdministrator(tx, before, after)
+        const values = [id, after.name, after.roles, after.active, actorId]
+        await tx.query({ text: statements.changeUser, values })
+        if (hash) await changePassword(tx, id, hash)
+        if (change.locked === false) await tx.query({ text: statements.unlock, values: [id] })
+        const changes = { ...changedKeys(before, after), ...(hash ? { password: [null, null] } : {}) }
+        await tx.query({ text: statements.addEvent, values: [id, 'update', actorId, before.version + 1, changes] })
+        return get(id, tx)
+      })
+      access.forgetUser(id)
+      return user
+    },
+  }
+}
+
+async function changePassword(tx: Queryable, id: string, hash: string): Promise<void> {
+  await tx.query({ text: statements.changePassword, values: [id, hash] })
+  await tx.query({ text: statements.endSessionsOfUser, values: [id, null] })
+}
+
+const usernameTaken: Problem = {
+  pointer: '/username',
+  code: 'duplicate',
+  message: { en: 'This user name is taken', 'zh-CN': '该用户名已被使用' },
+}
+
+function checkUser(input: Partial<NewUser>, registry: Registry): Problem[] {
+  const problems: Problem[] = []
+  const add = (pointer: string, code: string, en: string, zh: string) =>
+    problems.push({ pointer, code, message: { en, 'zh-CN': zh } })
+  if (input.username !== undefined && !USERNAME.test(input.username)) {
+    add('/username', 'pattern', 'Use 1 to 64 letters, digits and . _ @ -', '请使用 1 至 64 个字母、数字或 . _ @ -')
+  }
+  if (input.name !== undefined && (input.name.trim() === '' || input.name.length > MAX_NAME_LENGTH)) {
+    add('/name', 'length', `Use 1 to ${MAX_NAME_LENGTH} characters`, `请输入 1 至 ${MAX_NAME_LENGTH} 个字符`)
+  }
+  for (const [index, role] of (input.roles ?? []).entries()) {
+    if (!registry.catalog().roles.has(role))
+      add(`/roles/${index}`, 'unknown_role', `No role “${role}”`, `没有角色“${role}”`)
+  }
+  if (input.password !== undefined && !input.isTrustedPassword)
+    problems.push(...checkPassword(input.password, '/password'))
+  return problems
+}
+
+function refuseProblems(problems: Problem[]): void {
+  if (problems.length > 0) throw refuse('validation_failed', {}, problems)
+}
+
+function withoutUndefined<T extends object>(input: T): Partial<T> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+function changedKeys(before: UserInfo, after: UserInfo): Record<string, [unknown, unknown]> {
+  const keys = ['name', 'roles', 'active'] as const
+  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  return Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]]))
+}

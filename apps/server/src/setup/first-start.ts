@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Database, Registry } from '@fieldwork/database'
+import { createRecords } from '@fieldwork/records'
+import type { Config } from '../config.ts'
+import { createIdentity, type Identity } from '../identity/index.ts'
+import { createPassword } from '../identity/secrets.ts'
+import { withinTransaction } from '../within-transaction.ts'
+import { loadSampleData } from './sample-data.ts'
+
+const USERS_LOCK = `select pg_advisory_xact_lock(hashtextextended(current_schema() || ':first start', 0))`
+
+/** What the first start made, for the operator to read. */
+export interface FirstStart {
+  /** null when the settings give it */
+  adminPassword: string | null
+  sampleUsers: { username: string; name: string }[]
+  /** null when the settings give it */
+  demoPassword: string | null
+}
+
+interface SampleUser {
+  username: string
+  name: string
+  roles: string[]
+}
+
+interface FirstStartInput {
+  db: Database
+  registry: Registry
+  config: Config
+  /** folder with users.json and the files of sample records */
+  sampleFolder: string
+}
+
+/**
+ * In a workspace without users, makes the administrator and, unless switched off, the sample users and records: all
+ * of it or nothing, so that a start that was cut short is simply done again.
+ *
+ * @returns null in a workspace that has users
+ */
+export async function makeFirstStart({
+  db,
+  registry,
+  config,
+  sampleFolder,
+}: FirstStartInput): Promise<FirstStart | null> {
+  return db.transaction(async (tx) => {
+    await tx.query({ text: USERS_LOCK })
+    const { rowCount } = await tx.query({ text: 'select from fw_identity limit 1' })
+    if (rowCount !== 0) return null
+    const within = withinTransaction(tx, db)
+    const identity = createIdentity({ db: within, registry, sessionHours: config.sessionHours })
+    const adminPassword = config.adminPassword ?? createPassword()
+    const demoPassword = config.demoPassword ?? createPassword()
+    const adminId = await addAdministrator(identity, adminPassword)
+    const samples = config.demo ? await readSampleUsers(sampleFolder) : []
+    const userIds = await addSampleUsers(identity, samples, { adminId, password: demoPassword })
+    if (config.demo) {
+      const records = createRecords({ db: within, registry, timeZone: config.timeZone })
+      await loadSampleData({ records, actor: administrator(adminId), folder: sampleFolder, userIds })
+    }
+    return {
+      adminPassword: config.adminPassword ? null : adminPassword,
+      sampleUsers: samples,
+      demoPassword: config.demoPassword ? null : demoPassword,
+    }
+  })
+}
+
+const ADMINISTRATOR = { username: 'admin', name: '系统管理员', roles: ['administrator'] }
+
+function administrator(id: string) {
+  return { ...ADMINISTRATOR, id, administrator: true, locale: 'zh-CN' as const }
+}
+
+async function addAdministrator({ users }: Identity, password: string): Promise<string> {
+  const { id } = await users.create({ ...ADMINISTRATOR, active: true, password, isTrustedPassword: true }, null)
+  return id
+}
+
+async function addSampleUsers(
+  { users }: Identity,
+  samples: readonly SampleUser[],
+  { adminId, password }: { adminId: string; password: string },
+): Promise<Map<string, string>> {
+  const ids = new Map([[ADMINISTRATOR.username, adminId]])
+  for (const { username, name, roles } of samples) {
+    const user = await users.create({ username, name, roles, active: true, password, isTrustedPassword: true }, adminId)
+    ids.set(username, user.id)
+  }
+  return ids
+}
+
+async function readSampleUsers(folder: string): Promise<SampleUser[]> {
+  return JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')) as SampleUser[]
+}

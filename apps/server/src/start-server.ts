@@ -1,0 +1,77 @@
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createDatabase, createRegistry, migrate, type Database } from '@fieldwork/database'
+import { readPackage } from '@fieldwork/metadata/server'
+import { createRecords } from '@fieldwork/records'
+import type { FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import type { ServerDeps } from './capability.ts'
+import type { Config } from './config.ts'
+import { findWebRoot } from './http/web-app.ts'
+import { createIdentity } from './identity/index.ts'
+import { startDatabase } from './launcher/index.ts'
+import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
+
+const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+/** Shipped layers, lowest first. */
+const PACKAGES = ['platform', 'crm']
+const SAMPLE_FOLDER = root('metadata/crm/sample-data')
+
+/** A server that answers requests. */
+export interface RunningServer {
+  /** e.g. `http://localhost:3000` */
+  address: string
+  /** null when the workspace had been started before */
+  firstStart: FirstStart | null
+  /** ends the requests under way, then everything else */
+  stop(): Promise<void>
+}
+
+/**
+ * The composition root: everything is made and connected here, once.
+ *
+ * @param log progress lines for the operator
+ * @throws LauncherError when there is no PostgreSQL
+ */
+export async function startServer(config: Config, log: (line: string) => void): Promise<RunningServer> {
+  const database = await startDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl ?? undefined, log })
+  const cleanups: (() => Promise<unknown>)[] = [() => database.stop()]
+  try {
+    const db = createDatabase({ url: database.url, maxConnections: config.databaseConnections })
+    cleanups.unshift(() => db.close())
+    const { deps, firstStart } = await composeServer(config, db)
+    cleanups.unshift(() => deps.registry.close())
+    const app = await createApp(deps)
+    cleanups.unshift(() => app.close())
+    await app.listen({ port: config.port, host: config.host })
+    return { address: addressOf(app, config), firstStart, stop: () => runAll(cleanups) }
+  } catch (error) {
+    await runAll(cleanups)
+    throw error
+  }
+}
+
+/** Everything over one database: tables, metadata, first accounts and sample data, and the parts that serve. */
+export async function composeServer(
+  config: Config,
+  db: Database,
+): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
+  await migrate(db)
+  const packages = await Promise.all(PACKAGES.map((name) => readPackage(root(`metadata/${name}`), name)))
+  const registry = await createRegistry(db, { packages, timeZone: config.timeZone })
+  const records = createRecords({ db, registry, timeZone: config.timeZone })
+  const identity = createIdentity({ db, registry, sessionHours: config.sessionHours })
+  const deps = { config, db, registry, records, identity, webRoot: findWebRoot(root('apps/web/dist')) }
+  const firstStart = await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER })
+  return { deps, firstStart }
+}
+
+function addressOf(app: FastifyInstance, { host }: Config): string {
+  const { port } = app.server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+async function runAll(cleanups: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const cleanup of cleanups) await cleanup()
+}
