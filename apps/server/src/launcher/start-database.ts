@@ -20,7 +20,7 @@ const START_TIMEOUT_MS = 120_000 // recovery after a power failure replays the w
 const REAP_TIMEOUT_MS = 5000
 const MAX_SPAWNS = 5
 const MAX_CLAIMS = 20
-const CLAIM_RETRY_MS = 100
+const RETRY_MS = 100
 
 export interface StartDatabaseOptions {
   /** Holds the data of a database of our own (`postgres/`, `postgres.json`, `postgres.log`); created when missing. */
@@ -90,7 +90,7 @@ async function reachAndClaim(start: Start): Promise<{ pid: number; port: number;
       return { pid, port, claim: await claimDatabase(addressOf(start.state, port, 'postgres')) }
     } catch (error) {
       if (isConnectionLoss(error) && attempt < MAX_CLAIMS) {
-        await sleep(CLAIM_RETRY_MS)
+        await sleep(RETRY_MS)
         continue
       }
       if (isOurs && !(error instanceof LauncherError)) await stopServer(pid)
@@ -118,6 +118,7 @@ async function reachServer(start: Start): Promise<Reached> {
     if (reached) return reached
     output = server.readOutput()
     options.log(`PostgreSQL did not start, trying again / PostgreSQL 未能启动，正在重试: ${output}`)
+    await sleep(RETRY_MS * spawns) // processes of a killed server take a moment to leave
   }
   throw new LauncherError(`PostgreSQL does not start: ${output}`, `PostgreSQL 无法启动：${output}`)
 }
