@@ -22,6 +22,8 @@ const field = (name: string) => ({
   properties: { [name]: { 'x-field': { type: 'text', label: { en: name, 'zh-CN': name } } } },
 })
 
+const patch = (name: string) => ({ patch: [{ kind: 'object' as const, name: 'left', patch: field(name) }] })
+
 describe('publishers at the same time', () => {
   it('on two nodes with different documents both succeed, one after the other', async () => {
     const [a, b] = await Promise.all([
@@ -36,7 +38,6 @@ describe('publishers at the same time', () => {
   })
 
   it('with patches of one document both keep their part', async () => {
-    const patch = (name: string) => ({ patch: [{ kind: 'object' as const, name: 'left', patch: field(name) }] })
     await Promise.all(
       ['p1', 'p2', 'p3', 'p4'].map((name, i) => (i % 2 ? w : other).registry.publish(patch(name), admin)),
     )

@@ -34,7 +34,12 @@ export function existing({ schema, tables }: CastContext, value: string, table: 
 
 function castType(context: CastContext, source: TypedSql, type: string): string {
   if (source.type === type) return source.sql
-  return betweenTimes(context, source, type) ?? lists(context, source, type) ?? throughText(context, source.sql, type)
+  return (
+    betweenTimes(context, source, type) ??
+    lists(context, source, type) ??
+    toNumber(source, type) ??
+    throughText(context, source.sql, type)
+  )
 }
 
 function betweenTimes({ timeZone }: CastContext, { sql, type: from }: TypedSql, to: string): string | null {
@@ -49,7 +54,7 @@ function lists(context: CastContext, { sql, type: from }: TypedSql, to: string):
   if (from === 'text[]') {
     const single = `case when cardinality(${sql}) = 1 then ${sql}[1] end`
     if (to === 'text') return `nullif(array_to_string(${sql}, ', '), '')`
-    return throughText(context, `(${single})`, to)
+    return castType(context, { sql: `(${single})`, type: 'text', reference: null }, to)
   }
   return to === 'text[]' ? `case when ${sql} is not null then array[${sql}::text] end` : null
 }
@@ -62,14 +67,14 @@ function throughText({ timeZone }: CastContext, sql: string, type: string): stri
   if (type === 'date') return `fw_try_date(${text})`
   if (type === 'timestamp with time zone') return `fw_try_timestamptz(${text}, ${literal(timeZone)})`
   if (type === 'jsonb') return `to_jsonb(${sql})`
-  return toNumber(text, type) ?? `null::${type}`
+  return `null::${type}`
 }
 
 const integerDigits: Record<string, number> = { smallint: 4, integer: 9, bigint: 18 }
 
-function toNumber(text: string, type: string): string | null {
+function toNumber(source: TypedSql, type: string): string | null {
   const digits = numericDigits(type)
-  const number = `fw_try_numeric(${text})`
+  const number = numberOf(source)
   if (type === 'numeric') return number
   if (digits) {
     const rounded = `round(${number}, ${digits.scale})`
@@ -80,8 +85,12 @@ function toNumber(text: string, type: string): string | null {
   return `case when abs(${number}) < 1e${whole} then round(${number}) end::${type}`
 }
 
-/** Holds where `cast` differs in value from the number it was made of: the digits that are lost. */
-export function isRounded(source: TypedSql, cast: string, target: Signature): string | null {
-  const isNumber = numericDigits(target.type) !== null || target.type in integerDigits
-  return isNumber ? `fw_try_numeric(${source.sql}::text) <> (${cast})` : null
+const isNumber = (type: string): boolean => type === 'numeric' || numericDigits(type) !== null || type in integerDigits
+
+const numberOf = ({ sql, type }: TypedSql): string =>
+  isNumber(type) ? `${sql}::numeric` : `fw_try_numeric(${sql}::text)`
+
+/** Holds where `cast` differs in value from the number it was made of: digits are lost. */
+export function isRounded(source: TypedSql, cast: string, target: Signature): string {
+  return isNumber(target.type) ? `${numberOf(source)} <> (${cast})` : 'false'
 }

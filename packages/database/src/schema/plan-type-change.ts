@@ -4,7 +4,7 @@ import type { TypedSql } from './cast.ts'
 import { addColumn, registerColumns, retireColumn, setDefault } from './ddl.ts'
 import type { DesiredColumn } from './desired-schema.ts'
 import { freeName, ident } from './names.ts'
-import { countRows, fieldTitle, rowValue, takenNames } from './plan-context.ts'
+import { fieldTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -20,24 +20,22 @@ export interface TypeChange {
 
 /** A column never changes its type: the field moves to another one, and the old one stays as it was. */
 export async function planTypeChange(context: TableContext, change: TypeChange): Promise<PlannedColumn> {
-  const { table, from } = context
+  const { table } = context
   const name = change.kept ?? freeName(change.live.field, takenNames(context, change.column))
   const column = { ...change.column, name }
   const value = newValue(context, change)
-  const lost = await countRows(context, `${change.current.sql} is not null and (${value}) is null`)
-  const rounding = isRounded(change.current, value, column)
-  const rounded = rounding === null ? 0 : await countRows(context, rounding)
+  const losses = await countLosses(context, change, value)
 
   // the default is for new rows: it must not fill those whose value was empty or did not fit
   const sql = [
     change.kept === null ? addColumn(context.workspace, table.name, { ...column, default: null }) : '',
-    `update ${from} t set ${ident(name)} = ${value} where (${value}) is distinct from ${change.kept === null ? 'null' : rowValue(name)}`,
+    `update ${context.from} t set ${ident(name)} = ${value} where ${mayChange(change)}`,
     column.default === null ? '' : setDefault(context.workspace, table.name, column),
     retireColumn(table.object, change.live.column),
     registerColumns(table.object, [column]),
   ]
-  const isHarmless = lost === 0 && rounded === 0
-  const planned = step('columns', summary(context, change, { lost, rounded }), sql, {
+  const isHarmless = losses.lost === 0 && losses.rounded === 0
+  const planned = step('columns', summary(context, change, losses), sql, {
     class: isHarmless ? 'safe' : 'confirm',
     changes: [table.name],
   })
@@ -61,6 +59,26 @@ interface Losses {
   lost: number
   /** rows whose number loses digits */
   rounded: number
+}
+
+async function countLosses(
+  { db, from }: TableContext,
+  { column, current }: TypeChange,
+  value: string,
+): Promise<Losses> {
+  const { rows } = await db.query<Losses>({
+    text: `select count(*) filter (where (${value}) is null)::float8 as lost,
+        count(*) filter (where ${isRounded(current, value, column)})::float8 as rounded
+      from ${from} t where ${current.sql} is not null`,
+  })
+  return rows[0]!
+}
+
+/** Rows outside have no value before and after. */
+function mayChange({ current, kept }: TypeChange): string {
+  return kept === null
+    ? `${current.sql} is not null`
+    : `coalesce(${current.sql}::text, ${rowValue(kept)}::text) is not null`
 }
 
 function summary(

@@ -122,31 +122,31 @@ create index fw_token_user on fw_token (user_id);`
  * out what PostgreSQL would accept but nobody means: NaN, infinity, tomorrow.
  */
 const casts = `
-create function fw_try_numeric(value text) returns numeric language plpgsql immutable strict as $$
-begin
-  if value !~ '^\\s*[+-]?(\\d{1,60}(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?\\s*$' then return null; end if;
-  return value::numeric;
-exception when others then return null;
-end $$;
+create function fw_try_numeric(value text) returns numeric language sql immutable strict as $$
+  select case
+    when value ~ '^ *[+-]?([0-9]{1,60}(\\.[0-9]{0,60})?|\\.[0-9]{1,60})([eE][+-]?[0-9]{1,2})? *$' then value::numeric
+  end
+$$;
 
-create function fw_try_date(value text) returns date language plpgsql immutable strict as $$
-begin
-  if value !~ '^\\s*\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}' then return null; end if;
-  return make_date(parts[1]::int, parts[2]::int, parts[3]::int)
-    from regexp_match(value, '^\\s*(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)') parts;
-exception when others then return null;
-end $$;
+create function fw_try_date(value text) returns date language sql immutable strict as $$
+  select case
+    when month between 1 and 12 and day between 1 and extract(day from make_date(year, month, 1) + interval '1 month - 1 day')
+    then make_date(year, month, day)
+  end
+  from (select parts[1]::int as year, parts[2]::int as month, parts[3]::int as day
+    from regexp_match(value, '^ *((?!0000)[0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])') parts) date
+$$;
 
 create function fw_try_timestamptz(value text, zone text) returns timestamptz language plpgsql stable strict as $$
 begin
-  if value !~ '^\\s*\\d{4}-\\d{1,2}-\\d{1,2}' then return null; end if;
-  if value ~ '(Z|[+-]\\d{2}(:?\\d{2})?)\\s*$' and value ~ ':' then return value::timestamptz; end if;
+  if value !~ '^ *[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' then return null; end if;
+  if value ~ '(Z|[+-][0-9]{2}(:?[0-9]{2})?) *$' and value ~ ':' then return value::timestamptz; end if;
   return value::timestamp at time zone zone;
 exception when others then return null;
 end $$;
 
 create function fw_try_uuid(value text) returns uuid language sql immutable strict as $$
-  select case when value ~* '^\\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\s*$' then trim(value)::uuid end
+  select case when value ~* '^ *[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} *$' then trim(value)::uuid end
 $$;
 
 create function fw_try_boolean(value text) returns boolean language sql immutable strict as $$
