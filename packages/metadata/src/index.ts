@@ -28,3 +28,26 @@ export { recordSchemaId } from './record-schema.ts'
 export type { RecordMode } from './record-schema.ts'
 export { applyChanges } from './layers/apply-changes.ts'
 export type { ChangeSet, DocumentName } from './layers/change-set.ts'
+export { recordValidator } from './validation/record-validator.ts'
+export type { RecordValidator } from './validation/record-validator.ts'
+export { VALIDATOR_RUNTIME, validatorRuntime } from './validation/validator-runtime.ts'
+export { isKind, kinds, schemaOf } from './schemas/kind-schemas.ts'
+export { defaultLayout } from './pages/default-layout.ts'
+export { defaultView } from './pages/default-view.ts'
+export { menuOf } from './pages/menu.ts'
+export type { Menu, MenuItem } from './pages/menu.ts'
+export { resolveLayout, resolveView, viewsOf } from './pages/resolve-pages.ts'
+export type {
+  AppDefinition,
+  AppItem,
+  FieldBlock,
+  GridPlace,
+  LayoutBlock,
+  LayoutDefinition,
+  LayoutPurpose,
+  RelatedListBlock,
+  SectionBlock,
+  TextBlock,
+  ViewColumn,
+  ViewDefinition,
+} from './pages/page-definitions.ts'

@@ -1,1 +1,2 @@
 export { readPackage } from './files.ts'
+export { validatorModule } from './validation/validator-module.ts'

@@ -7,28 +7,15 @@ import { checkDocument, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
 import { reservedFieldNames } from './reserved-names.ts'
 
-/** Fields that one object may have, without those that every object has. */
-export const MAX_FIELDS = 800
-
 /** Checks the names an object uses for its own parts. */
 export function checkObjectNames(context: CheckContext, shape: ObjectShape): void {
   const { sink } = context
-  const names = Object.keys(shape.definition.properties)
-  if (names.length > MAX_FIELDS) sink.add({ pointer: '/properties', ...tooMany(names.length) })
-  for (const name of names) checkFieldName(sink, name)
+  for (const name of Object.keys(shape.definition.properties)) checkFieldName(sink, name)
   checkRequired(sink, shape)
   checkNameField(sink, shape)
   shape.definition['x-object'].apps.forEach((found, at) => {
     checkDocument(context, pointerOf('x-object', 'apps', at), { kind: 'app', found, what: ['app', '应用'] })
   })
-}
-
-function tooMany(count: number) {
-  const message = text(
-    `An object has at most ${MAX_FIELDS} fields; this one has ${count}`,
-    `一个对象最多 ${MAX_FIELDS} 个字段，当前有 ${count} 个`,
-  )
-  return { code: 'too_many_fields', message, params: { limit: MAX_FIELDS, count } }
 }
 
 function checkFieldName(sink: ProblemSink, name: string): void {

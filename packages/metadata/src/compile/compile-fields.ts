@@ -26,7 +26,20 @@ function compileField(context: CheckContext, shape: ObjectShape, field: FieldSha
   checkNumberFormat(context, pointer, { shape, field })
   const formula = compileFormula(context, pointer, { shape, field })
   const property = formula ? withResult(field.property, formula.type) : field.property
+  checkExpectedType(context, pointer, { written: field.property.type, found: property.type })
   return { ...field, property, formula, default: compileDefault(context, pointer, { shape, field }) }
+}
+
+interface ExpectedType {
+  written: string | undefined
+  found: string | undefined
+}
+
+/** An author may write the JSON type of a formula; a whole number is a number. */
+function checkExpectedType({ sink }: CheckContext, pointer: string, { written, found }: ExpectedType): void {
+  if (written === undefined || written === found || (written === 'number' && found === 'integer')) return
+  const message = text(`The formula gives “${found}”, not “${written}”`, `公式结果是“${found}”，而不是“${written}”`)
+  sink.add({ pointer: `${pointer}/type`, code: 'contradicts_type', message, params: { written, found } })
 }
 
 function checkType({ sink }: CheckContext, pointer: string, { type, property }: FieldShape): void {

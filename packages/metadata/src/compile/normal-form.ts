@@ -76,11 +76,12 @@ function normalProperty(property: Property, name: string): Property {
 /** Both halves of a property, with the keywords that an author may write and no others. */
 export function completeProperty(property: Property): Property {
   const type = knownFieldType(property)
-  const complete = { ...type.complete(property), ...(type.computed && { readOnly: true }) }
-  const authored = authoredKeywords(type)
-  return Object.fromEntries(
-    Object.entries(complete).filter(([keyword]) => authored.has(keyword)),
-  ) as unknown as Property
+  const { type: jsonType, format: _format, ...authored } = property
+  const complete = { ...type.complete(authored), ...(type.computed && { readOnly: true }) }
+  // a formula that does not state its result is compared with what its author expects once it is checked
+  if (complete.type === undefined && jsonType !== undefined) complete.type = jsonType
+  const allowed = authoredKeywords(type)
+  return Object.fromEntries(Object.entries(complete).filter(([keyword]) => allowed.has(keyword))) as unknown as Property
 }
 
 function mapValues<From, To>(map: Record<string, From>, change: (value: From, key: string) => To): Record<string, To> {

@@ -2,6 +2,8 @@ import type { Kind, Layer } from '../catalog.ts'
 import { checkDocumentSafety } from '../json/document-safety.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
+import { isKind, kinds } from '../schemas/kind-schemas.ts'
+import { didYouMean } from '../suggest.ts'
 import { text } from '../words.ts'
 import { documentKey } from './merge-layers.ts'
 
@@ -19,12 +21,22 @@ export function checkLayers(layers: Layer[]): DefinitionProblem[] {
 function checkDocument({ kind, name, body }: Layer['documents'][number], seen: Set<string>): DefinitionProblem[] {
   const key = documentKey(kind, name)
   const sink = problemSink(kind, name)
+  if (!isKind(kind)) sink.add(noKind(kind))
   if (seen.has(key)) sink.add(twice(kind, name))
   seen.add(key)
   if (body.name !== undefined && body.name !== name) sink.add(otherName(name, body.name))
   if (!safe.has(body)) for (const problem of checkDocumentSafety(body)) sink.add({ pointer: '', ...problem })
   if (sink.problems.length === 0) safe.add(body)
   return sink.problems
+}
+
+function noKind(kind: string) {
+  const hint = didYouMean(kind, kinds)
+  const message = text(
+    `There is no kind of definition called “${kind}”${hint.en}`,
+    `没有名为“${kind}”的定义类型${hint['zh-CN']}`,
+  )
+  return { pointer: '', code: 'unknown_kind', message }
 }
 
 function twice(kind: Kind, name: string) {

@@ -5,7 +5,10 @@ import { text } from '../words.ts'
 import { sayError } from './error-sentences.ts'
 
 /** The parts of an Ajv error that its words depend on; `data` and `parentSchema` are there in verbose mode. */
-export type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'data' | 'propertyName'>
+export type SchemaError = Pick<
+  ErrorObject,
+  'keyword' | 'instancePath' | 'params' | 'data' | 'propertyName' | 'parentSchema'
+>
 
 /**
  * An Ajv error in people's words.
@@ -29,10 +32,12 @@ export function pointerOfError({ keyword, instancePath, params }: SchemaError): 
   return typeof key === 'string' ? instancePath + pointerOf(key) : instancePath
 }
 
+/** By keyword: the parameter that says which key of the object is meant. */
 const keyOfKeyword: Record<string, string> = {
   required: 'missingProperty',
   additionalProperties: 'additionalProperty',
   propertyNames: 'propertyName',
+  discriminator: 'tag',
 }
 
 /** Errors that only repeat what another error says better. */

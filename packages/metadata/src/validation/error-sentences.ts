@@ -55,8 +55,11 @@ const sentences: Record<string, Say> = {
       'cannot be a name here: small letters, digits and _, beginning with a letter, at most 48',
       '不能用作名称：只能用小写字母、数字和下划线，以字母开头，最多 48 个字符',
     ]),
-  additionalProperties: (label, error) => unknownKey(label, error),
-  unevaluatedProperties: (label, error) => unknownKey(label, error),
+  additionalProperties: unknownKey,
+  discriminator: (_label, { params }) => {
+    const found = String(params.tagValue)
+    return say('not_an_option', `“${found}” is not a type that can stand here`, `此处不支持类型“${found}”`)
+  },
 }
 
 /** What an Ajv error says, with its code. */
@@ -129,7 +132,7 @@ function tooPrecise(label: LocalizedText, { params: { limit } }: SchemaError): S
   return must(label, 'too_many_decimals', [`can have at most ${limit} decimals`, `最多 ${limit} 位小数`])
 }
 
-function unknownKey(label: LocalizedText, { params }: SchemaError): Sentence {
-  const hint = didYouMean(String(params.additionalProperty), (params.known as string[] | undefined) ?? [])
+function unknownKey(label: LocalizedText, { params, parentSchema }: SchemaError): Sentence {
+  const hint = didYouMean(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {}))
   return must(label, 'unknown_field', [`is not known here${hint.en}`, `在此处无效${hint['zh-CN']}`])
 }

@@ -1,0 +1,34 @@
+import type { CompiledField, CompiledObject } from '../catalog.ts'
+import { text } from '../words.ts'
+import type { ViewColumn, ViewDefinition } from './page-definitions.ts'
+
+/** Columns that a list begins with when nobody has defined a view. */
+const MAX_COLUMNS = 8
+
+/** The view of an object for which none is defined: its name first, then what fits, newest records on top. */
+export function defaultView(object: CompiledObject): ViewDefinition {
+  const columns: Record<string, ViewColumn> = {}
+  columnFields(object).forEach((field, at) => {
+    columns[field.name] = { order: (at + 1) * 10, ...(at === 0 && { width: 240, frozen: true }) }
+  })
+  return {
+    name: `${object.name}_default`,
+    object: object.name,
+    label: text(`All`, `全部${object.label['zh-CN']}`),
+    type: 'table',
+    columns,
+    sort: '-created_at',
+    default: true,
+    order: 0,
+  }
+}
+
+function columnFields(object: CompiledObject): CompiledField[] {
+  const fields = [...object.fields.values()]
+  const name = fields.filter((field) => field.name === object.nameField)
+  const own = fields.filter((field) => !field.system && field.name !== object.nameField && fitsInCell(field))
+  const system = ['owner', 'created_at'].flatMap((key) => object.fields.get(key) ?? [])
+  return [...name, ...own.slice(0, MAX_COLUMNS - 1 - system.length), ...system]
+}
+
+const fitsInCell = ({ type }: CompiledField): boolean => type.widget !== 'long-text'

@@ -1,0 +1,42 @@
+import type { JsonSchema } from '@fieldwork/fields'
+import app from '../../schemas/app.schema.json' with { type: 'json' }
+import layout from '../../schemas/layout.schema.json' with { type: 'json' }
+import object from '../../schemas/object.schema.json' with { type: 'json' }
+import role from '../../schemas/role.schema.json' with { type: 'json' }
+import translation from '../../schemas/translation.schema.json' with { type: 'json' }
+import view from '../../schemas/view.schema.json' with { type: 'json' }
+import type { Kind } from '../catalog.ts'
+import { anyPropertySchema } from './property-schema.ts'
+
+/** Every kind of definition there is, in the order in which they build on each other. */
+export const kinds: readonly Kind[] = ['object', 'view', 'layout', 'app', 'role', 'translation']
+
+/** Whether a word names a kind of definition. */
+export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
+
+const written: Record<Kind, unknown> = { object, view, layout, app, role, translation }
+
+/** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
+export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema
+
+let composed: JsonSchema | undefined
+
+/** JSON Schema (2020-12) of a kind of definition, complete in itself: what an editor or a client checks with. */
+export function schemaOf(kind: Kind): JsonSchema {
+  if (kind !== 'object') return writtenSchema(kind)
+  composed ??= withProperties(writtenSchema('object'))
+  return composed
+}
+
+function withProperties(schema: JsonSchema): JsonSchema {
+  const { $schema: _schema, $id: _id, $defs: byType, ...property } = anyPropertySchema()
+  const properties = schema.properties as Record<string, JsonSchema>
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      properties: { ...properties.properties, additionalProperties: { $ref: '#/$defs/property' } },
+    },
+    $defs: { ...(schema.$defs as JsonSchema), ...(byType as JsonSchema), property },
+  }
+}

@@ -1,0 +1,105 @@
+import type { FieldType, Json, JsonSchema, Property } from '@fieldwork/fields'
+import { fieldTypes } from '@fieldwork/fields'
+import object from '../../schemas/object.schema.json' with { type: 'json' }
+
+const labelSchema = object.$defs.label satisfies JsonSchema
+
+/** What an author may write for each keyword of the standard half. */
+const keywordSchemas: Partial<Record<keyof Property, JsonSchema>> = {
+  default: {
+    description: 'A value of the field, or an expression that gives one, e.g. today()',
+    type: ['string', 'number', 'boolean'],
+  },
+  readOnly: { description: 'Callers cannot write it', type: 'boolean' },
+  minLength: { description: 'Characters at least', type: 'integer', minimum: 0, maximum: 1_000_000 },
+  maxLength: { description: 'Characters at most', type: 'integer', minimum: 1, maximum: 1_000_000 },
+  pattern: {
+    description: 'Regular expression that values match',
+    type: 'string',
+    format: 'regex',
+    minLength: 1,
+    maxLength: 500,
+  },
+  minimum: { description: 'Smallest value', type: 'number' },
+  maximum: { description: 'Largest value', type: 'number' },
+  exclusiveMinimum: { description: 'Values are greater than this', type: 'number' },
+  exclusiveMaximum: { description: 'Values are less than this', type: 'number' },
+  multipleOf: { description: 'Values are multiples of this', type: 'number', exclusiveMinimum: 0 },
+}
+
+/** JSON Schema of a property of that type: the common keys, its type's own, and nothing else. */
+export function propertySchemaOf(type: FieldType): JsonSchema {
+  return {
+    title: `${type.label.en} property`,
+    description: `A field of the type ${type.name}`,
+    type: 'object',
+    additionalProperties: false,
+    required: ['x-field'],
+    properties: {
+      title: { description: 'Title in the record schema', type: 'string', minLength: 1, maxLength: 200 },
+      description: { description: 'Description in the record schema', type: 'string', minLength: 1, maxLength: 2000 },
+      type: { description: 'JSON type of the values; follows from the field type', type: 'string' },
+      format: { description: 'JSON Schema format of the values; follows from the field type', type: 'string' },
+      ...(type.computed && { readOnly: { description: 'Filled in by the platform', const: true } }),
+      ...Object.fromEntries(type.keywords.map((keyword) => [keyword, keywordSchemas[keyword] ?? {}])),
+      'x-field': optionsSchema(type),
+    },
+  }
+}
+
+function optionsSchema(type: FieldType): JsonSchema {
+  return {
+    description: 'The platform half of the field',
+    type: 'object',
+    additionalProperties: false,
+    required: ['type', ...(type.options.required ?? [])],
+    properties: {
+      type: { description: type.label.en, type: 'string', const: type.name },
+      label: { ...labelSchema, description: 'What people call the field' },
+      help: { ...labelSchema, description: 'Shown under the field' },
+      order: { description: 'Position in default layouts and lists, smallest first', type: 'number' },
+      ...storedOptions(type),
+      ...(type.searchable && {
+        searchable: { description: 'Free-text search looks into it', type: 'boolean' },
+      }),
+      ...type.options.properties,
+    },
+  }
+}
+
+/** What only makes sense for a field that is stored. */
+function storedOptions(type: FieldType): Record<string, JsonSchema> {
+  if (type.computed === 'formula') return {}
+  return {
+    unique: { description: 'No two records have the same value', type: 'boolean' },
+    indexed: { description: 'Records are often looked for by it', type: 'boolean' },
+    history: { description: 'false: changes of it are not kept', type: 'boolean' },
+  }
+}
+
+/** JSON Schema of any property: which keys it may have follows from `x-field.type`. */
+export function anyPropertySchema(): JsonSchema {
+  const types = [...fieldTypes.values()]
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://fieldwork.dev/schemas/generated/property.schema.json',
+    title: 'Property',
+    description: 'One field of an object: JSON Schema keywords beside x-field',
+    type: 'object',
+    required: ['x-field'],
+    properties: { 'x-field': anyOptionsSchema(types) },
+    allOf: types.map((type) => ({
+      if: { properties: { 'x-field': { properties: { type: { const: type.name } } } } },
+      // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { $ref: `#/$defs/${definitionName(type)}` },
+    })),
+    $defs: Object.fromEntries(types.map((type) => [definitionName(type), propertySchemaOf(type)])),
+  }
+}
+
+const definitionName = (type: FieldType): string => `property-${type.name}`
+
+function anyOptionsSchema(types: FieldType[]): JsonSchema {
+  const names: Json[] = types.map(({ name }) => name)
+  return { type: 'object', required: ['type'], properties: { type: { description: 'The field type', enum: names } } }
+}
