@@ -124,8 +124,6 @@ function defaultValues(
     const value = 'constant' in given ? given.constant : compile(given.expression)?.(scopeOf({}))
     if (value !== null && value !== undefined) values[name] = value
   }
-  if (schema.states && values[schema.states.field] === undefined && schema.fields[schema.states.field]?.writable) {
-    values[schema.states.field] = schema.states.initial
-  }
+  if (schema.states) values[schema.states.field] ??= schema.states.initial
   return values
 }

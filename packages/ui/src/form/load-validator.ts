@@ -1,15 +1,13 @@
 import { createPrecompiledValidator } from '@rjsf/validator-ajv8'
 import { hashForSchema } from '@rjsf/utils'
 import type { RJSFSchema, ValidatorType } from '@rjsf/utils'
-import { describeSchemaError, validatorRuntime } from '@fieldwork/metadata'
+import { VALIDATOR_RUNTIME, describeSchemaError, validatorRuntime } from '@fieldwork/metadata'
 
 import type { Locale, ObjectSchema } from '../api/types.ts'
 import { writableFields } from './form-values.ts'
 
 type ValidateFunction = Parameters<typeof createPrecompiledValidator>[0][string]
 type SchemaError = Parameters<typeof describeSchemaError>[0]
-
-const RUNTIME_KEY = '__fieldworkValidatorRuntime'
 
 /**
  * The schema that rjsf draws: names and titles only. The constraints live in the validator that the server compiled,
@@ -29,9 +27,11 @@ export function drawnSchema(schema: ObjectSchema): RJSFSchema {
 
 /** Loads the validator of an object from the server, with messages in people's words. */
 export async function loadValidator(schema: ObjectSchema, locale: Locale): Promise<ValidatorType> {
-  Reflect.set(globalThis, RUNTIME_KEY, validatorRuntime)
-  const module = (await import(/* @vite-ignore */ schema.validator)) as { default: ValidateFunction }
-  return validatorFrom(schema, module.default, locale)
+  Reflect.set(globalThis, VALIDATOR_RUNTIME, validatorRuntime)
+  const module = (await import(/* @vite-ignore */ schema.validator)) as { default: Record<string, ValidateFunction> }
+  const [validate] = Object.values(module.default)
+  if (!validate) throw new Error(`The validator of ${schema.object} is empty`)
+  return validatorFrom(schema, validate, locale)
 }
 
 /** A validator for rjsf from a compiled function. */

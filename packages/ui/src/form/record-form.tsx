@@ -12,7 +12,8 @@ import { useTexts } from '../texts/i18n.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
 import { FormFrameContext } from './form-store.tsx'
 import { formTheme } from './form-theme.ts'
-import { changedValues, createdValues } from './form-values.ts'
+import type { FormState } from './form-logic.ts'
+import { changedValues, createdValues, writableFields } from './form-values.ts'
 import type { FormValues } from './form-values.ts'
 import { drawnSchema } from './load-validator.ts'
 import { errorSchemaOf, NO_ERRORS, serverErrors, withoutField } from './server-errors.ts'
@@ -74,10 +75,10 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
     onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined)
   }
 
-  const requireByLayout = (data: unknown, errors: FormValidation): FormValidation => {
-    for (const name of frame.store.state().required) {
-      if (isEmpty((data as FormValues)[name]))
-        errors[name]?.addError(t('form.required', { label: schema.fields[name]?.label }))
+  const requireMore = (data: unknown, errors: FormValidation): FormValidation => {
+    for (const name of demandedFields(schema, frame.store.state())) {
+      if (!isEmpty((data as FormValues)[name])) continue
+      errors[name]?.addError(t('form.required', { label: schema.fields[name]?.label }))
     }
     return errors
   }
@@ -112,7 +113,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
           liveValidate={wasTried ? 'onChange' : false}
           showErrorList="top"
           extraErrors={extraErrors}
-          customValidate={requireByLayout}
+          customValidate={requireMore}
           experimental_defaultFormStateBehavior={{ constAsDefaults: 'skipOneOf', emptyObjectFields: 'skipDefaults' }}
           onChange={change}
           onSubmit={(event) => void submit(event)}
@@ -138,6 +139,12 @@ function uiSchemaOf(schema: ObjectSchema, autoFocus: boolean): UiSchema {
   return Object.fromEntries(
     fields.map(([name, ui]) => [name, name === first ? { ...ui, 'ui:autofocus': true } : ui]),
   ) as UiSchema
+}
+
+/** What must be filled in beyond the schema: by the layout, and what an update may not clear. */
+function demandedFields(schema: ObjectSchema, state: FormState): Set<string> {
+  const kept = schema.mode === 'update' ? writableFields(schema).filter((name) => schema.fields[name]?.required) : []
+  return new Set([...state.required, ...kept])
 }
 
 function differ(before: FormValues, after: FormValues): boolean {

@@ -1,0 +1,66 @@
+import { BulbOutlined, GlobalOutlined, KeyOutlined, LogoutOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import { Avatar, keys, useApi, useMe, useTexts } from '@fieldwork/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { Dropdown } from 'antd'
+import type { MenuProps } from 'antd'
+import { useState } from 'react'
+
+import { useDisplay } from '../shell/display.tsx'
+import { useLanguage } from './language-switch.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
+
+/** The person's own menu: language, light or dark, password, keyboard help, log out. */
+export function MeMenu({ onHelp }: { onHelp: () => void }) {
+  const { t } = useTexts('app')
+  const me = useMe().data
+  const api = useApi()
+  const queries = useQueryClient()
+  const { change, next } = useLanguage()
+  const { isDark, toggleDark } = useDisplay()
+  const [isChanging, setChanging] = useState(false)
+  if (!me) return null
+
+  const logout = async (): Promise<void> => {
+    await api.post('/api/auth/logout', {})
+    api.setCsrf(null)
+    queries.clear()
+    await queries.resetQueries({ queryKey: keys.me })
+    globalThis.location.assign('/')
+  }
+
+  const items: MenuProps['items'] = [
+    { key: 'who', type: 'group', label: <WhoLine name={me.user.name} username={me.user.username} /> },
+    {
+      key: 'language',
+      icon: <GlobalOutlined />,
+      label: next === 'en' ? 'English' : '中文',
+      onClick: () => change(next),
+    },
+    { key: 'dark', icon: <BulbOutlined />, label: t(isDark ? 'me.light' : 'me.dark'), onClick: toggleDark },
+    { key: 'password', icon: <KeyOutlined />, label: t('me.password'), onClick: () => setChanging(true) },
+    { key: 'help', icon: <QuestionCircleOutlined />, label: t('me.help'), onClick: onHelp },
+    { type: 'divider' },
+    { key: 'logout', icon: <LogoutOutlined />, label: t('me.logout'), onClick: () => void logout() },
+  ]
+
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <button type="button" className="fw-me" aria-label={t('me.menu')}>
+          <Avatar name={me.user.name} size={28} />
+          <span className="fw-desktop fw-ellipsis">{me.user.name}</span>
+        </button>
+      </Dropdown>
+      {isChanging ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
+    </>
+  )
+}
+
+function WhoLine({ name, username }: { name: string; username: string }) {
+  return (
+    <span className="fw-who">
+      <b>{name}</b>
+      <span>{username}</span>
+    </span>
+  )
+}

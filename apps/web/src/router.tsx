@@ -1,0 +1,59 @@
+import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+
+import { NotFoundPage } from './shell/problem-pages.tsx'
+import { Shell } from './shell/shell.tsx'
+import { Gate } from './account/gate.tsx'
+import { HomePage } from './workspace/home-page.tsx'
+import { ListPage } from './workspace/list-page.tsx'
+import { RecordPage } from './workspace/record-page.tsx'
+import { RecycleBinPage } from './workspace/recycle-bin-page.tsx'
+
+const root = createRootRoute({ component: Outlet })
+
+/** Everything but the studio's own pages stands in the shell; without a session the login stands in its place. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <Gate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Gate>
+  ),
+  notFoundComponent: NotFoundPage,
+})
+
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomePage })
+const list = createRoute({ getParentRoute: () => inside, path: '/o/$object', component: ListPage })
+const record = createRoute({ getParentRoute: () => inside, path: '/o/$object/$id', component: RecordPage })
+const bin = createRoute({ getParentRoute: () => inside, path: '/recycle-bin', component: RecycleBinPage })
+const studio = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/$',
+  component: lazyRouteComponent(() => import('./studio/routes.tsx'), 'StudioApp'),
+})
+const studioHome = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio',
+  component: lazyRouteComponent(() => import('./studio/routes.tsx'), 'StudioApp'),
+})
+const login = createRoute({ getParentRoute: () => inside, path: '/login', component: HomePage })
+const anything = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
+
+/** The router: addresses are plain, `?filter=…` holds the expression as it is. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren([inside.addChildren([home, list, record, bin, studio, studioHome, login, anything])]),
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: printSearch,
+    scrollRestoration: true,
+    defaultPreload: false,
+  })
+}
+
+function printSearch(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}

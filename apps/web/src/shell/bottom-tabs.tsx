@@ -1,0 +1,63 @@
+import { AppstoreOutlined, HomeOutlined, PlusOutlined } from '@ant-design/icons'
+import { AppLink, FieldIcon, useMe, useRecordDrawer, useTexts } from '@fieldwork/ui'
+import type { AppMenu } from '@fieldwork/ui'
+
+import { objectItems, objectOfPath, pathOfItem } from './current-app.ts'
+
+const MAIN_OBJECTS = ['customer', 'opportunity']
+
+/** The phone's tabs: home, the two main objects, new, everything. */
+export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu | undefined; onMenu: () => void }) {
+  const { t } = useTexts('app')
+  const rights = useMe().data?.rights ?? {}
+  const openDrawer = useRecordDrawer()
+  const items = objectItems(app?.items ?? [])
+  const preferred = items.filter((item) => MAIN_OBJECTS.includes(item.object ?? ''))
+  const tabs = [...preferred, ...items.filter((item) => !preferred.includes(item))].slice(0, 2)
+  const target = objectOfPath(path) ?? tabs[0]?.object ?? ''
+  const current = objectOfPath(path)
+  return (
+    <nav className="fw-tabs" aria-label={t('shell.tabs')}>
+      <Tab to="/" label={t('shell.home')} icon={<HomeOutlined />} isCurrent={path === '/'} />
+      {tabs[0] ? <ItemTab item={tabs[0]} current={current} /> : null}
+      <button
+        type="button"
+        className="fw-tab fw-tab-new"
+        disabled={!rights[target]?.includes('create')}
+        aria-label={t('shell.new')}
+        onClick={() => void openDrawer({ object: target })}
+      >
+        <PlusOutlined />
+      </button>
+      {tabs[1] ? <ItemTab item={tabs[1]} current={current} /> : null}
+      <button type="button" className="fw-tab" onClick={onMenu}>
+        <AppstoreOutlined />
+        <span>{t('shell.all')}</span>
+      </button>
+    </nav>
+  )
+}
+
+function ItemTab({ item, current }: { item: ReturnType<typeof objectItems>[number]; current: string | undefined }) {
+  return (
+    <Tab
+      to={pathOfItem(item)}
+      label={item.label}
+      icon={<FieldIcon name={item.icon} />}
+      isCurrent={current === item.object}
+    />
+  )
+}
+
+function Tab(props: { to: string; label: string; icon: React.ReactNode; isCurrent: boolean }) {
+  return (
+    <AppLink
+      to={props.to}
+      className={props.isCurrent ? 'fw-tab fw-tab-current' : 'fw-tab'}
+      aria-current={props.isCurrent ? 'page' : undefined}
+    >
+      {props.icon}
+      <span className="fw-ellipsis">{props.label}</span>
+    </AppLink>
+  )
+}

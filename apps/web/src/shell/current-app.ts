@@ -1,0 +1,22 @@
+import type { AppMenu, MenuItem } from '@fieldwork/ui'
+
+/** The menu entries that lead to objects, in menu order. */
+export function objectItems(items: MenuItem[]): MenuItem[] {
+  return items.flatMap((item) => (item.type === 'group' ? objectItems(item.children ?? []) : [item]))
+}
+
+/** The app that the path belongs to; the first one where none does. */
+export function currentApp(apps: AppMenu[], path: string): AppMenu | undefined {
+  const object = objectOfPath(path)
+  return apps.find((app) => objectItems(app.items).some((item) => item.object === object)) ?? apps[0]
+}
+
+/** The object in `/o/{object}/…`. */
+export function objectOfPath(path: string): string | undefined {
+  return /^\/o\/([^/]+)/.exec(path)?.[1]
+}
+
+/** Where a menu entry leads. */
+export function pathOfItem(item: MenuItem): string {
+  return item.view ? `/o/${item.object}?view=${item.view}` : `/o/${item.object}`
+}

@@ -1,0 +1,74 @@
+import { RecordDrawerHost, STUDIO_ACCENT, useMe } from '@fieldwork/ui'
+import { useLocation } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+
+import { BottomTabs } from './bottom-tabs.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { currentApp } from './current-app.ts'
+import { useDisplay } from './display.tsx'
+import { KeyboardHelp } from './keyboard-help.tsx'
+import { AppMenuList } from './app-menu.tsx'
+import { NoRightsPage } from './problem-pages.tsx'
+import { Rail } from './rail.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShortcut } from './use-shortcut.ts'
+
+type Overlay = 'none' | 'help' | 'palette' | 'menu'
+
+/** The frame of every page: rail, menu, top bar; on a phone bottom tabs and a menu that slides in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const me = useMe().data
+  const path = useLocation({ select: (location) => location.pathname })
+  const { setAccent, isMenuOpen } = useDisplay()
+  const [overlay, setOverlay] = useState<Overlay>('none')
+  const isStudio = path === '/studio' || path.startsWith('/studio/')
+  const app = me ? currentApp(me.apps, path) : undefined
+  const accent = isStudio ? STUDIO_ACCENT : me?.workspace.accent
+
+  useEffect(() => setAccent(accent), [accent, setAccent])
+  useEffect(() => setOverlay('none'), [path])
+  useShortcut('?', () => setOverlay('help'))
+  useShortcut('ctrl+k', () => setOverlay('palette'))
+
+  const hasMenu = !isStudio && app !== undefined
+  return (
+    <RecordDrawerHost>
+      <div className={`fw-shell ${hasMenu && isMenuOpen ? 'fw-shell-menu' : ''} ${isStudio ? 'fw-shell-studio' : ''}`}>
+        <TopBar
+          onSearch={() => setOverlay('palette')}
+          onHelp={() => setOverlay('help')}
+          onMenu={() => setOverlay('menu')}
+          hasMenu={hasMenu}
+          isStudio={isStudio}
+        />
+        <Rail path={path} app={app} isStudio={isStudio} />
+        {hasMenu && isMenuOpen ? (
+          <nav className="fw-menu" aria-label={app.label}>
+            <AppMenuList app={app} path={path} />
+          </nav>
+        ) : null}
+        <main className="fw-main">{isStudio && !me?.user.administrator ? <NoRightsPage /> : children}</main>
+        <BottomTabs path={path} app={app} onMenu={() => setOverlay('menu')} />
+      </div>
+      <Drawer
+        open={overlay === 'menu'}
+        placement="left"
+        size={280}
+        title={me?.workspace.label ?? ''}
+        onClose={() => setOverlay('none')}
+        className="fw-menu-drawer"
+      >
+        {me?.apps.map((each) => (
+          <section key={each.name}>
+            <h2 className="fw-menu-app">{each.label}</h2>
+            <AppMenuList app={each} path={path} />
+          </section>
+        ))}
+      </Drawer>
+      <KeyboardHelp isOpen={overlay === 'help'} onClose={() => setOverlay('none')} />
+      {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay('none')} /> : null}
+    </RecordDrawerHost>
+  )
+}

@@ -1,0 +1,30 @@
+import { ListSkeleton, ProblemNote, useMe, useObjectSchema, useViews } from '@fieldwork/ui'
+import type { ObjectSchema, View } from '@fieldwork/ui'
+import { useParams } from '@tanstack/react-router'
+
+import { ObjectList } from './object-list.tsx'
+
+/** The list of an object's records. */
+export function ListPage() {
+  const { object } = useParams({ strict: false }) as { object: string }
+  const rights = useMe().data?.rights[object] ?? []
+  const schema = useObjectSchema(object, 'update')
+  const views = useViews(object)
+  const error = schema.error ?? views.error
+  if (error && !(schema.data && views.data)) {
+    return (
+      <div className="fw-centred">
+        <ProblemNote error={error} onRetry={() => void Promise.all([schema.refetch(), views.refetch()])} />
+      </div>
+    )
+  }
+  if (!schema.data || !views.data) return <ListSkeleton />
+  return <ObjectList key={object} schema={schema.data} views={usableViews(schema.data, views.data)} rights={rights} />
+}
+
+/** An object without a view of its own shows its name. */
+function usableViews(schema: ObjectSchema, views: View[]): View[] {
+  if (views.length > 0) return views
+  const { object, label, nameField } = schema
+  return [{ name: 'all', object, label, type: 'table', columns: { [nameField]: { order: 1 } } }]
+}

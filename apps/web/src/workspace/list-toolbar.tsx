@@ -1,0 +1,108 @@
+import { FilterBar, parseFilter, printFilter, shapeOf, useTexts } from '@fieldwork/ui'
+import type { ObjectSchema, View } from '@fieldwork/ui'
+import { DeleteOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useMemo } from 'react'
+
+import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
+import type { ListState } from './use-list-state.ts'
+
+const SHOWN_VIEWS = 6
+
+interface ToolbarProps {
+  schema: ObjectSchema
+  views: View[]
+  view: View
+  state: ListState
+  onChange: (change: Partial<ListState>) => void
+  selected: ReadonlySet<string>
+  onSelect: (ids: ReadonlySet<string>) => void
+  mayDelete: boolean
+}
+
+/** Views and filters; while records are selected, what can be done with them. */
+export function ListToolbar(props: ToolbarProps) {
+  return props.selected.size > 0 ? <SelectionBar {...props} /> : <ViewBar {...props} />
+}
+
+function ViewBar(props: ToolbarProps) {
+  const { schema, view, views, state, onChange } = props
+  const parts = useMemo(() => parseFilter(state.filter), [state.filter])
+  const fields = useMemo(
+    () =>
+      Object.entries(schema.fields)
+        .filter(([name, info]) => info.readable && name !== 'id' && name !== 'version')
+        .flatMap(([name]) => shapeOf(schema, name) ?? []),
+    [schema],
+  )
+  return (
+    <div className="fw-toolbar">
+      <ViewTabs views={views} view={view} onChange={(name) => onChange({ view: name, sort: '' })} />
+      <FilterBar fields={fields} parts={parts} onChange={(next) => onChange({ filter: printFilter(next) ?? '' })} />
+    </div>
+  )
+}
+
+function ViewTabs({ views, view, onChange }: { views: View[]; view: View; onChange: (name: string) => void }) {
+  const { t } = useTexts('app')
+  if (views.length < 2) return null
+  const shown = views.slice(0, SHOWN_VIEWS)
+  const rest = views.slice(SHOWN_VIEWS)
+  return (
+    <div className="fw-view-tabs" role="tablist" aria-label={t('list.views')}>
+      {shown.map((each) => (
+        <button
+          key={each.name}
+          type="button"
+          role="tab"
+          aria-selected={each.name === view.name}
+          className="fw-view-tab"
+          onClick={() => onChange(each.name)}
+        >
+          {each.label}
+        </button>
+      ))}
+      {rest.length > 0 ? (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: rest.map((each) => ({ key: each.name, label: each.label })),
+            selectedKeys: [view.name],
+            onClick: ({ key }) => onChange(key),
+          }}
+        >
+          <button type="button" className="fw-view-tab">
+            {rest.find((each) => each.name === view.name)?.label ?? t('list.moreViews')} ▾
+          </button>
+        </Dropdown>
+      ) : null}
+    </div>
+  )
+}
+
+function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
+  const { t } = useTexts('app')
+  const remove = useDeleteWithUndo(schema)
+  const clear = (): void => onSelect(new Set())
+  return (
+    <div className="fw-toolbar fw-selection" role="toolbar" aria-label={t('list.selection')}>
+      <b>{t('list.selected', { count: selected.size })}</b>
+      {mayDelete ? (
+        <Button
+          size="small"
+          danger
+          icon={<DeleteOutlined />}
+          onClick={() => {
+            clear()
+            void remove([...selected])
+          }}
+        >
+          {t('list.delete')}
+        </Button>
+      ) : null}
+      <Button size="small" type="text" onClick={clear}>
+        {t('list.unselect')}
+      </Button>
+    </div>
+  )
+}

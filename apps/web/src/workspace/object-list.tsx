@@ -1,0 +1,180 @@
+import {
+  FieldIcon,
+  ListSkeleton,
+  PageHeader,
+  ProblemNote,
+  RecordCards,
+  RecordTable,
+  columnsOf,
+  fieldsOf,
+  nextSort,
+  recordPath,
+  useDebounced,
+  useNavigateTo,
+  useRecordDrawer,
+  useRecordPages,
+  useTexts,
+} from '@fieldwork/ui'
+import type { ListColumn, ObjectSchema, RecordData, View } from '@fieldwork/ui'
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Grid } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
+
+import { useShortcut } from '../shell/use-shortcut.ts'
+import { ListEmpty } from './list-empty.tsx'
+import { ListSearch } from './list-search.tsx'
+import { ListToolbar } from './list-toolbar.tsx'
+import { bothFilters, useListState } from './use-list-state.ts'
+import type { ListState } from './use-list-state.ts'
+
+const SEARCH_DELAY_MS = 250
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Title, views, filters, search and the records of an object. */
+export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights: string[] }) {
+  const { schema, views, rights } = props
+  const { t } = useTexts('app')
+  const [state, change] = useListState()
+  const view = views.find((each) => each.name === state.view) ?? views[0]!
+  const columns = useMemo(() => columnsOf(view, schema), [view, schema])
+  const list = useListRecords(schema, { view, columns, state })
+  const [selected, setSelected] = useState(NOTHING)
+  const createNew = useCreateNew(schema.object)
+  const mayCreate = rights.includes('create')
+  useShortcut('n', createNew, mayCreate)
+
+  return (
+    <div className="fw-list-page">
+      <PageHeader
+        icon={<FieldIcon name={schema.icon} />}
+        title={schema.label}
+        note={list.count === null ? null : t('list.count', { count: list.count, shown: list.count.toLocaleString() })}
+        actions={
+          <>
+            <ListSearch value={state.q ?? ''} onChange={(q) => change({ q })} label={schema.label} />
+            {mayCreate ? (
+              <Button type="primary" icon={<PlusOutlined />} onClick={createNew} className="fw-desktop">
+                {t('list.new', { label: schema.label })}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <ListToolbar
+        schema={schema}
+        views={views}
+        view={view}
+        state={state}
+        onChange={change}
+        selected={selected}
+        onSelect={setSelected}
+        mayDelete={rights.includes('delete')}
+      />
+      <ListBody
+        {...props}
+        list={list}
+        columns={columns}
+        state={state}
+        view={view}
+        onChange={change}
+        selected={selected}
+        onSelect={setSelected}
+        onNew={mayCreate ? createNew : null}
+      />
+    </div>
+  )
+}
+
+type ListRecords = ReturnType<typeof useListRecords>
+
+function ListBody(props: {
+  schema: ObjectSchema
+  list: ListRecords
+  columns: ListColumn[]
+  view: View
+  state: ListState
+  onChange: (change: Partial<ListState>) => void
+  selected: ReadonlySet<string>
+  onSelect: (ids: ReadonlySet<string>) => void
+  onNew: (() => void) | null
+}) {
+  const { schema, list, columns, state, view } = props
+  const navigate = useNavigateTo()
+  const isPhone = !Grid.useBreakpoint().md
+  const pathOf = (record: RecordData): string => recordPath(schema.object, record.id)
+
+  if (list.error && list.records.length === 0) {
+    return <ProblemNote error={list.error} onRetry={list.retry} />
+  }
+  if (list.isPending) return <ListSkeleton />
+  if (list.records.length === 0) {
+    const isFiltered = Boolean(state.q || state.filter || view.filter)
+    return (
+      <ListEmpty
+        schema={schema}
+        isFiltered={isFiltered}
+        onClear={state.q || state.filter ? () => props.onChange({ q: '', filter: '' }) : null}
+        onNew={props.onNew}
+      />
+    )
+  }
+  if (isPhone) {
+    return (
+      <RecordCards schema={schema} columns={columns} records={list.records} pathOf={pathOf} onReachEnd={list.more} />
+    )
+  }
+  return (
+    <RecordTable
+      label={schema.label}
+      columns={columns}
+      records={list.records}
+      sort={state.sort ?? view.sort}
+      onSort={(path) => props.onChange({ sort: nextSort(state.sort, path) ?? '' })}
+      selected={props.selected}
+      onSelect={props.onSelect}
+      pathOf={pathOf}
+      onOpen={(record) => navigate(pathOf(record))}
+      onReachEnd={list.more}
+      isLoadingMore={list.isLoadingMore}
+    />
+  )
+}
+
+function useListRecords(schema: ObjectSchema, input: { view: View; columns: ListColumn[]; state: ListState }) {
+  const { view, columns, state } = input
+  const q = useDebounced(state.q ?? '', SEARCH_DELAY_MS)
+  const filter = bothFilters(view.filter, state.filter)
+  const sort = state.sort || view.sort
+  const pages = useRecordPages(schema.object, {
+    ...(filter ? { filter } : {}),
+    ...(q ? { q } : {}),
+    ...(sort ? { sort } : {}),
+    fields: fieldsOf(columns, schema),
+    count: 'exact',
+  })
+  const records = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage])
+  return {
+    records,
+    more,
+    count: pages.data?.pages[0]?.page.count ?? null,
+    isPending: pages.isPending,
+    isLoadingMore: isFetchingNextPage,
+    error: pages.error,
+    retry: () => void pages.refetch(),
+  }
+}
+
+/** Opens the form and then the new record's page. */
+function useCreateNew(object: string): () => void {
+  const openDrawer = useRecordDrawer()
+  const navigate = useNavigateTo()
+  return () => {
+    void openDrawer({ object }).then((record) => {
+      if (record) navigate(recordPath(object, record.id))
+    })
+  }
+}

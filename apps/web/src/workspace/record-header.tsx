@@ -1,0 +1,115 @@
+import {
+  AppLink,
+  FieldIcon,
+  FieldValue,
+  PageHeader,
+  columnsOf,
+  useNavigateTo,
+  useRecordDrawer,
+  useTexts,
+  useViews,
+} from '@fieldwork/ui'
+import type { ListColumn, ObjectSchema, RecordData } from '@fieldwork/ui'
+import { DeleteOutlined, EditOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+
+import { useShortcut } from '../shell/use-shortcut.ts'
+import { TransitionButtons } from './transition-buttons.tsx'
+import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
+
+const SHOWN_FACTS = 5
+const LONG_TYPES = new Set(['long-text', 'url', 'email'])
+
+/** Name, number, key facts; the next transition, edit, and the rest in a menu. */
+export function RecordHeader({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
+  const { t } = useTexts('app')
+  const views = useViews(schema.object).data
+  const number = numberField(schema)
+  return (
+    <>
+      <AppLink to={`/o/${schema.object}`} className="fw-crumb">
+        ‹ {schema.label}
+      </AppLink>
+      <PageHeader
+        icon={<FieldIcon name={schema.icon} />}
+        title={String(record[schema.nameField] ?? t('record.unnamed'))}
+        note={number ? String(record[number] ?? '') : null}
+        line={<KeyFacts columns={views?.[0] ? columnsOf(views[0], schema) : []} schema={schema} record={record} />}
+        actions={<RecordActions schema={schema} record={record} />}
+      />
+    </>
+  )
+}
+
+function RecordActions({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
+  const { t } = useTexts('app')
+  const openDrawer = useRecordDrawer()
+  const navigate = useNavigateTo()
+  const remove = useDeleteWithUndo(schema)
+  const mayUpdate = schema.operations.includes('update')
+  const edit = (): void => void openDrawer({ object: schema.object, id: record.id })
+  useShortcut('e', edit, mayUpdate)
+
+  const deleteRecord = async (): Promise<void> => {
+    if (await remove([record.id])) navigate(`/o/${schema.object}`)
+  }
+
+  return (
+    <>
+      {mayUpdate ? (
+        <Button icon={<EditOutlined />} onClick={edit}>
+          {t('record.edit')}
+        </Button>
+      ) : null}
+      <TransitionButtons schema={schema} record={record} />
+      {schema.operations.includes('delete') ? (
+        <Dropdown
+          trigger={['click']}
+          placement="bottomRight"
+          menu={{
+            items: [
+              {
+                key: 'delete',
+                danger: true,
+                icon: <DeleteOutlined />,
+                label: t('list.delete'),
+                onClick: () => void deleteRecord(),
+              },
+            ],
+          }}
+        >
+          <Button type="text" icon={<EllipsisOutlined />} aria-label={t('record.more')} />
+        </Dropdown>
+      ) : null}
+    </>
+  )
+}
+
+function KeyFacts({ columns, schema, record }: { columns: ListColumn[]; schema: ObjectSchema; record: RecordData }) {
+  const facts = columns
+    .filter(
+      ({ path, isName, field }) =>
+        !isName && path !== schema.states?.field && path !== numberField(schema) && !LONG_TYPES.has(field.type),
+    )
+    .filter(({ path }) => record[path] !== null && record[path] !== undefined && record[path] !== '')
+    .slice(0, SHOWN_FACTS)
+  if (facts.length === 0) return null
+  return (
+    <dl className="fw-key-facts">
+      {facts.map(({ path, field }) => (
+        <div key={path}>
+          <dt>{field.label}</dt>
+          <dd>
+            <FieldValue field={field} value={record[path]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function numberField(schema: ObjectSchema): string | undefined {
+  return Object.keys(schema.fields).find(
+    (name) => schema.fields[name]?.type === 'auto-number' && schema.fields[name].readable && name !== schema.nameField,
+  )
+}

@@ -1,0 +1,35 @@
+import { DetailFields, ProblemNote, StatePath, Timeline, isApiProblem, useObjectSchema, useRecord } from '@fieldwork/ui'
+import { useParams } from '@tanstack/react-router'
+
+import { RecordHeader } from './record-header.tsx'
+import { RecordSkeleton } from './record-skeleton.tsx'
+
+/** One record: header with the state path, facts and related records at the left, history at the right. */
+export function RecordPage() {
+  const { object, id } = useParams({ strict: false }) as { object: string; id: string }
+  const schema = useObjectSchema(object, 'update')
+  const record = useRecord(object, id)
+  const isGone = isApiProblem(record.error, 'not_found')
+  if (schema.error || isGone || (record.error && !record.data)) {
+    return (
+      <div className="fw-centred">
+        <ProblemNote error={schema.error ?? record.error} onRetry={() => void record.refetch()} />
+      </div>
+    )
+  }
+  if (!schema.data || !record.data) return <RecordSkeleton />
+  return (
+    <article className="fw-record" key={id}>
+      <RecordHeader schema={schema.data} record={record.data} />
+      <StatePath schema={schema.data} record={record.data} />
+      <div className="fw-record-body">
+        <div className="fw-record-main">
+          <DetailFields schema={schema.data} record={record.data} />
+        </div>
+        <aside className="fw-record-side">
+          <Timeline schema={schema.data} record={record.data} />
+        </aside>
+      </div>
+    </article>
+  )
+}

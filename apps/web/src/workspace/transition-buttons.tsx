@@ -1,0 +1,87 @@
+import {
+  LazyTransitionDialog,
+  isApiProblem,
+  missingFields,
+  openTransitions,
+  useRecordWrites,
+  useTexts,
+} from '@fieldwork/ui'
+import type { ObjectSchema, OpenTransition, RecordData } from '@fieldwork/ui'
+import { DownOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown, Space } from 'antd'
+import { Suspense, useState } from 'react'
+
+/** The next transition as the button, the others in a menu beside it. */
+export function TransitionButtons({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
+  const { t } = useTexts('app')
+  const [primary, ...others] = openTransitions(schema, record)
+  const { start, asked, confirm, close } = useTransition(schema, record)
+  if (!primary) return null
+
+  return (
+    <>
+      <Space.Compact>
+        <Button type="primary" onClick={() => void start(primary)}>
+          {primary.label}
+        </Button>
+        {others.length > 0 ? (
+          <Dropdown
+            trigger={['click']}
+            placement="bottomRight"
+            menu={{
+              items: others.map((each) => ({ key: each.name, label: each.label, onClick: () => void start(each) })),
+            }}
+          >
+            <Button type="primary" icon={<DownOutlined />} aria-label={t('record.moreTransitions')} />
+          </Dropdown>
+        ) : null}
+      </Space.Compact>
+      {asked ? (
+        <Suspense fallback={null}>
+          <LazyTransitionDialog
+            schema={schema}
+            record={record}
+            transition={asked}
+            onConfirm={confirm}
+            onClose={close}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+/** Makes a transition at once, or asks for the fields it needs first. */
+function useTransition(schema: ObjectSchema, record: RecordData) {
+  const { t } = useTexts('app')
+  const { message, modal } = App.useApp()
+  const writes = useRecordWrites(schema.object)
+  const [asked, setAsked] = useState<OpenTransition | null>(null)
+
+  const make = async (transition: OpenTransition, values: Record<string, unknown>): Promise<void> => {
+    await writes.transition(record.id, transition.name, values)
+    setAsked(null)
+    void message.success(t('record.moved', { label: transition.label }))
+  }
+
+  const start = async (transition: OpenTransition): Promise<void> => {
+    if (missingFields(transition, record).length > 0) return setAsked(transition)
+    try {
+      await make(transition, {})
+    } catch (error) {
+      if (!isApiProblem(error)) throw error
+      const lines = error.problems.map((problem) => problem.message)
+      modal.warning({
+        title: t('record.notMoved', { label: transition.label }),
+        content: lines.length > 0 ? lines.map((line) => <div key={line}>{line}</div>) : error.message,
+      })
+    }
+  }
+
+  return {
+    start,
+    asked,
+    confirm: (values: Record<string, unknown>) => (asked ? make(asked, values) : Promise.resolve()),
+    close: () => setAsked(null),
+  }
+}
