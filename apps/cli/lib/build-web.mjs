@@ -17,6 +17,7 @@ const SOURCES = [
 ]
 const SKIPPED = new Set(['node_modules', 'dist'])
 const STAMP = 'apps/web/dist/.built-from'
+const BUILD = ['run', 'build', '--silent', '--workspace', '@fieldwork/web', '--', '--logLevel', 'error']
 
 /**
  * Builds the web app when it was not built from the sources as they are now.
@@ -27,8 +28,8 @@ export function buildWeb() {
   const sources = hashSources()
   const stamp = inRoot(STAMP)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return true
-  say('building the web app', '正在构建网页')
-  if (!npm('run', 'build', '--silent')) return false
+  say('building the web app, a few seconds', '正在构建网页，需几秒')
+  if (!npm(...BUILD)) return false
   writeFileSync(stamp, sources)
   return true
 }
