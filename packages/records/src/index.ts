@@ -10,3 +10,5 @@ export type {
   TransitionInput,
   UpdateInput,
 } from './types.ts'
+export { createRecords } from './create-records.ts'
+export { asSystem } from './access/as-system.ts'

@@ -12,6 +12,8 @@ export interface Actor {
   /** one of the roles is an administrator's */
   administrator: boolean
   locale: 'en' | 'zh-CN'
+  /** the platform itself; see `asSystem` */
+  system?: { reason: string }
 }
 
 export interface RecordsDeps {

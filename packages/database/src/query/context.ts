@@ -10,7 +10,8 @@ export type RowAccess = { kind: 'all' } | { kind: 'none' } | { kind: 'rule'; key
 
 /** Who asks: bound as parameters wherever an expression says `user.…`. */
 export interface ContextUser {
-  id: string
+  /** null: the platform itself */
+  id: string | null
   name: string
   username: string
 }

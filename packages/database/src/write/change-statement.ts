@@ -7,7 +7,7 @@ import type { RecordScope } from '../query/record-scope.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { anyFails, failingNames, referenceChecks, ruleChecks } from './checks.ts'
+import { anyFails, failingNames, referenceChecks, ruleChecks, valueCases } from './checks.ts'
 import type { Check } from './checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
@@ -39,22 +39,17 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const { assigned, states } = changeOf(env, object, { spec, before })
   const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
   const checks = { object, assigned, image, before }
-  const [references, rules] = [referenceChecks(env, checks), ruleChecks(env, checks)]
+  const values = valueCases(referenceChecks(env, checks), ruleChecks(env, checks))
   const allowed = accessTest(env, image, 'update')
   const cases = [
     ...preImageCases(env, write, spec.checksVersion),
-    ...(references.length > 0 ? [`when ${anyFails(references)} then 'unknown_reference'`] : []),
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
-    ...(rules.length > 0 ? [`when ${anyFails(rules)} then 'rule'`] : []),
+    ...values.cases,
   ]
   const returned = returnedRecord(env, object)
   const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
-  const detail = detailSql({
-    unknown_reference: failingNames(references),
-    state: failingNames(states),
-    rule: failingNames(rules),
-  })
+  const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, values.detail])
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
     `with ${[pre, verdict(cases), update, event].join(', ')}` +

@@ -9,7 +9,7 @@ import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { Assignments } from './image.ts'
 
-/** A condition under which a write is refused, and the name that explains it. */
+/** A condition under which a write is refused, and the name that explains it: `field:<name>`, `rule:<name>` … */
 export interface Check {
   name: string
   /** true = refuse */
@@ -31,11 +31,14 @@ export function referenceChecks(env: SqlEnvironment, { object, assigned, before 
     const field = object.fields.get(name)
     if (!field || field.reference === null) return []
     const isNew = before ? ` and ${value} is distinct from ${before.column(field)}` : ''
-    return [{ name, when: `${value} is not null${isNew} and not exists ${acceptable(env, field, value)}` }]
+    return [
+      { name: `field:${name}`, when: `${value} is not null${isNew} and not exists ${acceptable(env, field, value)}` },
+    ]
   })
 }
 
-function acceptable(env: SqlEnvironment, field: CompiledField, key: string): string {
+/** Subquery that finds a row when the field may point to the record of this id. */
+export function acceptable(env: SqlEnvironment, field: CompiledField, key: string): string {
   const target = targetOf(env, field)
   const alias = env.alias()
   const filter = lookupFilter(env, field, target)
@@ -68,7 +71,7 @@ export function lookupFilter(
 export function ruleChecks(env: SqlEnvironment, input: CheckInput): Check[] {
   return input.object.rules.flatMap((rule) => {
     const when = ruleCondition(env, input, rule)
-    return when === null ? [] : [{ name: rule.name, when }]
+    return when === null ? [] : [{ name: `rule:${rule.name}`, when }]
   })
 }
 
@@ -108,4 +111,16 @@ export function failingNames(checks: readonly Check[]): string {
 /** SQL of whether any of the checks refuses. */
 export function anyFails(checks: readonly Check[]): string {
   return checks.map(({ when }) => `(${when})`).join(' or ')
+}
+
+/** The cases and the detail of what is wrong with the values themselves; both kinds are told at once. */
+export function valueCases(references: readonly Check[], rules: readonly Check[]) {
+  const all = [...references, ...rules]
+  return {
+    cases: [
+      ...(references.length > 0 ? [`when ${anyFails(references)} then 'unknown_reference'`] : []),
+      ...(rules.length > 0 ? [`when ${anyFails(rules)} then 'rule'`] : []),
+    ],
+    detail: { codes: ['unknown_reference', 'rule'], names: failingNames(all) },
+  }
 }

@@ -26,6 +26,25 @@ export function asWriteProblem(error: unknown, object: CompiledObject): never {
   throw error
 }
 
+/** The same for many rows: a value that exists already is traced to its row. */
+export function asBulkProblem(
+  error: unknown,
+  object: CompiledObject,
+  rows: readonly { values: Record<string, unknown> }[],
+): never {
+  const field = error instanceof DatabaseError && error.code === unique && fieldOfConstraint(error, object, 'unique')
+  if (!field) return asWriteProblem(error, object)
+  const value = /\)=\((.*)\) already exists/s.exec(error.detail ?? '')?.[1]
+  const found = rows.flatMap(({ values }, i) => (String(values[field.name]) === value ? [i] : []))
+  const at = found.at(-1)
+  const pointer = at === undefined ? '' : `/${at}`
+  throw appError(
+    'duplicate',
+    {},
+    duplicateProblems(error, object).map((problem) => ({ ...problem, pointer: pointer + (problem.pointer ?? '') })),
+  )
+}
+
 function duplicateProblems(error: DatabaseError, object: CompiledObject): Problem[] {
   const field = fieldOfConstraint(error, object, 'unique')
   return field

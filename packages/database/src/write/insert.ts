@@ -6,7 +6,7 @@ import { quoteName } from '../query/sql-text.ts'
 import { cached } from '../query/statement-cache.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { anyFails, failingNames, referenceChecks, ruleChecks } from './checks.ts'
+import { referenceChecks, ruleChecks, valueCases } from './checks.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { givenAssignments, imageScope, valueInputs } from './image.ts'
@@ -47,13 +47,12 @@ function compileInsert(ctx: QueryContext, object: CompiledObject, given: readonl
   const assigned = givenAssignments(env, object, given)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
   const checked = { object, assigned, image, before: null }
-  const [references, rules] = [referenceChecks(env, checked), ruleChecks(env, checked)]
+  const values = valueCases(referenceChecks(env, checked), ruleChecks(env, checked))
   const allowed = accessTest(env, image, 'create')
   const cases = [
     `when ${isStale(write.revision)} then 'stale_revision'`,
-    ...(references.length > 0 ? [`when ${anyFails(references)} then 'unknown_reference'`] : []),
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
-    ...(rules.length > 0 ? [`when ${anyFails(rules)} then 'rule'`] : []),
+    ...values.cases,
   ]
   const sequences = sequenceParts(env, object, image)
   const numbers = new Map(sequences.map(({ field, value }) => [field.name, value]))
@@ -83,7 +82,7 @@ function compileInsert(ctx: QueryContext, object: CompiledObject, given: readonl
     ...write,
     from: 'ins',
   })
-  const detail = detailSql({ unknown_reference: failingNames(references), rule: failingNames(rules) })
+  const detail = detailSql([values.detail])
   const text = [
     `with verdict as materialized (select case ${cases.join(' ')} end as code)`,
     ...sequences.map(({ sql }) => `, ${sql}`),

@@ -13,8 +13,8 @@ export type Refusal =
 export interface WriteOutcome {
   code: Refusal | null
   /**
-   * names that explain the code: fields (unknown_reference), rules (rule), `object.field` (still_referenced), and for
-   * state `from`, `when`, `requires:<field>` or `use_transition`
+   * what explains the code: `field:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
+   * (still_referenced), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]
   /** the record as the actor may see it; null when refused and after a delete */

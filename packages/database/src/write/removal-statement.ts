@@ -54,7 +54,7 @@ export function compileRemoval(
   ]
   const json = isDelete ? 'null' : returned.json('upd')
   const text =
-    `with ${parts.join(', ')} select verdict.code, ${detailSql({ still_referenced: failingNames(referrers) })}, ${json},` +
+    `with ${parts.join(', ')} select verdict.code, ${detailSql([{ codes: ['still_referenced'], names: failingNames(referrers) }])}, ${json},` +
     ' (select upd."version" from upd) from verdict'
   return compileStatement(text, env.parameters.sources)
 }

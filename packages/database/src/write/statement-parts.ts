@@ -2,7 +2,7 @@ import type { CompiledObject } from '@fieldwork/metadata'
 import { outputFields, selectOutputs } from '../query/output.ts'
 import { trackedScope } from '../query/record-source.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
-import { quoteName } from '../query/sql-text.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 
 /** Parameters that every write has. */
 export interface WriteParameters {
@@ -46,8 +46,10 @@ export function columnList(columns: Iterable<string>, alias = ''): string {
   return [...columns].map((column) => (alias ? `${alias}.` : '') + quoteName(column)).join(', ')
 }
 
-/** The names that explain a refusal, computed only when there is one. */
-export function detailSql(details: Record<string, string>): string {
-  const arms = Object.entries(details).map(([code, names]) => `when '${code}' then ${names}`)
-  return `case verdict.code ${arms.join(' ')} end`
+/** The names that explain a refusal, by the codes they belong to; computed only when there is one. */
+export function detailSql(details: readonly { codes: readonly string[]; names: string }[]): string {
+  const arms = details.map(
+    ({ codes, names }) => `when verdict.code in (${codes.map(quoteText).join(', ')}) then ${names}`,
+  )
+  return `case ${arms.join(' ')} end`
 }

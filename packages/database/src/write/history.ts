@@ -1,0 +1,132 @@
+import { appError } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { HistoryEntry, HistoryInput, HistoryPage, QueryContext } from '../query/context.ts'
+import { decodeCursor, encodeCursor } from '../query/cursor.ts'
+import { getRecord } from '../query/get.ts'
+import { labelsOf } from '../query/labels.ts'
+import type { Labels } from '../query/labels.ts'
+import { readLimit } from '../query/limit.ts'
+
+type Changes = Record<string, [unknown, unknown]>
+
+interface EventRow {
+  event: string
+  version: number | null
+  op: string
+  at: string
+  actor: string | null
+  reason: string | null
+  changes: Changes
+}
+
+const cursorKeys = [{ type: 'bigint', notNull: true }]
+
+const text =
+  "select id::text as event, version, op, to_json(at)#>>'{}' as at, actor, reason, changes from fw_event" +
+  ' where object = $1 and record_id = $2 and id < $3::bigint order by id desc limit $4'
+
+/**
+ * The writes of one record, newest first, with labels for lookups and people; null when the actor may not see the
+ * record.
+ *
+ * @throws invalid_cursor, invalid_request (limit)
+ */
+export async function readHistory(ctx: QueryContext, input: HistoryInput): Promise<HistoryPage | null> {
+  const { object: name, id, after } = input
+  const object = ctx.catalog.object(name)
+  const limit = readLimit(input.limit, { fallback: 50, max: 500 })
+  const scope = `history:${name}:${id}`
+  const [before] = after === undefined ? [lastEvent] : decodeCursor(after, scope, cursorKeys)
+  if ((await getRecord(ctx, { object: name, id, fields: ['id'] })) === null) return null
+  const { rows } = await ctx.db.query<EventRow>({ text, values: [name, id, before, limit + 1] })
+  const page = rows.slice(0, limit)
+  const labels = await labelsOf(ctx, referencesIn(object, page))
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    data: page.map((row) => entryOf(object, row, labels)),
+    page: { after: last ? encodeCursor(scope, [last.event]) : null },
+  }
+}
+
+const lastEvent = '9223372036854775807'
+
+/** Ids to be shown with labels, by object. */
+function referencesIn(object: CompiledObject, rows: readonly EventRow[]): Map<string, Set<string>> {
+  const ids = new Map<string, Set<string>>([['user', new Set()]])
+  const add = (target: string, id: unknown) => {
+    if (typeof id === 'string') ids.set(target, (ids.get(target) ?? new Set()).add(id))
+  }
+  for (const { actor, changes } of rows) {
+    add('user', actor)
+    for (const [name, values] of Object.entries(changes)) {
+      const target = object.fields.get(name)?.reference
+      if (target) for (const value of values) add(target, value)
+    }
+  }
+  return ids
+}
+
+function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, labels: Labels): HistoryEntry {
+  const shown = Object.entries(changes).map(([name, [old, now]]) => {
+    const target = object.fields.get(name)?.reference
+    return [name, target ? [labelled(target, old, labels), labelled(target, now, labels)] : [old, now]] as const
+  })
+  return {
+    ...row,
+    actor: labelled('user', actor, labels),
+    changes: Object.fromEntries(shown) as HistoryEntry['changes'],
+  }
+}
+
+function labelled(target: string, id: unknown, labels: Labels): { id: string; label: string | null } | null {
+  return typeof id === 'string' ? { id, label: labels.get(target)?.get(id) ?? null } : null
+}
+
+/** The values to be written so that a record is again what it was at a version. */
+export interface PastValues {
+  /** the version that the record has now */
+  current: number
+  values: Record<string, unknown>
+}
+
+/**
+ * Replays the events backwards. Fields that no longer exist, and those the history does not keep, are left alone.
+ *
+ * @throws not_found: the record is not visible, or never had that version
+ */
+export async function readPastValues(
+  ctx: QueryContext,
+  { object: name, id, version }: { object: string; id: string; version: number },
+): Promise<PastValues> {
+  const object = ctx.catalog.object(name)
+  const record = await getRecord(ctx, { object: name, id, fields: ['id'] })
+  if (!record) throw appError('not_found', { name: id })
+  const { rows } = await ctx.db.query<{ version: number; changes: Changes }>({
+    text: 'select version, changes from fw_event where object = $1 and record_id = $2 and version >= $3 order by id desc',
+    values: [name, id, version],
+  })
+  if (!rows.some((row) => row.version === version)) throw appError('not_found', { name: `version ${version}` })
+  const values: Record<string, unknown> = {}
+  for (const row of rows) {
+    if (row.version === version) break
+    for (const [field, [old]] of Object.entries(row.changes)) if (isRestorable(object, field)) values[field] = old
+  }
+  return { current: record.version, values }
+}
+
+/** The version that a record had at a moment; null when it did not exist yet. */
+export async function versionAt(
+  ctx: QueryContext,
+  { object, id, at }: { object: string; id: string; at: string },
+): Promise<number | null> {
+  const { rows } = await ctx.db.query<{ version: number | null }>({
+    text: 'select max(version) as version from fw_event where object = $1 and record_id = $2 and at <= $3::timestamptz',
+    values: [object, id, at],
+  })
+  return rows[0]?.version ?? null
+}
+
+function isRestorable(object: CompiledObject, name: string): boolean {
+  const field = object.fields.get(name)
+  return field !== undefined && field.column !== null && !field.type.computed && (!field.system || name === 'owner')
+}

@@ -1,0 +1,87 @@
+import type { RowAccess } from '@fieldwork/database'
+import { checkExpression } from '@fieldwork/expressions'
+import { typeEnvironment } from '@fieldwork/metadata'
+import type { Catalog, CompiledGrant, CompiledRole, Operation } from '@fieldwork/metadata'
+import type { Actor } from '../types.ts'
+
+/** What an actor may do, compiled from his roles. */
+export interface AccessPlan {
+  /** equal keys mean equal answers */
+  key: string
+  access(object: string, operation: Operation): RowAccess
+  /** in the order of `operations`; empty = the object does not exist for the actor */
+  operations(object: string): Operation[]
+}
+
+export const operations: readonly Operation[] = ['read', 'create', 'update', 'delete', 'export']
+
+const all: RowAccess = { kind: 'all' }
+const none: RowAccess = { kind: 'none' }
+
+const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
+
+/**
+ * The one compiler of permissions: grants of all roles are added up, and conditions are joined by "or". Cached for as
+ * long as the catalog lives, by the set of roles.
+ */
+export function accessPlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): AccessPlan {
+  const known = plans.get(catalog) ?? new Map<string, AccessPlan>()
+  plans.set(catalog, known)
+  const key = actor.administrator ? 'administrator' : `roles:${actor.roles.toSorted().join(',')}`
+  const found = known.get(key)
+  if (found) return found
+  const plan = compilePlan(catalog, actor, key)
+  known.set(key, plan)
+  return plan
+}
+
+function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>, key: string): AccessPlan {
+  const roles = actor.roles.flatMap((name) => catalog.roles.get(name) ?? [])
+  const administrator = actor.administrator || roles.some((role) => role.administrator)
+  const compiled = new Map<string, RowAccess>()
+  const access = (object: string, operation: Operation): RowAccess => {
+    const at = `${operation} ${object}`
+    const found = compiled.get(at)
+    if (found) return found
+    const made = compileAccess(catalog, { object, operation, roles, administrator })
+    compiled.set(at, made)
+    return made
+  }
+  return {
+    key,
+    access,
+    operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
+  }
+}
+
+interface AccessInput {
+  object: string
+  operation: Operation
+  roles: readonly CompiledRole[]
+  administrator: boolean
+}
+
+/** People's names are everybody's to read, so that owners and authors can be shown and chosen. */
+function compileAccess(catalog: Catalog, { object, operation, roles, administrator }: AccessInput): RowAccess {
+  const { managed } = catalog.object(object)
+  if (managed && operation !== 'export') return operation === 'read' ? all : none
+  if (administrator) return all
+  const grants = roles.flatMap((role) => grantFor(role, object, operation) ?? [])
+  if (grants.length === 0) return none
+  const conditions = [...new Set(grants.map(({ where }) => where?.source ?? null))]
+  return conditions.includes(null) ? all : ruleOf(catalog, object, conditions as string[])
+}
+
+/** Every operation implies reading. */
+function grantFor(role: CompiledRole, object: string, operation: Operation): CompiledGrant | null {
+  const grant = role.grants[object] ?? role.grants['*']
+  if (!grant || grant.operations.size === 0) return null
+  return operation === 'read' || grant.operations.has(operation) ? grant : null
+}
+
+function ruleOf(catalog: Catalog, object: string, conditions: readonly string[]): RowAccess {
+  const source = conditions.map((condition) => `(${condition})`).join(' || ')
+  const result = checkExpression(source, typeEnvironment(catalog, object), { expects: { kind: 'boolean' } })
+  if (!result.ok) throw new Error(`The conditions of the roles on ${object} were published with mistakes: ${source}`)
+  return { kind: 'rule', key: source, rule: result.expression }
+}

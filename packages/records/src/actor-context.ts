@@ -1,0 +1,23 @@
+import type { QueryContext } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import type { Catalog, Operation } from '@fieldwork/metadata'
+import { accessPlan } from './access/access-plan.ts'
+import type { Actor, RecordsDeps } from './types.ts'
+
+/** What the database needs to know to act for somebody. */
+export function contextOf({ db, timeZone }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
+  const { access, key } = accessPlan(catalog, actor)
+  return {
+    db,
+    catalog,
+    access,
+    accessKey: key,
+    user: { id: actor.system ? null : actor.id, name: actor.name, username: actor.username },
+    timeZone,
+  }
+}
+
+/** @throws not_found (no such object), forbidden (on no record of it) */
+export function demand({ access }: Pick<QueryContext, 'access'>, object: string, operation: Operation): void {
+  if (access(object, operation).kind === 'none') throw appError('forbidden')
+}

@@ -1,0 +1,72 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { insertRecords, newId } from '@fieldwork/database'
+import type { QueryContext } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import type { AppError, CompiledObject } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { demand } from './actor-context.ts'
+import type { Actor, FieldValues } from './types.ts'
+import { tryNewRecord } from './values.ts'
+import { refusalOf } from './write-problems.ts'
+
+/** rows checked before other requests get their turn */
+const rowsPerTurn = 500
+/** more would only hide the first ones */
+const maxProblems = 1_000
+
+/**
+ * Many new records, all or none. An administrator may take over records in any state.
+ *
+ * @throws forbidden, validation_failed (every problem, pointers `/<row>/<field>`), duplicate
+ */
+export async function createManyRecords(
+  ctx: QueryContext,
+  actor: Actor,
+  { object: name, rows }: { object: string; rows: FieldValues[] },
+): Promise<{ ids: string[] }> {
+  demand(ctx, name, 'create')
+  const object = ctx.catalog.object(name)
+  const prepared = await prepareRows(ctx, object, { rows, anyState: actor.administrator })
+  const outcomes = await insertRecords(ctx, { object: name, rows: prepared, reason: actor.system?.reason })
+  const refused = outcomes.flatMap((outcome, row) =>
+    outcome.code === null
+      ? []
+      : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: prepared[row]?.id ?? '' }) }],
+  )
+  if (refused.length > 0) throw joined(refused)
+  return { ids: prepared.map(({ id }) => id) }
+}
+
+interface PrepareInput {
+  rows: readonly FieldValues[]
+  anyState: boolean
+}
+
+async function prepareRows(ctx: QueryContext, object: CompiledObject, { rows, anyState }: PrepareInput) {
+  const prepared: { id: string; values: FieldValues }[] = []
+  const problems: Problem[] = []
+  for (const [row, sent] of rows.entries()) {
+    if (row % rowsPerTurn === rowsPerTurn - 1) await nextTurn()
+    const { values, problems: found } = tryNewRecord(ctx, object, sent, { anyState })
+    if (found.length > 0) problems.push(...atRow(row, found))
+    if (problems.length > maxProblems) break
+    prepared.push({ id: newId(), values })
+  }
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  return prepared
+}
+
+const atRow = (row: number, problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => ({ ...problem, pointer: `/${row}${problem.pointer ?? ''}` }))
+
+/** One error for all rows: that of the first, with the problems of each. */
+function joined(refused: readonly { row: number; error: AppError }[]): AppError {
+  const [first] = refused
+  if (!first) throw new Error('Nothing was refused')
+  const same = refused.filter(({ error }) => error.code === first.error.code)
+  const problems = same.flatMap(({ row, error }) => {
+    if (error.problems.length > 0) return atRow(row, error.problems)
+    return [{ pointer: `/${row}`, code: error.code, message: error.localized }]
+  })
+  return appError(first.error.code, first.error.params, problems.slice(0, maxProblems))
+}

@@ -1,0 +1,95 @@
+import type { QueryContext } from '@fieldwork/database'
+import { selectOptions } from '@fieldwork/fields'
+import type { Json, JsonSchema } from '@fieldwork/fields'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { operations } from './access/access-plan.ts'
+import { demand } from './actor-context.ts'
+import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
+import type { Actor } from './types.ts'
+
+/**
+ * What a form needs: schema, layouts, field rights and states, in the actor's language.
+ *
+ * @throws forbidden, not_found
+ */
+export function formSchemaOf(
+  ctx: QueryContext,
+  { locale }: Actor,
+  { object: name, mode }: FormSchemaInput,
+): FormSchema {
+  demand(ctx, name, 'read')
+  const object = ctx.catalog.object(name)
+  const allowed = operations.filter((operation) => ctx.access(name, operation).kind !== 'none')
+  const fields = [...object.fields.values()].map(
+    (field) => [field.name, formField(object, field, { locale, mode })] as const,
+  )
+  return {
+    object: name,
+    label: object.label[locale],
+    icon: object.icon,
+    nameField: object.nameField,
+    mode,
+    schema: titled(ctx.catalog.recordSchema(name, mode), object, locale),
+    layout: {},
+    detailLayout: {},
+    states: statesOf(object, locale),
+    fields: Object.fromEntries(fields),
+    operations: allowed,
+    validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
+    hash: object.hash,
+  }
+}
+
+type Language = Actor['locale']
+
+function formField(
+  object: CompiledObject,
+  field: CompiledField,
+  { locale, mode }: { locale: Language; mode: string },
+): FormField {
+  const { type, property, label, readOnly, required, reference, formula } = field
+  const { help, options } = property['x-field']
+  const isState = object.states?.field === field.name
+  return {
+    label: label[locale],
+    help: help?.[locale] ?? null,
+    type: type.name,
+    readable: true,
+    writable: !readOnly && !isState,
+    required: required && !isState && (mode === 'update' || field.default === null),
+    reference,
+    widget: type.widget,
+    ...(formula && { formula: formula.source }),
+    ...(options !== undefined && { options: optionsOf(field, locale) }),
+  }
+}
+
+function optionsOf({ property }: CompiledField, locale: Language): NonNullable<FormField['options']> {
+  return selectOptions(property).map(({ key, label, color, active }) => ({
+    value: key,
+    label: label[locale],
+    color,
+    active,
+  }))
+}
+
+function statesOf({ states }: CompiledObject, locale: Language): FormStates | null {
+  if (!states) return null
+  const transitions = Object.values(states.transitions).map(
+    ({ name, label, from, to, requires }) => [name, { label: label[locale], from, to, requires }] as const,
+  )
+  return { field: states.field, initial: states.initial, transitions: Object.fromEntries(transitions) }
+}
+
+/** Titles and descriptions in one language; `x-field` stays as it is defined. */
+function titled(schema: JsonSchema, object: CompiledObject, locale: Language): JsonSchema {
+  const properties = Object.entries(schema.properties as Record<string, JsonSchema>).map(([name, property]) => {
+    const field = object.fields.get(name)
+    const help = field?.property['x-field'].help
+    return [
+      name,
+      { ...property, title: field?.label[locale] ?? name, ...(help && { description: help[locale] }) },
+    ] as const
+  })
+  return { ...schema, title: object.label[locale], properties: Object.fromEntries(properties) as Json }
+}

@@ -1,0 +1,34 @@
+import { sqlState, sqlStateOf } from '@fieldwork/database'
+import { AppError, appError } from '@fieldwork/metadata'
+import type { Catalog } from '@fieldwork/metadata'
+import type { RecordsDeps } from './types.ts'
+
+const attempts = 3
+const undefinedTable = '42P01'
+
+/** Raised inside `work` when a statement found that its catalog is not the published one any more. */
+export const staleCatalog = (): AppError => appError('stale_revision')
+
+/**
+ * Works with the current catalog; when it turns out to be outdated, reads the new one and works again. Nothing of a
+ * refused attempt was stored.
+ */
+export async function withFreshCatalog<T>(
+  { registry }: RecordsDeps,
+  work: (catalog: Catalog) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(registry.catalog())
+    } catch (error) {
+      if (attempt === attempts || !isOutdated(error)) throw error
+      await registry.refresh()
+    }
+  }
+}
+
+function isOutdated(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'stale_revision'
+  const state = sqlStateOf(error)
+  return state === sqlState.undefinedColumn || state === undefinedTable
+}

@@ -1,0 +1,47 @@
+import { readPastValues, versionAt } from '@fieldwork/database'
+import type { QueryContext, WriteInput } from '@fieldwork/database'
+import { AppError, appError } from '@fieldwork/metadata'
+import type { RecordText, RestoreInput } from './types.ts'
+
+const attempts = 3
+
+/**
+ * Writes what a record was at a version (or moment) as one change of its own, so the history stays whole. Somebody
+ * else's write in between is replayed too, unless the caller insists on a version.
+ *
+ * @throws not_found (the record, or the version), stale_version, and whatever a change may be refused for
+ */
+export async function restoreRecord(
+  ctx: QueryContext,
+  input: RestoreInput,
+  write: (change: WriteInput) => Promise<RecordText>,
+): Promise<RecordText> {
+  const { object, id, expectedVersion, reason } = input
+  for (let attempt = 1; ; attempt++) {
+    const version = 'version' in input ? input.version : await versionAtMoment(ctx, input)
+    const { current, values } = await readPastValues(ctx, { object, id, version })
+    try {
+      return await write({
+        object,
+        id,
+        operation: 'restore',
+        values,
+        expectedVersion: expectedVersion ?? current,
+        reason: reason ?? `version ${version}`,
+      })
+    } catch (error) {
+      const isRace = error instanceof AppError && error.code === 'stale_version' && expectedVersion === undefined
+      if (!isRace || attempt === attempts) throw error
+    }
+  }
+}
+
+async function versionAtMoment(
+  ctx: QueryContext,
+  { object, id, at }: { object: string; id: string; at: string },
+): Promise<number> {
+  if (Number.isNaN(Date.parse(at))) throw appError('invalid_request', { reason: 'at' })
+  const version = await versionAt(ctx, { object, id, at: new Date(at).toISOString() })
+  if (version === null) throw appError('not_found', { name: at })
+  return version
+}

@@ -1,0 +1,137 @@
+import { compileJs } from '@fieldwork/expressions'
+import type { EvaluationScope } from '@fieldwork/expressions'
+import type { QueryContext } from '@fieldwork/database'
+import { appError, describeSchemaError, recordValidator } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { Json, Problem } from '@fieldwork/fields'
+import type { FieldValues } from './types.ts'
+import { ruleProblem, useTransition } from './write-problems.ts'
+
+export interface NewRecordOptions {
+  /** the record may begin in any state: take-over of existing data */
+  anyState?: boolean
+}
+
+/**
+ * The values of a new record, ready to be stored: checked, with the first state, defaults filled in, normalised.
+ *
+ * @throws validation_failed (every problem)
+ */
+export function newRecordValues(
+  ctx: QueryContext,
+  object: CompiledObject,
+  sent: FieldValues,
+  options: NewRecordOptions = {},
+): FieldValues {
+  const { values, problems } = tryNewRecord(ctx, object, sent, options)
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  return values
+}
+
+/** The same, with the problems instead of the error. */
+export function tryNewRecord(
+  ctx: QueryContext,
+  object: CompiledObject,
+  sent: FieldValues,
+  { anyState = false }: NewRecordOptions,
+): { values: FieldValues; problems: Problem[] } {
+  const values = withFirstState(object, sent)
+  const problems = recordValidator(ctx.catalog, object.name, 'create')(withoutHidden(object, values))
+  if (!anyState && object.states && values[object.states.field] !== object.states.initial)
+    problems.push(useTransition(object))
+  if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
+  fillDefaults(ctx, object, values)
+  normalise(object, values)
+  return { values, problems: missing(object, values) }
+}
+
+/**
+ * The values of a change, ready to be stored.
+ *
+ * @throws validation_failed (every problem)
+ */
+export function changedValues(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
+  const problems = recordValidator(ctx.catalog, object.name, 'update')(sent)
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  const values = { ...sent }
+  normalise(object, values)
+  return values
+}
+
+function withFirstState({ states }: CompiledObject, sent: FieldValues): FieldValues {
+  if (!states || typeof sent !== 'object' || sent === null) return { ...sent }
+  return sent[states.field] == null ? { ...sent, [states.field]: states.initial } : { ...sent }
+}
+
+/** A read-only state field is set by the platform, so the validator must not see it. */
+function withoutHidden({ states, fields }: CompiledObject, values: FieldValues): FieldValues {
+  if (!states || !fields.get(states.field)?.readOnly) return values
+  const { [states.field]: _state, ...rest } = values
+  return rest
+}
+
+interface Default {
+  field: string
+  value(scope: EvaluationScope): unknown
+}
+
+const defaults = new WeakMap<CompiledObject, Default[]>()
+
+function defaultsOf(object: CompiledObject): Default[] {
+  const known = defaults.get(object)
+  if (known) return known
+  const made = [...object.fields.values()].flatMap((field) => defaultOf(field) ?? [])
+  defaults.set(object, made)
+  return made
+}
+
+function defaultOf({ name, default: given }: CompiledField): Default | null {
+  if (given === null) return null
+  if ('constant' in given) return { field: name, value: () => given.constant }
+  return { field: name, value: compileJs(given.expression) }
+}
+
+/** Only for fields that were not sent; null was sent on purpose. */
+function fillDefaults(ctx: QueryContext, object: CompiledObject, values: FieldValues): void {
+  let scope: EvaluationScope | undefined
+  for (const { field, value } of defaultsOf(object)) {
+    if (values[field] !== undefined) continue
+    scope ??= scopeOf(ctx, values)
+    values[field] = value(scope)
+  }
+}
+
+function scopeOf({ user, now, timeZone }: QueryContext, record: FieldValues): EvaluationScope {
+  return { record, variables: { user: user.id === null ? null : user, old: null }, now: now ?? new Date(), timeZone }
+}
+
+function normalise(object: CompiledObject, values: FieldValues): void {
+  for (const name in values) {
+    const field = object.fields.get(name)
+    const value = values[name]
+    if (field?.type.normalise && value != null) values[name] = field.type.normalise(value as Json, field.property)
+  }
+}
+
+/** Required fields whose default gave nothing. */
+function missing(object: CompiledObject, values: FieldValues): Problem[] {
+  return [...object.fields.values()].flatMap((field) => {
+    if (!field.required || field.type.computed || values[field.name] != null) return []
+    const error = { keyword: 'required', instancePath: '', params: { missingProperty: field.name }, data: values }
+    return [describeSchemaError(error, () => field.label)]
+  })
+}
+
+/** Rules that are broken too, so that all is told at once; those over a field that is wrong already are left out. */
+function brokenRules(
+  ctx: QueryContext,
+  object: CompiledObject,
+  { values, problems }: { values: FieldValues; problems: readonly Problem[] },
+): Problem[] {
+  const wrong = new Set(problems.map(({ pointer }) => pointer?.split('/')[1]))
+  const decidable = object.rules.filter(({ when }) =>
+    when.paths.every(([field, ...rest]) => rest.length === 0 && !wrong.has(field)),
+  )
+  const scope = scopeOf(ctx, values)
+  return decidable.filter(({ when }) => compileJs(when)(scope) === true).map(ruleProblem)
+}

@@ -1,0 +1,126 @@
+import { unknownReference } from '@fieldwork/database'
+import type { WriteOutcome } from '@fieldwork/database'
+import { AppError, appError } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, CompiledRule } from '@fieldwork/metadata'
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { staleCatalog } from './fresh-catalog.ts'
+
+interface RefusedWrite {
+  object: CompiledObject
+  id: string
+  transition?: string
+}
+
+/** The refusal of a write as an error for people. */
+export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id, transition }: RefusedWrite): AppError {
+  const { code, detail } = outcome
+  switch (code) {
+    case null:
+      throw new Error('The write was not refused')
+    case 'stale_revision':
+      return staleCatalog()
+    case 'not_found':
+      return appError('not_found', { name: id })
+    case 'forbidden':
+      return appError('forbidden')
+    case 'forbidden_post_image':
+      return appError('forbidden', {}, [{ code: 'outside_scope', message: outsideScope }])
+    case 'stale_version':
+      return appError('stale_version')
+    case 'unknown_reference':
+    case 'rule':
+      return appError('validation_failed', {}, valueProblems(object, detail))
+    case 'state':
+      return stateRefusal(object, detail, transition)
+    case 'still_referenced':
+      return appError(
+        'still_referenced',
+        {},
+        detail.map((name) => referrerProblem(catalog, name)),
+      )
+  }
+}
+
+/** Problems of the values that only the database could find. */
+export function valueProblems(object: CompiledObject, detail: readonly string[]): Problem[] {
+  return detail.flatMap((entry) => {
+    const [kind, name = ''] = entry.split(':')
+    if (kind === 'rule') return object.rules.filter((rule) => rule.name === name).map(ruleProblem)
+    const field = object.fields.get(name)
+    return field ? [unknownReference(field)] : []
+  })
+}
+
+export function ruleProblem({ name, message, field }: CompiledRule): Problem {
+  return { ...(field !== null && { pointer: `/${field}` }), code: 'rule', message, params: { rule: name } }
+}
+
+function stateRefusal(object: CompiledObject, detail: readonly string[], transition: string | undefined): AppError {
+  if (detail.includes('use_transition')) return appError('validation_failed', {}, [useTransition(object)])
+  const compiled = object.states?.transitions[transition ?? '']
+  const label = compiled?.label
+  const problems = detail.map((reason) => transitionProblem(object, reason))
+  const error = appError('transition_not_allowed', { transition }, problems)
+  return label ? withLabel(error, label) : error
+}
+
+/** The same error with the transition's label in each language instead of its name. */
+function withLabel(error: AppError, label: LocalizedText): AppError {
+  const en = appError('transition_not_allowed', { transition: label.en }).localized.en
+  const zh = appError('transition_not_allowed', { transition: label['zh-CN'] }).localized['zh-CN']
+  const { status, problems, params } = error
+  return new AppError(error.code, { status, problems, params, message: { en, 'zh-CN': zh } })
+}
+
+/** The state changes by transitions only. */
+export function useTransition({ states, fields }: CompiledObject): Problem {
+  const label = fields.get(states?.field ?? '')?.label
+  return {
+    pointer: `/${states?.field ?? ''}`,
+    code: 'use_transition',
+    message: {
+      en: `${label?.en ?? 'The state'} is changed by its actions, not by editing`,
+      'zh-CN': `${label?.['zh-CN'] ?? '状态'}只能通过操作按钮变更，不能直接修改`,
+    },
+  }
+}
+
+function transitionProblem(object: CompiledObject, reason: string): Problem {
+  if (reason === 'from') return { code: 'wrong_state', message: wrongState }
+  if (reason === 'when') return { code: 'condition_not_met', message: conditionNotMet }
+  const name = reason.replace(/^requires:/, '')
+  const label = object.fields.get(name)?.label
+  return {
+    pointer: `/${name}`,
+    code: 'required',
+    message: { en: `Fill in ${label?.en ?? name} first`, 'zh-CN': `请先填写${label?.['zh-CN'] ?? name}` },
+    params: { field: name },
+  }
+}
+
+function referrerProblem(catalog: Catalog, name: string): Problem {
+  const [object = '', field = ''] = name.split('.')
+  const referrer = catalog.object(object)
+  const label = referrer.fields.get(field)?.label
+  return {
+    code: 'still_referenced',
+    message: {
+      en: `It is still used as “${label?.en ?? field}” by records of ${referrer.label.en}`,
+      'zh-CN': `${referrer.label['zh-CN']}的“${label?.['zh-CN'] ?? field}”仍在引用该记录`,
+    },
+    params: { object, field },
+  }
+}
+
+const outsideScope: LocalizedText = {
+  en: 'With these values the record would be outside of what you may work on',
+  'zh-CN': '按这些内容保存后，该记录将超出您的权限范围',
+}
+const wrongState: LocalizedText = {
+  en: 'The record is not in a state from which this is possible',
+  'zh-CN': '记录当前所处的状态不能执行此操作',
+}
+const conditionNotMet: LocalizedText = {
+  en: 'The conditions for this step are not met',
+  'zh-CN': '尚未满足执行此操作的条件',
+}
