@@ -42,12 +42,20 @@ export type {
   AppItem,
   FieldBlock,
   GridPlace,
+  GroupItem,
   LayoutBlock,
   LayoutDefinition,
   LayoutPurpose,
+  ObjectItem,
   RelatedListBlock,
   SectionBlock,
   TextBlock,
   ViewColumn,
   ViewDefinition,
 } from './pages/page-definitions.ts'
+export type { ObjectDocument } from './generated/object.ts'
+export type { ViewDocument } from './generated/view.ts'
+export type { LayoutDocument } from './generated/layout.ts'
+export type { AppDocument } from './generated/app.ts'
+export type { RoleDocument } from './generated/role.ts'
+export type { TranslationDocument } from './generated/translation.ts'

@@ -12,8 +12,9 @@ export function compileApp(context: CheckContext, definition: Definition): Defin
 }
 
 function checkItem(context: CheckContext, pointer: string, { app, item }: { app: AppDefinition; item: AppItem }): void {
+  if (item.type === 'group') return
   const { object, view, group } = item
-  if (object !== undefined) referredObject(context, `${pointer}/object`, object)
+  referredObject(context, `${pointer}/object`, object)
   if (view !== undefined) {
     checkDocument(context, `${pointer}/view`, { kind: 'view', found: view, what: ['view', '视图'] })
   }

@@ -1,25 +1,13 @@
 import type { FieldType, Property } from '@fieldwork/fields'
 import type { Definition } from '../catalog.ts'
+import type { ObjectDocument, Options, States } from '../generated/object.ts'
 import { describeLabel } from '../words.ts'
 import { knownFieldType } from './known-field-type.ts'
-import type { ObjectDefinition, ObjectOptions, StatesDefinition, TransitionDefinition } from './object-definition.ts'
-
-type AuthoredTransition = Omit<TransitionDefinition, 'label'> & Partial<Pick<TransitionDefinition, 'label'>>
-type AuthoredStates = Omit<StatesDefinition, 'transitions'> & { transitions?: Record<string, AuthoredTransition> }
-type AuthoredOptions = Partial<Omit<ObjectOptions, 'states'>> & { states?: AuthoredStates }
-
-interface AuthoredObject {
-  name: string
-  title?: string
-  description?: string
-  required?: string[]
-  properties: Record<string, Property>
-  'x-object'?: AuthoredOptions
-}
+import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object-definition.ts'
 
 /** The normal form of an object definition that its schema accepts. Idempotent. */
 export function normalObject(authored: Definition): ObjectDefinition {
-  const object = authored as unknown as AuthoredObject
+  const object = authored as unknown as ObjectDocument
   const options = normalOptions(object.name, object['x-object'] ?? {})
   const properties = withInitialState(mapValues(object.properties, normalProperty), options.states)
   return {
@@ -40,7 +28,7 @@ function withInitialState(properties: Record<string, Property>, states?: StatesD
   return { ...properties, [states.field]: { ...property, default: states.initial } }
 }
 
-function normalOptions(name: string, { states, ...options }: AuthoredOptions): ObjectOptions {
+function normalOptions(name: string, { states, ...options }: Options): ObjectOptions {
   return {
     icon: 'file-text',
     apps: [],
@@ -54,7 +42,7 @@ function normalOptions(name: string, { states, ...options }: AuthoredOptions): O
   }
 }
 
-function normalStates(states: AuthoredStates): StatesDefinition {
+function normalStates(states: States): StatesDefinition {
   const transitions = mapValues(states.transitions ?? {}, (transition, name) => ({
     ...transition,
     label: transition.label ?? describeLabel(name),

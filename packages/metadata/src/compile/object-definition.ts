@@ -1,48 +1,21 @@
-import type { LocalizedText, Property } from '@fieldwork/fields'
+import type { ObjectDocument, Options, States, Transition } from '../generated/object.ts'
+import type { Complete } from '../normal.ts'
 
-export interface TransitionDefinition {
-  label: LocalizedText
-  from: string[]
-  to: string
-  when?: string
-  requires?: string[]
-  /** field -> expression that gives its new value */
-  set?: Record<string, string>
-}
+export type { Rule as RuleDefinition } from '../generated/object.ts'
 
-export interface StatesDefinition {
-  field: string
-  initial: string
-  transitions: Record<string, TransitionDefinition>
-}
+/** A transition in normal form. */
+export type TransitionDefinition = Complete<Transition, 'label'>
 
-export interface RuleDefinition {
-  when: string
-  message: LocalizedText
-  field?: string
-}
+/** A state model in normal form. */
+export type StatesDefinition = Omit<States, 'transitions'> & { transitions: Record<string, TransitionDefinition> }
 
-/** The platform half of an object's root, complete. */
-export interface ObjectOptions {
-  label: LocalizedText
-  description?: LocalizedText
-  icon: string
-  apps: string[]
-  owner: boolean
-  nameField?: string
-  history: boolean
-  managed: boolean
-  states?: StatesDefinition
-  rules: Record<string, RuleDefinition>
-}
+/** The platform half of an object's root in normal form. */
+export type ObjectOptions = Omit<
+  Complete<Options, 'label' | 'icon' | 'apps' | 'owner' | 'history' | 'managed' | 'rules'>,
+  'states'
+> & { states?: StatesDefinition }
 
 /** An object definition in normal form: every key there, both halves of every property filled in. */
-export interface ObjectDefinition {
-  name: string
-  title: string
-  description?: string
-  type: 'object'
-  required: string[]
-  properties: Record<string, Property>
+export type ObjectDefinition = Omit<Complete<ObjectDocument, 'title' | 'type' | 'required'>, 'x-object'> & {
   'x-object': ObjectOptions
 }

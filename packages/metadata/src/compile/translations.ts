@@ -1,4 +1,5 @@
 import type { Definition, Kind } from '../catalog.ts'
+import type { TranslationDocument } from '../generated/translation.ts'
 import { mergePatch } from '../json/merge-patch.ts'
 import { partsOf, pointerOf, valueAt } from '../json/pointer.ts'
 import { isPlainObject, setOwn } from '../json/plain-object.ts'
@@ -14,16 +15,11 @@ import { normalDefinition } from './normal-definition.ts'
 /** What translations say about one document. */
 export type Texts = { pointer: string; locale: string; text: string }[]
 
-interface TranslationDefinition {
-  locale: string
-  texts: Record<string, string>
-}
-
 /** The texts of all translations by the document they belong to; later documents win by coming later. */
 export function collectTexts(documents: MergedDocument[]): Map<string, Texts> {
   const texts = new Map<string, Texts>()
   for (const document of documents.filter(({ kind }) => kind === 'translation')) {
-    const { locale, texts: own } = document.body as unknown as TranslationDefinition
+    const { locale, texts: own } = document.body as unknown as TranslationDocument
     for (const [target, words] of Object.entries(own)) {
       const { key, pointer } = splitTarget(target)
       const list = texts.get(key) ?? []
@@ -54,7 +50,7 @@ export function checkTexts(
     .filter(({ kind }) => kind === 'translation')
     .flatMap(({ name, body }) => {
       const sink = problemSink('translation', name)
-      for (const target of Object.keys((body as unknown as TranslationDefinition).texts)) {
+      for (const target of Object.keys((body as unknown as TranslationDocument).texts)) {
         if (!hasTarget(merged, target)) sink.add({ pointer: pointerOf('texts', target), ...noTarget(target) })
       }
       return sink.problems

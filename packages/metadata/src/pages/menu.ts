@@ -35,7 +35,7 @@ export function menuOf(catalog: Catalog, app: string): Menu {
   const { name, label, icon, order } = definition
   const entries = [...inOrder(definition.items), ...unlisted(catalog, definition)]
   const items = entries
-    .filter(([, item]) => item.group === undefined)
+    .filter(([, item]) => groupOf(item) === undefined)
     .map(([key, item]) => menuItem(catalog, entries, [key, item]))
     .filter((item) => item.type === 'object' || (item.children?.length ?? 0) > 0)
   return { name, label, icon, order, items }
@@ -43,12 +43,14 @@ export function menuOf(catalog: Catalog, app: string): Menu {
 
 type Entry = [string, AppItem]
 
+const groupOf = (item: AppItem): string | undefined => (item.type === 'object' ? item.group : undefined)
+
 function inOrder(items: Record<string, AppItem>): Entry[] {
   return Object.entries(items).sort(([a, left], [b, right]) => left.order - right.order || (a < b ? -1 : 1))
 }
 
 function unlisted(catalog: Catalog, { name, items }: AppDefinition): Entry[] {
-  const listed = new Set(Object.values(items).map(({ object }) => object))
+  const listed = new Set(Object.values(items).map((item) => (item.type === 'object' ? item.object : null)))
   return [...catalog.objects.values()]
     .filter((object) => appsOf(object.definition).includes(name) && !listed.has(object.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -62,11 +64,11 @@ function appsOf(definition: Record<string, unknown>): string[] {
 function menuItem(catalog: Catalog, entries: Entry[], [key, item]: Entry): MenuItem {
   if (item.type === 'group') {
     const children = entries
-      .filter(([, child]) => child.group === key)
+      .filter(([, child]) => groupOf(child) === key)
       .map((child) => menuItem(catalog, entries, child))
     return { key, type: 'group', label: item.label as LocalizedText, icon: null, children }
   }
-  const object = catalog.object(item.object as string)
+  const object = catalog.object(item.object)
   return {
     key,
     type: 'object',

@@ -1,0 +1,183 @@
+// Generated from schemas/ by `npm run typegen`: change the schema instead.
+
+import type {Property} from '@fieldwork/fields'
+
+/**
+ * A name that never changes: small letters, digits and _
+ */
+export type Name = string
+/**
+ * An @ant-design/icons name without its suffix, e.g. file-text
+ */
+export type Icon = string
+/**
+ * An expression in CEL syntax over the fields of the record
+ */
+export type Expression = string
+
+/**
+ * A business object: a JSON Schema of its records, with the platform's half in x-object and x-field
+ */
+export interface ObjectDocument {
+  /**
+   * Where an editor finds this schema; not kept
+   */
+  $schema?: string
+  /**
+   * Name of the object and of its table
+   */
+  name: string
+  /**
+   * Title of the record schema
+   */
+  title?: string
+  /**
+   * Description of the record schema
+   */
+  description?: string
+  /**
+   * Records are JSON objects
+   */
+  type?: 'object'
+  /**
+   * Fields that every record has a value for
+   *
+   * @maxItems 800
+   */
+  required?: Name[]
+  /**
+   * Fields by name
+   */
+  properties: {
+    [k: string]: Property
+  }
+  'x-object'?: Options
+}
+/**
+ * The platform half of the object
+ */
+export interface Options {
+  /**
+   * What one record is called
+   */
+  label?: Label
+  /**
+   * What the object is for
+   */
+  description?: Label
+  icon?: Icon
+  /**
+   * Apps in whose menu the object stands
+   *
+   * @maxItems 50
+   */
+  apps?: Name[]
+  /**
+   * Records have an owner; a new one belongs to its creator
+   */
+  owner?: boolean
+  /**
+   * The text field that names a record; found by itself when left out
+   */
+  nameField?: Name
+  /**
+   * false: changes of records are not kept
+   */
+  history?: boolean
+  /**
+   * Records are made by the platform only
+   */
+  managed?: boolean
+  states?: States
+  /**
+   * Validation rules by name
+   */
+  rules?: {
+    [k: string]: Rule
+  }
+}
+/**
+ * A text for people in both languages
+ */
+export interface Label {
+  /**
+   * English
+   */
+  en: string
+  /**
+   * Chinese
+   */
+  'zh-CN': string
+}
+/**
+ * The state model: a single-select field and the ways between its options
+ */
+export interface States {
+  /**
+   * The single-select field that holds the state
+   */
+  field: Name
+  /**
+   * The state of a new record
+   */
+  initial: string
+  /**
+   * By name
+   */
+  transitions?: {
+    [k: string]: Transition
+  }
+}
+/**
+ * A way from one state to another
+ */
+export interface Transition {
+  /**
+   * What its button says
+   */
+  label?: Label
+  /**
+   * States it starts from
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  from: string[]
+  /**
+   * The state it leads to
+   */
+  to: string
+  /**
+   * It is possible only for records for which this holds; `old` is the record before it
+   */
+  when?: Expression
+  /**
+   * Fields that must have a value afterwards
+   *
+   * @maxItems 100
+   */
+  requires?: Name[]
+  /**
+   * New values, expressions by field
+   */
+  set?: {
+    [k: string]: Expression
+  }
+}
+/**
+ * Records for which `when` holds are refused
+ */
+export interface Rule {
+  /**
+   * The record is refused when this holds; `old` is the record before the write, null when it is created
+   */
+  when: Expression
+  /**
+   * What the person is told
+   */
+  message: Label
+  /**
+   * The field the message stands beside
+   */
+  field?: Name
+}
