@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { statementName } from '@fieldwork/database'
 import type { Database, Registry } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { admin, object, openWorkspace, put, steps } from './publishing-fixture.ts'
-import type { Workspace } from './publishing-fixture.ts'
+import type { Fields, Workspace } from './publishing-fixture.ts'
 
 let w: Workspace
 let other: { db: Database; registry: Registry }
@@ -83,6 +84,9 @@ describe('another node', () => {
   })
 })
 
+const shape = (scale: number, fields: Fields = {}) =>
+  put(object('hot', { m: { type: 'decimal', scale }, code: { type: 'text' }, ...fields }))
+
 describe('a publish that changes a table', () => {
   it('waits for a long reader, while writers and readers go on', async () => {
     let release!: () => void
@@ -109,6 +113,35 @@ describe('a publish that changes a table', () => {
     release()
     await Promise.all([reader, publishing])
     expect(w.registry.catalog().object('busy').fields.has('extra')).toBe(true)
+  })
+
+  it('fails no statement of clients that go on working', async () => {
+    await w.registry.publish(shape(2), admin)
+    await w.rows(
+      `insert into main.hot (id, m, code) select gen_random_uuid(), i, i::text from generate_series(1, 500) i`,
+    )
+
+    const done = new AbortController()
+    let statements = 0
+    const text = 'update main.hot set m = m + 1 where code = $1 returning m, code, version'
+    const client = async (code: string) => {
+      for (; !done.signal.aborted; statements++)
+        await other.db.query({ name: statementName(text), text, values: [code] })
+    }
+    const clients = Promise.all(['1', '2', '3', '4'].map(client))
+    for (const changes of [
+      shape(2, { extra: { type: 'boolean' } }),
+      shape(4, { extra: { type: 'boolean' } }),
+      shape(4, { code: { type: 'text', unique: true } }),
+      shape(4, { code: { type: 'long-text' }, account: { type: 'lookup', object: 'account' } }),
+      shape(2),
+    ]) {
+      await w.registry.publish({ ...changes, confirm: true }, admin)
+    }
+    done.abort()
+    await clients
+    expect(statements).toBeGreaterThan(50)
+    expect(steps(await w.registry.plan({}))).toEqual([])
   })
 
   it('counts values that do not fit once nobody can write any more', async () => {

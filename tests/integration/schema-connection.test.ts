@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase, sqlStateOf, statementName } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,6 +116,17 @@ describe('transaction', () => {
       late = () => tx.query({ text: 'select 1' })
     })
     await expect(late!()).rejects.toThrow(/ended/)
+  })
+
+  it('whose connection is lost between two queries fails, and the process goes on', async () => {
+    const lost = db.transaction(async (tx) => {
+      const { rows } = await tx.query({ text: 'select pg_backend_pid() as pid' })
+      await db.query({ text: 'select pg_terminate_backend($1)', values: [rows[0]!.pid] })
+      await sleep(100)
+      await tx.query({ text: 'select 1' })
+    })
+    await expect(lost).rejects.toThrow(/connection|terminat/i)
+    expect(await value('1')).toBe(1)
   })
 
   it('is tried again after a deadlock', async () => {

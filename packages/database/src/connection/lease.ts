@@ -20,12 +20,19 @@ export async function lease(pool: Pool): Promise<Lease> {
   const client = await pool.connect()
   const prepared = preparedBy.get(client) ?? new Set<string>()
   preparedBy.set(client, prepared)
+  client.on('error', reportedByNextQuery)
   return {
     client,
     query(statement) {
       if (statement.name !== undefined) prepared.add(statement.name)
       return client.query(statement)
     },
-    release: (discard) => client.release(discard || prepared.size > maxStatementsPerConnection),
+    release(discard) {
+      client.removeListener('error', reportedByNextQuery)
+      client.release(discard || prepared.size > maxStatementsPerConnection)
+    },
   }
 }
+
+/** A connection lost between two queries is an event nobody else listens to here, which would end the process. */
+const reportedByNextQuery = (): void => {}

@@ -151,10 +151,14 @@ function shared<T>(run: () => Promise<T>): () => Promise<T> {
   }
 }
 
+/** Counting what does not fit reads whole tables. */
+const planTimeoutMs = 300_000
+
 /** Compares in a transaction of its own, so from one moment, and without any lock. */
 async function plan(db: Database, state: State, edit: Edit): Promise<Plan> {
   return db.transaction(
     async (tx) => {
+      await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
       const context = state.context()
       const draft = prepare(context, await loadDocuments(tx, context.known.layers), edit)
       if ('problems' in draft) return { problems: draft.problems, steps: [] }

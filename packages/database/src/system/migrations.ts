@@ -119,12 +119,13 @@ create index fw_token_user on fw_token (user_id);`
 
 /**
  * Casts that give null instead of an error (PostgreSQL has `pg_input_is_valid` only from 16 on). The patterns keep
- * out what PostgreSQL would accept but nobody means: NaN, infinity, tomorrow.
+ * out what PostgreSQL would accept but nobody means: NaN, infinity, tomorrow. Not `strict`, since only then does
+ * PostgreSQL inline them.
  */
 const casts = `
-create function fw_try_numeric(value text) returns numeric language sql immutable strict as $$
+create function fw_try_numeric(value text) returns numeric language sql immutable as $$
   select case
-    when value ~ '^ *[+-]?([0-9]{1,60}(\\.[0-9]{0,60})?|\\.[0-9]{1,60})([eE][+-]?[0-9]{1,2})? *$' then value::numeric
+    when value ~ '^ *[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})? *$' and length(value) < 100 then value::numeric
   end
 $$;
 
@@ -145,11 +146,11 @@ begin
 exception when others then return null;
 end $$;
 
-create function fw_try_uuid(value text) returns uuid language sql immutable strict as $$
+create function fw_try_uuid(value text) returns uuid language sql immutable as $$
   select case when value ~* '^ *[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} *$' then trim(value)::uuid end
 $$;
 
-create function fw_try_boolean(value text) returns boolean language sql immutable strict as $$
+create function fw_try_boolean(value text) returns boolean language sql immutable as $$
   select case
     when lower(trim(value)) in ('true', 't', 'yes', 'y', 'on', '1', '是', '对', '真') then true
     when lower(trim(value)) in ('false', 'f', 'no', 'n', 'off', '0', '否', '错', '假') then false
