@@ -1,14 +1,16 @@
 import type { FieldType, JsonSchema, Property } from '../../field-type.ts'
 import { localizedTextSchema } from '../../option-schemas.ts'
 import { formatOption, parseOption } from './csv.ts'
-import { activeKeys } from './options.ts'
+import { activeKeys, fullOptions } from './options.ts'
 
 const COLORS =
   'default|red|volcano|orange|gold|yellow|lime|green|cyan|blue|geekblue|purple|magenta|success|processing|warning|error'
 
+/** Any text without outer spaces: keys come from other systems too ("Closed Won", "50-200"). */
+const OPTION_KEY = '^(?!\\s)[^\\u0000-\\u001f\\u007f]{1,100}(?<!\\s)$'
+
 const optionSchema: JsonSchema = {
   type: 'object',
-  required: ['order', 'label'],
   additionalProperties: false,
   properties: {
     order: { type: 'number' },
@@ -29,14 +31,18 @@ export const select: FieldType = {
         type: 'object',
         minProperties: 1,
         maxProperties: 500,
-        propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$' },
+        propertyNames: { pattern: OPTION_KEY },
         additionalProperties: optionSchema,
       },
     },
     required: ['options'],
   },
   keywords: ['default', 'readOnly'],
-  complete: (property) => ({ ...property, type: 'string' }),
+  complete: (property) => ({
+    ...property,
+    type: 'string',
+    'x-field': { ...property['x-field'], options: fullOptions(property) },
+  }),
   valueSchema: choiceSchema,
   column: () => ({ type: 'text' }),
   expression: () => ({ kind: 'text' }),

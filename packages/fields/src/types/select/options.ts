@@ -11,9 +11,20 @@ export interface SelectOption {
   active: boolean
 }
 
+/** The choices as the normal form has them: an option without a label shows its key, without an order it keeps its place. */
+export function fullOptions(property: Property): Record<string, Omit<SelectOption, 'key' | 'active'>> {
+  const options = (property['x-field'].options ?? {}) as Record<string, Partial<SelectOption>>
+  return Object.fromEntries(
+    Object.entries(options).map(([key, option], index) => [
+      key,
+      { ...option, order: option.order ?? index + 1, label: option.label ?? { en: key, 'zh-CN': key } },
+    ]),
+  )
+}
+
 /** The choices in their order; equal orders by key. */
 export function selectOptions(property: Property): SelectOption[] {
-  const options = (property['x-field'].options ?? {}) as Record<string, Omit<SelectOption, 'key'>>
+  const options = fullOptions(property) as Record<string, Omit<SelectOption, 'key'>>
   return Object.entries(options)
     .map(([key, option]) => ({ ...option, key, active: option.active !== false }))
     .sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))
