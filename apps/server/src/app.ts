@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { capabilities } from './capabilities/index.ts'
 import type { ServerDeps } from './capability.ts'
 import { addAuthentication, decorateRequests } from './http/authentication.ts'
@@ -22,7 +22,7 @@ export async function createApp(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     logger: deps.config.logLevel === 'silent' ? false : { level: deps.config.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
     forceCloseConnections: 'idle',
     frameworkErrors: sendProblem,

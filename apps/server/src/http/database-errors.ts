@@ -18,7 +18,21 @@ const MISFIT = say('a value does not fit', '值不符合要求')
 const BROKEN_RULE = say('a rule of the stored data is broken', '违反了数据约束')
 const TOO_COMPLEX = say('it is too complex', '过于复杂')
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
+const CONNECTION_CODES = new Set([
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
 const LOST_RACE = new Set(['40001', '40P01', '55P03'])
 const BROKEN_CONSTRAINT = new Set(['23502', '23503', '23514'])
 
@@ -30,7 +44,7 @@ const BROKEN_CONSTRAINT = new Set(['23502', '23503', '23514'])
 export function describeDatabaseError(error: Error): Refusal | null {
   const { code } = error as { code?: unknown }
   if (typeof code !== 'string') return null
-  if (CONNECTION_CODES.has(code) || code.startsWith('08')) return refuse('unavailable')
+  if (CONNECTION_CODES.has(code)) return refuse('unavailable')
   if (code === '57014') return refuse('too_slow')
   if (LOST_RACE.has(code)) return refuse('stale_revision')
   if (code === '23505') return refuse('duplicate')

@@ -39,6 +39,7 @@ const FASTIFY_CODES: Record<string, ErrorCode> = {
 /** Fastify's error handler: every failure becomes a problem in the caller's language. */
 export function sendProblem(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = toRefusal(error, request) ?? reportBug(error, request)
+  if (refusal.code === 'unavailable') request.log.warn({ err: error }, 'the database cannot be reached')
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer')
   if (refusal.code === 'rate_limited') reply.header('retry-after', String(refusal.params.seconds ?? 60))
   reply

@@ -53,7 +53,7 @@ export function createAccess(options: { db: Database; registry: Registry; sessio
     const hash = hashSecret(text)
     const statement =
       kind === 'session'
-        ? { name: 'fw_user_of_session', text: statements.userOfSession, values: [hash, sessionLength] }
+        ? { name: 'fw_user_of_session', text: statements.userOfSession, values: [hash] }
         : { name: 'fw_user_of_token', text: statements.userOfToken, values: [hash] }
     const { rows } = await db.query<CredentialRow>(statement)
     return rows[0]

@@ -6,8 +6,8 @@ import { checkPassword, hashPassword } from './passwords.ts'
 import { statements } from './statements.ts'
 import { isoTime } from './tokens.ts'
 
-const USERNAME = /^[a-z0-9][a-z0-9._@-]{0,63}$/i
-const MAX_NAME_LENGTH = 100
+const USERNAME = /^[a-z0-9][a-z0-9._@-]{0,59}$/i
+const MAX_NAME_LENGTH = 80
 
 /** A user as administrators see it. */
 export interface UserInfo {
@@ -141,7 +141,7 @@ function checkUser(input: Partial<NewUser>, registry: Registry): Problem[] {
   const add = (pointer: string, code: string, en: string, zh: string) =>
     problems.push({ pointer, code, message: { en, 'zh-CN': zh } })
   if (input.username !== undefined && !USERNAME.test(input.username)) {
-    add('/username', 'pattern', 'Use 1 to 64 letters, digits and . _ @ -', '请使用 1 至 64 个字母、数字或 . _ @ -')
+    add('/username', 'pattern', 'Use 1 to 60 letters, digits and . _ @ -', '请使用 1 至 60 个字母、数字或 . _ @ -')
   }
   if (input.name !== undefined && (input.name.trim() === '' || input.name.length > MAX_NAME_LENGTH)) {
     add('/name', 'length', `Use 1 to ${MAX_NAME_LENGTH} characters`, `请输入 1 至 ${MAX_NAME_LENGTH} 个字符`)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database, Registry } from '@fieldwork/database'
-import { createRecords } from '@fieldwork/records'
+import { asSystem, createRecords, type Actor } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createPassword } from '../identity/secrets.ts'
@@ -58,7 +58,13 @@ export async function makeFirstStart({
     const userIds = await addSampleUsers(identity, samples, { adminId, password: demoPassword })
     if (config.demo) {
       const records = createRecords({ db: within, registry, timeZone: config.timeZone })
-      await loadSampleData({ records, actor: administrator(adminId), folder: sampleFolder, userIds })
+      await loadSampleData({
+        records,
+        catalog: registry.catalog(),
+        actor: loader(adminId),
+        folder: sampleFolder,
+        userIds,
+      })
     }
     return {
       adminPassword: config.adminPassword ? null : adminPassword,
@@ -70,8 +76,9 @@ export async function makeFirstStart({
 
 const ADMINISTRATOR = { username: 'admin', name: '系统管理员', roles: ['administrator'] }
 
-function administrator(id: string) {
-  return { ...ADMINISTRATOR, id, administrator: true, locale: 'zh-CN' as const }
+/** The platform itself, in the administrator's name. */
+function loader(id: string): Actor {
+  return { ...asSystem('Sample data / 示例数据'), ...ADMINISTRATOR, id }
 }
 
 async function addAdministrator({ users }: Identity, password: string): Promise<string> {

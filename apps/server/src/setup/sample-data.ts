@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '@fieldwork/metadata'
+import { AppError, type Catalog } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 
 const USERS_FILE = 'users.json'
@@ -13,6 +13,7 @@ interface SampleFile {
 
 interface SampleInput {
   records: Records
+  catalog: Catalog
   actor: Actor
   folder: string
   /** ids by user name; files refer to them as `@user.<name>` */
@@ -25,12 +26,12 @@ interface SampleInput {
  * @returns how many were made
  * @throws Error that names the file and its problems
  */
-export async function loadSampleData({ records, actor, folder, userIds }: SampleInput): Promise<number> {
+export async function loadSampleData({ folder, userIds, ...door }: SampleInput): Promise<number> {
   const ids = new Map([...userIds].map(([username, id]) => [`user.${username}`, id]))
   let count = 0
   for (const name of (await readdir(folder)).filter(isSampleFile).sort()) {
     const file = JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleFile
-    await explaining(name, () => loadFile(file, { records, actor, ids }))
+    await explaining(name, () => loadFile(file, { ...door, ids }))
     count += file.records.length
   }
   return count
@@ -38,26 +39,32 @@ export async function loadSampleData({ records, actor, folder, userIds }: Sample
 
 interface LoadContext {
   records: Records
+  catalog: Catalog
   actor: Actor
   ids: Map<string, string>
 }
 
 /** Records that refer to others of the same file come after them, so a file is loaded in rounds. */
-async function loadFile({ object, records: samples }: SampleFile, { records, actor, ids }: LoadContext): Promise<void> {
+async function loadFile({ object, records: samples }: SampleFile, context: LoadContext): Promise<void> {
+  const { records, actor, ids } = context
   let waiting = samples
   while (waiting.length > 0) {
     const ready = waiting.filter((sample) => referencesOf(sample).every((reference) => ids.has(reference)))
     if (ready.length === 0) throw new Error(`unknown references: ${waiting.flatMap(referencesOf).join(', ')}`)
-    const rows = ready.map((sample) => resolve(sample, ids))
+    const rows = ready.map((sample) => resolve(object, sample, context))
     const made = await records.createMany(actor, { object, rows })
     for (const [index, { $id }] of ready.entries()) if ($id) ids.set($id, made.ids[index]!)
     waiting = waiting.filter((sample) => !ready.includes(sample))
   }
 }
 
-function resolve({ $id: _id, ...values }: Record<string, unknown>, ids: ReadonlyMap<string, string>) {
+/** Fields that only the platform writes are left to it. */
+function resolve(object: string, { $id: _id, ...values }: Record<string, unknown>, { catalog, ids }: LoadContext) {
+  const { fields } = catalog.object(object)
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isReference(value) ? ids.get(value.slice(1)) : value]),
+    Object.entries(values)
+      .filter(([name]) => fields.get(name)?.readOnly !== true)
+      .map(([name, value]) => [name, isReference(value) ? ids.get(value.slice(1)) : value]),
   )
 }
 
@@ -68,7 +75,7 @@ function referencesOf(sample: Record<string, unknown>): string[] {
 }
 
 function isReference(value: unknown): value is string {
-  return typeof value === 'string' && /^@[\w.]+$/.test(value)
+  return typeof value === 'string' && /^@[\w.-]+$/.test(value)
 }
 
 function isSampleFile(name: string): boolean {

@@ -1,0 +1,118 @@
+import { createDatabase, type Database } from '@fieldwork/database'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { composeServer, createApp, readConfig } from '../../apps/server/src/index.ts'
+import { createTestDatabase, templateDatabase } from './database.ts'
+
+export const ADMIN_PASSWORD = 'admin-password-of-tests'
+export const DEMO_PASSWORD = 'demo-password-of-tests'
+
+/** An answer with its body parsed, where it is JSON. */
+export interface Answer {
+  status: number
+  // the tests look into bodies of many shapes
+  body: any
+  text: string
+  headers: Record<string, unknown>
+}
+
+/** Calls the API as one user, with a token. */
+export interface Client {
+  get(url: string, headers?: Record<string, string>): Promise<Answer>
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  delete(url: string, headers?: Record<string, string>): Promise<Answer>
+}
+
+/** The whole server over a database of its own, without a port. */
+export interface ApiServer {
+  app: FastifyInstance
+  db: Database
+  admin: Client
+  /** makes the user on first use */
+  as(username: string, roles: string[]): Promise<Client>
+  /** a request as it is, without credentials */
+  send(options: InjectOptions): Promise<Answer>
+  stop(): Promise<void>
+}
+
+const configOf = (demo: boolean) =>
+  readConfig({ ADMIN_PASSWORD, DEMO_PASSWORD, DEMO: demo ? '1' : '0', LOG_LEVEL: 'error' })
+
+/**
+ * Starts a server on a copy of a fresh workspace.
+ *
+ * @param options.demo with sample users and records; default false
+ */
+export async function startApi({ demo = false } = {}): Promise<ApiServer> {
+  const template = await templateDatabase(demo ? 'api_demo' : 'api', (url) => fillTemplate(url, demo))
+  const database = await createTestDatabase({ template })
+  const db = createDatabase({ url: database.url })
+  const { deps } = await composeServer(configOf(demo), db)
+  const app = await createApp(deps)
+  const send = async (options: InjectOptions) => toAnswer(await app.inject(options))
+  const stop = async () => {
+    await app.close()
+    await deps.registry.close()
+    await db.close()
+    await database.drop()
+  }
+  const admin = await clientOf(send, 'admin', ADMIN_PASSWORD)
+  return { app, db, admin, send, as: (username, roles) => userClient({ send, admin }, username, roles), stop }
+}
+
+async function fillTemplate(url: string, demo: boolean): Promise<void> {
+  const db = createDatabase({ url })
+  const { deps } = await composeServer(configOf(demo), db)
+  await deps.registry.close()
+  await db.close()
+}
+
+type Send = ApiServer['send']
+
+/** Logs in for a token, for it needs neither cookies nor CSRF headers. */
+export async function clientOf(send: Send, username: string, password: string): Promise<Client> {
+  const login = await send({ method: 'POST', url: '/api/auth/login', payload: { username, password } })
+  if (login.status !== 200) throw new Error(`login of ${username}: ${login.status} ${login.text}`)
+  const headers = sessionHeaders(login)
+  const made = await send({ method: 'POST', url: '/api/tokens', headers, payload: { name: 'test' } })
+  return bearerClient(send, made.body.token)
+}
+
+/** The headers of a browser that has logged in. */
+export function sessionHeaders(login: Answer): Record<string, string> {
+  const cookie = String(login.headers['set-cookie']).split(';')[0]!
+  return { cookie, 'x-csrf-token': login.body.csrf }
+}
+
+export function bearerClient(send: Send, token: string): Client {
+  const call = (method: InjectOptions['method'], url: string, body?: unknown, headers: Record<string, string> = {}) =>
+    send({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+  return {
+    get: (url, headers) => call('GET', url, undefined, headers),
+    post: (url, body, headers) => call('POST', url, body, headers),
+    patch: (url, body, headers) => call('PATCH', url, body, headers),
+    delete: (url, headers) => call('DELETE', url, undefined, headers),
+  }
+}
+
+async function userClient(api: { send: Send; admin: Client }, username: string, roles: string[]): Promise<Client> {
+  const password = `${username}-password`
+  const made = await api.admin.post('/api/users', { username, name: username, roles, password })
+  if (made.status !== 201 && made.body.code !== 'duplicate') throw new Error(`user ${username}: ${made.text}`)
+  return clientOf(api.send, username, password)
+}
+
+function toAnswer(response: Awaited<ReturnType<FastifyInstance['inject']>>): Answer {
+  const isJson = String(response.headers['content-type']).includes('json')
+  return {
+    status: response.statusCode,
+    body: isJson && response.body !== '' ? JSON.parse(response.body) : null,
+    text: response.body,
+    headers: response.headers,
+  }
+}
