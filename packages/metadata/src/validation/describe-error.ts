@@ -1,14 +1,8 @@
-import type { ErrorObject } from 'ajv/dist/2020.js'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { partsOf, pointerOf } from '../json/pointer.ts'
 import { text } from '../words.ts'
 import { sayError } from './error-sentences.ts'
-
-/** The parts of an Ajv error that its words depend on; `data` and `parentSchema` are there in verbose mode. */
-export type SchemaError = Pick<
-  ErrorObject,
-  'keyword' | 'instancePath' | 'params' | 'data' | 'propertyName' | 'parentSchema'
->
+import type { SchemaError } from './error-sentences.ts'
 
 /**
  * An Ajv error in people's words.

@@ -1,7 +1,13 @@
 import type { LocalizedText } from '@fieldwork/fields'
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import { didYouMean } from '../suggest.ts'
 import { insideSentence, text } from '../words.ts'
-import type { SchemaError } from './describe-error.ts'
+
+/** The parts of an Ajv error that its words depend on; `data` and `parentSchema` are there in verbose mode. */
+export type SchemaError = Pick<
+  ErrorObject,
+  'keyword' | 'instancePath' | 'params' | 'data' | 'propertyName' | 'parentSchema'
+>
 
 interface Sentence {
   code: string
