@@ -1,5 +1,8 @@
-// `npm run bench`: the load comparison; see apps/cli/src/bench/main.ts.
-import { register } from 'tsx/esm/api'
+#!/usr/bin/env node
+import { checkNode } from '../lib/check-node.mjs'
+import { installDependencies } from '../lib/install.mjs'
 
-register()
+checkNode()
+installDependencies()
+await import(import.meta.resolve('tsx/esm'))
 await import('../src/bench/main.ts')

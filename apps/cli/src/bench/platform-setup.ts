@@ -38,7 +38,6 @@ const opportunity = {
       'x-field': {
         type: 'select',
         label: label('Stage'),
-        indexed: true,
         options: Object.fromEntries(stages.map((key, order) => [key, { order, label: label(key) }])),
       },
     },

@@ -23,7 +23,8 @@ export async function startFloor(databaseUrl: string): Promise<RunningServer> {
 /** Starts the platform itself, exactly as `npm start` does, without sample data. */
 export async function startPlatform(databaseUrl: string, adminPassword: string): Promise<RunningServer> {
   const port = await freePort()
-  const environment = { DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD: adminPassword, DEMO: '0' }
+  const settings = { ADMIN_PASSWORD: adminPassword, DEMO: '0', NODE_ENV: 'production' }
+  const environment = { DATABASE_URL: databaseUrl, PORT: String(port), ...settings }
   return run(['--import', 'tsx', `${root}apps/server/src/main.ts`], { port, environment, ready: '/readyz' })
 }
 
