@@ -123,7 +123,7 @@ function useRecordHits(text: string): Entry[] {
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
         const base = `/api/records/${item.object}`
         const schema = await api.get<ObjectSchema>(`${base}/schema?mode=update`, signal)
-        const query = new URLSearchParams({ q: text, limit: String(HITS_PER_OBJECT), fields: schema.nameField })
+        const query = new URLSearchParams({ q: text, limit: String(HITS_PER_OBJECT), fields: `id,${schema.nameField}` })
         const page = await api.get<RecordPage>(`${base}?${query.toString()}`, signal)
         return page.data.map((record) => ({ id: record.id, label: String(record[schema.nameField] ?? '') }))
       },

@@ -53,7 +53,7 @@ function useRecent(items: MenuItem[]): { records: RecentRecord[]; isPending: boo
       queryFn: async ({ signal }: { signal: AbortSignal }): Promise<RecentRecord[]> => {
         const base = `/api/records/${item.object}`
         const schema = await api.get<ObjectSchema>(`${base}/schema?mode=update`, signal)
-        const fields = [schema.nameField, 'updated_at', 'updated_by'].join(',')
+        const fields = ['id', schema.nameField, 'updated_at', 'updated_by'].join(',')
         const page = await api.get<RecordPage>(`${base}?sort=-updated_at&limit=${PER_OBJECT}&fields=${fields}`, signal)
         return page.data.map((record) => ({
           item,

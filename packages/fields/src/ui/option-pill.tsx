@@ -22,12 +22,13 @@ export function optionColour(color: string | undefined): string | null {
   return HUES[color] ?? (color.startsWith('#') ? color : null)
 }
 
-/** An option as a quiet pill. */
+/** An option as a quiet pill; one without a colour is plain text. */
 export function OptionPill({ option, fallback }: { option: ShapeOption | undefined; fallback: string }) {
-  const colour = optionColour(option?.color)
+  if (!option?.color) return <>{option?.label ?? fallback}</>
+  const colour = optionColour(option.color)
   return (
     <span className="fw-pill" style={colour ? ({ '--pill': colour } as React.CSSProperties) : undefined}>
-      {option?.label ?? fallback}
+      {option.label}
     </span>
   )
 }

@@ -19,13 +19,13 @@ export interface ListQuery {
   limit?: number
 }
 
-/** The query string of a list request, with `?`. */
+/** The query string of a list request, with `?`; the id is always asked for. */
 export function listParameters(query: ListQuery, after?: string | null): string {
   const parameters = new URLSearchParams()
   if (query.filter) parameters.set('filter', query.filter)
   if (query.q) parameters.set('q', query.q)
   if (query.sort) parameters.set('sort', query.sort)
-  if (query.fields?.length) parameters.set('fields', query.fields.join(','))
+  if (query.fields?.length) parameters.set('fields', [...new Set(['id', ...query.fields])].join(','))
   if (query.count && !after) parameters.set('count', query.count)
   parameters.set('limit', String(query.limit ?? PAGE_SIZE))
   if (after) parameters.set('after', after)

@@ -40,13 +40,15 @@ export function useFormSetup(input: {
       timeZone: me?.timeZone ?? 'Asia/Shanghai',
       old,
     })
-    const initialValues = { ...(old ?? logic.defaults()), ...withoutEmpty(schema, initial) }
+    const owner = old ? {} : defaultOwner(schema, me?.user)
+    const given = { ...owner, ...initial }
+    const initialValues = { ...(old ?? logic.defaults()), ...withoutEmpty(schema, given) }
     const frame: FormFrame = {
       schema,
       layout,
       idPrefix,
       shapes: shapesOf(schema),
-      references: referencesOf({ ...record, ...initial }),
+      references: referencesOf({ ...record, ...given }),
       store: createFormStore(logic.evaluate(initialValues), initialValues),
       disabled: preview && schema.operations.length === 0,
     }
@@ -54,9 +56,14 @@ export function useFormSetup(input: {
   }, [schema, layout, record, initial, me?.user, me?.timeZone, idPrefix, preview])
 }
 
+/** A new record belongs to who makes it, unless the object has no owner. */
+function defaultOwner(schema: ObjectSchema, user: { id: string; name: string } | undefined): Record<string, unknown> {
+  const info = schema.fields['owner']
+  return user && info?.type === 'user' && info.writable ? { owner: { id: user.id, label: user.name } } : {}
+}
+
 /** A null in `initial` clears the field, so it must not come back from the record. */
-function withoutEmpty(schema: ObjectSchema, initial: Record<string, unknown> | undefined): FormValues {
-  if (!initial) return {}
+function withoutEmpty(schema: ObjectSchema, initial: Record<string, unknown>): FormValues {
   const cleared = Object.entries(initial).flatMap(([name, value]) =>
     value === null ? [[name, undefined] as const] : [],
   )

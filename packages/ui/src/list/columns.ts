@@ -1,3 +1,4 @@
+import { isNumeric } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
 import type { ObjectSchema, RecordData, View } from '../api/types.ts'
@@ -43,6 +44,13 @@ export function columnsOf(view: Pick<View, 'columns'>, schema: ObjectSchema): Li
 /** The fields a list must ask for. */
 export function fieldsOf(columns: ListColumn[], schema: ObjectSchema): string[] {
   return [...new Set([schema.nameField, ...columns.map((column) => column.path)])]
+}
+
+/** True for columns of figures; a computed column is judged by the first value there is. */
+export function isRightAligned(column: ListColumn, records: RecordData[]): boolean {
+  if (column.field.type !== 'formula') return isNumeric(column.field)
+  const first = records.find((record) => record[column.path] !== null && record[column.path] !== undefined)
+  return typeof first?.[column.path] === 'number'
 }
 
 /** The value a column shows. */

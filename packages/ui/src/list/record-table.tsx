@@ -1,14 +1,14 @@
 import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons'
-import { FieldValue, isNumeric } from '@fieldwork/fields/ui'
+import { FieldValue } from '@fieldwork/fields/ui'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Checkbox } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { CSSProperties } from 'react'
 
 import type { RecordData } from '../api/types.ts'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
-import { cellValue } from './columns.ts'
+import { cellValue, isRightAligned } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 import { toggled } from './record-selection.ts'
 import { parseSort } from './sorting.ts'
@@ -16,7 +16,9 @@ import { useActiveRow } from './use-active-row.ts'
 
 const ROW_HEIGHT_PX = 40
 const CHECK_WIDTH_PX = 44
+const END_WIDTH_PX = 16
 const PREFETCH_ROWS = 30
+const NO_PLACE: Place = { className: '', style: undefined }
 
 export interface RecordTableProps {
   label: string
@@ -42,6 +44,7 @@ export function RecordTable(props: RecordTableProps) {
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 12,
   })
+  const places = useMemo(() => placesOf(columns, records), [columns, records])
   const rows = virtual.getVirtualItems()
   const { active, setActive, onKeyDown } = useActiveRow(props, (index) => virtual.scrollToIndex(index))
   const lastIndex = rows.at(-1)?.index ?? 0
@@ -51,7 +54,7 @@ export function RecordTable(props: RecordTableProps) {
     if (lastIndex >= records.length - PREFETCH_ROWS) onReachEnd()
   }, [lastIndex, records.length, onReachEnd])
 
-  const style = { '--columns': templateOf(columns) } as CSSProperties
+  const style = { '--columns': templateOf(columns), '--table-width': `${widthOf(columns)}px` } as CSSProperties
   return (
     <div
       ref={scroller}
@@ -63,7 +66,7 @@ export function RecordTable(props: RecordTableProps) {
       style={style}
       onKeyDown={onKeyDown}
     >
-      <TableHead {...props} />
+      <TableHead {...props} places={places} />
       <div className="fw-table-body" style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => {
           const record = records[row.index]
@@ -71,6 +74,7 @@ export function RecordTable(props: RecordTableProps) {
             <TableRow
               key={record.id}
               {...props}
+              places={places}
               record={record}
               index={row.index}
               top={row.start}
@@ -85,7 +89,7 @@ export function RecordTable(props: RecordTableProps) {
   )
 }
 
-function TableHead(props: RecordTableProps) {
+function TableHead(props: RecordTableProps & { places: Place[] }) {
   const { columns, records, selected, onSelect } = props
   const { t } = useTexts()
   const areAll = records.length > 0 && records.every((record) => selected.has(record.id))
@@ -103,7 +107,7 @@ function TableHead(props: RecordTableProps) {
         <HeadCell
           key={column.path}
           column={column}
-          place={frozenPlace(columns, index)}
+          place={props.places[index] ?? NO_PLACE}
           sort={props.sort}
           onSort={props.onSort}
         />
@@ -123,12 +127,7 @@ function HeadCell(props: {
   const [key] = parseSort(props.sort)
   const direction = key?.path !== column.path ? 'none' : key.descending ? 'descending' : 'ascending'
   return (
-    <div
-      className={`fw-th ${place.className} ${isNumeric(column.field) ? 'fw-right' : ''}`}
-      style={place.style}
-      role="columnheader"
-      aria-sort={direction}
-    >
+    <div className={`fw-th ${place.className}`} style={place.style} role="columnheader" aria-sort={direction}>
       <button type="button" className="fw-th-button" title={column.label} onClick={() => props.onSort(column.path)}>
         <span className="fw-ellipsis">{column.label}</span>
         {direction === 'ascending' ? <CaretUpFilled /> : null}
@@ -140,6 +139,7 @@ function HeadCell(props: {
 
 function TableRow(
   props: RecordTableProps & {
+    places: Place[]
     record: RecordData
     index: number
     top: number
@@ -174,7 +174,7 @@ function TableRow(
         <Cell
           key={column.path}
           column={column}
-          place={frozenPlace(columns, index)}
+          place={props.places[index] ?? NO_PLACE}
           record={record}
           path={props.pathOf(record)}
         />
@@ -187,9 +187,8 @@ function TableRow(
 function Cell(props: { column: ListColumn; place: Place; record: RecordData; path: string }) {
   const { column, place } = props
   const value = cellValue(props.record, column.path)
-  const isRight = isNumeric(column.field, value)
   return (
-    <div className={`fw-td ${place.className} ${isRight ? 'fw-right' : ''}`} style={place.style} role="gridcell">
+    <div className={`fw-td ${place.className}`} style={place.style} role="gridcell">
       <span className="fw-ellipsis">
         {column.isName ? (
           <AppLink to={props.path} className="fw-name-link" tabIndex={-1}>
@@ -208,18 +207,28 @@ interface Place {
   style: CSSProperties | undefined
 }
 
-function frozenPlace(columns: ListColumn[], index: number): Place {
-  if (!columns[index]?.frozen) return { className: '', style: undefined }
-  const before = columns.slice(0, index).reduce((sum, column) => sum + column.width, CHECK_WIDTH_PX)
-  const isLast = !columns[index + 1]?.frozen
-  return { className: isLast ? 'fw-frozen fw-frozen-last' : 'fw-frozen', style: { left: before } }
+/** How each column's cells stand: frozen ones keep their place, figures stand at the right. */
+function placesOf(columns: ListColumn[], records: RecordData[]): Place[] {
+  let left = CHECK_WIDTH_PX
+  return columns.map((column, index) => {
+    const align = isRightAligned(column, records) ? 'fw-right' : ''
+    if (!column.frozen) return { className: align, style: undefined }
+    const edge = columns[index + 1]?.frozen ? '' : 'fw-frozen-last'
+    const place = { className: `fw-frozen ${edge} ${align}`, style: { left } }
+    left += column.width
+    return place
+  })
+}
+
+function widthOf(columns: ListColumn[]): number {
+  return columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH_PX + END_WIDTH_PX)
 }
 
 function templateOf(columns: ListColumn[]): string {
   const widths = columns.map((column) =>
     column.frozen ? `${column.width}px` : `minmax(${column.width}px, ${column.width}fr)`,
   )
-  return [`${CHECK_WIDTH_PX}px`, ...widths, '16px'].join(' ')
+  return [`${CHECK_WIDTH_PX}px`, ...widths, `${END_WIDTH_PX}px`].join(' ')
 }
 
 function stop(event: { stopPropagation(): void }): void {

@@ -1,10 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { FieldValue, isNumeric } from '@fieldwork/fields/ui'
+import { FieldValue } from '@fieldwork/fields/ui'
 import { Button } from 'antd'
 
 import { useMe, useObjectSchema, useRecordPages, useViews } from '../api/queries.ts'
 import type { ObjectSchema, RecordData } from '../api/types.ts'
-import { cellValue, columnsOf, fieldsOf } from '../list/columns.ts'
+import { cellValue, columnsOf, fieldsOf, isRightAligned } from '../list/columns.ts'
 import type { ListColumn } from '../list/columns.ts'
 import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
@@ -77,7 +77,7 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.path} className={isNumeric(column.field) ? 'fw-right' : ''} scope="col">
+              <th key={column.path} className={isRightAligned(column, records) ? 'fw-right' : ''} scope="col">
                 {column.label}
               </th>
             ))}
@@ -87,7 +87,13 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
           {records.map((record) => (
             <tr key={record.id} onClick={() => navigate(recordPath(object, record.id))}>
               {columns.map((column) => (
-                <RelatedCell key={column.path} object={object} column={column} record={record} />
+                <RelatedCell
+                  key={column.path}
+                  object={object}
+                  column={column}
+                  record={record}
+                  isRight={isRightAligned(column, records)}
+                />
               ))}
             </tr>
           ))}
@@ -97,10 +103,11 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
   )
 }
 
-function RelatedCell({ object, column, record }: { object: string; column: ListColumn; record: RecordData }) {
+function RelatedCell(props: { object: string; column: ListColumn; record: RecordData; isRight: boolean }) {
+  const { object, column, record } = props
   const value = cellValue(record, column.path)
   return (
-    <td className={isNumeric(column.field, value) ? 'fw-right' : ''}>
+    <td className={props.isRight ? 'fw-right' : ''}>
       {column.isName ? (
         <AppLink to={recordPath(object, record.id)} className="fw-name-link">
           {String(value ?? '—')}

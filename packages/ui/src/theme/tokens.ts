@@ -9,7 +9,7 @@ export const STUDIO_ACCENT = '#0d7a6f'
 
 /** Fonts of the screen: the system's, then Chinese ones. */
 export const FONT_FAMILY =
-  "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', sans-serif"
+  "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif"
 
 /** Colours that both themes define; they become `--fw-*` custom properties. */
 export interface Palette {
