@@ -18,10 +18,10 @@ describe('a compiled object', () => {
   const order = catalogOf(sampleLayers()).object('sales_order')
 
   test('has its own fields in their order, then the standard ones', () => {
-    expect([...order.fields.keys()]).toEqual([
-      ...['number', 'customer', 'quantity', 'unit_price', 'value', 'ordered_on', 'closed_on', 'status', 'note'],
-      ...['owner', 'created_at', 'created_by', 'updated_at', 'updated_by', 'id', 'version'],
-    ])
+    expect([...order.fields.keys()].join(' ')).toBe(
+      'number customer quantity unit_price value ordered_on closed_on status note ' +
+        'owner created_at created_by updated_at updated_by id version',
+    )
   })
 
   test('has both halves of every property', () => {
@@ -351,12 +351,12 @@ test('an object has at most 800 fields', () => {
   expect(problemsOf(sampleLayers({ object: [big] }))).toEqual(['object/big /properties too_many'])
 })
 
-describe('a workspace that changes a shipped object', () => {
-  const overlay = (body: Record<string, unknown>) => [
-    ...sampleLayers(),
-    { name: 'workspace', documents: [{ kind: 'object' as const, name: 'customer', body }] },
-  ]
+const overlay = (body: Record<string, unknown>) => [
+  ...sampleLayers(),
+  { name: 'workspace', documents: [{ kind: 'object' as const, name: 'customer', body }] },
+]
 
+describe('a workspace that changes a shipped object', () => {
   test('adds fields whose names begin with x_', () => {
     const catalog = catalogOf(overlay({ properties: { x_interest: { 'x-field': { type: 'text' } } } }))
     expect(catalog.object('customer').fields.get('x_interest')?.label).toEqual(both('Interest'))

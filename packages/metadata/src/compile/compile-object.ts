@@ -10,14 +10,13 @@ import type { CheckContext } from './report.ts'
 /** Checks everything an object says about itself and about others. Its hash is still to come. */
 export function compileObject(context: CheckContext, shape: ObjectShape): CompiledObject {
   checkObjectNames(context, shape)
-  const fields = compileFields(context, shape)
   return {
     name: shape.name,
     label: shape.label,
     icon: shape.icon,
-    definition: asDefinition(withFields(shape, fields)),
+    definition: asDefinition(shape.definition),
     table: shape.table,
-    fields,
+    fields: compileFields(context, shape),
     nameField: shape.nameField ?? 'id',
     hasOwner: shape.hasOwner,
     hasHistory: shape.hasHistory,
@@ -26,10 +25,4 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     rules: compileRules(context, shape),
     hash: '',
   }
-}
-
-function withFields({ definition }: ObjectShape, fields: CompiledObject['fields']): ObjectShape['definition'] {
-  const names = Object.keys(definition.properties)
-  const properties = names.map((name) => [name, fields.get(name)?.property ?? definition.properties[name]])
-  return { ...definition, properties: Object.fromEntries(properties) }
 }

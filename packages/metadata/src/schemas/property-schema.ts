@@ -89,13 +89,18 @@ export function anyPropertySchema(): JsonSchema {
     required: ['x-field'],
     properties: { 'x-field': anyOptionsSchema(types) },
     allOf: types.map((type) => ({
-      if: { properties: { 'x-field': { properties: { type: { const: type.name } } } } },
+      if: isOfType(type),
       // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
       then: { $ref: `#/$defs/${definitionName(type)}` },
     })),
     $defs: Object.fromEntries(types.map((type) => [definitionName(type), propertySchemaOf(type)])),
   }
 }
+
+const isOfType = (type: FieldType): JsonSchema => ({
+  type: 'object',
+  properties: { 'x-field': { type: 'object', properties: { type: { const: type.name } } } },
+})
 
 const definitionName = (type: FieldType): string => `property-${type.name}`
 

@@ -35,8 +35,10 @@ const keyOfKeyword: Record<string, string> = {
 }
 
 /** Errors that only repeat what another error says better. */
-export const isEcho = ({ keyword, propertyName }: SchemaError): boolean =>
-  keyword === 'if' || (propertyName !== undefined && keyword !== 'propertyNames')
+export function isEcho({ keyword, propertyName, params }: SchemaError): boolean {
+  if (keyword === 'discriminator') return params.tagValue === undefined
+  return keyword === 'if' || (propertyName !== undefined && keyword !== 'propertyNames')
+}
 
 function keyLabel(pointer: string): LocalizedText {
   const key = partsOf(pointer).pop()

@@ -1,0 +1,166 @@
+import { fieldTypes } from '@fieldwork/fields'
+import type { JsonSchema, Json } from '@fieldwork/fields'
+import { describe, expect, test } from 'vitest'
+import type { Definition, Kind } from '../catalog.ts'
+import { normalDefinition } from '../compile/normal-definition.ts'
+import { isPlainObject } from '../json/plain-object.ts'
+import { customerObject, orderObject, userObject } from '../testing/sample-layers.ts'
+import { createAjv } from '../validation/ajv.ts'
+import { validateDefinition } from '../validation/validate-definition.ts'
+import { kinds, schemaOf } from './kind-schemas.ts'
+
+const grid = { x: 0, y: 0, w: 8, h: 1 }
+
+/** One definition of each kind that uses every key its schema knows. */
+const full: Record<Exclude<Kind, 'object'>, Definition> = {
+  view: {
+    name: 'orders',
+    object: 'sales_order',
+    label: { en: 'Orders', 'zh-CN': '订单' },
+    type: 'table',
+    columns: {
+      number: { order: 1, width: 120, frozen: true },
+      'customer.name': { order: 2 },
+      value: { order: 3, aggregate: 'sum' },
+    },
+    filter: 'quantity > 0',
+    sort: '-ordered_on,number',
+    default: true,
+    order: 1,
+  },
+  layout: {
+    name: 'order_form',
+    object: 'sales_order',
+    purpose: 'form',
+    label: { en: 'Form', 'zh-CN': '表单' },
+    blocks: {
+      basic: { type: 'section', label: { en: 'Basic', 'zh-CN': '基本' }, ...grid, w: 24, visibleWhen: 'true' },
+      number: {
+        type: 'field',
+        field: 'number',
+        section: 'basic',
+        ...grid,
+        visibleWhen: 'true',
+        requiredWhen: 'true',
+        readOnlyWhen: 'true',
+      },
+      hint: { type: 'text', text: { en: 'Hint', 'zh-CN': '提示' }, ...grid, y: 9 },
+      lines: { type: 'related-list', object: 'sales_order', via: 'customer', ...grid, y: 20 },
+    },
+  },
+  app: {
+    name: 'sales',
+    label: { en: 'Sales', 'zh-CN': '销售' },
+    icon: 'fund',
+    order: 1,
+    items: {
+      selling: { type: 'group', order: 1 },
+      orders: { type: 'object', object: 'sales_order', view: 'orders', group: 'selling', order: 1 },
+    },
+  },
+  role: {
+    name: 'clerk',
+    administrator: false,
+    grants: { '*': { operations: ['read'] }, customer: { operations: ['read', 'export'], where: 'owner == user.id' } },
+  },
+  translation: { name: 'english', locale: 'en', texts: { 'object/customer/x-object/label': 'Account' } },
+}
+
+describe.each([...kinds])('the schema of %s', (kind) => {
+  test('is a strict JSON Schema', () => {
+    expect(() => createAjv({ discriminator: true }).compile(schemaOf(kind))).not.toThrow()
+  })
+
+  test('closes every object it describes', () => {
+    const open: string[] = []
+    walk(schemaOf(kind), '', (schema, path) => {
+      if (isPlainObject(schema.properties) && schema.type === 'object' && !isClosed(schema)) open.push(path)
+    })
+    expect(open).toEqual([])
+  })
+})
+
+/** A choice by `type` leaves the closing to its branches. */
+const isClosed = (schema: Record<string, unknown>): boolean =>
+  schema.additionalProperties !== undefined || Array.isArray(schema.oneOf) || Array.isArray(schema.allOf)
+
+function walk(schema: unknown, path: string, visit: (schema: Record<string, unknown>, path: string) => void): void {
+  if (Array.isArray(schema)) schema.forEach((part, at) => walk(part, `${path}/${at}`, visit))
+  if (!isPlainObject(schema)) return
+  visit(schema, path)
+  // a condition only looks, and the options of any type are closed by the branch of their own
+  const inner = Object.entries(schema).filter(([key]) => key !== 'if' && path + key !== '/$defs/propertyproperties')
+  for (const [key, part] of inner) walk(part, `${path}/${key}`, visit)
+}
+
+describe('what a schema accepts', () => {
+  const definitions: [Kind, Definition][] = [
+    ...Object.entries(full).map(([kind, definition]): [Kind, Definition] => [kind as Kind, definition]),
+    ['object', userObject],
+    ['object', customerObject],
+    ['object', orderObject],
+  ]
+
+  test.each(definitions)('%s: the definition and its normal form, which is its own normal form', (kind, definition) => {
+    const normal = normalDefinition(kind, definition)
+    expect(validateDefinition(kind, definition)).toEqual([])
+    expect(validateDefinition(kind, normal)).toEqual([])
+    expect(normalDefinition(kind, normal)).toEqual(normal)
+  })
+
+  test.each(definitions.filter(([kind]) => kind !== 'object'))('%s: an unknown key is refused', (kind, definition) => {
+    const problems = validateDefinition(kind, { ...definition, unknown_key: 1 })
+    expect(problems).toMatchObject([{ kind, name: definition.name, pointer: '/unknown_key', code: 'unknown_key' }])
+  })
+})
+
+describe('the published schema of object', () => {
+  const published = createAjv({ discriminator: true }).compile(schemaOf('object'))
+  const holder = (property: unknown): Definition => ({ name: 'holder', properties: { held: property } })
+
+  test.each([...fieldTypes.values()].map((type) => [type.name, type] as const))(
+    'agrees with the validator about %s',
+    (_, type) => {
+      for (const { property } of type.conformance) {
+        const options = property['x-field'] as Record<string, unknown>
+        const wrong = [
+          { ...property, unknown: 1 },
+          { ...property, 'x-field': { ...options, unknown: 1 } },
+          { ...property, 'x-field': { ...options, label: 'no label' } },
+          { ...property, 'x-field': { ...options, type: 'unknown' } },
+        ]
+        for (const tried of [property, ...wrong]) {
+          const accepts = validateDefinition('object', holder(tried)).length === 0
+          expect([tried, published(holder(tried))]).toEqual([tried, accepts])
+        }
+        expect(published(holder(property))).toBe(true)
+      }
+    },
+  )
+
+  test('knows every field type and only its options', () => {
+    const definitions = schemaOf('object').$defs as Record<string, JsonSchema>
+    for (const type of fieldTypes.values()) {
+      const { 'x-field': options } = definitions[`property-${type.name}`]?.properties as Record<
+        string,
+        { properties: Record<string, Json> }
+      >
+      const own = Object.keys(options?.properties ?? {})
+      expect(own).toEqual(
+        expect.arrayContaining(['type', 'label', 'help', 'order', ...Object.keys(type.options.properties)]),
+      )
+    }
+  })
+})
+
+const blockProblems: [string, Record<string, unknown>, string][] = [
+  ['an unknown type', { type: 'feild', field: 'number', ...grid }, '/blocks/a/type not_an_option'],
+  ['no type', { field: 'number', ...grid }, '/blocks/a/type required'],
+  ['a key of another type', { type: 'field', field: 'number', text: 'x', ...grid }, '/blocks/a/text unknown_key'],
+  ['a place off the grid', { type: 'field', field: 'number', ...grid, x: 24 }, '/blocks/a/x too_large'],
+]
+
+test.each(blockProblems)('a layout block with %s gets one problem, about its own type', (_, block, expected) => {
+  const layout = { name: 'broken', object: 'customer', purpose: 'form', blocks: { a: block } }
+  expect(validateDefinition('layout', layout).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([expected])
+})
