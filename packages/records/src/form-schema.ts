@@ -1,10 +1,12 @@
 import type { QueryContext } from '@fieldwork/database'
 import { selectOptions } from '@fieldwork/fields'
 import type { Json, JsonSchema } from '@fieldwork/fields'
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { resolveLayout } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, LayoutPurpose } from '@fieldwork/metadata'
 import { operations } from './access/access-plan.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
+import { localise } from './localise.ts'
 import type { Actor } from './types.ts'
 
 /**
@@ -23,6 +25,8 @@ export function formSchemaOf(
   const fields = [...object.fields.values()].map(
     (field) => [field.name, formField(object, field, { locale, mode })] as const,
   )
+  const layout = (purpose: LayoutPurpose) =>
+    localise(resolveLayout(ctx.catalog, name, purpose), locale) as FormSchema['layout']
   return {
     object: name,
     label: object.label[locale],
@@ -30,8 +34,8 @@ export function formSchemaOf(
     nameField: object.nameField,
     mode,
     schema: titled(ctx.catalog.recordSchema(name, mode), object, locale),
-    layout: {},
-    detailLayout: {},
+    layout: layout('form'),
+    detailLayout: layout('detail'),
     states: statesOf(object, locale),
     fields: Object.fromEntries(fields),
     operations: allowed,
