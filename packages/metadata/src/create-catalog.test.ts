@@ -368,6 +368,11 @@ describe('a workspace that changes a shipped object', () => {
     expect(problems).toEqual(['object/customer /properties/interest prefix_missing'])
   })
 
+  test('cannot make the platform the maker of its records', () => {
+    const problems = problemsOf(overlay({ 'x-object': { managed: true } }))
+    expect(problems).toEqual(['object/customer /x-object/managed managed_object'])
+  })
+
   test('changes and removes what is shipped', () => {
     const catalog = catalogOf(overlay({ properties: { credit_limit: null }, 'x-object': { icon: 'crown' } }))
     expect(catalog.object('customer').fields.has('credit_limit')).toBe(false)

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { AppError, appError, errors } from './errors.ts'
 
+const parametersOf = (words: string) => words.match(/\{\w+\}/g)?.sort() ?? []
+
 test.each(Object.entries(errors))(
   '%s has a status and words in both languages with the same parameters',
   (_, entry) => {
-    const parametersOf = (words: string) => words.match(/\{\w+\}/g)?.sort() ?? []
     expect(entry.status).toBeGreaterThanOrEqual(400)
     expect(parametersOf(entry.message['zh-CN'])).toEqual(parametersOf(entry.message.en))
   },

@@ -18,7 +18,7 @@ export function recordSchemaOf(object: CompiledObject, mode: RecordMode): JsonSc
     type: 'object',
     additionalProperties: false,
     ...(required.length > 0 && { required }),
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, mode)])),
   }
 }
 
@@ -29,16 +29,17 @@ export const recordSchemaId = ({ name, hash }: CompiledObject, mode: RecordMode)
 /** A required field that has a default need not be sent. */
 const isDemanded = (field: CompiledField): boolean => field.required && field.default === null
 
-function fieldSchema(field: CompiledField): JsonSchema {
+/** Defaults are for new records only: a form must not fill a gap of an old one. */
+function fieldSchema(field: CompiledField, mode: RecordMode): JsonSchema {
   const { property, label, type, required } = field
   const value = type.valueSchema(property)
-  const constant: JsonSchema =
-    field.default && 'constant' in field.default ? { default: field.default.constant as Json } : {}
+  const constant =
+    mode === 'create' && field.default && 'constant' in field.default ? field.default.constant : undefined
   return {
     title: label.en,
     ...(property.description !== undefined && { description: property.description }),
     ...(required ? value : nullable(value)),
-    ...constant,
+    ...(constant !== undefined && { default: constant as Json }),
     'x-field': property['x-field'] as unknown as Json,
   }
 }

@@ -5,11 +5,12 @@ import { isTextLike } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
 import { checkDocument, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
-import { reservedFieldNames } from './reserved-names.ts'
+import { reservedFieldNames, reservedObjectNames } from './reserved-names.ts'
 
 /** Checks the names an object uses for its own parts. */
 export function checkObjectNames(context: CheckContext, shape: ObjectShape): void {
   const { sink } = context
+  if (reservedObjectNames.has(shape.name)) sink.add({ pointer: '/name', ...reserved(shape.name) })
   for (const name of Object.keys(shape.definition.properties)) checkFieldName(sink, name)
   checkRequired(sink, shape)
   checkNameField(sink, shape)
@@ -20,11 +21,15 @@ export function checkObjectNames(context: CheckContext, shape: ObjectShape): voi
 
 function checkFieldName(sink: ProblemSink, name: string): void {
   if (!reservedFieldNames.has(name) && !name.startsWith('fw_')) return
+  sink.add({ pointer: pointerOf('properties', name), ...reserved(name) })
+}
+
+function reserved(name: string) {
   const message = text(
     `“${name}” is a name that the platform uses itself; choose another`,
     `“${name}”是系统保留名称，请换一个名称`,
   )
-  sink.add({ pointer: pointerOf('properties', name), code: 'reserved_name', message, params: { name } })
+  return { code: 'reserved_name', message, params: { name } }
 }
 
 function checkRequired(sink: ProblemSink, shape: ObjectShape): void {

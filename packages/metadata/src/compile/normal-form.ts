@@ -51,7 +51,7 @@ function normalStates(states: States): StatesDefinition {
 }
 
 /** Keywords of the standard half that an author may write for a type; the rest of it follows from the type's options. */
-export function authoredKeywords(type: FieldType): ReadonlySet<string> {
+function authoredKeywords(type: FieldType): ReadonlySet<string> {
   const derived = ['type', 'format', 'title', 'description', 'x-field', ...(type.computed ? ['readOnly'] : [])]
   return new Set([...derived, ...type.keywords])
 }

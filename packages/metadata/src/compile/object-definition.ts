@@ -1,8 +1,6 @@
 import type { ObjectDocument, Options, States, Transition } from '../generated/object.ts'
 import type { Complete } from '../normal.ts'
 
-export type { Rule as RuleDefinition } from '../generated/object.ts'
-
 /** A transition in normal form. */
 export type TransitionDefinition = Complete<Transition, 'label'>
 

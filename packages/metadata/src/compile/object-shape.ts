@@ -97,7 +97,7 @@ function shapeField({ name, property, columnOf, isRequired }: FieldInput): Field
 }
 
 /** Field names by their `order`; equal orders by name, since a database need not keep the order of keys. */
-export function inDisplayOrder(properties: Record<string, Property>): string[] {
+function inDisplayOrder(properties: Record<string, Property>): string[] {
   const orderOf = (name: string) => properties[name]?.['x-field'].order ?? Number.MAX_SAFE_INTEGER
   return Object.keys(properties).sort((a, b) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))
 }

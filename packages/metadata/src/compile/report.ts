@@ -28,7 +28,7 @@ export function reportUnknownField(sink: ProblemSink, { object, ...missing }: Mi
 }
 
 /** An object that does not exist. */
-export function reportUnknownObject(sink: ProblemSink, { pointer, found, known }: MissingName): void {
+function reportUnknownObject(sink: ProblemSink, { pointer, found, known }: MissingName): void {
   const hint = didYouMean(found, known)
   sink.add({
     pointer,
@@ -47,7 +47,7 @@ export function reportUnknownName(sink: ProblemSink, { what, ...missing }: Missi
 }
 
 /** The problems of one expression, each with its place in the source. */
-export function reportExpression(sink: ProblemSink, pointer: string, problems: ExpressionProblem[]): void {
+function reportExpression(sink: ProblemSink, pointer: string, problems: ExpressionProblem[]): void {
   for (const { code, message, position, params } of problems) {
     sink.add({ pointer, code, message, params: { ...params, position } })
   }

@@ -4,12 +4,17 @@ import { standardFieldNames } from './standard-fields.ts'
 const languageWords =
   'true false null in as break const continue else for function if import let loop package namespace return var void while'
 
-/** Variables of expressions, and what every JavaScript object inherits. */
-const takenWords = ['user', 'old', 'constructor', 'prototype']
+/** What every JavaScript object inherits. */
+const inherited = ['constructor', 'prototype']
 
-/** Names that no author may give a field. */
+/** Names that no author may give an object. */
+export const reservedObjectNames: ReadonlySet<string> = new Set(inherited)
+
+/** Names that no author may give a field: `user` and `old` are variables of expressions. */
 export const reservedFieldNames: ReadonlySet<string> = new Set([
   ...standardFieldNames,
   ...languageWords.split(' '),
-  ...takenWords,
+  ...inherited,
+  'user',
+  'old',
 ])

@@ -3,7 +3,7 @@ import { text } from '../words.ts'
 import { pointerOf } from './pointer.ts'
 
 /** What one definition may cost: levels of nesting, keys and items, UTF-16 units of text in all. */
-export const documentLimits = { maxDepth: 24, maxValues: 100_000, maxText: 4_000_000 }
+const documentLimits = { maxDepth: 24, maxValues: 100_000, maxText: 4_000_000 }
 
 const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 

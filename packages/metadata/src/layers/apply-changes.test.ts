@@ -55,6 +55,26 @@ describe('a put', () => {
     }
   })
 
+  test('of the normal form of an own document, unchanged, gives the same object', () => {
+    const before = apply({ put: [{ kind: 'object', definition: own }] })
+    const read = catalogOf(before).documents('object').get('project') as Definition
+    const after = apply({ put: [{ kind: 'object', definition: read }] }, before)
+    expect(catalogOf(after).object('project')).toEqual(catalogOf(before).object('project'))
+  })
+
+  test('of a formula that was read may give something else than before', () => {
+    const read = catalogOf(sampleLayers()).documents('object').get('sales_order') as Definition
+    const put = changed(read, (order) => {
+      const { value } = order.properties as Record<string, { 'x-field': Record<string, unknown> }>
+      Object.assign(value?.['x-field'] ?? {}, { expression: 'quantity > 10' })
+    })
+    const layers = apply({ put: [{ kind: 'object', definition: put }] })
+    expect(bodyIn(layers, 'sales_order')).toEqual({
+      properties: { value: { 'x-field': { expression: 'quantity > 10' } } },
+    })
+    expect(catalogOf(layers).object('sales_order').fields.get('value')?.property.type).toBe('boolean')
+  })
+
   test('of the normal form without a field takes the field away', () => {
     const read = catalogOf(sampleLayers()).documents('object').get('customer') as Definition
     const put = changed(read, (customer) => delete (customer.properties as Record<string, unknown>).credit_limit)

@@ -10,7 +10,7 @@ import type { MergedDocument } from './merge-layers.ts'
 export const WORKSPACE = 'workspace'
 
 /** Objects that one workspace may have. */
-export const MAX_OBJECTS = 2000
+const MAX_OBJECTS = 2000
 
 /**
  * Fields that a workspace adds to a shipped object must start with `x_`, so that a field shipped later never meets
@@ -23,7 +23,7 @@ export function checkWorkspaceNames(merged: ReadonlyMap<string, MergedDocument>)
     if (document.kind !== 'object') continue
     objects += 1
     if (objects === MAX_OBJECTS + 1) problems.push(tooMany(document.name))
-    problems.push(...checkAddedFields(document))
+    problems.push(...checkAddedFields(document), ...checkManaged(document))
   }
   return problems
 }
@@ -42,6 +42,18 @@ function checkAddedFields({ name, parts, hidden }: MergedDocument): DefinitionPr
     )
     sink.add({ pointer: pointerOf('properties', field), code: 'prefix_missing', message, params: { field } })
   }
+  return sink.problems
+}
+
+/** Whether the platform makes the records is not the workspace's to say. */
+function checkManaged({ name, parts }: MergedDocument): DefinitionProblem[] {
+  const own = parts.find(({ layer }) => layer === WORKSPACE)
+  const managed = ownValue(ownValue(own?.body, 'x-object'), 'managed')
+  const isChange = managed === true || (managed !== undefined && parts.length > 1)
+  if (!isChange) return []
+  const sink = problemSink('object', name)
+  const message = text('Only the platform has managed objects', '只有系统自带对象可以由系统管理记录')
+  sink.add({ pointer: '/x-object/managed', code: 'managed_object', message })
   return sink.problems
 }
 

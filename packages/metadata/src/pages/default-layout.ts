@@ -32,7 +32,8 @@ interface Section {
 function formSections(object: CompiledObject): Section[] {
   const fields = [...object.fields.values()]
   const own = fields.filter((field) => (!field.system || field.name === 'owner') && isEntered(field))
-  return fieldSections(own)
+  // the state of a record is changed by its transitions
+  return fieldSections(own.filter((field) => field.name !== object.states?.field))
 }
 
 /** What callers enter, and what is computed from it while they do. */

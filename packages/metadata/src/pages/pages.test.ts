@@ -21,7 +21,7 @@ describe('without a defined layout', () => {
   test('a form shows what is entered and what is computed from it, three beside each other, long texts across', () => {
     const { blocks } = defaultLayout(order, 'form')
     expect(fieldsOf(defaultLayout(order, 'form')).join(' ')).toBe(
-      'customer quantity unit_price value ordered_on closed_on status owner note',
+      'customer quantity unit_price value ordered_on closed_on owner note',
     )
     expect(blocks.f_quantity).toEqual({ type: 'field', field: 'quantity', section: 'basic', x: 8, y: 0, w: 8, h: 1 })
     expect(blocks.f_note).toMatchObject({ section: 'more', x: 0, y: 0, w: 24 })

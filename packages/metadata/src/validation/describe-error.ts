@@ -21,7 +21,7 @@ export function describeValueError(error: SchemaError, label: LocalizedText): Pr
 }
 
 /** Where the value stands, or would stand, that an error is about. */
-export function pointerOfError({ keyword, instancePath, params }: SchemaError): string {
+function pointerOfError({ keyword, instancePath, params }: SchemaError): string {
   const key = params[keyOfKeyword[keyword] ?? '']
   return typeof key === 'string' ? instancePath + pointerOf(key) : instancePath
 }

@@ -86,6 +86,23 @@ test('keys that every JavaScript object inherits are unknown fields', () => {
   ])
 })
 
+test('a pattern of the author holds beside the type’s own, for optional fields too', () => {
+  const code = { pattern: '^[A-Z]+$', 'x-field': { type: 'text' } }
+  const coded = { name: 'coded', properties: { title: { 'x-field': { type: 'text' } }, code } }
+  const validate = recordValidator(catalogOf(sampleLayers({ object: [coded] })), 'coded', 'create')
+  expect([validate({ code: 'AB' }), validate({ code: null })]).toEqual([[], []])
+  expect(validate({ code: 'ab' }).map((problem) => problem.code)).toEqual(['wrong_pattern'])
+})
+
+test('constant defaults are filled in for new records only', () => {
+  const defaultIn = (mode: 'create' | 'update') => {
+    const { properties } = catalog.recordSchema('sales_order', mode) as { properties: Record<string, object> }
+    return properties.status
+  }
+  expect(defaultIn('create')).toMatchObject({ default: 'draft' })
+  expect(defaultIn('update')).not.toHaveProperty('default')
+})
+
 /** Every writable type with a conformance property, on an object of its own. */
 const cases: [string, FieldType, Conformance][] = [...fieldTypes.values()]
   .filter((type) => !type.computed)
