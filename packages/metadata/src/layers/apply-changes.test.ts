@@ -89,6 +89,9 @@ describe('a put', () => {
   })
 })
 
+const patchCustomer = (change: Record<string, unknown>, layers?: Layer[]) =>
+  apply({ patch: [{ kind: 'object', name: 'customer', patch: change }] }, layers)
+
 describe('a patch', () => {
   test('of an own document changes it', () => {
     const layers = apply({ put: [{ kind: 'object', definition: own }] })
@@ -103,12 +106,10 @@ describe('a patch', () => {
   })
 
   test('of a shipped document adds to the workspace’s changes', () => {
-    const patch = (change: Record<string, unknown>, layers?: Layer[]) =>
-      apply({ patch: [{ kind: 'object', name: 'customer', patch: change }] }, layers)
-    const first = patch({ 'x-object': { icon: 'crown' } })
-    const second = patch({ properties: { credit_limit: null } }, first)
+    const first = patchCustomer({ 'x-object': { icon: 'crown' } })
+    const second = patchCustomer({ properties: { credit_limit: null } }, first)
     expect(bodyIn(second, 'customer')).toEqual({ 'x-object': { icon: 'crown' }, properties: { credit_limit: null } })
-    const back = patch({ 'x-object': { icon: null } }, second)
+    const back = patchCustomer({ 'x-object': { icon: null } }, second)
     expect(bodyIn(back, 'customer')).toEqual({ properties: { credit_limit: null } })
   })
 

@@ -94,11 +94,12 @@ test('a pattern of the author holds beside the type’s own, for optional fields
   expect(validate({ code: 'ab' }).map((problem) => problem.code)).toEqual(['wrong_pattern'])
 })
 
+const defaultIn = (mode: 'create' | 'update') => {
+  const { properties } = catalog.recordSchema('sales_order', mode) as { properties: Record<string, object> }
+  return properties.status
+}
+
 test('constant defaults are filled in for new records only', () => {
-  const defaultIn = (mode: 'create' | 'update') => {
-    const { properties } = catalog.recordSchema('sales_order', mode) as { properties: Record<string, object> }
-    return properties.status
-  }
   expect(defaultIn('create')).toMatchObject({ default: 'draft' })
   expect(defaultIn('update')).not.toHaveProperty('default')
 })
