@@ -21,10 +21,10 @@ export function useRecordWrites(object: string): RecordWrites {
   const client = useQueryClient()
   const path = `/api/records/${object}`
 
-  const settle = async <T>(write: Promise<T>): Promise<T> => {
+  const settle = async <T>(write: Promise<T>, gone?: string): Promise<T> => {
     const result = await write
     await Promise.all([
-      client.invalidateQueries({ queryKey: ['records'] }),
+      client.invalidateQueries({ queryKey: ['records'], predicate: ({ queryKey }) => !queryKey.includes(gone) }),
       client.invalidateQueries({ queryKey: keys.bin }),
     ])
     return result
@@ -34,7 +34,7 @@ export function useRecordWrites(object: string): RecordWrites {
     create: (values) => settle(api.post<RecordData>(path, values)),
     update: (id, values, version) =>
       settle(api.patch<RecordData>(`${path}/${id}`, values, { 'if-match': `"${version}"` })),
-    remove: (id) => settle(api.delete(`${path}/${id}`)),
+    remove: (id) => settle(api.delete(`${path}/${id}`), id),
     undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
     transition: (id, name, values) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}`, values)),
     restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),

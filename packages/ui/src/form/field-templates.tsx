@@ -128,7 +128,7 @@ export function ErrorSummary({ errors }: ErrorListProps) {
     return [{ name, label: schema.fields[name]?.label, message: error.message ?? error.stack }]
   })
   return (
-    <div className="fw-summary" role="alert">
+    <div className="fw-summary" role="alert" tabIndex={-1} id={`${idPrefix}-problems`}>
       <strong>{t('form.problems', { count: lines.length })}</strong>
       <ul>
         {lines.map(({ name, label, message }) => (

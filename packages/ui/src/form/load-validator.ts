@@ -37,10 +37,24 @@ export async function loadValidator(schema: ObjectSchema, locale: Locale): Promi
 /** A validator for rjsf from a compiled function. */
 export function validatorFrom(schema: ObjectSchema, validate: ValidateFunction, locale: Locale): ValidatorType {
   const drawn = drawnSchema(schema)
-  const functions = { [drawn.$id ?? hashForSchema(drawn)]: validate }
+  const functions = { [drawn.$id ?? hashForSchema(drawn)]: onlyWritable(schema, validate) }
   return createPrecompiledValidator(functions, drawn, (errors) => {
     for (const error of errors ?? []) error.message = wordsFor(error as SchemaError, schema, locale)
   })
+}
+
+/** The form also holds what it only shows; that is not sent, so it is not judged. */
+function onlyWritable(schema: ObjectSchema, validate: ValidateFunction): ValidateFunction {
+  const names = writableFields(schema)
+  const judge = (data: unknown): boolean => {
+    const values = data as Record<string, unknown>
+    const sent = names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const]))
+    const isValid = validate(Object.fromEntries(sent)) as boolean
+    result.errors = validate.errors ?? null
+    return isValid
+  }
+  const result = Object.assign(judge, { errors: null }) as unknown as ValidateFunction
+  return result
 }
 
 /** A validator that accepts everything: for previews, where nothing is sent. */

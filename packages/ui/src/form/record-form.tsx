@@ -1,8 +1,7 @@
-import Form from '@rjsf/core'
 import type { IChangeEvent } from '@rjsf/core'
 import { withTheme } from '@rjsf/core'
 import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
 import { isApiProblem } from '../api/api-problem.ts'
@@ -56,7 +55,8 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const { schema, record, setup, onDirtyChange } = props
   const { frame, logic, initialValues } = setup
   const { t } = useTexts()
-  const form = useRef<Form>(null)
+  const formId = props.formId ?? frame.idPrefix
+  useSubmitKey(formId)
   const [values, setValues] = useState<FormValues>(initialValues)
   const [wasTried, setTried] = useState(false)
   const [refused, setRefused] = useState(NO_ERRORS)
@@ -83,6 +83,11 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
     return errors
   }
 
+  const tried = (): void => {
+    setTried(true)
+    requestAnimationFrame(() => showProblems(`${frame.idPrefix}-problems`))
+  }
+
   const submit = async (event: IChangeEvent): Promise<void> => {
     const current = event.formData as FormValues
     const sent = record ? changedValues(schema, record, current) : createdValues(schema, current)
@@ -91,16 +96,15 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
     } catch (error) {
       if (!isApiProblem(error)) throw error
       if (!props.onRefused?.(error, sent)) setRefused(serverErrors(error, schema))
-      setTried(true)
+      tried()
     }
   }
 
   return (
     <FormFrameContext.Provider value={frame}>
-      <div onKeyDown={submitOnCtrlEnter}>
+      <div onKeyDown={keepEnter}>
         <ThemedForm
-          ref={form}
-          id={props.formId ?? frame.idPrefix}
+          id={formId}
           className="fw-form"
           idPrefix={frame.idPrefix}
           schema={drawn}
@@ -117,7 +121,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
           experimental_defaultFormStateBehavior={{ constAsDefaults: 'skipOneOf', emptyObjectFields: 'skipDefaults' }}
           onChange={change}
           onSubmit={(event) => void submit(event)}
-          onError={() => setTried(true)}
+          onError={tried}
         >
           <></>
         </ThemedForm>
@@ -126,11 +130,29 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   )
 }
 
-function submitOnCtrlEnter(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-  event.preventDefault()
-  event.stopPropagation()
-  event.currentTarget.querySelector('form')?.requestSubmit()
+function showProblems(id: string): void {
+  const summary = document.getElementById(id)
+  summary?.focus({ preventScroll: true })
+  summary?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+}
+
+/** Enter alone must not send a form that is half filled in. */
+function keepEnter(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+}
+
+/** `Ctrl+Enter` submits the form that lies on top, wherever the focus is. */
+function useSubmitKey(formId: string): void {
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent): void => {
+      const top = [...document.querySelectorAll<HTMLFormElement>('form.fw-form')].at(-1)
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || top?.id !== formId) return
+      event.preventDefault()
+      top.requestSubmit()
+    }
+    globalThis.addEventListener('keydown', listen)
+    return () => globalThis.removeEventListener('keydown', listen)
+  }, [formId])
 }
 
 function uiSchemaOf(schema: ObjectSchema, autoFocus: boolean): UiSchema {

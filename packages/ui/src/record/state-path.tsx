@@ -1,6 +1,6 @@
 import { CheckOutlined } from '@ant-design/icons'
 
-import type { ObjectSchema, RecordData } from '../api/types.ts'
+import type { FieldOption, ObjectSchema, RecordData } from '../api/types.ts'
 import { useTexts } from '../texts/i18n.ts'
 
 type StepKind = 'done' | 'current' | 'open'
@@ -12,11 +12,7 @@ export function StatePath({ schema, record }: { schema: ObjectSchema; record: Re
   if (!states) return null
   const current = String(record[states.field] ?? '')
   const options = schema.fields[states.field]?.options ?? []
-  const steps = mainPath(
-    states,
-    options.map((option) => option.value),
-    current,
-  )
+  const steps = mainPath(states, options, current)
   const at = steps.indexOf(current)
   return (
     <ol className="fw-path" aria-label={t('record.statePath')}>
@@ -34,21 +30,24 @@ export function StatePath({ schema, record }: { schema: ObjectSchema; record: Re
 }
 
 /**
- * The states in the order of the options, without those aside: a state that no way leads out of and that is not the
- * last one of the order (lost, void) shows only while the record stands there.
+ * The states in the order of the options, from the initial one to the goal. States aside (lost, void) show only while
+ * the record stands there. The goal is the last green state; without one, the first after which nothing goes on.
  */
-export function mainPath(states: NonNullable<ObjectSchema['states']>, order: string[], current: string): string[] {
+export function mainPath(
+  states: NonNullable<ObjectSchema['states']>,
+  options: FieldOption[],
+  current: string,
+): string[] {
+  const order = options.map((option) => option.value)
   const transitions = Object.values(states.transitions)
-  const forward = (from: string, to: string): boolean => order.indexOf(to) > order.indexOf(from)
-  const reached = new Set([states.initial])
-  const leads = new Set(transitions.flatMap(({ from, to }) => from.filter((state) => forward(state, to))))
-  for (const { to } of transitions) reached.add(to)
+  const reached = new Set([states.initial, ...transitions.map(({ to }) => to)])
+  const goesOn = new Set(
+    transitions.flatMap(({ from, to }) => from.filter((state) => order.indexOf(to) > order.indexOf(state))),
+  )
   const candidates = order.filter((state) => reached.has(state))
-  const goal = goalOf(candidates, leads)
-  return candidates.filter((state) => state === current || state === goal || leads.has(state))
-}
-
-/** Where the path ends: the first state after which nothing goes on. */
-function goalOf(candidates: string[], leads: ReadonlySet<string>): string | undefined {
-  return candidates.find((state) => !leads.has(state))
+  const green = options.filter((option) => option.color === 'green' && reached.has(option.value)).at(-1)?.value
+  const goal = green ?? candidates.find((state) => !goesOn.has(state))
+  const isOnWay = (state: string): boolean =>
+    state === goal || (goesOn.has(state) && order.indexOf(state) < order.indexOf(goal ?? ''))
+  return candidates.filter((state) => state === current || isOnWay(state))
 }

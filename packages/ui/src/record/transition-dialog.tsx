@@ -44,7 +44,9 @@ export function TransitionDialog(props: {
         </Button>,
       ]}
     >
-      <RecordForm schema={schema} record={props.record} layout={layout} preview formId={FORM_ID} onSubmit={confirm} />
+      <div className="fw-dialog-form">
+        <RecordForm schema={schema} record={props.record} layout={layout} preview formId={FORM_ID} onSubmit={confirm} />
+      </div>
     </Modal>
   )
 }

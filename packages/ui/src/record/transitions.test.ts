@@ -40,11 +40,22 @@ describe('transitions', () => {
 })
 
 describe('state path', () => {
-  it('leaves out states aside', () => {
-    expect(mainPath(states, order, 'draft')).toEqual(['draft', 'pending', 'done'])
+  const options = order.map((value) => ({ value, label: value }))
+
+  it('ends where nothing goes on, and leaves out states aside', () => {
+    expect(mainPath(states, options, 'draft')).toEqual(['draft', 'pending', 'done'])
   })
 
   it('shows a state aside while the record stands there', () => {
-    expect(mainPath(states, order, 'cancelled')).toEqual(['draft', 'pending', 'done', 'cancelled'])
+    expect(mainPath(states, options, 'cancelled')).toEqual(['draft', 'pending', 'done', 'cancelled'])
+  })
+
+  it('ends at the green state even where a way leads on from it', () => {
+    const transitions = {
+      ...states.transitions,
+      lose: { label: 'Lose', from: ['done'], to: 'cancelled', requires: [] },
+    }
+    const coloured = options.map((option) => (option.value === 'done' ? { ...option, color: 'green' } : option))
+    expect(mainPath({ ...states, transitions }, coloured, 'draft')).toEqual(['draft', 'pending', 'done'])
   })
 })

@@ -24,6 +24,7 @@ export function useUnsavedGuard(leave: () => void) {
       okText: t('form.discard'),
       cancelText: t('form.keepEditing'),
       okButtonProps: { danger: true },
+      autoFocusButton: 'cancel',
       onOk: leave,
     })
   }, [isDirty, leave, modal, t])
