@@ -15,6 +15,8 @@ afterAll(() => api.stop())
 const login = (username: string, password: string): Promise<Answer> =>
   api.send({ method: 'POST', url: '/api/auth/login', payload: { username, password } })
 
+const me = (answer: Answer) => api.send({ method: 'GET', url: '/api/me', headers: sessionHeaders(answer) })
+
 async function addUser(username: string, roles: string[] = ['sales_rep']): Promise<string> {
   const made = await api.admin.post('/api/users', { username, name: username, roles, password: `${username}-password` })
   expect(made.status).toBe(201)
@@ -154,7 +156,6 @@ test('changing the password ends the other sessions', async () => {
   expect((await change('wrong', 'another-password')).status).toBe(401)
   expect((await change('careful-password', 'short')).body.problems[0]).toMatchObject({ pointer: '/new_password' })
   expect((await change('careful-password', 'another-password')).status).toBe(204)
-  const me = (answer: Answer) => api.send({ method: 'GET', url: '/api/me', headers: sessionHeaders(answer) })
   expect((await me(here)).status).toBe(200)
   expect((await me(there)).status).toBe(401)
   expect((await login('careful', 'another-password')).status).toBe(200)

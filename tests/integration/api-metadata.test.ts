@@ -8,6 +8,9 @@ beforeAll(async () => void (api = await startApi()))
 afterAll(() => api.stop())
 
 const publish = (changes: object) => api.admin.post('/api/metadata/publish', changes)
+const pathsOf = (answer: { body: { paths: object } }) =>
+  Object.keys(answer.body.paths).filter((path) => path.includes('/records/'))
+
 const putTicket = { put: [{ kind: 'object', definition: ticket }] }
 
 test('an object that was just published has its API, menu and description at once (PLAT-4)', async () => {
@@ -47,8 +50,6 @@ test('the description is valid OpenAPI 3.1 for everybody', async () => {
 
 test('the description shows a caller the objects he may read and strangers none', async () => {
   const rep = await api.as('rep', ['sales_rep'])
-  const pathsOf = (answer: { body: { paths: object } }) =>
-    Object.keys(answer.body.paths).filter((path) => path.includes('/records/'))
   const seen = pathsOf(await rep.get('/api/openapi.json'))
   expect(seen).toContain('/api/records/customer')
   expect(seen).not.toContain('/api/records/ticket')

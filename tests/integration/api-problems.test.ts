@@ -5,10 +5,14 @@ let api: ApiServer
 beforeAll(async () => void (api = await startApi()))
 afterAll(() => api.stop())
 
+const askWhoIAm = (language?: string) =>
+  api.send({ method: 'GET', url: '/api/me', headers: language ? { 'accept-language': language } : {} })
+
+const logInAs = (type: string) =>
+  api.send({ method: 'POST', url: '/api/auth/login', headers: { 'content-type': type }, payload: 'a=1' })
+
 test('a refusal is a problem document in the language asked for', async () => {
-  const ask = (language?: string) =>
-    api.send({ method: 'GET', url: '/api/me', headers: language ? { 'accept-language': language } : {} })
-  const english = await ask('en')
+  const english = await askWhoIAm('en')
   expect(english.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(english.body).toEqual({
     type: '/api/docs#unauthenticated',
@@ -18,8 +22,8 @@ test('a refusal is a problem document in the language asked for', async () => {
     detail: 'Log in first',
     problems: [],
   })
-  expect((await ask()).body.detail).toBe('请先登录')
-  expect((await ask('zh-CN,zh;q=0.9,en;q=0.8')).body.detail).toBe('请先登录')
+  expect((await askWhoIAm()).body.detail).toBe('请先登录')
+  expect((await askWhoIAm('zh-CN,zh;q=0.9,en;q=0.8')).body.detail).toBe('请先登录')
 })
 
 test('an address that does not exist is 404, one that takes another method 405 with Allow', async () => {
@@ -47,17 +51,15 @@ test('a body that is too large is refused before it is read', async () => {
 })
 
 test('bodies are JSON, whatever they say they are', async () => {
-  const post = (type: string) =>
-    api.send({ method: 'POST', url: '/api/auth/login', headers: { 'content-type': type }, payload: 'a=1' })
   for (const type of [
     'application/x-www-form-urlencoded',
     'text/plain',
     'multipart/form-data; boundary=x',
     'nonsense',
   ]) {
-    expect((await post(type)).body.code).toBe('unsupported_media_type')
+    expect((await logInAs(type)).body.code).toBe('unsupported_media_type')
   }
-  expect((await post('application/json')).body.code).toBe('invalid_json')
+  expect((await logInAs('application/json')).body.code).toBe('invalid_json')
 })
 
 test('answers with data may not run anything', async () => {

@@ -6,7 +6,7 @@ import { createRecords } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { ServerDeps } from './capability.ts'
-import type { Config } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity } from './identity/index.ts'
 import { startDatabase } from './launcher/index.ts'
@@ -16,6 +16,13 @@ const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.
 /** Shipped layers, lowest first. */
 const PACKAGES = ['platform', 'crm']
 const SAMPLE_FOLDER = root('metadata/crm/sample-data')
+
+const LISTEN_REASONS: Record<string, string> = {
+  EADDRINUSE: 'another program uses this port; set PORT to a free one / 端口已被占用，请将 PORT 设为其他端口',
+  EACCES: 'this port needs more rights; set PORT to one above 1023 / 无权使用该端口，请将 PORT 设为 1023 以上',
+  EADDRNOTAVAIL: 'this computer does not have that address / 本机没有该地址',
+  ENOTFOUND: 'no such address / 没有该地址',
+}
 
 /** A server that answers requests. */
 export interface RunningServer {
@@ -43,7 +50,7 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(() => deps.registry.close())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
-    await app.listen({ port: config.port, host: config.host })
+    await listen(app, config)
     return { address: addressOf(app, config), firstStart, stop: () => runAll(cleanups) }
   } catch (error) {
     await runAll(cleanups)
@@ -64,6 +71,16 @@ export async function composeServer(
   const deps = { config, db, registry, records, identity, webRoot: findWebRoot(root('apps/web/dist')) }
   const firstStart = await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER })
   return { deps, firstStart }
+}
+
+async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen({ port, host })
+  } catch (error) {
+    const reason = LISTEN_REASONS[(error as NodeJS.ErrnoException).code ?? '']
+    if (!reason) throw error
+    throw new ConfigError(`HOST ${host}, PORT ${port}: ${reason}`, { cause: error })
+  }
 }
 
 function addressOf(app: FastifyInstance, { host }: Config): string {

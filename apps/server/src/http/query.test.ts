@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readInteger, readQuery, splitList } from './query.ts'
 
 const request = (query: Record<string, unknown>) => ({ query }) as FastifyRequest
+const bounds = { name: 'limit', least: 1, most: 500 }
 const known = new Set(['filter', 'limit'] as const)
 
 test('known parameters pass', () => {
@@ -10,8 +11,8 @@ test('known parameters pass', () => {
 })
 
 test('every unknown parameter is named', () => {
-  const read = () => readQuery(request({ filtre: '1', limits: '2' }), known)
-  expect(read).toThrow(
+  const wrong = request({ filtre: '1', limits: '2' })
+  expect(() => readQuery(wrong, known)).toThrow(
     expect.objectContaining({ code: 'unknown_parameter', message: expect.stringContaining('filtre, limits') }),
   )
 })
@@ -26,10 +27,9 @@ test('a parameter given twice and a NUL character are refused', () => {
 })
 
 test('a number is whole and within its bounds', () => {
-  const read = (text: string) => readInteger(text, { name: 'limit', least: 1, most: 500 })
-  expect(read('500')).toBe(500)
+  expect(readInteger('500', bounds)).toBe(500)
   for (const text of ['0', '501', '1.5', '1e2', '', 'x', '9'.repeat(40)]) {
-    expect(() => read(text)).toThrow(expect.objectContaining({ code: 'invalid_parameter' }))
+    expect(() => readInteger(text, bounds)).toThrow(expect.objectContaining({ code: 'invalid_parameter' }))
   }
 })
 
