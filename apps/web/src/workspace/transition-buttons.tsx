@@ -17,11 +17,12 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   const [primary, ...others] = openTransitions(schema, record)
   const { start, asked, confirm, close } = useTransition(schema, record)
   if (!primary) return null
+  const type = primary.isForward ? 'primary' : 'default'
 
   return (
     <>
       <Space.Compact>
-        <Button type="primary" onClick={() => void start(primary)}>
+        <Button type={type} onClick={() => void start(primary)}>
           {primary.label}
         </Button>
         {others.length > 0 ? (
@@ -32,7 +33,7 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
               items: others.map((each) => ({ key: each.name, label: each.label, onClick: () => void start(each) })),
             }}
           >
-            <Button type="primary" icon={<DownOutlined />} aria-label={t('record.moreTransitions')} />
+            <Button type={type} icon={<DownOutlined />} aria-label={t('record.moreTransitions')} />
           </Dropdown>
         ) : null}
       </Space.Compact>

@@ -26,6 +26,10 @@ const WIDTHS: Record<string, number> = {
   user: 130,
 }
 
+const CELL_PADDING_PX = 34
+const PILL_PADDING_PX = 14
+const MAX_NEEDED_PX = 190
+
 /** The columns of a view that the caller may read, in their order, frozen ones first. */
 export function columnsOf(view: Pick<View, 'columns'>, schema: ObjectSchema): ListColumn[] {
   const columns = Object.entries(view.columns)
@@ -33,12 +37,22 @@ export function columnsOf(view: Pick<View, 'columns'>, schema: ObjectSchema): Li
     .flatMap(([path, column]) => {
       const field = fieldAt(path, schema)
       if (!field) return []
-      const width = column.width ?? WIDTHS[field.type] ?? 180
+      const width = Math.max(column.width ?? WIDTHS[field.type] ?? 180, neededWidth(field))
       return [
         { path, label: field.label, field, width, frozen: column.frozen === true, isName: path === schema.nameField },
       ]
     })
   return [...columns.filter((column) => column.frozen), ...columns.filter((column) => !column.frozen)]
+}
+
+/** px that the head and the longest option need, within reason: views are made in one language and read in another. */
+function neededWidth(field: FieldShape): number {
+  const options = Object.values(field.options ?? {}).map((option) => textWidth(option.label) + PILL_PADDING_PX)
+  return Math.min(Math.max(textWidth(field.label), 0, ...options) + CELL_PADDING_PX, MAX_NEEDED_PX)
+}
+
+function textWidth(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 13.5 : 7.4), 0)
 }
 
 /** The fields a list must ask for. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { ObjectSchema } from '../api/types.ts'
-import { mainPath } from './state-path.tsx'
+import { mainPath } from './main-path.ts'
 import { missingFields, openTransitions } from './transitions.ts'
 
 const states = {
@@ -28,6 +28,19 @@ describe('transitions', () => {
     expect(names).toEqual(['approve', 'cancel', 'reopen'])
   })
 
+  it('offers the way back to the path first to a record that stands aside', () => {
+    const transitions = {
+      ...states.transitions,
+      drop: { label: 'Drop', from: ['cancelled'], to: 'dropped', requires: [] },
+      resume: { label: 'Resume', from: ['cancelled'], to: 'pending', requires: [] },
+    }
+    const open = openTransitions({ ...schema, states: { ...states, transitions } }, record('cancelled'))
+    expect(open.map(({ name, isForward }) => [name, isForward])).toEqual([
+      ['resume', true],
+      ['drop', false],
+    ])
+  })
+
   it('offers nothing to who may not update', () => {
     expect(openTransitions({ ...schema, operations: ['read'] }, record('draft'))).toEqual([])
   })
@@ -43,11 +56,7 @@ describe('state path', () => {
   const options = order.map((value) => ({ value, label: value }))
 
   it('ends where nothing goes on, and leaves out states aside', () => {
-    expect(mainPath(states, options, 'draft')).toEqual(['draft', 'pending', 'done'])
-  })
-
-  it('shows a state aside while the record stands there', () => {
-    expect(mainPath(states, options, 'cancelled')).toEqual(['draft', 'pending', 'done', 'cancelled'])
+    expect(mainPath(states, options)).toEqual(['draft', 'pending', 'done'])
   })
 
   it('ends at the green state even where a way leads on from it', () => {
@@ -56,6 +65,6 @@ describe('state path', () => {
       lose: { label: 'Lose', from: ['done'], to: 'cancelled', requires: [] },
     }
     const coloured = options.map((option) => (option.value === 'done' ? { ...option, color: 'green' } : option))
-    expect(mainPath({ ...states, transitions }, coloured, 'draft')).toEqual(['draft', 'pending', 'done'])
+    expect(mainPath({ ...states, transitions }, coloured)).toEqual(['draft', 'pending', 'done'])
   })
 })

@@ -1,25 +1,29 @@
 import type { ObjectSchema, RecordData, TransitionInfo } from '../api/types.ts'
+import { mainPath } from './main-path.ts'
 
 /** A transition that the record's state allows. */
-export type OpenTransition = TransitionInfo & { name: string }
+export type OpenTransition = TransitionInfo & {
+  name: string
+  /** leads on along the main path, or back onto it from a state aside */
+  isForward: boolean
+}
 
-/**
- * The transitions that lead out of the record's state, the one that leads on first: forward by the order of the
- * options, the nearest state before farther ones.
- */
+/** The transitions that lead out of the record's state: the nearest step forward first, steps back last. */
 export function openTransitions(schema: ObjectSchema, record: RecordData): OpenTransition[] {
   const { states } = schema
   if (!states || !schema.operations.includes('update')) return []
-  const order = (schema.fields[states.field]?.options ?? []).map((option) => option.value)
+  const path = mainPath(states, schema.fields[states.field]?.options ?? [])
   const current = String(record[states.field] ?? '')
-  const distance = ({ to }: TransitionInfo): number => {
-    const steps = order.indexOf(to) - order.indexOf(current)
-    return steps > 0 ? steps : order.length - steps
+  const steps = (to: string): number => path.indexOf(to) - path.indexOf(current)
+  const isForward = (to: string): boolean => path.includes(to) && steps(to) > 0
+  const rank = ({ to }: TransitionInfo): number => {
+    if (isForward(to)) return steps(to)
+    return path.includes(to) ? path.length + 2 : path.length + 1
   }
   return Object.entries(states.transitions)
-    .map(([name, transition]) => ({ ...transition, name }))
+    .map(([name, transition]) => ({ ...transition, name, isForward: isForward(transition.to) }))
     .filter((transition) => transition.from.includes(current))
-    .sort((a, b) => distance(a) - distance(b))
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 /** Fields that the transition needs and the record has not. */

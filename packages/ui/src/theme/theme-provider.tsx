@@ -9,7 +9,7 @@ import { useLayoutEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
-import { antdThemeOf, DEFAULT_ACCENT, FONT_FAMILY, palette } from './tokens.ts'
+import { antdThemeOf, DEFAULT_ACCENT, FONT_FAMILY, palette, readableAccent } from './tokens.ts'
 
 /** Our look for everything below: Ant Design's tokens, the `--fw-*` custom properties, the language of its parts. */
 export function ThemeProvider(props: { accent?: string | undefined; dark?: boolean; children: ReactNode }) {
@@ -20,7 +20,8 @@ export function ThemeProvider(props: { accent?: string | undefined; dark?: boole
 
   useLayoutEffect(() => {
     const root = document.documentElement
-    root.style.setProperty('--fw-accent', accent)
+    root.style.setProperty('--fw-accent', readableAccent(accent, dark))
+    root.style.setProperty('--fw-accent-fill', accent)
     root.style.setProperty('--fw-font', FONT_FAMILY)
     for (const [name, colour] of Object.entries(palette(dark))) root.style.setProperty(`--fw-${kebab(name)}`, colour)
     root.dataset['theme'] = dark ? 'dark' : 'light'

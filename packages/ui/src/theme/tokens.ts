@@ -19,6 +19,8 @@ export interface Palette {
   line: string
   lineStrong: string
   surface: string
+  /** menus, dialogs */
+  raised: string
   canvas: string
   hover: string
 }
@@ -30,6 +32,7 @@ const light: Palette = {
   line: '#e8eaed',
   lineStrong: '#d5d9de',
   surface: '#ffffff',
+  raised: '#ffffff',
   canvas: '#f6f7f9',
   hover: '#f3f5f8',
 }
@@ -41,6 +44,7 @@ const dark: Palette = {
   line: '#2a2f36',
   lineStrong: '#3a4149',
   surface: '#15181c',
+  raised: '#1d2126',
   canvas: '#0f1114',
   hover: '#1e2329',
 }
@@ -48,6 +52,19 @@ const dark: Palette = {
 /** The colours of the light or dark theme. */
 export function palette(isDark: boolean): Palette {
   return isDark ? dark : light
+}
+
+/** The accent as it reads on the theme's surface: lighter on a dark one. Accent as `#rrggbb`. */
+export function readableAccent(accent: string, isDark: boolean): string {
+  if (!isDark || !/^#[0-9a-f]{6}$/i.test(accent)) return accent
+  const channels = [1, 3, 5].map((at) => Number.parseInt(accent.slice(at, at + 2), 16))
+  return `#${channels.map((channel) => toHex(channel + (255 - channel) * DARK_LIFT)).join('')}`
+}
+
+const DARK_LIFT = 0.32
+
+function toHex(channel: number): string {
+  return Math.round(channel).toString(16).padStart(2, '0')
 }
 
 /** Ant Design's theme from our tokens. */
@@ -58,7 +75,7 @@ export function antdThemeOf(accent: string, isDark: boolean): ThemeConfig {
     token: {
       colorPrimary: accent,
       colorInfo: accent,
-      colorLink: accent,
+      colorLink: readableAccent(accent, isDark),
       colorText: colors.text,
       colorTextSecondary: colors.muted,
       colorTextTertiary: colors.faint,
@@ -68,6 +85,8 @@ export function antdThemeOf(accent: string, isDark: boolean): ThemeConfig {
       colorSplit: colors.line,
       colorBgBase: colors.surface,
       colorBgLayout: colors.canvas,
+      colorBgContainer: colors.surface,
+      colorBgElevated: colors.raised,
       borderRadius: 6,
       fontSize: 14,
       fontFamily: FONT_FAMILY,
