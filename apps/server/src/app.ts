@@ -11,7 +11,7 @@ import { apiHeaders } from './http/security.ts'
 import { serveWebApp } from './http/web-app.ts'
 
 /** Largest body of an ordinary request; bulk routes allow more. */
-export const BODY_LIMIT_BYTES = 1 << 20
+const BODY_LIMIT_BYTES = 1 << 20
 
 /**
  * Builds the HTTP server, not yet listening; `inject` works at once.

@@ -7,7 +7,7 @@ import { createSecret, csrfTokenOf, hashSecret } from './secrets.ts'
 import { statements } from './statements.ts'
 
 /** Wrong passwords in a row after which an account is locked, and for how long. */
-export const MAX_FAILURES = 5
+const MAX_FAILURES = 5
 const LOCK_MINUTES = 15
 const MAX_STRANGERS = 10_000
 const MAX_AGENT_LENGTH = 300

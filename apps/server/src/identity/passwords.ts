@@ -1,8 +1,8 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { Problem } from '@fieldwork/fields'
 
-export const MIN_PASSWORD_LENGTH = 8
-export const MAX_PASSWORD_LENGTH = 200
+const MIN_PASSWORD_LENGTH = 8
+const MAX_PASSWORD_LENGTH = 200
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

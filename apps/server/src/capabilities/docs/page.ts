@@ -1,3 +1,5 @@
+import { errors } from '@fieldwork/metadata'
+import { httpErrors } from '../../errors.ts'
 import { resolveText, type Locale } from '../../http/locale.ts'
 import type { OperationSpec } from '../openapi/operations.ts'
 
@@ -18,11 +20,13 @@ const WORDS = {
   en: {
     lead: 'Every operation you can reach, of your own objects too. Machine-readable: ',
     auth: 'Programs send Authorization: Bearer with a token of POST /api/tokens. Errors are application/problem+json.',
+    errors: 'Errors',
     anonymous: 'Log in to see the operations on your objects.',
   },
   'zh-CN': {
     lead: '这里列出您可以调用的全部接口，包括您自己定义的对象。机器可读版本：',
     auth: '程序通过 Authorization: Bearer 携带由 POST /api/tokens 创建的令牌。错误以 application/problem+json 返回。',
+    errors: '错误代码',
     anonymous: '登录后可查看各业务对象的接口。',
   },
 } as const
@@ -45,7 +49,7 @@ export function renderPage({ title, locale, operations, isAnonymous, titleOf }: 
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escape(title)}</h1><p>${words.lead}<a href="/api/openapi.json">/api/openapi.json</a></p><p>${words.auth}</p>
-${isAnonymous ? `<p><strong>${words.anonymous}</strong></p>` : ''}<nav>${links.join('')}</nav>${sections.join('')}</body></html>`
+${isAnonymous ? `<p><strong>${words.anonymous}</strong></p>` : ''}<nav>${links.join('')}</nav>${sections.join('')}${errorSection(words.errors, locale)}</body></html>`
 }
 
 function section(tag: string, title: string, operations: readonly OperationSpec[], locale: Locale): string {
@@ -56,6 +60,14 @@ function section(tag: string, title: string, operations: readonly OperationSpec[
 function row({ method, path, query, summary }: OperationSpec, locale: Locale): string {
   const parameters = query ? ` <code class="q">?${Object.keys(query).join(' ')}</code>` : ''
   return `<tr><td class="m ${method}">${method.toUpperCase()}</td><td><code>${escape(path)}</code>${parameters}</td><td>${escape(resolveText(summary, locale))}</td></tr>`
+}
+
+/** The `type` of a problem leads here. */
+function errorSection(title: string, locale: Locale): string {
+  const rows = Object.entries({ ...errors, ...httpErrors }).map(([code, { status, message }]) => {
+    return `<tr id="${code}"><td class="m">${status}</td><td><code>${code}</code></td><td>${escape(resolveText(message, locale))}</td></tr>`
+  })
+  return `<h2>${escape(title)}</h2><table>${rows.join('')}</table>`
 }
 
 function escape(text: string): string {
