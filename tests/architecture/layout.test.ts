@@ -14,7 +14,7 @@ const TRACKED = [
   'LICENSE',
   'README.md',
   'apps',
-  'knip.json',
+  '.knip.json',
   'metadata',
   'package-lock.json',
   'package.json',
