@@ -4,9 +4,6 @@ import { NotFoundPage } from './shell/problem-pages.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Gate } from './account/gate.tsx'
 import { HomePage } from './workspace/home-page.tsx'
-import { ListPage } from './workspace/list-page.tsx'
-import { RecordPage } from './workspace/record-page.tsx'
-import { RecycleBinPage } from './workspace/recycle-bin-page.tsx'
 
 const root = createRootRoute({ component: Outlet })
 
@@ -25,9 +22,21 @@ const inside = createRoute({
 })
 
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomePage })
-const list = createRoute({ getParentRoute: () => inside, path: '/o/$object', component: ListPage })
-const record = createRoute({ getParentRoute: () => inside, path: '/o/$object/$id', component: RecordPage })
-const bin = createRoute({ getParentRoute: () => inside, path: '/recycle-bin', component: RecycleBinPage })
+const list = createRoute({
+  getParentRoute: () => inside,
+  path: '/o/$object',
+  component: lazyRouteComponent(() => import('./workspace/list-page.tsx'), 'ListPage'),
+})
+const record = createRoute({
+  getParentRoute: () => inside,
+  path: '/o/$object/$id',
+  component: lazyRouteComponent(() => import('./workspace/record-page.tsx'), 'RecordPage'),
+})
+const bin = createRoute({
+  getParentRoute: () => inside,
+  path: '/recycle-bin',
+  component: lazyRouteComponent(() => import('./workspace/recycle-bin-page.tsx'), 'RecycleBinPage'),
+})
 const studio = createRoute({
   getParentRoute: () => inside,
   path: '/studio/$',

@@ -13,6 +13,7 @@ import { AppMenuList } from './app-menu.tsx'
 import { NoRightsPage } from './problem-pages.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
+import { usePreload } from './use-preload.ts'
 import { useShortcut } from './use-shortcut.ts'
 
 type Overlay = 'none' | 'help' | 'palette' | 'menu'
@@ -29,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   useEffect(() => setAccent(accent), [accent, setAccent])
   useEffect(() => setOverlay('none'), [path])
+  usePreload()
   useShortcut('?', () => setOverlay('help'))
   useShortcut('ctrl+k', () => setOverlay('palette'))
 

@@ -225,9 +225,10 @@ function widthOf(columns: ListColumn[]): number {
 }
 
 function templateOf(columns: ListColumn[]): string {
-  const widths = columns.map((column) =>
-    column.frozen ? `${column.width}px` : `minmax(${column.width}px, ${column.width}fr)`,
-  )
+  const widths = columns.map((column, index) => {
+    const isHeld = column.frozen && columns[index + 1]?.frozen
+    return isHeld ? `${column.width}px` : `minmax(${column.width}px, ${column.width}fr)`
+  })
   return [`${CHECK_WIDTH_PX}px`, ...widths, `${END_WIDTH_PX}px`].join(' ')
 }
 

@@ -16,7 +16,13 @@ interface OpenDrawer extends DrawerRequest {
 }
 
 const DrawerContext = createContext<OpenRecordDrawer>(() => Promise.resolve(null))
-const RecordDrawer = lazy(async () => ({ default: (await import('./record-drawer.tsx')).RecordDrawer }))
+const loadDrawer = () => import('./record-drawer.tsx')
+const RecordDrawer = lazy(async () => ({ default: (await loadDrawer()).RecordDrawer }))
+
+/** Fetches the form's code ahead, so that the first form opens at once. */
+export async function preloadRecordForm(): Promise<void> {
+  await loadDrawer()
+}
 
 /** Opens record forms from anywhere below. */
 export function useRecordDrawer(): OpenRecordDrawer {
