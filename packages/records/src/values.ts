@@ -5,6 +5,7 @@ import { appError, describeSchemaError, recordValidator } from '@fieldwork/metad
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Json, Problem } from '@fieldwork/fields'
 import type { FieldValues } from './types.ts'
+import { newRecordSteps } from './new-record-steps.ts'
 import { ruleProblem, useTransition } from './write-problems.ts'
 
 export interface NewRecordOptions {
@@ -40,9 +41,7 @@ export function tryNewRecord(
   if (!anyState && object.states && values[object.states.field] !== object.states.initial)
     problems.push(useTransition(object))
   if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
-  fillDefaults(ctx, object, values)
-  normalise(object, values)
-  return { values, problems: missing(object, values) }
+  return { values, problems: complete(ctx, object, values) }
 }
 
 /**
@@ -70,35 +69,20 @@ function withoutHidden({ states, fields }: CompiledObject, values: FieldValues):
   return rest
 }
 
-interface Default {
-  field: string
-  value(scope: EvaluationScope): unknown
-}
-
-const defaults = new WeakMap<CompiledObject, Default[]>()
-
-function defaultsOf(object: CompiledObject): Default[] {
-  const known = defaults.get(object)
-  if (known) return known
-  const made = [...object.fields.values()].flatMap((field) => defaultOf(field) ?? [])
-  defaults.set(object, made)
-  return made
-}
-
-function defaultOf({ name, default: given }: CompiledField): Default | null {
-  if (given === null) return null
-  if ('constant' in given) return { field: name, value: () => given.constant }
-  return { field: name, value: compileJs(given.expression) }
-}
-
-/** Only for fields that were not sent; null was sent on purpose. */
-function fillDefaults(ctx: QueryContext, object: CompiledObject, values: FieldValues): void {
+/** Fills in defaults, normalises, and tells which required fields got nothing. Null was sent on purpose. */
+function complete(ctx: QueryContext, object: CompiledObject, values: FieldValues): Problem[] {
+  const problems: Problem[] = []
   let scope: EvaluationScope | undefined
-  for (const { field, value } of defaultsOf(object)) {
-    if (values[field] !== undefined) continue
-    scope ??= scopeOf(ctx, values)
-    values[field] = value(scope)
+  for (const { field, name, fallback, normalise: tidy, required } of newRecordSteps(object)) {
+    let value = values[name]
+    if (value === undefined && fallback) values[name] = value = fallback((scope ??= scopeOf(ctx, values)))
+    if (tidy && value != null) {
+      const tidied = tidy(value as Json)
+      if (tidied !== value) values[name] = tidied
+    }
+    if (required && value == null) problems.push(missing(field, values))
   }
+  return problems
 }
 
 function scopeOf({ user, now, timeZone }: QueryContext, record: FieldValues): EvaluationScope {
@@ -113,13 +97,10 @@ function normalise(object: CompiledObject, values: FieldValues): void {
   }
 }
 
-/** Required fields whose default gave nothing. */
-function missing(object: CompiledObject, values: FieldValues): Problem[] {
-  return [...object.fields.values()].flatMap((field) => {
-    if (!field.required || field.type.computed || values[field.name] != null) return []
-    const error = { keyword: 'required', instancePath: '', params: { missingProperty: field.name }, data: values }
-    return [describeSchemaError(error, () => field.label)]
-  })
+/** A required field whose default gave nothing. */
+function missing({ name, label }: CompiledField, values: FieldValues): Problem {
+  const error = { keyword: 'required', instancePath: '', params: { missingProperty: name }, data: values }
+  return describeSchemaError(error, () => label)
 }
 
 /** Rules that are broken too, so that all is told at once; those over a field that is wrong already are left out. */

@@ -56,8 +56,8 @@ function compileAggregate(
   const labels = outputs.flatMap(({ target }, i) => (target ? [`${groupLabel(env, `a.c${i}`, target)} as l${i}`] : []))
   const ordered = `select ${['a.*', ...labels].join(', ')} from (select ${columns}${fromRows(rows)}${grouping}) a`
   const text =
-    `select string_agg(row_to_json(t)::text, ',') from (${ordered}${orderOf(outputs, groups.length, sort)} limit ${limit}) a,` +
-    ` lateral (select ${outputs.map(outputJson).join(', ')}) t`
+    `select string_agg(row_to_json(fw_t)::text, ',') from (${ordered}${orderOf(outputs, groups.length, sort)} limit ${limit}) a,` +
+    ` lateral (select ${outputs.map(outputJson).join(', ')}) fw_t`
   return compileStatement(text, env.parameters.sources)
 }
 

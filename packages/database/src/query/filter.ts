@@ -37,7 +37,7 @@ export function invalidExpression(problems: ExpressionProblem[], object: string)
   const described = problems.map(describeProblem)
   const [first] = problems
   if (first && problems.every(({ code }) => code === 'unknown_field'))
-    return appError('unknown_field', { object, ...first.params }, described)
+    return appError('unknown_field', { object, ...first.params, field: String(first.params?.name ?? '') }, described)
   return appError('invalid_expression', {}, described)
 }
 

@@ -44,7 +44,7 @@ function compileGet(ctx: QueryContext, name: string, fields: string[] | undefine
   const outputs = selectOutputs(env, tableScope(env, object, 'o', 'actor'), outputFields(object, fields))
   const conditions = [`o."id" = ${id}`, `o."deleted_at" is null`, ...accessConditions(env, object, 'o')]
   const text =
-    `select row_to_json(t)::text, o."version" from ${quoteName(object.table)} o, lateral (select ${outputs}) t` +
+    `select row_to_json(fw_t)::text, o."version" from ${quoteName(object.table)} o, lateral (select ${outputs}) fw_t` +
     ` where ${conditions.join(' and ')}`
   return compileStatement(text, env.parameters.sources)
 }

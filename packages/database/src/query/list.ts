@@ -114,7 +114,8 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
 
 /**
  * Rows are chosen and limited first, one more than the page; labels and paths are then read for these only.
- * The limit is a literal: with a parameter the planner prices it at a tenth of the table.
+ * The limit is a literal: with a parameter the planner prices it at a tenth of the table. Names beside the columns
+ * begin with `fw_`, which no field does.
  */
 function compileList(ctx: QueryContext, { input, plan, filter, after }: ListRequest): CompiledStatement {
   const { object, limit } = plan
@@ -126,12 +127,12 @@ function compileList(ctx: QueryContext, { input, plan, filter, after }: ListRequ
   const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
   const count = countSql(env, { object, filter, mode: input.count ?? 'none', search: hasText(input.q) })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
-  const ordered = keys.map(({ sql }, i) => `${sql} as k${i}`)
+  const ordered = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
   const inner = `select ${[...chosen, ...ordered].join(', ')}${fromRows(rows, keyset)} ${orderBy(keys)} limit ${limit + 1}`
-  const cursor = keys.map((_, i) => `(array_agg(o.k${i}))[${limit}]::text`)
+  const cursor = keys.map((_, i) => `(array_agg(o.fw_k${i}))[${limit}]::text`)
   const text =
-    `select string_agg(row_to_json(t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
-    ` from (${inner}) o, lateral (select ${outputs}) t`
+    `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
+    ` from (${inner}) o, lateral (select ${outputs}) fw_t`
   return compileStatement(text, env.parameters.sources)
 }
 

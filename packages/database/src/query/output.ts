@@ -17,9 +17,22 @@ export function outputFields(object: CompiledObject, fields: readonly string[] |
   return [...new Set(fields)]
 }
 
-/** `expression as "name"` for each output. Lookups appear as `{"id","label"}`, paths under a flat key. */
-export function selectOutputs(env: SqlEnvironment, scope: RecordScope, fields: readonly string[]): string {
-  return fields.map((field) => `${outputSql(env, scope, field.split('.'))} as ${quoteName(field)}`).join(', ')
+/**
+ * `expression as "name"` for each output. Lookups appear as `{"id","label"}`, paths under a flat key.
+ *
+ * @param known SQL of outputs that the statement has at hand
+ */
+export function selectOutputs(
+  env: SqlEnvironment,
+  scope: RecordScope,
+  fields: readonly string[],
+  known: ReadonlyMap<string, string> = new Map(),
+): string {
+  const selected = fields.map((field) => {
+    const sql = known.get(field) ?? outputSql(env, scope, field.split('.'))
+    return `${sql} as ${quoteName(field)}`
+  })
+  return selected.join(', ')
 }
 
 /** The JSON value of one output. */

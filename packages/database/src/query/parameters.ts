@@ -8,6 +8,8 @@ export type ParameterSource =
   | { from: 'literal'; index: number }
   /** a value the operation supplies by name */
   | { from: 'input'; name: string }
+  /** the new value of a field; JSON columns take it as text */
+  | { from: 'field'; name: string; isJson: boolean }
 
 /** The values of one execution. */
 export interface ParameterValues {
@@ -15,6 +17,7 @@ export interface ParameterValues {
   now?: Date
   literals?: readonly unknown[]
   inputs?: Readonly<Record<string, unknown>>
+  fields?: Readonly<Record<string, unknown>>
 }
 
 /** Numbers the placeholders of one statement; the same source and type get the same placeholder. */
@@ -45,8 +48,19 @@ export function bindValues(sources: readonly ParameterSource[], values: Paramete
   return bound
 }
 
-function valueOf(source: ParameterSource, { user, now, literals, inputs }: ParameterValues): unknown {
-  if (source.from === 'input') return inputs?.[source.name]
-  if (source.from === 'literal') return literals?.[source.index]
-  return source.from === 'user' ? user[source.key] : now?.toISOString()
+function valueOf(source: ParameterSource, { user, now, literals, inputs, fields }: ParameterValues): unknown {
+  switch (source.from) {
+    case 'field':
+      return source.isJson ? jsonText(fields?.[source.name]) : fields?.[source.name]
+    case 'input':
+      return inputs?.[source.name]
+    case 'literal':
+      return literals?.[source.index]
+    case 'user':
+      return user[source.key]
+    case 'now':
+      return now?.toISOString()
+  }
 }
+
+const jsonText = (value: unknown): unknown => (value == null ? null : JSON.stringify(value))

@@ -85,7 +85,7 @@ export async function checkStored(
 function storedTests(env: SqlEnvironment, object: CompiledObject) {
   const image = { ...tableScope(env, object, 'o', 'system'), records: { old: null } }
   const rules = ruleChecks(env, { object, assigned: new Map(), image, before: null })
-  return { allowed: accessTest(env, image, 'create'), names: rules.length > 0 ? failingNames(rules) : null }
+  return { allowed: accessTest(env, image, 'create'), names: failingNames(rules) }
 }
 
 function idRange(rows: readonly Row[]): [string, string] {

@@ -9,6 +9,7 @@ import { quoteName } from '../query/sql-text.ts'
 import { checkReferences, checkStored } from './bulk-check.ts'
 import type { Refusals } from './bulk-check.ts'
 import { numberRows } from './bulk-numbers.ts'
+import { changeWriter } from './changes-json.ts'
 import { asBulkProblem } from './constraint-error.ts'
 import { copyValue, escapeCopy } from './copy-text.ts'
 import { recordedFields } from './event.ts'
@@ -129,16 +130,8 @@ function copyRows({ user }: QueryContext, { object, rows }: Batch, fields: reado
 
 function copyEvents(ctx: QueryContext, { object, rows, reason }: Batch, recorded: readonly CompiledField[]): Copy {
   const rest = [copyValue(ctx.user.id), String(ctx.catalog.revision), '1', copyValue(reason)].join('\t')
-  const keys = recorded.map(({ name }) => [name, `${JSON.stringify(name)}:[null,`] as const)
-  const changes = (values: Record<string, unknown>) => {
-    let text = ''
-    for (const [name, start] of keys) {
-      const value = values[name]
-      if (value != null) text += `${text === '' ? '' : ','}${start}${JSON.stringify(value)}]`
-    }
-    return escapeCopy(`{${text}}`)
-  }
-  const line = ({ id, values }: Row) => `${object.name}\t${id}\tcreate\t${rest}\t${changes(values)}\n`
+  const changes = changeWriter(recorded)
+  const line = ({ id, values }: Row) => `${object.name}\t${id}\tcreate\t${rest}\t${escapeCopy(changes(values))}\n`
   const columns = 'object, record_id, op, actor, revision, version, reason, changes'
   return { text: `copy fw_event (${columns}) from stdin`, chunks: inChunks(rows, line) }
 }

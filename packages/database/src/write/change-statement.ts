@@ -1,5 +1,5 @@
 import { appError } from '@fieldwork/metadata'
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, CompiledTransition } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
@@ -7,12 +7,12 @@ import type { RecordScope } from '../query/record-scope.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { anyFails, failingNames, referenceChecks, ruleChecks, valueCases } from './checks.ts'
+import { anyFails, failingNames, referenceChecks, ruleChecks, storedFields, valueCases } from './checks.ts'
 import type { Check } from './checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
-import { preImage, preImageCases, verdict } from './pre-image.ts'
+import { preImage, verdict, versionCases } from './pre-image.ts'
 import { accessTest } from './row-rule.ts'
 import { transitionParts, unchangedState } from './state-checks.ts'
 import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
@@ -40,21 +40,21 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
   const checks = { object, assigned, image, before }
   const values = valueCases(referenceChecks(env, checks), ruleChecks(env, checks))
-  const allowed = accessTest(env, image, 'update')
+  const allowed = movesAccess(env, object, assigned) ? accessTest(env, image, 'update') : null
   const cases = [
-    ...preImageCases(env, write, spec.checksVersion),
+    ...versionCases(env, spec.checksVersion),
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
     ...values.cases,
   ]
-  const returned = returnedRecord(env, object)
+  const returned = returnedRecord(env, object, ['updated_by'])
   const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
   const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, values.detail])
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
-    `with ${[pre, verdict(cases), update, event].join(', ')}` +
+    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
-    ' from verdict left join pre on true'
+    ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)
 }
 
@@ -64,18 +64,24 @@ function changeOf(
   object: CompiledObject,
   { spec, before }: { spec: ChangeSpec; before: RecordScope },
 ): Change {
-  const given = givenAssignments(env, object, spec.given)
   if (spec.operation === 'transition') {
     const transition = object.states?.transitions[spec.transition]
     if (!transition) throw appError('not_found', { name: spec.transition })
+    const given = givenAssignments(env, object, spec.given.filter(isLeftTo(object, transition)))
     const { assigned, checks } = transitionParts(env, { object, transition, given, before })
     return { assigned, states: checks }
   }
+  const given = givenAssignments(env, object, spec.given)
   const state = object.states?.field
   const value = state === undefined ? undefined : given.get(state)
   if (spec.operation === 'restore' || state === undefined || value === undefined) return { assigned: given, states: [] }
   given.delete(state)
   return { assigned: given, states: [unchangedState(object, { value, before })] }
+}
+
+/** What a transition sets by itself cannot be sent along. */
+function isLeftTo({ states }: CompiledObject, { set }: CompiledTransition): (field: string) => boolean {
+  return (field) => field !== states?.field && !(field in set)
 }
 
 interface WriteParts {
@@ -107,6 +113,15 @@ function writeParts(object: CompiledObject, { spec, write, assigned, used, retur
   })
   return { update, event: `ev as (${event})` }
 }
+
+/** Whether the write can change what the row rule says: else the test before the write is enough. */
+function movesAccess(env: SqlEnvironment, object: CompiledObject, assigned: Assignments): boolean {
+  const access = env.access(object.name, 'update')
+  if (access.kind !== 'rule') return access.kind === 'none'
+  return storedFields(object, access.rule).some((name) => assigned.has(name) || stamped.has(name))
+}
+
+const stamped: ReadonlySet<string> = new Set(['version', 'updated_at', 'updated_by'])
 
 /** What fields that are not written hold after the write. */
 function afterWrite(write: WriteParameters, before: RecordScope) {

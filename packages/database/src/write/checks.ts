@@ -102,8 +102,9 @@ export function storedFields(object: CompiledObject, expression: CheckedExpressi
   return [...found]
 }
 
-/** SQL of the names of the checks that refuse, as text[]. */
-export function failingNames(checks: readonly Check[]): string {
+/** SQL of the names of the checks that refuse, as text[]; null without checks. */
+export function failingNames(checks: readonly Check[]): string | null {
+  if (checks.length === 0) return null
   const names = checks.map(({ name, when }) => `case when ${when} then ${quoteText(name)} end`)
   return `array_remove(array[${names.join(', ')}]::text[], null)`
 }

@@ -16,12 +16,11 @@ export function recordedFields(object: CompiledObject, names: Iterable<string>):
 /** `{field: [old, new]}` for the fields whose value changed, as jsonb. */
 export function changesSql(
   fields: readonly CompiledField[],
-  { before, after }: { before: string | null; after: string },
+  { before, after }: { before: string; after: string },
 ): string {
   const entries = fields.map(({ name, column }) => {
-    const [old, now] = [before, after].map((alias) => (alias === null ? 'null' : `${alias}.${quoteName(column ?? '')}`))
-    const differs = before === null ? `${now} is not null` : `${old} is distinct from ${now}`
-    return `${quoteText(name)}, case when ${differs} then jsonb_build_array(${old}, ${now}) end`
+    const [old, now] = [before, after].map((alias) => `${alias}.${quoteName(column ?? '')}`)
+    return `${quoteText(name)}, case when ${old} is distinct from ${now} then jsonb_build_array(${old}, ${now}) end`
   })
   if (entries.length === 0) return `'{}'::jsonb`
   const objects = chunk(entries, fieldsPerObject).map((part) => `jsonb_build_object(${part.join(', ')})`)

@@ -31,7 +31,7 @@ export function imageScope(
   }
 }
 
-/** A parameter for each field given; the values are bound as the inputs `v:<field>`. */
+/** A parameter for each field given. */
 export function givenAssignments(
   env: SqlEnvironment,
   object: CompiledObject,
@@ -41,19 +41,10 @@ export function givenAssignments(
   for (const name of given) {
     const field = object.fields.get(name)
     if (field?.column == null) throw new Error(`${object.name}.${name} cannot be written`)
-    assigned.set(name, env.parameters.bind({ from: 'input', name: inputName(name) }, fieldSqlType(field)))
+    const type = fieldSqlType(field)
+    assigned.set(name, env.parameters.bind({ from: 'field', name, isJson: type.startsWith('json') }, type))
   }
   return assigned
-}
-
-/** The input that holds the value of a field. */
-export const inputName = (field: string): string => `v:${field}`
-
-/** The inputs of the values of a record, each as its column wants it. */
-export function valueInputs(object: CompiledObject, values: Record<string, unknown>): Record<string, unknown> {
-  const inputs: Record<string, unknown> = {}
-  for (const name in values) inputs[`v:${name}`] = columnValue(object.fields.get(name), values[name])
-  return inputs
 }
 
 /** What pg must be given so that the column gets the value: JSON columns take text, everything else is as it is. */

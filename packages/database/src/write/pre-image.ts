@@ -17,25 +17,42 @@ interface PreImageSpec {
 }
 
 /** The row, locked, with what the actor may do with it. */
-export function preImage(env: SqlEnvironment, { object, operation, write, deleted, columns }: PreImageSpec): string {
+export function preImage(
+  env: SqlEnvironment,
+  { object, operation, write, deleted, columns }: PreImageSpec,
+): { sql: string; cases: string[] } {
   const row = tableScope(env, object, 'o', 'system')
-  const [readable, writable] = (['read', operation] as const).map((op) => accessTest(env, row, op) ?? 'true')
+  const [readable, writable] = (['read', operation] as const).map((op) => accessTest(env, row, op))
+  const tests = { readable, writable: writable === readable ? null : writable }
   const needed = columnList(new Set(['id', 'version', ...columns]), 'o')
-  return (
-    `pre as materialized (select ${needed}, (${readable}) as "~readable", (${writable}) as "~writable"` +
+  const tested = Object.entries(tests).flatMap(([name, test]) => (test == null ? [] : [`, (${test}) as "~${name}"`]))
+  const sql =
+    `pre as materialized (select ${needed}${tested.join('')}` +
     ` from ${quoteName(object.table)} o where o."id" = ${write.id} and o."deleted_at" is ${deleted ? 'not ' : ''}null` +
     ' for no key update)'
-  )
+  return { sql, cases: preImageCases(write, tests) }
+}
+
+interface Tests {
+  readable: string | null | undefined
+  /** null where every row that is readable is writable too */
+  writable: string | null | undefined
 }
 
 /** The tests that every change of a row begins with. */
-export function preImageCases(env: SqlEnvironment, write: WriteParameters, checksVersion: boolean): string[] {
-  const version = checksVersion ? env.parameters.bind({ from: 'input', name: 'version' }, 'integer') : null
+function preImageCases(write: WriteParameters, { readable, writable }: Tests): string[] {
   return [
     `when ${isStale(write.revision)} then 'stale_revision'`,
-    `when pre."id" is null or pre."~readable" is not true then 'not_found'`,
-    `when pre."~writable" is not true then 'forbidden'`,
-    ...(version === null ? [] : [`when pre."version" <> ${version} then 'stale_version'`]),
+    `when pre."id" is null${readable == null ? '' : ' or pre."~readable" is not true'} then 'not_found'`,
+    ...(writable == null ? [] : [`when pre."~writable" is not true then 'forbidden'`]),
+  ]
+}
+
+/** The test of the version that the caller has seen. */
+export function versionCases({ parameters }: SqlEnvironment, checksVersion: boolean): string[] {
+  if (!checksVersion) return []
+  return [
+    `when pre."version" <> ${parameters.bind({ from: 'input', name: 'version' }, 'integer')} then 'stale_version'`,
   ]
 }
 

@@ -6,7 +6,7 @@ import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import { anyFails, failingNames } from './checks.ts'
 import { insertEvent } from './event.ts'
-import { preImage, preImageCases, verdict } from './pre-image.ts'
+import { preImage, verdict, versionCases } from './pre-image.ts'
 import { detachReferrers, restrictChecks } from './referrers.ts'
 import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
 
@@ -24,37 +24,26 @@ export function compileRemoval(
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
   const isDelete = operation === 'delete'
+  const pre = preImage(env, { object, operation: 'delete', write, deleted: !isDelete, columns: new Set() })
   const referrers = isDelete ? restrictChecks(env, object, write.id) : []
   const cases = [
-    ...preImageCases(env, write, checksVersion),
+    ...pre.cases,
+    ...versionCases(env, checksVersion),
     ...(referrers.length > 0 ? [`when ${anyFails(referrers)} then 'still_referenced'`] : []),
   ]
-  const returned = returnedRecord(env, object)
-  const columns = new Set(['id', 'version', 'updated_at', ...(isDelete ? [] : returned.columns)])
+  const returned = isDelete ? null : returnedRecord(env, object, ['updated_by'])
+  const columns = new Set(['id', 'version', 'updated_at', ...(returned?.columns ?? [])])
   const stamp = isDelete
     ? `"deleted_at" = now(), "deleted_by" = ${write.actor}`
     : `"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`
   const update =
     `upd as (update ${quoteName(object.table)} o set ${stamp}, "updated_at" = now(), "version" = o."version" + 1` +
     ` from pre, verdict where o."id" = pre."id" and verdict.code is null returning ${columnList(columns, 'o')})`
-  const event = insertEvent({
-    object: object.name,
-    op: operation,
-    row: 'upd',
-    changes: `'{}'::jsonb`,
-    ...write,
-    from: 'upd',
-  })
-  const parts = [
-    preImage(env, { object, operation: 'delete', write, deleted: !isDelete, columns: new Set() }),
-    verdict(cases),
-    update,
-    `ev as (${event})`,
-    ...(isDelete ? detachReferrers(env, object, write) : []),
-  ]
-  const json = isDelete ? 'null' : returned.json('upd')
-  const text =
-    `with ${parts.join(', ')} select verdict.code, ${detailSql([{ codes: ['still_referenced'], names: failingNames(referrers) }])}, ${json},` +
-    ' (select upd."version" from upd) from verdict'
+  const changes = `'{}'::jsonb`
+  const event = insertEvent({ object: object.name, op: operation, row: 'upd', changes, ...write, from: 'upd' })
+  const detached = isDelete ? detachReferrers(env, object, write) : []
+  const parts = [pre.sql, verdict(cases), update, `ev as (${event})`, ...detached]
+  const detail = detailSql([{ codes: ['still_referenced'], names: failingNames(referrers) }])
+  const text = `with ${parts.join(', ')} select verdict.code, ${detail}, ${returned?.json('upd') ?? 'null'}, (select upd."version" from upd) from verdict`
   return compileStatement(text, env.parameters.sources)
 }

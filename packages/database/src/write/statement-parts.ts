@@ -32,13 +32,23 @@ export interface Returned {
   json(cte: string): string
 }
 
-export function returnedRecord(env: SqlEnvironment, object: CompiledObject): Returned {
+/** @param byActor the fields that hold the actor: his name is at hand and needs no look-up */
+export function returnedRecord(env: SqlEnvironment, object: CompiledObject, byActor: readonly string[]): Returned {
   const { scope, columns } = trackedScope(env, object, 'o')
-  const outputs = selectOutputs(env, scope, outputFields(object, undefined))
+  const known = new Map(byActor.flatMap((field) => actorJson(env).map((sql) => [field, sql] as const)))
+  const outputs = selectOutputs(env, scope, outputFields(object, undefined), known)
   return {
     columns,
     json: (cte) => `(select row_to_json(t)::text from ${cte} o, lateral (select ${outputs}) t)`,
   }
+}
+
+/** The actor as `{"id","label"}`; nothing where people are labelled by something else than their name. */
+function actorJson({ catalog, parameters }: SqlEnvironment): string[] {
+  if (catalog.object('user').nameField !== 'name') return []
+  const id = parameters.bind({ from: 'user', key: 'id' }, 'uuid')
+  const name = parameters.bind({ from: 'user', key: 'name' }, 'text')
+  return [`case when ${id} is not null then json_build_object('id', ${id}, 'label', ${name}) end`]
 }
 
 /** `"a", "b"`, with the alias before each where there is one. */
@@ -46,10 +56,17 @@ export function columnList(columns: Iterable<string>, alias = ''): string {
   return [...columns].map((column) => (alias ? `${alias}.` : '') + quoteName(column)).join(', ')
 }
 
-/** The names that explain a refusal, by the codes they belong to; computed only when there is one. */
-export function detailSql(details: readonly { codes: readonly string[]; names: string }[]): string {
-  const arms = details.map(
-    ({ codes, names }) => `when verdict.code in (${codes.map(quoteText).join(', ')}) then ${names}`,
+/** A list of names that explains some codes. */
+export interface Detail {
+  codes: readonly string[]
+  /** SQL of text[]; null where there is nothing to explain */
+  names: string | null
+}
+
+/** The names that explain a refusal, computed only when there is one. */
+export function detailSql(details: readonly Detail[]): string {
+  const arms = details.flatMap(({ codes, names }) =>
+    names === null ? [] : [`when verdict.code in (${codes.map(quoteText).join(', ')}) then ${names}`],
   )
-  return `case ${arms.join(' ')} end`
+  return arms.length === 0 ? 'null::text[]' : `case ${arms.join(' ')} end`
 }

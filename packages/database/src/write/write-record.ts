@@ -7,7 +7,6 @@ import { runStatement } from '../query/statement.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { compileChange } from './change-statement.ts'
 import { compileRemoval } from './removal-statement.ts'
-import { valueInputs } from './image.ts'
 import { outcomeOf } from './outcome.ts'
 import type { VerdictRow, WriteInput, WriteOutcome } from './outcome.ts'
 
@@ -20,20 +19,16 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
   if (!isId(input.id)) return { code: 'not_found', detail: [], json: null, version: null }
   const object = ctx.catalog.object(input.object)
   const statement = statementOf(ctx, object, input)
-  const inputs = valueInputs(object, input.values)
-  inputs.id = input.id
-  inputs.revision = ctx.catalog.revision
-  inputs.reason = input.reason ?? null
-  inputs.version = input.expectedVersion
-  const [row] = await runStatement<VerdictRow>(ctx.db, statement, { user: ctx.user, now: ctx.now, inputs }).catch(
-    (error) => asWriteProblem(error, object),
-  )
+  const { id, values, reason = null, expectedVersion } = input
+  const inputs = { id, revision: ctx.catalog.revision, reason, version: expectedVersion }
+  const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
+  const [row] = await runStatement<VerdictRow>(ctx.db, statement, bound).catch((error) => asWriteProblem(error, object))
   return outcomeOf(row)
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
   const { operation, transition = '', values, expectedVersion } = input
-  const given = Object.keys(values)
+  const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
   const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}\n${given.join(',')}`
   return cached(ctx.catalog, key, () => {

@@ -27,12 +27,17 @@ const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
 export function accessPlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): AccessPlan {
   const known = plans.get(catalog) ?? new Map<string, AccessPlan>()
   plans.set(catalog, known)
-  const key = actor.administrator ? 'administrator' : `roles:${actor.roles.toSorted().join(',')}`
+  const key = actor.administrator ? 'administrator' : roleKey(actor.roles)
   const found = known.get(key)
   if (found) return found
   const plan = compilePlan(catalog, actor, key)
   known.set(key, plan)
   return plan
+}
+
+/** Most actors have one role. */
+function roleKey(roles: readonly string[]): string {
+  return roles.length === 1 ? `roles:${roles[0]}` : `roles:${roles.toSorted().join(',')}`
 }
 
 function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>, key: string): AccessPlan {

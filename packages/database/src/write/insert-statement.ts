@@ -1,0 +1,137 @@
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
+import { fieldSqlType } from '../query/sql-type.ts'
+import { createEnvironment } from '../query/sql-environment.ts'
+import type { SqlEnvironment } from '../query/sql-environment.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
+import { compileStatement } from '../query/statement.ts'
+import type { CompiledStatement } from '../query/statement.ts'
+import { changeWriter } from './changes-json.ts'
+import type { ChangeWriter } from './changes-json.ts'
+import { referenceChecks, ruleChecks, valueCases } from './checks.ts'
+import { insertEvent, recordedFields } from './event.ts'
+import { givenAssignments, imageScope } from './image.ts'
+import type { Assignments } from './image.ts'
+import { accessTest } from './row-rule.ts'
+import { sequenceParts } from './sequence.ts'
+import type { SequencePart } from './sequence.ts'
+import { bindWriteParameters, columnList, detailSql, isStale, returnedRecord } from './statement-parts.ts'
+import type { Detail, WriteParameters } from './statement-parts.ts'
+
+export interface InsertPlan {
+  statement: CompiledStatement
+  /** the changes of the event, all but the auto-numbers, for the input `changes` */
+  changes: ChangeWriter
+}
+
+/** A verdict on the image of the new row, then the row, then its event. */
+export function compileInsert(ctx: QueryContext, object: CompiledObject, given: readonly string[]): InsertPlan {
+  const env = createEnvironment(ctx)
+  const write = bindWriteParameters(env)
+  const assigned = givenAssignments(env, object, given)
+  const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
+  const { cases, detail } = newRecordCases(env, { object, assigned, image, write })
+  const sequences = sequenceParts(env, object, image)
+  const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
+  const rows = insertRow(object, { write, assigned, sequences, returned: returned.columns })
+  const event = insertEvent({
+    object: object.name,
+    op: 'create',
+    row: 'ins',
+    changes: newRecordChanges(env, object, sequences),
+    ...write,
+    from: 'ins',
+  })
+  const parts = [
+    `verdict as materialized (select case ${cases.join(' ')} end as code)`,
+    ...sequences.map(({ sql }) => sql),
+    `ins as (${rows})`,
+    `ev as (${event})`,
+  ]
+  const text = `with ${parts.join(', ')} select verdict.code, ${detailSql([detail])}, ${returned.json('ins')}, 1 from verdict`
+  return {
+    statement: compileStatement(text, env.parameters.sources),
+    changes: changeWriter(recordedFields(object, given)),
+  }
+}
+
+interface NewRecord {
+  object: CompiledObject
+  assigned: Assignments
+  image: ReturnType<typeof imageScope>
+  write: WriteParameters
+}
+
+function newRecordCases(
+  env: SqlEnvironment,
+  { object, assigned, image, write }: NewRecord,
+): { cases: string[]; detail: Detail } {
+  const checked = { object, assigned, image, before: null }
+  const values = valueCases(referenceChecks(env, checked), ruleChecks(env, checked))
+  const allowed = accessTest(env, image, 'create')
+  const cases = [
+    `when ${isStale(write.revision)} then 'stale_revision'`,
+    ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
+    ...values.cases,
+  ]
+  return { cases, detail: values.detail }
+}
+
+interface RowSpec {
+  write: WriteParameters
+  assigned: Assignments
+  sequences: readonly SequencePart[]
+  returned: ReadonlySet<string>
+}
+
+function insertRow(object: CompiledObject, { write, assigned, sequences, returned }: RowSpec): string {
+  const numbers = sequences.map(({ field, value }) => [field.name, value] as const)
+  const fields = [...assigned, ...numbers].map(([name, sql]) => [object.fields.get(name)?.column ?? name, sql] as const)
+  const system = [
+    ['id', write.id],
+    ['created_by', write.actor],
+    ['updated_by', write.actor],
+  ] as const
+  const columns = [...system, ...fields]
+  const needed = new Set([
+    ...returned,
+    'id',
+    'version',
+    'updated_at',
+    ...sequences.map(({ field }) => field.column ?? ''),
+  ])
+  const sources = ['verdict', ...sequences.map(({ cte }) => cte)].join(', ')
+  return (
+    `insert into ${quoteName(object.table)} (${columnList(columns.map(([column]) => column))})` +
+    ` select ${columns.map(([, sql]) => sql).join(', ')} from ${sources} where verdict.code is null` +
+    ` returning ${columnList(needed)}`
+  )
+}
+
+/** The values sent are a parameter; numbers are known only here. */
+function newRecordChanges(env: SqlEnvironment, object: CompiledObject, sequences: readonly SequencePart[]): string {
+  const sent = env.parameters.bind({ from: 'input', name: 'changes' }, 'jsonb')
+  const recorded = new Set(
+    recordedFields(
+      object,
+      sequences.map(({ field }) => field.name),
+    ),
+  )
+  const numbers = sequences
+    .filter(({ field }) => recorded.has(field))
+    .map(({ field: { name, column } }) => `${quoteText(name)}, jsonb_build_array(null, ins.${quoteName(column ?? '')})`)
+  return numbers.length === 0 ? sent : `${sent} || jsonb_build_object(${numbers.join(', ')})`
+}
+
+/** What a field of a new record holds when no value was given. */
+function newFieldSql(write: WriteParameters) {
+  const system: Record<string, string> = {
+    id: write.id,
+    version: '1',
+    created_at: 'now()',
+    updated_at: 'now()',
+    created_by: write.actor,
+    updated_by: write.actor,
+  }
+  return (field: CompiledField) => system[field.name] ?? `null::${fieldSqlType(field)}`
+}
