@@ -1,0 +1,209 @@
+export type Values = Record<string, unknown>
+
+/** One case for every rule, transition, formula and filtered view that ships, by object or view and name. */
+export type CasesByName<Case> = Record<string, Record<string, Case>>
+
+const ZONE = 'Asia/Shanghai'
+const DAY_MS = 86_400_000
+
+/** The date a number of days from today where the workspace is, as YYYY-MM-DD. */
+export const day = (offset: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(Date.now() + offset * DAY_MS)
+
+export interface RuleCase {
+  /** values that the rule refuses */
+  breaks: Values
+  /** values next to them that it lets pass */
+  keeps: Values
+  /** the rule speaks of the record itself, so it cannot be broken before there is one */
+  onlyOnUpdate?: true
+}
+
+export const ruleCases: CasesByName<RuleCase> = {
+  action: {
+    end_after_start: {
+      breaks: { plan_start: '2026-11-20T09:30:00+08:00', plan_end: '2026-11-20T01:29:59Z' },
+      keeps: { plan_start: '2026-11-20T09:30:00+08:00', plan_end: '2026-11-20T01:30:00Z' },
+    },
+  },
+  customer: {
+    credit_needs_terms: {
+      breaks: { credit_limit: 0.01, payment_terms: null },
+      keeps: { credit_limit: 50_000, payment_terms: '月结 30 天' },
+    },
+    own_upstream: { breaks: { upstream: '@self' }, keeps: { upstream: '@customer' }, onlyOnUpdate: true },
+  },
+  lead: {
+    has_a_number: {
+      breaks: { phone: null, mobile: null, email: null },
+      keeps: { mobile: null, email: 'luo@example.com' },
+    },
+  },
+  opportunity: {
+    sign_date_after_report: {
+      breaks: { reported_on: '2026-11-20', expected_sign_on: '2026-11-19' },
+      keeps: { reported_on: '2026-11-20', expected_sign_on: '2026-11-20' },
+    },
+    key_needs_amount: {
+      breaks: { is_key: true, expected_amount: 99_999.99 },
+      keeps: { is_key: true, expected_amount: 100_000 },
+    },
+  },
+  product_category: {
+    own_parent: { breaks: { parent: '@self' }, keeps: { parent: '@product_category' }, onlyOnUpdate: true },
+    new_period: {
+      breaks: { new_from: '2026-12-31', new_until: '2026-12-30' },
+      keeps: { new_from: '2026-12-31', new_until: '2026-12-31' },
+    },
+  },
+  region: {
+    own_parent: { breaks: { parent: '@self' }, keeps: { parent: '@region' }, onlyOnUpdate: true },
+  },
+  sample: {
+    expires_after_production: {
+      breaks: { produced_on: '2026-11-20', expires_on: '2026-11-19' },
+      keeps: { produced_on: '2026-11-20', expires_on: '2026-11-20' },
+    },
+  },
+}
+
+export interface TransitionCase {
+  /** sent with it; gives what it requires */
+  send?: Values
+  /** sent with it: its condition does not hold */
+  refused?: Values
+  /** what it sets; `now` and `today` are when the test runs */
+  sets?: Record<string, 'now' | 'today' | number>
+}
+
+export const transitionCases: CasesByName<TransitionCase> = {
+  action: {
+    start: {},
+    complete: { send: { result: '测试通过，等待小试' }, sets: { done_at: 'now' } },
+    cancel: {},
+    reopen: {},
+  },
+  customer: {
+    make_formal: { send: { industry: 'coatings' }, sets: { formal_on: 'today' } },
+    mark_lost: {},
+    invalidate: {},
+    reactivate: {},
+  },
+  lead: {
+    screen: { send: { validity: 'valid' }, refused: { validity: 'unsure' } },
+    assign: { sets: { assigned_at: 'now' } },
+    follow: {},
+    convert: { send: { customer: '@customer' } },
+    close: { send: { close_reason: '预算取消' } },
+    reopen: {},
+  },
+  opportunity: {
+    confirm: {},
+    follow: {},
+    win: { refused: { expected_amount: 0 }, sets: { result_on: 'today', progress: 100 } },
+    lose: { send: { close_reason: '价格' }, sets: { result_on: 'today', progress: 0 } },
+    suspend: {},
+    reject: { send: { close_reason: '撞单' }, sets: { result_on: 'today' } },
+  },
+  product: { retire: {}, resume: {} },
+}
+
+export interface FormulaCase {
+  values: Values
+  gives: unknown
+}
+
+export const formulaCases: CasesByName<FormulaCase[]> = {
+  customer: {
+    days_without_contact: [
+      { values: { last_contact_on: day(-12) }, gives: 12 },
+      { values: { last_contact_on: day(0) }, gives: 0 },
+      { values: { last_contact_on: null }, gives: null },
+    ],
+  },
+  opportunity: {
+    present_value: [
+      { values: { expected_amount: 200_000, progress: 35 }, gives: 70_000 },
+      { values: { expected_amount: 99_999.99, progress: 33.33 }, gives: 33_330 },
+      { values: { expected_amount: 200_000, progress: null }, gives: null },
+    ],
+    days_to_sign: [
+      { values: { expected_sign_on: day(20) }, gives: 20 },
+      { values: { reported_on: day(-10), expected_sign_on: day(-3) }, gives: -3 },
+    ],
+  },
+  product: {
+    margin: [
+      { values: { list_price: 40, average_cost: 30 }, gives: 25 },
+      { values: { list_price: 3, average_cost: 2 }, gives: 33.33 },
+      { values: { list_price: 40, average_cost: 50 }, gives: -25 },
+      { values: { list_price: 0, average_cost: 2 }, gives: null },
+      { values: { list_price: 40, average_cost: null }, gives: null },
+    ],
+  },
+  sample: {
+    is_expired: [
+      { values: { expires_on: day(-1) }, gives: true },
+      { values: { expires_on: day(0) }, gives: false },
+      { values: { expires_on: null }, gives: false },
+    ],
+  },
+}
+
+/** What a record is made of; texts that begin with @ name records, and values left out are filled in. */
+export interface RecordSpec {
+  values?: Values
+  /** reached by transitions; a new record's own when absent */
+  state?: string
+}
+
+export interface ViewCase {
+  /** records that the view shows */
+  shows: RecordSpec[]
+  /** records that it leaves out; none when it shows everything */
+  hides: RecordSpec[]
+}
+
+const ofKind = (kind: string): ViewCase => ({
+  shows: [{ values: { customer_kind: kind } }],
+  hides: [{ values: { customer_kind: 'direct' } }],
+})
+const everything: ViewCase = { shows: [{}], hides: [] }
+const mine: ViewCase = { shows: [{}], hides: [{ values: { owner: '@colleague' } }] }
+const states = (...names: string[]): RecordSpec[] => names.map((state) => ({ state }))
+const quiet = { values: { last_contact_on: day(-30) } }
+
+export const viewCases: Record<string, ViewCase> = {
+  action_all: everything,
+  action_mine: mine,
+  action_open: { shows: states('not_started', 'in_progress'), hides: states('done', 'cancelled') },
+  contact_all: everything,
+  contact_key: { shows: [{ values: { is_key: true } }], hides: [{ values: { is_key: false } }] },
+  customer_agents: ofKind('agent'),
+  customer_all: everything,
+  customer_dealers: ofKind('dealer'),
+  customer_distributors: ofKind('distributor'),
+  customer_formal: { shows: states('formal'), hides: states('potential', 'lost') },
+  customer_mine: mine,
+  customer_potential: { shows: states('potential'), hides: states('formal', 'lost', 'invalid') },
+  customer_quiet: {
+    shows: [quiet, { ...quiet, state: 'formal' }],
+    hides: [{ values: { last_contact_on: day(-29) } }, { ...quiet, state: 'invalid' }, { ...quiet, state: 'lost' }, {}],
+  },
+  customer_wholesalers: ofKind('contracted_wholesaler'),
+  lead_all: everything,
+  lead_mine: mine,
+  lead_open: { shows: states('new', 'to_assign', 'assigned', 'following'), hides: states('converted', 'closed') },
+  opportunity_all: everything,
+  opportunity_key: { shows: [{ values: { is_key: true } }], hides: [{ values: { is_key: false } }] },
+  opportunity_mine: mine,
+  opportunity_open: {
+    shows: states('reported', 'confirmed', 'following', 'suspended'),
+    hides: states('won', 'lost', 'invalid'),
+  },
+  product_all: everything,
+  product_category_all: everything,
+  product_on_sale: { shows: states('on'), hides: states('off') },
+  region_all: everything,
+  sample_all: everything,
+}

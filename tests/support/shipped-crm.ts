@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import type { Kind, ObjectDocument, ViewDocument } from '@fieldwork/metadata'
+import { readPackage } from '@fieldwork/metadata/server'
+
+/** The shipped CRM package as its files have it. */
+const crm = await readPackage(fileURLToPath(new URL('../../metadata/crm', import.meta.url)), 'crm')
+
+/** Every shipped document with where it comes from. */
+export const documents = crm.documents
+
+const bodiesOf = <Body>(kind: Kind): Body[] =>
+  crm.documents.filter((document) => document.kind === kind).map(({ body }) => body as unknown as Body)
+
+export const objects = bodiesOf<ObjectDocument>('object')
+export const views = bodiesOf<ViewDocument>('view')
+export const layouts = bodiesOf<{ name: string; object: string; purpose: 'form' | 'detail' }>('layout')
+
+export interface Transition {
+  from: string[]
+  to: string
+  when?: string
+  requires?: string[]
+  set?: Record<string, string>
+}
+
+export interface StateModel {
+  field: string
+  initial: string
+  transitions?: Record<string, Transition>
+}
+
+export function statesOf(object: string): StateModel | undefined {
+  return objects.find(({ name }) => name === object)?.['x-object']?.states
+}
+
+/** The transitions that lead from a new record to a state, the shortest way. */
+export function wayTo(object: string, state: string): string[] {
+  const { initial, transitions = {} } = statesOf(object)!
+  const ways = new Map<string, string[]>([[initial, []]])
+  for (const [reached, way] of ways)
+    for (const [name, { from, to }] of Object.entries(transitions))
+      if (from.includes(reached) && !ways.has(to)) ways.set(to, [...way, name])
+  const way = ways.get(state)
+  if (!way) throw new Error(`No transitions lead to ${state} of ${object}`)
+  return way
+}
