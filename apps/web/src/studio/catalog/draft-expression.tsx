@@ -1,0 +1,99 @@
+import { checkExpression, completions } from '@fieldwork/expressions'
+import type { ExpressionProblem, ExprType } from '@fieldwork/expressions'
+import { ApiProvider, ExpressionInput, useApi, useTexts } from '@fieldwork/ui'
+import type { Api } from '@fieldwork/ui'
+import { useMemo } from 'react'
+
+import { useDraft } from '../draft/draft-provider.tsx'
+import { draftEnvironment } from './expression-environment.ts'
+import type { StudioObject } from './studio-objects.ts'
+import { useStudioObjects } from './studio-objects.ts'
+
+type Kind = 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime'
+
+interface Question {
+  object: string
+  expression: string
+  expects?: Kind
+  offset?: number
+}
+
+/**
+ * An expression over an object as the draft has it: fields that are not published yet are known too. `changed` puts
+ * an object that is being edited, but not yet in the draft, over the draft's.
+ */
+export function DraftExpression(props: {
+  object: string
+  value: string
+  onChange: (value: string) => void
+  expects?: Kind | undefined
+  id?: string
+  label?: string
+  placeholder?: string
+  minRows?: number
+}) {
+  const { object, expects, ...rest } = props
+  const api = useDraftAnswers()
+  const { version } = useDraft()
+  return (
+    <ApiProvider api={api}>
+      {/* answers are cached by object, so the name carries the draft's version */}
+      <ExpressionInput {...rest} {...(expects === undefined ? {} : { expects })} object={`${object}@${version}`} />
+    </ApiProvider>
+  )
+}
+
+/** The API, but with questions about expressions answered from the draft. */
+function useDraftAnswers(): Api {
+  const api = useApi()
+  const objects = useStudioObjects()
+  const { locale } = useTexts()
+  return useMemo(() => {
+    const answers: Record<string, (question: Question) => unknown> = {
+      '/api/metadata/expressions/check': (question) => answerCheck(question, objects, locale),
+      '/api/metadata/expressions/complete': (question) => answerCompletions(question, objects),
+    }
+    const post = async <T,>(path: string, body?: unknown): Promise<T> => {
+      const answer = answers[path]
+      return answer ? (answer(body as Question) as T) : api.post<T>(path, body)
+    }
+    return { ...api, post }
+  }, [api, objects, locale])
+}
+
+function answerCheck({ object, expression, expects }: Question, objects: StudioObject[], locale: 'en' | 'zh-CN') {
+  const environment = draftEnvironment(objects, plainName(object))
+  const result = checkExpression(expression, environment, expects ? { expects: { kind: expects } } : {})
+  if (result.ok) return { problems: [], type: typeName(result.expression.type, objects, locale) }
+  return { problems: result.problems.map((problem) => describeProblem(problem, locale)), type: null }
+}
+
+function describeProblem({ code, message, params, position }: ExpressionProblem, locale: 'en' | 'zh-CN') {
+  return { code, message: message[locale], params: { ...params, ...position } }
+}
+
+const TYPE_NAMES: Record<string, Record<'en' | 'zh-CN', string>> = {
+  text: { en: 'text', 'zh-CN': '文本' },
+  integer: { en: 'whole number', 'zh-CN': '整数' },
+  decimal: { en: 'number', 'zh-CN': '数字' },
+  boolean: { en: 'yes or no', 'zh-CN': '是/否' },
+  date: { en: 'date', 'zh-CN': '日期' },
+  datetime: { en: 'date and time', 'zh-CN': '日期时间' },
+  any: { en: 'any', 'zh-CN': '任意' },
+  null: { en: 'empty', 'zh-CN': '空' },
+  list: { en: 'list', 'zh-CN': '列表' },
+}
+
+function typeName(type: ExprType, objects: StudioObject[], locale: 'en' | 'zh-CN'): string {
+  if (type.kind !== 'record') return TYPE_NAMES[type.kind]?.[locale] ?? type.kind
+  return objects.find((object) => object.name === type.object)?.label[locale] ?? type.object
+}
+
+function answerCompletions({ object, expression, offset }: Question, objects: StudioObject[]) {
+  const environment = draftEnvironment(objects, plainName(object))
+  return { completions: completions(expression, offset ?? expression.length, environment) }
+}
+
+function plainName(object: string): string {
+  return object.replace(/@\d+$/, '')
+}

@@ -1,0 +1,58 @@
+import { checkExpression } from '@fieldwork/expressions'
+import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
+
+import type { StudioObject } from './studio-objects.ts'
+
+const KINDS: Record<string, ExprType> = {
+  integer: { kind: 'integer' },
+  decimal: { kind: 'decimal' },
+  money: { kind: 'decimal' },
+  percent: { kind: 'decimal' },
+  boolean: { kind: 'boolean' },
+  date: { kind: 'date' },
+  'date-time': { kind: 'datetime' },
+}
+
+const ANY: ExprType = { kind: 'any' }
+const MAX_NESTED_FORMULAS = 8
+
+/** What names mean in expressions over the objects as the draft has them. */
+export function draftEnvironment(objects: StudioObject[], object: string): TypeEnvironment {
+  const byName = new Map(objects.map((each) => [each.name, each]))
+  const environment = (depth: number): TypeEnvironment => ({
+    object,
+    fieldNames: (name) => fieldNamesOf(byName.get(name)),
+    fieldType: (name, field) => {
+      const owner = byName.get(name)
+      return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(depth + 1), depth))
+    },
+    variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object } },
+  })
+  return environment(0)
+}
+
+function fieldNamesOf(object: StudioObject | undefined): string[] {
+  return object ? ['id', ...object.fields.map((field) => field.name).filter((name) => name !== 'id')] : []
+}
+
+function fieldType(object: StudioObject, name: string, formula: (source: string) => ExprType): ExprType | undefined {
+  if (name === 'id') return { kind: 'record', object: object.name }
+  const field = object.fields.find((each) => each.name === name)
+  if (!field) return ownerType(object, name)
+  if (field.reference) return { kind: 'record', object: field.reference }
+  if (field.type !== 'formula') return KINDS[field.type] ?? { kind: 'text' }
+  const source = object.definition?.properties[name]?.['x-field']['expression']
+  return typeof source === 'string' ? formula(source) : ANY
+}
+
+/** A new object has an owner as soon as its settings say so. */
+function ownerType(object: StudioObject, name: string): ExprType | undefined {
+  const hasOwner = object.definition?.['x-object']?.owner === true
+  return name === 'owner' && hasOwner ? { kind: 'record', object: 'user' } : undefined
+}
+
+function formulaType(source: string, environment: TypeEnvironment, depth: number): ExprType {
+  if (depth >= MAX_NESTED_FORMULAS) return ANY
+  const result = checkExpression(source, environment)
+  return result.ok ? result.expression.type : ANY
+}

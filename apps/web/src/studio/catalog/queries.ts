@@ -1,0 +1,82 @@
+import { isApiProblem, useApi } from '@fieldwork/ui'
+import type { Api } from '@fieldwork/ui'
+import { useQuery } from '@tanstack/react-query'
+
+import type { DraftKind } from '../model/change-set.ts'
+import type { Json, LayoutDefinition } from '../model/definitions.ts'
+import type { AppDefinition, CatalogAnswer, DefinitionList, RoleDefinition } from './types.ts'
+
+const STALE_MS = 60_000
+
+/** Every object in short, and the field types. */
+export function useCatalog() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['catalog'],
+    staleTime: STALE_MS,
+    queryFn: ({ signal }) => api.get<CatalogAnswer>('/api/catalog', signal),
+  })
+}
+
+/** The apps (menus) in their order. */
+export function useApps() {
+  return useDefinitions<AppDefinition>('app', (apps) => [...apps].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)))
+}
+
+/** The roles. */
+export function useRoles() {
+  return useDefinitions<RoleDefinition>('role', (roles) => roles)
+}
+
+function useDefinitions<T>(kind: string, arrange: (definitions: T[]) => T[]) {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', kind],
+    staleTime: STALE_MS,
+    queryFn: ({ signal }) => api.get<DefinitionList<T>>(`/api/metadata/${kind}`, signal),
+    select: ({ data }) => arrange(data),
+  })
+}
+
+/** The layouts with the layers that each comes from. */
+export function useLayouts() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', 'layout'],
+    staleTime: STALE_MS,
+    queryFn: ({ signal }) => api.get<DefinitionList<LayoutDefinition>>('/api/metadata/layout', signal),
+  })
+}
+
+/**
+ * A document as it is published: of a shipped one what all layers say together, of the workspace's own exactly what
+ * its author wrote.
+ *
+ * @returns null when there is none
+ */
+export async function loadPublished(
+  api: Api,
+  document: { kind: DraftKind; name: string; isShipped: boolean },
+): Promise<Json | null> {
+  const layer = document.isShipped ? '' : '?layer=workspace'
+  try {
+    return await api.get<Json>(`/api/metadata/${document.kind}/${document.name}${layer}`)
+  } catch (error) {
+    if (isApiProblem(error, 'not_found')) return null
+    throw error
+  }
+}
+
+/** How many records an object has, roughly; null while it is not known. */
+export function useRecordCount(object: string, isPublished: boolean): number | null {
+  const api = useApi()
+  const answer = useQuery({
+    queryKey: ['records', object, 'studio-count'],
+    enabled: isPublished,
+    staleTime: STALE_MS,
+    retry: false,
+    queryFn: ({ signal }) =>
+      api.get<{ page: { count?: number | null } }>(`/api/records/${object}?limit=1&count=estimated`, signal),
+  })
+  return answer.data?.page.count ?? null
+}

@@ -1,0 +1,90 @@
+import { useMemo } from 'react'
+
+import { useDraft } from '../draft/draft-provider.tsx'
+import type { DraftDocuments } from '../model/change-set.ts'
+import type { ObjectDefinition, Property } from '../model/definitions.ts'
+import { optionsOf, orderedFields } from '../model/object-edits.ts'
+import { useCatalog } from './queries.ts'
+import type { CatalogField, CatalogObject } from './types.ts'
+
+/** An object as it will be when the draft is published. */
+export interface StudioObject extends CatalogObject {
+  /** nothing of it is published yet */
+  isNew: boolean
+  /** the draft changes it */
+  isChanged: boolean
+  definition: ObjectDefinition | null
+}
+
+/** Every object, the draft's edits included, by label-independent order: own ones first, then as the catalog has them. */
+export function useStudioObjects(): StudioObject[] {
+  const catalog = useCatalog().data
+  const { documents } = useDraft()
+  return useMemo(() => studioObjects(catalog?.objects ?? [], documents), [catalog, documents])
+}
+
+/** Puts the draft's objects over the published ones. */
+export function studioObjects(published: CatalogObject[], documents: DraftDocuments): StudioObject[] {
+  const drafts = new Map(
+    Object.values(documents).flatMap((document) => (document.kind === 'object' ? [[document.name, document]] : [])),
+  )
+  const known = published.flatMap((object) => {
+    const draft = drafts.get(object.name)
+    if (draft && draft.definition === null) return []
+    const definition = (draft?.definition ?? null) as ObjectDefinition | null
+    return [definition ? overlaid(object, definition) : { ...object, isNew: false, isChanged: false, definition }]
+  })
+  const fresh = [...drafts.values()].flatMap(({ name, definition }) =>
+    definition && !published.some((object) => object.name === name)
+      ? [newObject(definition as unknown as ObjectDefinition)]
+      : [],
+  )
+  return [...fresh, ...known]
+}
+
+function overlaid(object: CatalogObject, definition: ObjectDefinition): StudioObject {
+  const system = object.fields.filter((field) => field.system)
+  return { ...object, ...shortOf(definition, system), isNew: false, isChanged: true, definition }
+}
+
+function newObject(definition: ObjectDefinition): StudioObject {
+  const state = { shipped: false, customised: true, managed: false, isNew: true, isChanged: true }
+  return { name: definition.name, ...state, ...shortOf(definition, SYSTEM_FIELDS), definition }
+}
+
+function shortOf(definition: ObjectDefinition, system: CatalogField[]) {
+  const options = optionsOf(definition)
+  const required = definition.required ?? []
+  const own = orderedFields(definition).map(({ name, property }) => shortField(name, property, required))
+  return {
+    label: options.label ?? { en: definition.name, 'zh-CN': definition.name },
+    icon: options.icon ?? 'file-text',
+    nameField: options.nameField ?? '',
+    fields: [...own, ...system],
+  }
+}
+
+function shortField(name: string, property: Property, required: string[]): CatalogField {
+  const { type, label, object } = property['x-field']
+  return {
+    name,
+    type,
+    label: label ?? { en: name, 'zh-CN': name },
+    required: required.includes(name),
+    readOnly: property.readOnly === true || type === 'formula' || type === 'auto-number',
+    system: false,
+    reference: type === 'user' ? 'user' : typeof object === 'string' ? object : null,
+  }
+}
+
+function systemField(name: string, type: string, en: string, zh: string, reference: string | null): CatalogField {
+  return { name, type, label: { en, 'zh-CN': zh }, required: false, readOnly: true, system: true, reference }
+}
+
+/** What every object has, for one that is not published yet. */
+const SYSTEM_FIELDS: CatalogField[] = [
+  systemField('created_at', 'date-time', 'Created at', '创建时间', null),
+  systemField('created_by', 'user', 'Created by', '创建人', 'user'),
+  systemField('updated_at', 'date-time', 'Last changed', '最后修改时间', null),
+  systemField('updated_by', 'user', 'Changed by', '最后修改人', 'user'),
+]

@@ -1,0 +1,76 @@
+import type { LocalizedText } from '@fieldwork/expressions'
+
+import type { Json } from '../model/definitions.ts'
+
+/** A field in short, as the catalog lists it. */
+export interface CatalogField {
+  name: string
+  type: string
+  label: LocalizedText
+  required: boolean
+  readOnly: boolean
+  /** made by the platform: id, version, created_at … */
+  system: boolean
+  /** the object referred to */
+  reference: string | null
+}
+
+/** An object in short. */
+export interface CatalogObject {
+  name: string
+  label: LocalizedText
+  icon: string
+  shipped: boolean
+  customised: boolean
+  /** its records are made by the platform only */
+  managed: boolean
+  nameField: string
+  fields: CatalogField[]
+}
+
+/** The options of a field type, as JSON Schema. */
+export interface OptionsSchema {
+  properties: Record<string, Json>
+  required?: string[]
+}
+
+/** A kind of field. */
+export interface CatalogFieldType {
+  name: string
+  label: LocalizedText
+  icon: string
+  widget: string
+  /** JSON Schema keywords of the value that may be set */
+  keywords: string[]
+  options: OptionsSchema
+}
+
+/** `GET /api/catalog` */
+export interface CatalogAnswer {
+  revision: number
+  objects: CatalogObject[]
+  fieldTypes: CatalogFieldType[]
+}
+
+/** `GET /api/metadata/{kind}` */
+export interface DefinitionList<T> {
+  data: T[]
+  /** by name: the layers that have a part in the document */
+  layers: Record<string, string[]>
+}
+
+/** An app (a menu) that objects can join. */
+export interface AppDefinition {
+  name: string
+  label: LocalizedText
+  icon?: string
+  order?: number
+}
+
+/** A role as it is defined. */
+export interface RoleDefinition {
+  name: string
+  label: LocalizedText
+  administrator?: boolean
+  grants?: Record<string, { operations: string[]; where?: string }>
+}

@@ -1,0 +1,79 @@
+import { FieldIcon, useTexts } from '@fieldwork/ui'
+
+import { useFieldTypes } from '../catalog/field-types.ts'
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import type { Block } from '../model/definitions.ts'
+import { BlockMarks } from './block-marks.tsx'
+import { useDesigner } from './designer-context.ts'
+
+/** A field, text or related list on the canvas, drawn like what it becomes. The whole card is the grip. */
+export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: Block; grip: string }) {
+  const designer = useDesigner()
+  const label = designer.labelOf(blockKey)
+  return (
+    <div
+      className={`st-card st-card-${block.type} ${grip}`}
+      role="button"
+      tabIndex={0}
+      aria-pressed={designer.selected === blockKey}
+      aria-label={label}
+      onClick={() => designer.select(blockKey)}
+      onFocus={() => designer.select(blockKey)}
+    >
+      {block.type === 'field' ? <FieldFace block={block} label={label} /> : null}
+      {block.type === 'text' ? <TextFace block={block} /> : null}
+      {block.type === 'related-list' ? <ListFace block={block} label={label} /> : null}
+    </div>
+  )
+}
+
+function FieldFace({ block, label }: { block: Block; label: string }) {
+  const designer = useDesigner()
+  const types = useFieldTypes()
+  const field = designer.fields.get(block.field ?? '')
+  const isKnown = field !== undefined || (block.field ?? '').includes('.')
+  return (
+    <>
+      <span className="st-card-label">
+        {label}
+        {field?.required && designer.purpose === 'form' ? <span className="st-required">*</span> : null}
+        <BlockMarks block={block} />
+      </span>
+      <span className={`st-card-input ${isKnown ? '' : 'st-card-lost'} ${field?.readOnly ? 'st-card-computed' : ''}`}>
+        <FieldIcon name={types.get(field?.type ?? '')?.icon ?? 'link'} />
+        <span className="st-card-name">{block.field}</span>
+      </span>
+    </>
+  )
+}
+
+function TextFace({ block }: { block: Block }) {
+  const { locale } = useTexts()
+  return (
+    <span className="st-card-text">
+      {block.text?.[locale]}
+      <BlockMarks block={block} />
+    </span>
+  )
+}
+
+function ListFace({ block, label }: { block: Block; label: string }) {
+  const { locale } = useTexts()
+  const target = useStudioObjects().find((object) => object.name === block.object)
+  const columns = target?.fields.filter((field) => !field.system).slice(0, 4) ?? []
+  return (
+    <span className="st-card-list">
+      <strong>
+        <FieldIcon name={target?.icon} /> {block.label ? label : target?.label[locale]}
+        <BlockMarks block={block} />
+      </strong>
+      <span className="st-card-columns">
+        {columns.map((field) => (
+          <span key={field.name}>{field.label[locale]}</span>
+        ))}
+      </span>
+      <span className="st-card-row" />
+      <span className="st-card-row" />
+    </span>
+  )
+}

@@ -1,0 +1,134 @@
+import { FieldIcon, useTexts } from '@fieldwork/ui'
+import type { ReactNode } from 'react'
+
+import { useFieldTypes } from '../catalog/field-types.ts'
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import type { CatalogField } from '../catalog/types.ts'
+import type { Block } from '../model/definitions.ts'
+import { useDesigner } from './designer-context.ts'
+import { COLUMNS } from './layout-model.ts'
+import { isShown, usualWidth } from './starting-layout.ts'
+import { usePaletteDrag } from './use-palette-drag.ts'
+
+const LIST_ROWS = 4
+
+/** What can be put onto the canvas: fields that are not there yet, sections, texts, related lists. */
+export function Palette() {
+  const { t, locale } = useTexts('studio')
+  const types = useFieldTypes()
+  const fields = useFieldsLeft()
+  return (
+    <aside className="st-palette-pane" aria-label={t('designer.palette')}>
+      <p className="st-help">{t('designer.paletteHelp')}</p>
+      <h3 className="st-pane-title">{t('designer.fieldsLeft')}</h3>
+      {fields.length === 0 ? <p className="st-muted">{t('designer.allPlaced')}</p> : null}
+      {fields.map((field) => (
+        <PaletteItem
+          key={field.name}
+          icon={types.get(field.type)?.icon ?? 'tag'}
+          label={field.label[locale]}
+          stem={`f_${field.name}`}
+          block={{ type: 'field', field: field.name, w: usualWidth(field), h: 1 }}
+          note={field.required ? <span className="st-required">*</span> : null}
+        />
+      ))}
+      <h3 className="st-pane-title">{t('designer.blocks')}</h3>
+      <PaletteItem
+        icon="container"
+        label={t('designer.section')}
+        stem="section"
+        block={{ type: 'section', label: { en: 'New section', 'zh-CN': '新分区' }, w: COLUMNS, h: 2 }}
+      />
+      <PaletteItem
+        icon="font-size"
+        label={t('designer.text')}
+        stem="text"
+        block={{ type: 'text', text: { en: 'Write something here', 'zh-CN': '在此填写说明' }, w: COLUMNS, h: 1 }}
+      />
+      <RelatedLists />
+    </aside>
+  )
+}
+
+function useFieldsLeft(): CatalogField[] {
+  const { blocks, object, definition, purpose } = useDesigner()
+  const placed = new Set(Object.values(blocks).map((block) => block.field))
+  const hasOwnerField = object.fields.some((field) => field.name === 'owner')
+  return object.fields.filter(
+    (field) =>
+      !placed.has(field.name) &&
+      (isShown(field, definition, purpose) || !field.system) &&
+      (hasOwnerField || field.name !== 'owner'),
+  )
+}
+
+/** Objects that refer to this one; details can list their records. */
+function RelatedLists() {
+  const { t, locale } = useTexts('studio')
+  const { object, blocks, purpose } = useDesigner()
+  const objects = useStudioObjects()
+  if (purpose !== 'detail') return null
+  const placed = new Set(Object.values(blocks).map((block) => `${block.object}.${block.via}`))
+  const relations = objects.flatMap((each) =>
+    each.fields
+      .filter((field) => field.reference === object.name && !field.system && !placed.has(`${each.name}.${field.name}`))
+      .map((field) => ({ each, field })),
+  )
+  if (relations.length === 0) return null
+  return (
+    <>
+      <h3 className="st-pane-title">{t('designer.relatedLists')}</h3>
+      {relations.map(({ each, field }) => (
+        <PaletteItem
+          key={`${each.name}.${field.name}`}
+          icon={each.icon}
+          label={t('designer.relatedOf', { object: each.label[locale], field: field.label[locale] })}
+          stem={`r_${each.name}_${field.name}`.slice(0, 58)}
+          block={{
+            type: 'related-list',
+            label: each.label,
+            object: each.name,
+            via: field.name,
+            w: COLUMNS,
+            h: LIST_ROWS,
+          }}
+        />
+      ))}
+    </>
+  )
+}
+
+function PaletteItem(props: {
+  icon: string
+  label: string
+  stem: string
+  block: Omit<Block, 'x' | 'y'>
+  note?: ReactNode
+}) {
+  const { t } = useTexts('studio')
+  const { stem, block, label } = props
+  const designer = useDesigner()
+  const drag = usePaletteDrag(block, (target) => designer.add(stem, block, target))
+  return (
+    <>
+      <button
+        type="button"
+        className="st-palette-item"
+        aria-label={t('designer.addBlock', { label })}
+        {...drag.handlers}
+        onClick={() => {
+          if (drag.isClick()) designer.add(stem, block, null)
+        }}
+      >
+        <FieldIcon name={props.icon} />
+        <span className="st-ellipsis">{label}</span>
+        {props.note}
+      </button>
+      {drag.point ? (
+        <span className="st-ghost" style={{ left: drag.point.x, top: drag.point.y }}>
+          <FieldIcon name={props.icon} /> {label}
+        </span>
+      ) : null}
+    </>
+  )
+}

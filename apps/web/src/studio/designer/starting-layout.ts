@@ -1,0 +1,65 @@
+import type { StudioObject } from '../catalog/studio-objects.ts'
+import type { CatalogField } from '../catalog/types.ts'
+import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
+import { optionsOf } from '../model/object-edits.ts'
+import { COLUMNS } from './layout-model.ts'
+import type { Blocks } from './layout-model.ts'
+
+const SHORT = 8
+const MAX_NAME = 48
+
+/** The layout that an object has while none is designed: short fields in three columns, long texts across. */
+export function startingLayout(
+  object: StudioObject,
+  definition: ObjectDefinition,
+  purpose: LayoutPurpose,
+): LayoutDefinition {
+  const fields = object.fields.filter((field) => isShown(field, definition, purpose))
+  const own = fields.filter((field) => !field.system || field.name === 'owner')
+  const system = fields.filter((field) => field.system && field.name !== 'owner')
+  const blocks: Blocks = {}
+  addSection(
+    blocks,
+    'basic',
+    { en: 'Basic information', 'zh-CN': '基本信息' },
+    own.filter((field) => !isLong(field)),
+  )
+  addSection(blocks, 'more', { en: 'Description', 'zh-CN': '详细说明' }, own.filter(isLong))
+  addSection(blocks, 'system', { en: 'Record', 'zh-CN': '系统信息' }, system)
+  return { name: `${object.name}_${purpose}`.slice(0, MAX_NAME), object: object.name, purpose, blocks }
+}
+
+/** True for a field that people enter, or that is computed while they do; details show what the platform fills in too. */
+export function isShown(field: CatalogField, definition: ObjectDefinition, purpose: LayoutPurpose): boolean {
+  if (field.name === 'id' || field.name === 'version') return false
+  if (purpose === 'detail') return true
+  if (field.system) return field.name === 'owner'
+  if (field.type === 'auto-number' || optionsOf(definition).states?.field === field.name) return false
+  return field.type === 'formula' || !field.readOnly
+}
+
+function isLong(field: CatalogField): boolean {
+  return field.type === 'long-text'
+}
+
+/** How wide a new field's block is. */
+export function usualWidth(field: CatalogField | undefined): number {
+  return field && isLong(field) ? COLUMNS : SHORT
+}
+
+function addSection(blocks: Blocks, key: string, label: Block['label'], fields: CatalogField[]): void {
+  if (fields.length === 0) return
+  let [x, row] = [0, 0]
+  const inner: Blocks = {}
+  for (const field of fields) {
+    const w = usualWidth(field)
+    if (x + w > COLUMNS) [x, row] = [0, row + 1]
+    inner[`f_${field.name}`] = { type: 'field', field: field.name, section: key, x, y: row, w, h: 1 }
+    x += w
+  }
+  const y = Object.values(blocks).reduce(
+    (end, block) => (block.type === 'section' ? Math.max(end, block.y + block.h) : end),
+    0,
+  )
+  Object.assign(blocks, { [key]: { type: 'section', label, x: 0, y, w: COLUMNS, h: row + 2 } }, inner)
+}

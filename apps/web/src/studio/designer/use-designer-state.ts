@@ -1,0 +1,80 @@
+import { useTexts } from '@fieldwork/ui'
+import { useMemo, useState } from 'react'
+
+import { useLayouts } from '../catalog/queries.ts'
+import type { StudioObject } from '../catalog/studio-objects.ts'
+import { useDraft } from '../draft/draft-provider.tsx'
+import { useLayoutDocument } from '../draft/use-document.ts'
+import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
+import type { Designer, DropTarget } from './designer-context.ts'
+import { addBlock, arrange, blocksIn, firstGap, freeKey, PAGE, removeBlock, zoneOf } from './layout-model.ts'
+import type { Blocks, Cell } from './layout-model.ts'
+import { startingLayout } from './starting-layout.ts'
+
+/** What is designed. */
+export interface DesignerInput {
+  object: StudioObject
+  definition: ObjectDefinition
+  purpose: LayoutPurpose
+  focus: string | null
+}
+
+/** The state of the designer, and the layout it edits in the draft. */
+export function useDesignerState({ object, definition, purpose, focus }: DesignerInput) {
+  const { t, locale } = useTexts('studio')
+  const start = useMemo(() => startingLayout(object, definition, purpose), [object, definition, purpose])
+  const document = useLayoutDocument<LayoutDefinition>(useLayoutName(object.name, purpose) ?? start.name)
+  const layout = document.definition ?? start
+  const blocks = useMemo(() => arrange(layout.blocks), [layout.blocks])
+  const [selected, select] = useState<string | null>(focus)
+  const [drop, setDrop] = useState<DropTarget | null>(null)
+  const fields = useMemo(() => new Map(object.fields.map((field) => [field.name, field])), [object.fields])
+  const edit = (next: Blocks): void => document.edit({ ...layout, blocks: next })
+
+  const labelOf = (key: string): string => {
+    const block = blocks[key]
+    if (!block) return key
+    if (block.label) return block.label[locale]
+    if (block.type === 'field') return fieldLabel(block.field ?? '', fields, locale)
+    return block.type === 'section' ? t('designer.untitled') : (block.text?.[locale] ?? t(`designer.${block.type}`))
+  }
+  const add = (stem: string, block: Omit<Block, 'x' | 'y'>, target: Cell | null): void => {
+    const key = freeKey(blocks, stem)
+    const cell = target ?? placeFor(blocks, block, selected)
+    edit(addBlock(blocks, key, { ...block, x: cell.x, y: cell.y }, cell))
+    select(key)
+  }
+  const remove = (key: string): void => {
+    edit(removeBlock(blocks, key))
+    select(null)
+  }
+  const designer: Designer = {
+    ...{ object, definition, purpose, blocks, fields, selected, select, edit, add, remove, drop, setDrop, labelOf },
+  }
+  const reset = (): void => document.edit({ ...layout, blocks: start.blocks })
+  return { designer, layout: { ...layout, blocks }, status: document.status, reset }
+}
+
+/** The name of the layout that is there, published or in the draft. */
+function useLayoutName(object: string, purpose: LayoutPurpose): string | undefined {
+  const published = useLayouts().data?.data
+  const { documents } = useDraft()
+  const drafts = Object.values(documents).flatMap(({ kind, definition }) =>
+    kind === 'layout' && definition ? [definition as unknown as LayoutDefinition] : [],
+  )
+  return [...(published ?? []), ...drafts].find((layout) => layout.object === object && layout.purpose === purpose)
+    ?.name
+}
+
+function fieldLabel(path: string, fields: Designer['fields'], locale: 'en' | 'zh-CN'): string {
+  return fields.get(path)?.label[locale] ?? path
+}
+
+/** After what is selected, or else in the last section. */
+function placeFor(blocks: Blocks, block: Omit<Block, 'x' | 'y'>, selected: string | null): Cell {
+  if (block.type === 'section' || block.type === 'related-list') return firstGap(blocks, PAGE, block.w)
+  const sections = blocksIn(blocks, PAGE).filter(([, each]) => each.type === 'section')
+  const chosen =
+    selected === null ? undefined : blocks[selected]?.type === 'section' ? selected : zoneOf(blocks, selected)
+  return firstGap(blocks, chosen ?? sections.at(-1)?.[0] ?? PAGE, block.w)
+}

@@ -1,0 +1,77 @@
+import { useApi } from '@fieldwork/ui'
+import { useQuery } from '@tanstack/react-query'
+
+import { loadPublished, useCatalog, useLayouts } from '../catalog/queries.ts'
+import { documentKey } from '../model/change-set.ts'
+import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
+import type { Json, ObjectDefinition } from '../model/definitions.ts'
+import { useDraft, useDraftStore } from './draft-provider.tsx'
+
+/** A document that can be edited: as the draft has it, or as it is published. */
+export interface EditableDocument<T> {
+  status: 'loading' | 'ready' | 'missing' | 'failed'
+  definition: T | null
+  origin: DraftOrigin
+  /** as it is published; null when it is not */
+  base: T | null
+  /** puts the document into the draft as it shall be */
+  edit(next: T): void
+}
+
+/** An object to edit. */
+export function useObjectDocument(name: string): EditableDocument<ObjectDefinition> {
+  const catalog = useCatalog().data
+  const known = catalog?.objects.find((object) => object.name === name)
+  return useDocument<ObjectDefinition>('object', name, catalog && (known ? originOf(known.shipped) : 'new'))
+}
+
+/** A layout to edit; when there is none yet, an edit makes it. */
+export function useLayoutDocument<T extends { name: string }>(name: string): EditableDocument<T> {
+  const layouts = useLayouts().data
+  const layers = layouts?.layers[name]
+  return useDocument<T>('layout', name, layouts && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+function originOf(isShipped: boolean): DraftOrigin {
+  return isShipped ? 'shipped' : 'own'
+}
+
+function isShippedLayer(layer: string): boolean {
+  return layer !== 'workspace'
+}
+
+function useDocument<T>(kind: DraftKind, name: string, origin: DraftOrigin | undefined): EditableDocument<T> {
+  const api = useApi()
+  const store = useDraftStore()
+  const draft = useDraft().documents[documentKey(kind, name)]
+  const published = useQuery({
+    queryKey: ['metadata', kind, name, origin],
+    enabled: origin === 'own' || origin === 'shipped',
+    queryFn: () => loadPublished(api, { kind, name, isShipped: origin === 'shipped' }),
+  })
+
+  const base = draft ? draft.base : (published.data ?? null)
+  const definition = draft ? draft.definition : base
+  const edit = (next: T): void =>
+    store.put({ kind, name, origin: draft?.origin ?? origin ?? 'new', base, definition: next as Json })
+
+  return {
+    status: statusOf(definition !== null, draft !== undefined, origin, published),
+    definition: definition as T | null,
+    origin: draft?.origin ?? origin ?? 'new',
+    base: base as T | null,
+    edit,
+  }
+}
+
+function statusOf(
+  hasDefinition: boolean,
+  hasDraft: boolean,
+  origin: DraftOrigin | undefined,
+  published: { isError: boolean; isSuccess: boolean },
+): EditableDocument<unknown>['status'] {
+  if (hasDefinition) return 'ready'
+  if (hasDraft || origin === 'new') return 'missing'
+  if (published.isError) return 'failed'
+  return published.isSuccess ? 'missing' : 'loading'
+}

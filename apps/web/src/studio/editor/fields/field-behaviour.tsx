@@ -1,0 +1,81 @@
+import { useTexts } from '@fieldwork/ui'
+
+import { isNamingType } from '../../catalog/field-types.ts'
+import type { CatalogFieldType } from '../../catalog/types.ts'
+import { FormGroup } from '../../parts/form-field.tsx'
+import { SwitchLine } from '../../parts/switch-line.tsx'
+import type { ObjectEditing } from '../object-editing.ts'
+import { BoundsInputs } from '../options/bounds-inputs.tsx'
+import { DefaultInput } from '../options/default-input.tsx'
+import type { FieldForm } from './use-field-form.ts'
+
+/** Required, unique, default, bounds and how the field is stored and searched. */
+export function FieldBehaviour({ type, form, editing }: Props) {
+  const { t } = useTexts('studio')
+  const isFormula = type.name === 'formula'
+  const isComputed = isFormula || type.name === 'auto-number'
+  return (
+    <>
+      {isComputed ? null : (
+        <FormGroup title={t('field.entering')}>
+          <div className="st-switches">
+            <SwitchLine
+              label={t('field.required')}
+              help={t('field.requiredHelp')}
+              value={form.isRequired}
+              onChange={form.setRequired}
+            />
+            <OptionSwitch form={form} option="unique" />
+            {type.keywords.includes('readOnly') ? (
+              <SwitchLine
+                label={t('field.readOnly')}
+                help={t('field.readOnlyHelp')}
+                value={form.property.readOnly === true}
+                onChange={(readOnly) => form.setKeywords({ readOnly: readOnly || undefined })}
+              />
+            ) : null}
+          </div>
+          {type.keywords.includes('default') ? <DefaultInput type={type} form={form} editing={editing} /> : null}
+          <BoundsInputs type={type} form={form} />
+        </FormGroup>
+      )}
+      {isFormula ? null : <Storage type={type} form={form} />}
+    </>
+  )
+}
+
+interface Props {
+  type: CatalogFieldType
+  form: FieldForm
+  editing: ObjectEditing
+}
+
+function Storage({ type, form }: Omit<Props, 'editing'>) {
+  const { t } = useTexts('studio')
+  return (
+    <FormGroup title={t('field.storing')}>
+      <div className="st-switches">
+        {isNamingType(type.name) ? <OptionSwitch form={form} option="searchable" /> : null}
+        <OptionSwitch form={form} option="indexed" />
+        <SwitchLine
+          label={t('field.history')}
+          help={t('field.historyHelp')}
+          value={form.property['x-field'].history !== false}
+          onChange={(isKept) => form.setOptions({ history: isKept ? undefined : false })}
+        />
+      </div>
+    </FormGroup>
+  )
+}
+
+function OptionSwitch({ form, option }: { form: FieldForm; option: 'unique' | 'searchable' | 'indexed' }) {
+  const { t } = useTexts('studio')
+  return (
+    <SwitchLine
+      label={t(`field.${option}`)}
+      help={t(`field.${option}Help`)}
+      value={form.property['x-field'][option] === true}
+      onChange={(isOn) => form.setOptions({ [option]: isOn || undefined })}
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { useTexts } from '@fieldwork/ui'
+
+import { useStudioObjects } from '../../catalog/studio-objects.ts'
+import type { Property, SelectOption } from '../../model/definitions.ts'
+import { previewNumber, readNumberFormat } from '../../model/number-format.ts'
+
+/** What matters about a field beyond its type, in one line. */
+export function FieldDetail({ property }: { property: Property }) {
+  const { t, locale } = useTexts('studio')
+  const objects = useStudioObjects()
+  const { type, object, expression, format, options } = property['x-field']
+
+  if (type === 'lookup') {
+    const target = objects.find((each) => each.name === object)
+    return <>→ {target?.label[locale] ?? String(object ?? '')}</>
+  }
+  if (type === 'formula') return <code className="st-code st-ellipsis">{String(expression ?? '')}</code>
+  if (type === 'auto-number' && typeof format === 'string') {
+    return <>{previewNumber(readNumberFormat(format), { date: new Date(), sequence: 1, fieldText: 'ABC' })}</>
+  }
+  if (type === 'select') return <>{optionWords(options, locale)}</>
+  if (property.default !== undefined) return <>{t('fields.defaultIs', { value: String(property.default) })}</>
+  return null
+}
+
+const MAX_OPTIONS = 5
+
+function optionWords(options: unknown, locale: 'en' | 'zh-CN'): string {
+  const all = Object.values((options ?? {}) as Record<string, SelectOption>)
+    .filter((option) => option.active !== false)
+    .sort((a, b) => a.order - b.order)
+  const words = all.slice(0, MAX_OPTIONS).map((option) => option.label[locale])
+  return words.join(locale === 'en' ? ', ' : '、') + (all.length > MAX_OPTIONS ? ' …' : '')
+}

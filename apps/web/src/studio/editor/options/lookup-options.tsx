@@ -1,0 +1,52 @@
+import { useTexts } from '@fieldwork/ui'
+import { Radio } from 'antd'
+
+import { DraftExpression } from '../../catalog/draft-expression.tsx'
+import { FormField } from '../../parts/form-field.tsx'
+import { ObjectSelect } from '../../parts/object-select.tsx'
+import type { TypeOptionsProps } from './type-options.tsx'
+
+/** What a lookup refers to, what happens when that is deleted, and which records can be chosen. */
+export function LookupOptions({ form, isPublished }: TypeOptionsProps) {
+  const { t } = useTexts('studio')
+  const options = form.property['x-field']
+  const target = typeof options['object'] === 'string' ? options['object'] : undefined
+  return (
+    <>
+      <FormField label={t('lookup.object')} isRequired help={isPublished ? t('lookup.objectPublished') : undefined}>
+        {(id) => (
+          <ObjectSelect
+            id={id}
+            value={target}
+            placeholder={t('lookup.objectNone')}
+            onChange={(object) => form.setOptions({ object })}
+          />
+        )}
+      </FormField>
+      <div className="st-field">
+        <span className="st-label">{t('lookup.onDelete')}</span>
+        <Radio.Group
+          aria-label={t('lookup.onDelete')}
+          value={options['onDelete'] ?? 'restrict'}
+          onChange={(event) => form.setOptions({ onDelete: String(event.target.value) })}
+          options={['restrict', 'set-null'].map((value) => ({ value, label: t(`lookup.${value}`) }))}
+        />
+      </div>
+      {target ? (
+        <FormField label={t('lookup.filter')} help={t('lookup.filterHelp')}>
+          {(id) => (
+            <DraftExpression
+              id={id}
+              label={t('lookup.filter')}
+              object={target}
+              expects="boolean"
+              minRows={1}
+              value={String(options['filter'] ?? '')}
+              onChange={(filter) => form.setOptions({ filter: filter === '' ? undefined : filter })}
+            />
+          )}
+        </FormField>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { useTexts } from '@fieldwork/ui'
+import { Input, InputNumber, Select } from 'antd'
+
+import type { Json } from '../../model/definitions.ts'
+import { FormField } from '../../parts/form-field.tsx'
+import { SwitchLine } from '../../parts/switch-line.tsx'
+import type { TypeOptionsProps } from './type-options.tsx'
+
+const CURRENCIES = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD', 'CAD', 'CHF', 'INR', 'VND']
+
+/** Options drawn from the JSON Schema of the type: choices, numbers, switches and texts. */
+export function SchemaOptions({ type, form }: TypeOptionsProps) {
+  return (
+    <div className="st-pair">
+      {Object.entries(type.options.properties).map(([name, schema]) => (
+        <SchemaOption
+          key={name}
+          name={name}
+          schema={schema}
+          value={form.property['x-field'][name]}
+          isRequired={type.options.required?.includes(name) ?? false}
+          onChange={(value) => form.setOptions({ [name]: value === '' || value === null ? undefined : value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface OptionProps {
+  name: string
+  schema: Json
+  value: unknown
+  isRequired: boolean
+  onChange: (value: unknown) => void
+}
+
+function SchemaOption(props: OptionProps) {
+  const { t } = useTexts('studio')
+  const { name, schema, value, onChange } = props
+  const label = t(`options.${name}`, { defaultValue: name })
+  const help = t(`options.${name}Help`, { defaultValue: '' })
+  if (schema['type'] === 'boolean') {
+    return <SwitchLine label={label} help={help || undefined} value={value === true} onChange={onChange} />
+  }
+  return (
+    <FormField label={label} help={help} isRequired={props.isRequired}>
+      {(id) => <SchemaInput {...props} id={id} />}
+    </FormField>
+  )
+}
+
+function SchemaInput({ id, name, schema, value, onChange }: OptionProps & { id: string }) {
+  const { t } = useTexts('studio')
+  const choices = choicesOf(name, schema)
+  if (choices) {
+    const options = choices.map((choice) => ({
+      value: choice,
+      label: t(`options.choices.${choice}`, { defaultValue: choice }),
+    }))
+    return (
+      <Select id={id} className="st-wide" allowClear showSearch value={value} options={options} onChange={onChange} />
+    )
+  }
+  if (schema['type'] === 'integer' || schema['type'] === 'number') {
+    return (
+      <InputNumber
+        id={id}
+        className="st-wide"
+        value={(value ?? null) as number | null}
+        {...numberBounds(schema)}
+        placeholder={t('options.usual')}
+        onChange={onChange}
+      />
+    )
+  }
+  return <Input id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
+}
+
+function choicesOf(name: string, schema: Json): string[] | null {
+  if (name === 'currency') return CURRENCIES
+  return Array.isArray(schema['enum']) ? schema['enum'].map(String) : null
+}
+
+function numberBounds(schema: Json): { min?: number; max?: number; precision?: number } {
+  const { minimum, maximum, type } = schema
+  return {
+    ...(typeof minimum === 'number' ? { min: minimum } : {}),
+    ...(typeof maximum === 'number' ? { max: maximum } : {}),
+    ...(type === 'integer' ? { precision: 0 } : {}),
+  }
+}

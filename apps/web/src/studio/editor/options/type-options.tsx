@@ -1,0 +1,56 @@
+import { useTexts } from '@fieldwork/ui'
+
+import type { CatalogFieldType } from '../../catalog/types.ts'
+import type { NumberReset } from '../../model/number-format.ts'
+import { FormGroup } from '../../parts/form-field.tsx'
+import type { FieldForm } from '../fields/use-field-form.ts'
+import type { ObjectEditing } from '../object-editing.ts'
+import { FormulaOptions } from './formula-options.tsx'
+import { LookupOptions } from './lookup-options.tsx'
+import { NumberFormatBuilder } from './number-format-builder.tsx'
+import { SchemaOptions } from './schema-options.tsx'
+import { SelectOptions } from './select-options.tsx'
+
+/** What the editor of a type's options gets. */
+export interface TypeOptionsProps {
+  type: CatalogFieldType
+  form: FieldForm
+  editing: ObjectEditing
+  isPublished: boolean
+  problem: string | undefined
+}
+
+/** The options of a field's type: an editor of its own where one helps, else drawn from their JSON Schema. */
+export function TypeOptions(props: TypeOptionsProps) {
+  const { t } = useTexts('studio')
+  if (Object.keys(props.type.options.properties).length === 0) return null
+  return (
+    <FormGroup title={t(`options.title.${props.type.name}`, { defaultValue: t('options.title.other') })}>
+      <OptionsEditor {...props} />
+      {props.problem ? (
+        <p className="st-error" role="alert">
+          {t(`field.problem.${props.problem}`)}
+        </p>
+      ) : null}
+    </FormGroup>
+  )
+}
+
+function OptionsEditor(props: TypeOptionsProps) {
+  const { form, editing, type } = props
+  const options = form.property['x-field']
+  if (type.name === 'select') return <SelectOptions {...props} />
+  if (type.name === 'lookup') return <LookupOptions {...props} />
+  if (type.name === 'formula') return <FormulaOptions {...props} />
+  if (type.name === 'auto-number') {
+    return (
+      <NumberFormatBuilder
+        format={String(options['format'] ?? '')}
+        reset={(options['reset'] as NumberReset | undefined) ?? 'never'}
+        onChange={(format, reset) => form.setOptions({ format, reset })}
+        fields={editing.object.fields.filter((field) => ['text', 'select', 'integer'].includes(field.type))}
+      />
+    )
+  }
+  return <SchemaOptions {...props} />
+}

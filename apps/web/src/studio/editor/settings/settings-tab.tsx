@@ -1,0 +1,111 @@
+import { useNavigateTo, useTexts } from '@fieldwork/ui'
+import { App, Button } from 'antd'
+
+import { isNamingType } from '../../catalog/field-types.ts'
+import { useDraftStore } from '../../draft/draft-provider.tsx'
+import { documentKey } from '../../model/change-set.ts'
+import type { Json, ObjectOptions } from '../../model/definitions.ts'
+import { isBlankText, NO_TEXT } from '../../model/localized.ts'
+import { optionsOf, withOptions } from '../../model/object-edits.ts'
+import { AppsSelect } from '../../objects/apps-select.tsx'
+import { IconPicker } from '../../objects/icon-picker.tsx'
+import { FieldSelect } from '../../parts/field-select.tsx'
+import { FormField, FormGroup } from '../../parts/form-field.tsx'
+import { LabelInputs } from '../../parts/label-inputs.tsx'
+import { SwitchLine } from '../../parts/switch-line.tsx'
+import { studioPaths } from '../../paths.ts'
+import type { ObjectEditing } from '../object-editing.ts'
+
+/** What holds for an object as a whole; every change goes into the draft at once. */
+export function SettingsTab({ editing }: { editing: ObjectEditing }) {
+  const { t } = useTexts('studio')
+  const { definition, edit, object } = editing
+  const options = optionsOf(definition)
+  const set = (change: Partial<ObjectOptions>): void => edit(withOptions(definition, change))
+  const naming = object.fields.filter((field) => !field.system && isNamingType(field.type))
+  return (
+    <div className="st-settings">
+      <FormGroup title={t('settings.naming')}>
+        <LabelInputs
+          label={t('newObject.label')}
+          isRequired
+          value={options.label ?? NO_TEXT}
+          onChange={(label) =>
+            edit({ ...withOptions(definition, { label }), title: label.en || definition.title || '' })
+          }
+        />
+        <LabelInputs
+          label={t('settings.description')}
+          isMultiline
+          value={options.description ?? NO_TEXT}
+          onChange={(description) => set({ description: isBlankText(description) ? undefined : description })}
+        />
+        <div className="st-pair">
+          <FormField label={t('icon.label')}>
+            {(id) => <IconPicker id={id} value={options.icon ?? 'file-text'} onChange={(icon) => set({ icon })} />}
+          </FormField>
+          <FormField label={t('settings.nameField')} help={t('settings.nameFieldHelp')}>
+            {(id) => (
+              <FieldSelect
+                id={id}
+                fields={naming}
+                value={options.nameField}
+                placeholder={t('settings.nameFieldNone')}
+                onChange={(nameField) => set({ nameField })}
+              />
+            )}
+          </FormField>
+        </div>
+      </FormGroup>
+      <FormGroup title={t('settings.behaviour')}>
+        <FormField label={t('settings.apps')} help={t('settings.appsHelp')}>
+          {(id) => <AppsSelect id={id} value={options.apps ?? []} onChange={(apps) => set({ apps })} />}
+        </FormField>
+        <SwitchLine
+          label={t('settings.owner')}
+          help={t('settings.ownerHelp')}
+          value={options.owner === true}
+          onChange={(owner) => set({ owner })}
+        />
+        <SwitchLine
+          label={t('settings.history')}
+          help={t('settings.historyHelp')}
+          value={options.history !== false}
+          onChange={(history) => set({ history })}
+        />
+      </FormGroup>
+      {editing.origin === 'shipped' ? null : <DeleteObject editing={editing} />}
+    </div>
+  )
+}
+
+function DeleteObject({ editing }: { editing: ObjectEditing }) {
+  const { t, locale } = useTexts('studio')
+  const { modal } = App.useApp()
+  const store = useDraftStore()
+  const navigate = useNavigateTo()
+  const { object, origin, base } = editing
+  const remove = (): void => {
+    navigate(studioPaths.objects)
+    if (origin === 'new') store.drop(documentKey('object', object.name))
+    else {
+      store.put({ kind: 'object', name: object.name, origin, base: base as unknown as Json, definition: null })
+    }
+  }
+  const ask = (): void =>
+    void modal.confirm({
+      title: t('settings.deleteTitle', { label: object.label[locale] }),
+      content: t(origin === 'new' ? 'settings.deleteNewText' : 'settings.deleteText'),
+      okText: t('settings.delete'),
+      okButtonProps: { danger: true },
+      cancelText: t('common.cancel'),
+      onOk: remove,
+    })
+  return (
+    <FormGroup title={t('settings.danger')}>
+      <Button danger onClick={ask}>
+        {t('settings.delete')}
+      </Button>
+    </FormGroup>
+  )
+}

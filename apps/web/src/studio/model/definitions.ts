@@ -1,0 +1,114 @@
+import type { LocalizedText } from '@fieldwork/expressions'
+
+/** A JSON object of a definition. */
+export type Json = Record<string, unknown>
+
+/** The platform half of a property. */
+export interface FieldOptions {
+  type: string
+  label?: LocalizedText
+  help?: LocalizedText
+  order?: number
+  unique?: boolean
+  indexed?: boolean
+  searchable?: boolean
+  history?: boolean
+  [option: string]: unknown
+}
+
+/** One field of an object definition. */
+export interface Property {
+  default?: unknown
+  readOnly?: boolean
+  'x-field': FieldOptions
+  [keyword: string]: unknown
+}
+
+/** One choice of a select field. */
+export interface SelectOption {
+  order: number
+  label: LocalizedText
+  color?: string
+  active?: boolean
+}
+
+/** A record is refused while `when` holds. */
+export interface Rule {
+  when: string
+  message: LocalizedText
+  field?: string
+}
+
+/** A way from some states to another. */
+export interface Transition {
+  label?: LocalizedText
+  from: string[]
+  to: string
+  when?: string
+  requires?: string[]
+  set?: Record<string, string>
+}
+
+/** The state model of an object. */
+export interface States {
+  field: string
+  initial: string
+  transitions?: Record<string, Transition>
+}
+
+/** The platform half of an object's root. */
+export interface ObjectOptions {
+  label?: LocalizedText
+  description?: LocalizedText
+  icon?: string
+  apps?: string[]
+  owner?: boolean
+  nameField?: string
+  history?: boolean
+  managed?: boolean
+  states?: States
+  rules?: Record<string, Rule>
+}
+
+/** An object as its author writes it. */
+export interface ObjectDefinition {
+  name: string
+  title?: string
+  type: 'object'
+  required?: string[]
+  properties: Record<string, Property>
+  'x-object'?: ObjectOptions
+}
+
+/** What a layout is for. */
+export type LayoutPurpose = 'form' | 'detail'
+
+/** One block of a layout: x and w on 24 columns, y and h in rows. */
+export interface Block {
+  type: 'field' | 'section' | 'text' | 'related-list'
+  field?: string
+  label?: LocalizedText
+  text?: LocalizedText
+  object?: string
+  via?: string
+  x: number
+  y: number
+  w: number
+  h: number
+  section?: string
+  visibleWhen?: string
+  requiredWhen?: string
+  readOnlyWhen?: string
+}
+
+/** A form or detail layout. */
+export interface LayoutDefinition {
+  name: string
+  object: string
+  purpose: LayoutPurpose
+  label?: LocalizedText
+  blocks: Record<string, Block>
+}
+
+/** A name that the platform accepts for objects, fields, rules, transitions and blocks. */
+export const NAME_PATTERN = /^[a-z][a-z0-9_]{0,47}$/

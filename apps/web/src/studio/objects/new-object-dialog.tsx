@@ -1,0 +1,171 @@
+import { useNavigateTo, useTexts } from '@fieldwork/ui'
+import { Button, Drawer, Segmented } from 'antd'
+import { useState } from 'react'
+
+import { useApps } from '../catalog/queries.ts'
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import { useDraftStore } from '../draft/draft-provider.tsx'
+import { NumberFormatBuilder } from '../editor/options/number-format-builder.tsx'
+import { checkName, suggestName } from '../model/api-name.ts'
+import type { Json } from '../model/definitions.ts'
+import { isBlankText, NO_TEXT } from '../model/localized.ts'
+import { newObjectDefinition } from '../model/new-object.ts'
+import type { NewObject } from '../model/new-object.ts'
+import { FormField, FormGroup } from '../parts/form-field.tsx'
+import { LabelInputs } from '../parts/label-inputs.tsx'
+import { NameInput } from '../parts/name-input.tsx'
+import { SwitchLine } from '../parts/switch-line.tsx'
+import { studioPaths } from '../paths.ts'
+import { AppsSelect } from './apps-select.tsx'
+import { IconPicker } from './icon-picker.tsx'
+
+const FIRST: NewObject = {
+  name: '',
+  label: NO_TEXT,
+  icon: 'file-text',
+  apps: [],
+  hasOwner: true,
+  hasHistory: true,
+  naming: { kind: 'text' },
+}
+
+/** Asks what a new object is called and how it starts; it goes into the draft, nothing is published yet. */
+export function NewObjectDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTexts('studio')
+  const form = useNewObject()
+  const store = useDraftStore()
+  const navigate = useNavigateTo()
+
+  const create = (): void => {
+    if (!form.isComplete) {
+      form.showProblems()
+      return
+    }
+    const definition = newObjectDefinition(form.value) as unknown as Json
+    store.put({ kind: 'object', name: form.value.name, origin: 'new', base: null, definition })
+    onClose()
+    navigate(studioPaths.object(form.value.name))
+  }
+
+  return (
+    <Drawer
+      open
+      size={600}
+      title={t('newObject.title')}
+      onClose={onClose}
+      className="st-drawer"
+      footer={
+        <div className="st-drawer-footer">
+          <span className="st-muted">{t('newObject.note')}</span>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="primary" onClick={create}>
+            {t('newObject.create')}
+          </Button>
+        </div>
+      }
+    >
+      <NewObjectForm form={form} />
+    </Drawer>
+  )
+}
+
+function useNewObject() {
+  const apps = useApps().data
+  const taken = useStudioObjects().map((object) => object.name)
+  const [given, setValue] = useState<NewObject>(FIRST)
+  const [chosenApps, setChosenApps] = useState<string[] | null>(null)
+  const [ownName, setOwnName] = useState<string | null>(null)
+  const [isShowingProblems, setShowingProblems] = useState(false)
+  const suggested = isBlankText(given.label) ? '' : suggestName({ label: given.label.en, fallback: 'custom', taken })
+  const value = {
+    ...given,
+    name: ownName ?? suggested,
+    apps: chosenApps ?? apps?.slice(0, 1).map((app) => app.name) ?? [],
+  }
+  return {
+    value,
+    taken,
+    set: (change: Partial<NewObject>) => setValue({ ...given, ...change }),
+    setApps: setChosenApps,
+    setName: setOwnName,
+    isComplete: !isBlankText(value.label) && checkName(value.name, taken) === null,
+    isShowingProblems,
+    showProblems: () => setShowingProblems(true),
+  }
+}
+
+function NewObjectForm({ form }: { form: ReturnType<typeof useNewObject> }) {
+  const { t } = useTexts('studio')
+  const { value, set } = form
+  const isUnnamed = form.isShowingProblems && isBlankText(value.label)
+  return (
+    <>
+      <FormGroup>
+        <LabelInputs
+          label={t('newObject.label')}
+          isRequired
+          autoFocus
+          value={value.label}
+          onChange={(label) => set({ label })}
+          error={isUnnamed ? t('newObject.labelMissing') : null}
+        />
+        <NameInput value={value.name} onChange={form.setName} taken={form.taken} help={t('newObject.nameHelp')} />
+        <div className="st-pair">
+          <FormField label={t('icon.label')}>
+            {(id) => <IconPicker id={id} value={value.icon} onChange={(icon) => set({ icon })} />}
+          </FormField>
+          <FormField label={t('settings.apps')} help={t('settings.appsHelp')}>
+            {(id) => <AppsSelect id={id} value={value.apps} onChange={form.setApps} />}
+          </FormField>
+        </div>
+      </FormGroup>
+      <FormGroup title={t('newObject.naming')} note={t('newObject.namingNote')}>
+        <NamingChoice naming={value.naming} onChange={(naming) => set({ naming })} />
+      </FormGroup>
+      <FormGroup title={t('newObject.behaviour')}>
+        <SwitchLine
+          label={t('settings.owner')}
+          help={t('settings.ownerHelp')}
+          value={value.hasOwner}
+          onChange={(hasOwner) => set({ hasOwner })}
+        />
+        <SwitchLine
+          label={t('settings.history')}
+          help={t('settings.historyHelp')}
+          value={value.hasHistory}
+          onChange={(hasHistory) => set({ hasHistory })}
+        />
+      </FormGroup>
+    </>
+  )
+}
+
+function NamingChoice(props: { naming: NewObject['naming']; onChange: (naming: NewObject['naming']) => void }) {
+  const { t } = useTexts('studio')
+  const { naming, onChange } = props
+  return (
+    <>
+      <Segmented
+        aria-label={t('newObject.naming')}
+        value={naming.kind}
+        options={[
+          { value: 'text', label: t('newObject.namingText') },
+          { value: 'number', label: t('newObject.namingNumber') },
+        ]}
+        onChange={(kind) =>
+          onChange(
+            kind === 'text' ? { kind: 'text' } : { kind: 'number', format: 'NO-{yyyy}{MM}-{0000}', reset: 'month' },
+          )
+        }
+      />
+      {naming.kind === 'number' ? (
+        <NumberFormatBuilder
+          format={naming.format}
+          reset={naming.reset as 'never'}
+          onChange={(format, reset) => onChange({ kind: 'number', format, reset })}
+          fields={[]}
+        />
+      ) : null}
+    </>
+  )
+}

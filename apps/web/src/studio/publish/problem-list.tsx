@@ -1,0 +1,62 @@
+import { CloseCircleFilled } from '@ant-design/icons'
+import { AppLink, useTexts } from '@fieldwork/ui'
+
+import { useLayouts } from '../catalog/queries.ts'
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import { useDraft } from '../draft/draft-provider.tsx'
+import type { LayoutDefinition } from '../model/definitions.ts'
+import { pointerTokens } from '../model/json.ts'
+import { problemPlace } from './problem-place.ts'
+import type { PlanProblem } from './types.ts'
+
+/** What stands in the way of a publication; each problem links to the place where it is solved. */
+export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; onLeave: () => void }) {
+  const { t, locale } = useTexts('studio')
+  const objects = useStudioObjects()
+  const layoutOf = useLayoutFinder()
+  const nameOf = ({ kind, name }: PlanProblem): string => {
+    const object = kind === 'layout' ? layoutOf(name ?? '')?.object : name
+    return objects.find((each) => each.name === object)?.label[locale] ?? name ?? ''
+  }
+  return (
+    <section className="st-problems" role="alert" aria-label={t('publish.problems', { count: problems.length })}>
+      <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
+      <ul>
+        {problems.map((problem, index) => {
+          const place = problemPlace(problem, layoutOf)
+          const where = [nameOf(problem), ...pointerTokens(problem.pointer ?? '').filter(isTelling)].join(' › ')
+          return (
+            <li key={`${index}-${problem.code}`}>
+              <CloseCircleFilled className="st-problem-icon" />
+              <span>
+                {problem.message}
+                <br />
+                {place ? (
+                  <AppLink to={place} onClick={onLeave}>
+                    {where}
+                  </AppLink>
+                ) : (
+                  <span className="st-muted">{where}</span>
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+/** Words of a path that help a person find the place. */
+function isTelling(token: string): boolean {
+  return !['x-object', 'x-field', 'properties', 'blocks'].includes(token)
+}
+
+function useLayoutFinder(): (name: string) => LayoutDefinition | undefined {
+  const published = useLayouts().data?.data ?? []
+  const { documents } = useDraft()
+  return (name) => {
+    const draft = documents[`layout/${name}`]?.definition as LayoutDefinition | null | undefined
+    return draft ?? published.find((layout) => layout.name === name)
+  }
+}

@@ -1,0 +1,22 @@
+import type { LayoutPurpose } from '../model/definitions.ts'
+import { pointerTokens } from '../model/json.ts'
+import { studioPaths } from '../paths.ts'
+import type { PlanProblem } from './types.ts'
+
+/** The page of the studio where a problem can be solved; null when there is none. */
+export function problemPlace(
+  problem: PlanProblem,
+  layoutOf: (name: string) => { object: string; purpose: LayoutPurpose } | undefined,
+): string | null {
+  const { kind, name = '', pointer = '' } = problem
+  const [first, second, third, fourth] = pointerTokens(pointer)
+  if (kind === 'layout') {
+    const layout = layoutOf(name)
+    return layout ? studioPaths.layout(layout.object, layout.purpose, second) : null
+  }
+  if (kind !== 'object') return null
+  if (first === 'properties') return studioPaths.object(name, 'fields', second)
+  if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)
+  if (first === 'x-object' && second === 'states') return studioPaths.object(name, 'states', fourth)
+  return studioPaths.object(name, first === 'x-object' ? 'settings' : 'fields')
+}

@@ -1,0 +1,54 @@
+import { catalogKeys, isApiProblem, useApi } from '@fieldwork/ui'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { useDraft, useDraftStore } from '../draft/draft-provider.tsx'
+import { changeSetOf } from '../model/change-set.ts'
+import type { DraftDocument } from '../model/change-set.ts'
+import type { Plan, PlanProblem } from './types.ts'
+
+/** What was published: the revision, and the documents in it. */
+export interface Publication {
+  revision: number
+  documents: DraftDocument[]
+}
+
+/** Plans the draft as it is, and publishes it. */
+export function usePublication() {
+  const api = useApi()
+  const queries = useQueryClient()
+  const store = useDraftStore()
+  const draft = useDraft()
+  const [published, setPublished] = useState<Publication | null>(null)
+  const changes = changeSetOf(draft.documents)
+
+  const plan = useQuery({
+    queryKey: ['studio-plan', draft.version, changes],
+    enabled: published === null && Object.keys(changes).length > 0,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    queryFn: () => api.post<Plan>('/api/metadata/plan', changes),
+  })
+  const publish = useMutation({
+    mutationFn: (choice: { confirm: boolean; message: string }) =>
+      api.post<{ revision: number }>('/api/metadata/publish', {
+        ...changes,
+        confirm: choice.confirm,
+        ...(choice.message.trim() === '' ? {} : { message: choice.message.trim() }),
+      }),
+    onSuccess: async ({ revision }) => {
+      setPublished({ revision, documents: Object.values(draft.documents) })
+      store.clear()
+      await Promise.all(catalogKeys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
+      await queries.invalidateQueries({ queryKey: ['revisions'] })
+    },
+    onError: () => void plan.refetch(),
+  })
+  return { draft, plan, publish, published }
+}
+
+/** The problems of a refused plan or publication, if it was refused for those. */
+export function problemsOf(error: unknown): PlanProblem[] {
+  return isApiProblem(error) ? (error.problems as PlanProblem[]) : []
+}

@@ -1,0 +1,63 @@
+import './studio.css'
+
+import { EmptyState, useNavigateTo, useTexts } from '@fieldwork/ui'
+import { useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+
+import { DraftBar } from './draft/draft-bar.tsx'
+import { DraftProvider } from './draft/draft-provider.tsx'
+import { ObjectPage } from './editor/object-page.tsx'
+import { ObjectsPage } from './objects/objects-page.tsx'
+import { readStudioPath, studioPaths } from './paths.ts'
+import type { StudioPlace } from './paths.ts'
+import { PublishProvider } from './publish/publish-provider.tsx'
+import { RevisionsPage } from './revisions/revisions-page.tsx'
+import { StudioNavigation } from './studio-navigation.tsx'
+import { useStudioTexts } from './texts/use-studio-texts.ts'
+import { RolesPage } from './users/roles-page.tsx'
+import { UsersPage } from './users/users-page.tsx'
+
+const DesignerPage = lazy(async () => ({ default: (await import('./designer/designer-page.tsx')).DesignerPage }))
+
+/** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
+export function StudioApp() {
+  useStudioTexts()
+  const path = useLocation({ select: (location) => location.pathname })
+  const navigate = useNavigateTo()
+  const isRoot = path.replace(/\/$/, '') === '/studio'
+  useEffect(() => {
+    if (isRoot) navigate(studioPaths.objects, { replace: true })
+  }, [isRoot, navigate])
+
+  const place = readStudioPath(path)
+  return (
+    <DraftProvider>
+      <PublishProvider>
+        <div className={`st-app st-page-${place.page}`}>
+          <StudioNavigation place={place} />
+          <div className="st-content">
+            <DraftBar />
+            <StudioPage place={place} />
+          </div>
+        </div>
+      </PublishProvider>
+    </DraftProvider>
+  )
+}
+
+function StudioPage({ place }: { place: StudioPlace }) {
+  const { t } = useTexts('studio')
+  if (place.page === 'objects') return <ObjectsPage />
+  if (place.page === 'object') return <ObjectPage key={place.object} name={place.object} tab={place.tab} />
+  if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
+  if (place.page === 'users') return <UsersPage />
+  if (place.page === 'roles') return <RolesPage />
+  if (place.page === 'layout') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <DesignerPage key={`${place.object}/${place.purpose}`} object={place.object} purpose={place.purpose} />
+      </Suspense>
+    )
+  }
+  return <EmptyState icon="file-search" title={t('unknown.title')} text={t('unknown.text')} />
+}

@@ -1,0 +1,43 @@
+import { AppstoreOutlined, HistoryOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
+import { AppLink, useTexts } from '@fieldwork/ui'
+import type { ReactNode } from 'react'
+
+import { studioPaths } from './paths.ts'
+import type { StudioPlace } from './paths.ts'
+
+/** The studio's own menu: what can be defined, who may come in, what was published. */
+export function StudioNavigation({ place }: { place: StudioPlace }) {
+  const { t } = useTexts('studio')
+  const isObjects = ['objects', 'object', 'layout'].includes(place.page)
+  return (
+    <nav className="st-nav" aria-label={t('nav.label')}>
+      <h2 className="st-nav-group">{t('nav.platform')}</h2>
+      <NavLink to={studioPaths.objects} icon={<AppstoreOutlined />} isCurrent={isObjects}>
+        {t('nav.objects')}
+      </NavLink>
+      <NavLink to={studioPaths.revisions} icon={<HistoryOutlined />} isCurrent={place.page === 'revisions'}>
+        {t('nav.revisions')}
+      </NavLink>
+      <h2 className="st-nav-group">{t('nav.people')}</h2>
+      <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>
+        {t('nav.users')}
+      </NavLink>
+      <NavLink to={studioPaths.roles} icon={<SafetyCertificateOutlined />} isCurrent={place.page === 'roles'}>
+        {t('nav.roles')}
+      </NavLink>
+    </nav>
+  )
+}
+
+function NavLink(props: { to: string; icon: ReactNode; isCurrent: boolean; children: ReactNode }) {
+  return (
+    <AppLink
+      to={props.to}
+      className={props.isCurrent ? 'st-nav-item st-nav-item-current' : 'st-nav-item'}
+      aria-current={props.isCurrent ? 'page' : undefined}
+    >
+      {props.icon}
+      <span>{props.children}</span>
+    </AppLink>
+  )
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+
+import en from './en.json'
+import zhCN from './zh-CN.json'
+
+/** Makes the studio's texts known; they are loaded with the studio, not with the app. */
+export function useStudioTexts(): void {
+  const { i18n } = useTranslation()
+  if (i18n.hasResourceBundle('zh-CN', 'studio')) return
+  i18n.addResourceBundle('zh-CN', 'studio', zhCN)
+  i18n.addResourceBundle('en', 'studio', en)
+}

@@ -1,0 +1,94 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { PageHeader, useTexts } from '@fieldwork/ui'
+import { Avatar, Button, Skeleton, Tag } from 'antd'
+import { useState } from 'react'
+
+import { useRoles } from '../catalog/queries.ts'
+import { useUsers } from './queries.ts'
+import type { UserInfo } from './queries.ts'
+import { UserDrawer } from './user-drawer.tsx'
+
+/** The people who may log in, and what they may do. */
+export function UsersPage() {
+  const { t } = useTexts('studio')
+  const users = useUsers()
+  const [opened, setOpened] = useState<UserInfo | 'new' | null>(null)
+  return (
+    <div className="st-page">
+      <PageHeader
+        title={t('users.title')}
+        note={users.data ? t('users.count', { count: users.data.length }) : null}
+        line={t('users.line')}
+        actions={
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpened('new')}>
+            {t('users.add')}
+          </Button>
+        }
+      />
+      {users.isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
+      {users.isError ? <p role="alert">{users.error.message}</p> : null}
+      {users.data ? <UserTable users={users.data} onOpen={setOpened} /> : null}
+      {opened === null ? null : <UserDrawer user={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />}
+    </div>
+  )
+}
+
+function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserInfo) => void }) {
+  const { t, locale } = useTexts('studio')
+  const roles = useRoles().data ?? []
+  const labelOf = (name: string): string => roles.find((role) => role.name === name)?.label[locale] ?? name
+  return (
+    <table className="st-table">
+      <thead>
+        <tr>
+          <th>{t('users.name')}</th>
+          <th>{t('users.username')}</th>
+          <th>{t('users.roles')}</th>
+          <th>{t('users.state')}</th>
+          <th>{t('users.lastLogin')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {users.map((user) => (
+          <tr key={user.id}>
+            <td>
+              <button type="button" className="st-link st-person" onClick={() => onOpen(user)}>
+                <Avatar size={24}>{user.name.slice(0, 1)}</Avatar>
+                {user.name}
+              </button>
+            </td>
+            <td>
+              <code className="st-code">{user.username}</code>
+            </td>
+            <td>
+              <span className="st-tags">
+                {user.roles.map((role) => (
+                  <Tag key={role} variant="filled">
+                    {labelOf(role)}
+                  </Tag>
+                ))}
+              </span>
+            </td>
+            <td>
+              <UserState user={user} />
+            </td>
+            <td className="st-muted">
+              {user.last_login_at
+                ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+                    new Date(user.last_login_at),
+                  )
+                : t('users.never')}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function UserState({ user }: { user: UserInfo }) {
+  const { t } = useTexts('studio')
+  if (!user.active) return <Tag variant="filled">{t('users.inactive')}</Tag>
+  if (user.locked) return <Tag color="red">{t('users.locked')}</Tag>
+  return <Tag color="green">{t('users.active')}</Tag>
+}
