@@ -5,7 +5,8 @@ import { appError, describeSchemaError, recordValidator } from '@fieldwork/metad
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Json, Problem } from '@fieldwork/fields'
 import type { FieldValues } from './types.ts'
-import { newRecordSteps } from './new-record-steps.ts'
+import { newRecordPlan } from './new-record-plan.ts'
+import type { NewRecordStep } from './new-record-plan.ts'
 import { ruleProblem, useTransition } from './write-problems.ts'
 
 export interface NewRecordOptions {
@@ -41,7 +42,10 @@ export function tryNewRecord(
   if (!anyState && object.states && values[object.states.field] !== object.states.initial)
     problems.push(useTransition(object))
   if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
-  return { values, problems: complete(ctx, object, values) }
+  const { constants, steps } = newRecordPlan(object)
+  // one assign keeps the object in its fast form, which adding field by field does not
+  const completed: FieldValues = Object.assign({}, constants, values)
+  return { values: completed, problems: complete(ctx, steps, completed) }
 }
 
 /**
@@ -58,8 +62,8 @@ export function changedValues(ctx: QueryContext, object: CompiledObject, sent: F
 }
 
 function withFirstState({ states }: CompiledObject, sent: FieldValues): FieldValues {
-  if (!states || typeof sent !== 'object' || sent === null) return { ...sent }
-  return sent[states.field] == null ? { ...sent, [states.field]: states.initial } : { ...sent }
+  if (!states || typeof sent !== 'object' || sent === null || sent[states.field] != null) return sent
+  return Object.assign({}, sent, { [states.field]: states.initial })
 }
 
 /** A read-only state field is set by the platform, so the validator must not see it. */
@@ -70,10 +74,10 @@ function withoutHidden({ states, fields }: CompiledObject, values: FieldValues):
 }
 
 /** Fills in defaults, normalises, and tells which required fields got nothing. Null was sent on purpose. */
-function complete(ctx: QueryContext, object: CompiledObject, values: FieldValues): Problem[] {
+function complete(ctx: QueryContext, steps: readonly NewRecordStep[], values: FieldValues): Problem[] {
   const problems: Problem[] = []
   let scope: EvaluationScope | undefined
-  for (const { field, name, fallback, normalise: tidy, required } of newRecordSteps(object)) {
+  for (const { field, name, fallback, normalise: tidy, required } of steps) {
     let value = values[name]
     if (value === undefined && fallback) values[name] = value = fallback((scope ??= scopeOf(ctx, values)))
     if (tidy && value != null) {

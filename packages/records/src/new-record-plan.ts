@@ -13,14 +13,25 @@ export interface NewRecordStep {
   required: boolean
 }
 
-const steps = new WeakMap<CompiledObject, readonly NewRecordStep[]>()
+export interface NewRecordPlan {
+  /** defaults that do not depend on anything */
+  constants: Readonly<Record<string, unknown>>
+  /** fields that need a default, normalising or a last look */
+  steps: readonly NewRecordStep[]
+}
 
-/** Fields that need a default, normalising or a last look; compiled once per object. */
-export function newRecordSteps(object: CompiledObject): readonly NewRecordStep[] {
-  const known = steps.get(object)
+const plans = new WeakMap<CompiledObject, NewRecordPlan>()
+
+/** Compiled once per object. */
+export function newRecordPlan(object: CompiledObject): NewRecordPlan {
+  const known = plans.get(object)
   if (known) return known
-  const made = [...object.fields.values()].map(stepOf).filter(isNeeded)
-  steps.set(object, made)
+  const fields = [...object.fields.values()]
+  const constants = fields.flatMap(({ name, default: given }) =>
+    given && 'constant' in given ? [[name, given.constant] as const] : [],
+  )
+  const made = { constants: Object.fromEntries(constants), steps: fields.map(stepOf).filter(isNeeded) }
+  plans.set(object, made)
   return made
 }
 
