@@ -172,9 +172,9 @@ function useListRecords(schema: ObjectSchema, input: { view: View; columns: List
 function useCreateNew(object: string): () => void {
   const openDrawer = useRecordDrawer()
   const navigate = useNavigateTo()
-  return () => {
-    void openDrawer({ object }).then((record) => {
-      if (record) navigate(recordPath(object, record.id))
-    })
+  const create = async (): Promise<void> => {
+    const record = await openDrawer({ object })
+    if (record) navigate(recordPath(object, record.id))
   }
+  return () => void create()
 }

@@ -13,6 +13,7 @@ export interface WidgetProps {
   onBlur?(): void
   disabled: boolean
   invalid: boolean
+  required?: boolean
   /** ids of the help and error texts */
   describedBy?: string
   autoFocus?: boolean
@@ -25,9 +26,14 @@ export interface WidgetProps {
 export type Widget = ComponentType<WidgetProps>
 
 /** The ARIA half that all widgets share. */
-export function ariaOf(props: WidgetProps): { 'aria-invalid'?: true; 'aria-describedby'?: string } {
+export function ariaOf(props: WidgetProps): {
+  'aria-invalid'?: true
+  'aria-required'?: true
+  'aria-describedby'?: string
+} {
   return {
     ...(props.invalid ? { 'aria-invalid': true } : {}),
+    ...(props.required ? { 'aria-required': true } : {}),
     ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
   }
 }

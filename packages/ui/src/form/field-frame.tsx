@@ -12,13 +12,8 @@ export function FieldFrame(props: {
   const { id, help, error } = props
   return (
     <div className={error ? 'fw-field fw-field-invalid' : 'fw-field'} data-field-frame={id}>
-      <label htmlFor={id} className="fw-label">
+      <label htmlFor={id} className={props.required ? 'fw-label fw-label-required' : 'fw-label'}>
         {props.label}
-        {props.required ? (
-          <span className="fw-required" aria-hidden="true">
-            *
-          </span>
-        ) : null}
       </label>
       {props.children}
       {error ? (

@@ -84,6 +84,7 @@ export const PlatformField = memo(function PlatformField(props: FieldProps) {
   const { name } = props
   const { shapes, schema, references, disabled, idPrefix } = useFormFrame()
   const isReadOnly = useFormState((state) => state.readOnly.has(name))
+  const isRequired = useFormState((state) => state.required.has(name))
   const shape = shapes[name]
   if (!shape) return null
   const id = `${idPrefix}_${name}`
@@ -100,6 +101,7 @@ export const PlatformField = memo(function PlatformField(props: FieldProps) {
       onBlur={() => props.onBlur(id, props.formData)}
       disabled={disabled || isReadOnly}
       invalid={isInvalid}
+      required={props.required === true || isRequired}
       autoFocus={props.autofocus ?? false}
       {...(described.length > 0 ? { describedBy: described.join(' ') } : {})}
     />
