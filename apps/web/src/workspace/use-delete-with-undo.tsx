@@ -17,11 +17,11 @@ export function useDeleteWithUndo(schema: ObjectSchema): (ids: string[]) => Prom
   }
 
   return async (ids) => {
-    const { done, refused } = await settleAll(ids, writes.remove)
+    const { done, failed, refused } = await settleAll(ids, writes.remove)
     if (refused.length > 0) {
       notification.error({
-        title: t('delete.refused', { count: refused.length }),
-        description: [...new Set(refused)].join(' '),
+        title: t('delete.refused', { count: failed.length }),
+        description: [...new Set(refused)].map((line) => <div key={line}>{line}</div>),
       })
     }
     if (done.length === 0) return false
@@ -53,14 +53,16 @@ export function useDeleteWithUndo(schema: ObjectSchema): (ids: string[]) => Prom
 async function settleAll(ids: string[], run: (id: string) => Promise<void>) {
   const done: string[] = []
   const refused: string[] = []
+  const failed: string[] = []
   for (const id of ids) {
     try {
       await run(id)
       done.push(id)
     } catch (error) {
       if (!isApiProblem(error)) throw error
-      refused.push(error.problems[0]?.message ?? error.message)
+      failed.push(id)
+      refused.push(...(error.problems.length > 0 ? error.problems.map((problem) => problem.message) : [error.message]))
     }
   }
-  return { done, refused }
+  return { done, failed, refused }
 }

@@ -48,12 +48,20 @@ function TimelineEntry({ entry, schema, record }: { entry: HistoryEntry; schema:
             {formatRelative(entry.at, locale)}
           </time>
         </div>
-        {entry.reason ? <p className="fw-timeline-reason">{entry.reason}</p> : null}
+        <Reason entry={entry} />
         {isCreation ? null : <Changes changes={changes} schema={schema} />}
         <RestoreVersion entry={entry} schema={schema} record={record} />
       </div>
     </li>
   )
+}
+
+/** A restore carries its version as the reason. */
+function Reason({ entry }: { entry: HistoryEntry }) {
+  const { t } = useTexts()
+  if (!entry.reason) return null
+  const version = entry.op === 'restore' ? /^version (\d+)$/.exec(entry.reason)?.[1] : undefined
+  return <p className="fw-timeline-reason">{version ? t('record.toVersion', { version }) : entry.reason}</p>
 }
 
 function Changes({ changes, schema }: { changes: [string, [unknown, unknown]][]; schema: ObjectSchema }) {
