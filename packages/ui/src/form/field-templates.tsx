@@ -149,7 +149,7 @@ export function ErrorSummary({ errors }: ErrorListProps) {
 }
 
 /** Brings a field into view and puts the cursor in it. */
-export function focusField(id: string): void {
+function focusField(id: string): void {
   const element = document.getElementById(id)
   document
     .querySelector(`[data-field-frame="${CSS.escape(id)}"]`)

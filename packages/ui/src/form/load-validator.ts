@@ -35,7 +35,7 @@ export async function loadValidator(schema: ObjectSchema, locale: Locale): Promi
 }
 
 /** A validator for rjsf from a compiled function. */
-export function validatorFrom(schema: ObjectSchema, validate: ValidateFunction, locale: Locale): ValidatorType {
+function validatorFrom(schema: ObjectSchema, validate: ValidateFunction, locale: Locale): ValidatorType {
   const drawn = drawnSchema(schema)
   const functions = { [drawn.$id ?? hashForSchema(drawn)]: onlyWritable(schema, validate) }
   return createPrecompiledValidator(functions, drawn, (errors) => {

@@ -111,7 +111,11 @@ function ExpressionVerdict(props: { source: string; problems: CheckAnswer['probl
   const { t } = useTexts()
   if (props.source.trim() === '') return null
   if (props.problems.length === 0) {
-    return props.type ? <div className="fw-expression-ok">{t('expression.ok', { type: props.type })}</div> : null
+    return props.type ? (
+      <div className="fw-expression-ok">
+        {t('expression.ok', { type: t(`expressionType.${props.type}`, { defaultValue: props.type }) })}
+      </div>
+    ) : null
   }
   return (
     <ul className="fw-expression-problems" role="alert">
