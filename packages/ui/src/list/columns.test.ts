@@ -24,6 +24,11 @@ const schema = {
   },
 } as unknown as ObjectSchema
 
+const rows = (value: unknown) => [
+  { id: '1', version: 1, days: null },
+  { id: '2', version: 1, days: value },
+]
+
 describe('list columns', () => {
   it('stand in the order of the view, frozen ones first, without what may not be read', () => {
     const view = { columns: { amount: { order: 1 }, secret: { order: 2 }, name: { order: 3, frozen: true } } }
@@ -46,10 +51,6 @@ describe('list columns', () => {
 
   it('put figures at the right, computed ones by what they hold', () => {
     const [days] = columnsOf({ columns: { days: {} } }, schema)
-    const rows = (value: unknown) => [
-      { id: '1', version: 1, days: null },
-      { id: '2', version: 1, days: value },
-    ]
     expect(isRightAligned(days!, rows(3))).toBe(true)
     expect(isRightAligned(days!, rows('x'))).toBe(false)
   })
