@@ -39,7 +39,7 @@ export function returnedRecord(env: SqlEnvironment, object: CompiledObject, byAc
   const outputs = selectOutputs(env, scope, outputFields(object, undefined), known)
   return {
     columns,
-    json: (cte) => `(select row_to_json(t)::text from ${cte} o, lateral (select ${outputs}) t)`,
+    json: (cte) => `(select row_to_json(fw_t)::text from ${cte} o, lateral (select ${outputs}) fw_t)`,
   }
 }
 
