@@ -2,7 +2,7 @@ import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { HistoryEntry, HistoryInput, HistoryPage, QueryContext } from '../query/context.ts'
 import { decodeCursor, encodeCursor } from '../query/cursor.ts'
-import { getRecord } from '../query/get.ts'
+import { getRecord, isId } from '../query/get.ts'
 import { labelsOf } from '../query/labels.ts'
 import type { Labels } from '../query/labels.ts'
 import { readLimit } from '../query/limit.ts'
@@ -54,7 +54,7 @@ const lastEvent = '9223372036854775807'
 function referencesIn(object: CompiledObject, rows: readonly EventRow[]): Map<string, Set<string>> {
   const ids = new Map<string, Set<string>>([['user', new Set()]])
   const add = (target: string, id: unknown) => {
-    if (typeof id === 'string') ids.set(target, (ids.get(target) ?? new Set()).add(id))
+    if (isReference(id)) ids.set(target, (ids.get(target) ?? new Set()).add(id))
   }
   for (const { actor, changes } of rows) {
     add('user', actor)
@@ -73,14 +73,17 @@ function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, l
   })
   return {
     ...row,
-    actor: labelled('user', actor, labels),
+    actor: actor === null ? null : { id: actor, label: labels.get('user')?.get(actor) ?? null },
     changes: Object.fromEntries(shown) as HistoryEntry['changes'],
   }
 }
 
-function labelled(target: string, id: unknown, labels: Labels): { id: string; label: string | null } | null {
-  return typeof id === 'string' ? { id, label: labels.get(target)?.get(id) ?? null } : null
+function labelled(target: string, value: unknown, labels: Labels): unknown {
+  return isReference(value) ? { id: value, label: labels.get(target)?.get(value) ?? null } : value
 }
+
+/** A field that is a lookup now may have held other values before. */
+const isReference = (value: unknown): value is string => typeof value === 'string' && isId(value)
 
 /** The values to be written so that a record is again what it was at a version. */
 export interface PastValues {
