@@ -13,6 +13,7 @@ import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
 import { contextOf, demand } from './actor-context.ts'
+import { changesOf } from './changes.ts'
 import { createManyRecords } from './create-many.ts'
 import { formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
@@ -42,13 +43,10 @@ export function createRecords(deps: RecordsDeps): Records {
     create: (actor, input) => within(actor, (ctx) => createRecord(ctx, actor, input)),
     createMany: (actor, input) => within(actor, (ctx) => createManyRecords(ctx, actor, input)),
     update: (actor, { values, ...rest }) =>
-      within(actor, (ctx) => {
+      within(actor, async (ctx) => {
         demand(ctx, rest.object, 'update')
-        return write(ctx, actor, {
-          ...rest,
-          operation: 'update',
-          values: changedValues(ctx, ctx.catalog.object(rest.object), values),
-        })
+        const changes = await changesOf(ctx, { ...rest, values })
+        return write(ctx, actor, { ...rest, operation: 'update', values: changes })
       }),
     transition: (actor, { values = {}, ...rest }) =>
       within(actor, (ctx) => {
@@ -72,7 +70,7 @@ export function createRecords(deps: RecordsDeps): Records {
     restore: (actor, input) =>
       within(actor, (ctx) => {
         demand(ctx, input.object, 'update')
-        return restoreRecord(ctx, input, (change) => write(ctx, actor, change))
+        return restoreRecord(ctx, actor, input, (change) => write(ctx, actor, change))
       }),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),

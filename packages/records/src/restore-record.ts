@@ -1,18 +1,21 @@
 import { readPastValues, versionAt } from '@fieldwork/database'
 import type { QueryContext, WriteInput } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
-import type { RecordText, RestoreInput } from './types.ts'
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { Actor, FieldValues, RecordText, RestoreInput } from './types.ts'
 
 const attempts = 3
 
 /**
  * Writes what a record was at a version (or moment) as one change of its own, so the history stays whole. Somebody
- * else's write in between is replayed too, unless the caller insists on a version.
+ * else's write in between is replayed too, unless the caller insists on a version. Who is not an administrator brings
+ * back what he could have entered himself: the state and read-only fields stay as they are.
  *
  * @throws not_found (the record, or the version), stale_version, and whatever a change may be refused for
  */
 export async function restoreRecord(
   ctx: QueryContext,
+  actor: Actor,
   input: RestoreInput,
   write: (change: WriteInput) => Promise<RecordText>,
 ): Promise<RecordText> {
@@ -25,7 +28,7 @@ export async function restoreRecord(
         object,
         id,
         operation: 'restore',
-        values,
+        values: actor.administrator ? values : withoutProtected(ctx.catalog.object(object), values),
         expectedVersion: expectedVersion ?? current,
         reason: reason ?? `version ${version}`,
       })
@@ -34,6 +37,11 @@ export async function restoreRecord(
       if (!isRace || attempt === attempts) throw error
     }
   }
+}
+
+function withoutProtected({ fields, states }: CompiledObject, values: FieldValues): FieldValues {
+  const isOpen = (name: string) => name !== states?.field && fields.get(name)?.readOnly === false
+  return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
 }
 
 async function versionAtMoment(
