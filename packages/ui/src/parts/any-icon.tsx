@@ -3,8 +3,8 @@ import type { ComponentType } from 'react'
 
 /** Any outlined icon by its name in metadata; a plain tag where the name is unknown. Loaded only when needed. */
 export function AnyIcon({ name }: { name: string }) {
-  const Icon = (icons as unknown as Record<string, ComponentType>)[`${pascal(name)}Outlined`] ?? icons.TagOutlined
-  return <Icon />
+  const Icon = (icons as unknown as Record<string, ComponentType<{ 'aria-hidden': boolean }>>)[`${pascal(name)}Outlined`] ?? icons.TagOutlined
+  return <Icon aria-hidden />
 }
 
 function pascal(name: string): string {

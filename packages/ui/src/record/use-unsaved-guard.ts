@@ -24,7 +24,7 @@ export function useUnsavedGuard(leave: () => void) {
       okText: t('form.discard'),
       cancelText: t('form.keepEditing'),
       okButtonProps: { danger: true },
-      autoFocusButton: 'cancel',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: leave,
     })
   }, [isDirty, leave, modal, t])
