@@ -7,6 +7,7 @@ import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import type { Actor, FieldValues } from './types.ts'
 import { tryNewRecord } from './values.ts'
+import type { NewRecordOptions } from './values.ts'
 import { refusalOf } from './write-problems.ts'
 
 /** rows checked before other requests get their turn */
@@ -15,7 +16,8 @@ const rowsPerTurn = 500
 const maxProblems = 1_000
 
 /**
- * Many new records, all or none. An administrator may take over records in any state.
+ * Many new records, all or none. An administrator may take over records in any state, the platform itself also what
+ * their read-only fields held.
  *
  * @throws forbidden, validation_failed (every problem, pointers `/<row>/<field>`), duplicate
  */
@@ -26,7 +28,10 @@ export async function createManyRecords(
 ): Promise<{ ids: string[] }> {
   demand(ctx, name, 'create')
   const object = ctx.catalog.object(name)
-  const prepared = await prepareRows(ctx, object, { rows, anyState: actor.administrator })
+  const prepared = await prepareRows(ctx, object, {
+    rows,
+    options: { anyState: actor.administrator, withStamps: actor.system !== undefined },
+  })
   const outcomes = await insertRecords(ctx, { object: name, rows: prepared, reason: actor.system?.reason })
   const refused = outcomes.flatMap((outcome, row) =>
     outcome.code === null
@@ -39,15 +44,15 @@ export async function createManyRecords(
 
 interface PrepareInput {
   rows: readonly FieldValues[]
-  anyState: boolean
+  options: NewRecordOptions
 }
 
-async function prepareRows(ctx: QueryContext, object: CompiledObject, { rows, anyState }: PrepareInput) {
+async function prepareRows(ctx: QueryContext, object: CompiledObject, { rows, options }: PrepareInput) {
   const prepared: { id: string; values: FieldValues }[] = []
   const problems: Problem[] = []
   for (const [row, sent] of rows.entries()) {
     if (row % rowsPerTurn === rowsPerTurn - 1) await nextTurn()
-    const { values, problems: found } = tryNewRecord(ctx, object, sent, { anyState })
+    const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
     if (found.length > 0) problems.push(...atRow(row, found))
     if (problems.length > maxProblems) break
     prepared.push({ id: newId(), values })

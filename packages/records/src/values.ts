@@ -12,6 +12,8 @@ import { ruleProblem, useTransition } from './write-problems.ts'
 export interface NewRecordOptions {
   /** the record may begin in any state: take-over of existing data */
   anyState?: boolean
+  /** read-only fields may be given what they held, e.g. when something was done: take-over by the platform itself */
+  withStamps?: boolean
 }
 
 /**
@@ -35,10 +37,11 @@ export function tryNewRecord(
   ctx: QueryContext,
   object: CompiledObject,
   sent: FieldValues,
-  { anyState = false }: NewRecordOptions,
+  { anyState = false, withStamps = false }: NewRecordOptions,
 ): { values: FieldValues; problems: Problem[] } {
   const values = withFirstState(object, sent)
-  const problems = recordValidator(ctx.catalog, object.name, 'create')(withoutHidden(object, values))
+  const entered = withStamps ? withoutStamps(object, values) : values
+  const problems = recordValidator(ctx.catalog, object.name, 'create')(withoutHidden(object, entered))
   if (!anyState && object.states && values[object.states.field] !== object.states.initial)
     problems.push(useTransition(object))
   if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
@@ -71,6 +74,15 @@ function withoutHidden({ states, fields }: CompiledObject, values: FieldValues):
   if (!states || !fields.get(states.field)?.readOnly) return values
   const { [states.field]: _state, ...rest } = values
   return rest
+}
+
+/** Callers may not send read-only fields, so the validator does not know those that are kept. */
+function withoutStamps({ fields }: CompiledObject, values: FieldValues): FieldValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !isStamp(fields.get(name))))
+}
+
+function isStamp(field: CompiledField | undefined): boolean {
+  return field !== undefined && field.readOnly && !field.system && !field.type.computed
 }
 
 /** Fills in defaults, normalises, and tells which required fields got nothing. Null was sent on purpose. */

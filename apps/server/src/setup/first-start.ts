@@ -60,10 +60,10 @@ export async function makeFirstStart({
       const records = createRecords({ db: within, registry, timeZone: config.timeZone })
       await loadSampleData({
         records,
-        catalog: registry.catalog(),
         actor: loader(adminId),
         folder: sampleFolder,
         userIds,
+        timeZone: config.timeZone,
       })
     }
     return {

@@ -1,23 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type Catalog } from '@fieldwork/metadata'
+import { AppError } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
+import { isRelativeTime, resolveRelativeTime, type Clock } from './relative-time.ts'
 
 const USERS_FILE = 'users.json'
 
 interface SampleFile {
   object: string
-  /** `$id` names a record, `"@id"` anywhere refers to one */
+  /** `$id` names a record, `"@id"` anywhere refers to one, `"@today-3"` is a day (see relative-time.ts) */
   records: ({ $id?: string } & Record<string, unknown>)[]
 }
 
 interface SampleInput {
   records: Records
-  catalog: Catalog
   actor: Actor
   folder: string
   /** ids by user name; files refer to them as `@user.<name>` */
   userIds: ReadonlyMap<string, string>
+  /** IANA name of the workspace's zone */
+  timeZone: string
 }
 
 /**
@@ -26,12 +28,13 @@ interface SampleInput {
  * @returns how many were made
  * @throws Error that names the file and its problems
  */
-export async function loadSampleData({ folder, userIds, ...door }: SampleInput): Promise<number> {
+export async function loadSampleData({ folder, userIds, timeZone, ...door }: SampleInput): Promise<number> {
   const ids = new Map([...userIds].map(([username, id]) => [`user.${username}`, id]))
+  const clock = { now: Date.now(), timeZone }
   let count = 0
   for (const name of (await readdir(folder)).filter(isSampleFile).sort()) {
     const file = JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleFile
-    await explaining(name, () => loadFile(file, { ...door, ids }))
+    await explaining(name, () => loadFile(file, { ...door, ids, clock }))
     count += file.records.length
   }
   return count
@@ -39,9 +42,9 @@ export async function loadSampleData({ folder, userIds, ...door }: SampleInput):
 
 interface LoadContext {
   records: Records
-  catalog: Catalog
   actor: Actor
   ids: Map<string, string>
+  clock: Clock
 }
 
 /** Records that refer to others of the same file come after them, so a file is loaded in rounds. */
@@ -51,21 +54,20 @@ async function loadFile({ object, records: samples }: SampleFile, context: LoadC
   while (waiting.length > 0) {
     const ready = waiting.filter((sample) => referencesOf(sample).every((reference) => ids.has(reference)))
     if (ready.length === 0) throw new Error(`unknown references: ${waiting.flatMap(referencesOf).join(', ')}`)
-    const rows = ready.map((sample) => resolve(object, sample, context))
+    const rows = ready.map((sample) => resolve(sample, context))
     const made = await records.createMany(actor, { object, rows })
     for (const [index, { $id }] of ready.entries()) if ($id) ids.set($id, made.ids[index]!)
     waiting = waiting.filter((sample) => !ready.includes(sample))
   }
 }
 
-/** Fields that only the platform writes are left to it. */
-function resolve(object: string, { $id: _id, ...values }: Record<string, unknown>, { catalog, ids }: LoadContext) {
-  const { fields } = catalog.object(object)
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(([name]) => fields.get(name)?.readOnly !== true)
-      .map(([name, value]) => [name, isReference(value) ? ids.get(value.slice(1)) : value]),
-  )
+function resolve({ $id: _id, ...values }: Record<string, unknown>, { ids, clock }: LoadContext) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolveValue(value, ids, clock)]))
+}
+
+function resolveValue(value: unknown, ids: ReadonlyMap<string, string>, clock: Clock): unknown {
+  if (isRelativeTime(value)) return resolveRelativeTime(value, clock)
+  return isReference(value) ? ids.get(value.slice(1)) : value
 }
 
 function referencesOf(sample: Record<string, unknown>): string[] {
@@ -75,7 +77,7 @@ function referencesOf(sample: Record<string, unknown>): string[] {
 }
 
 function isReference(value: unknown): value is string {
-  return typeof value === 'string' && /^@[\w.-]+$/.test(value)
+  return typeof value === 'string' && /^@[\w.-]+$/.test(value) && !isRelativeTime(value)
 }
 
 function isSampleFile(name: string): boolean {
