@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answer } from '../support/api-server.ts'
 import { formulaCases, ruleCases, type CasesByName } from '../support/crm-cases.ts'
 import { openCrm, type CrmWorkspace } from '../support/crm-workspace.ts'
 import { objects } from '../support/shipped-crm.ts'
@@ -33,7 +34,7 @@ describe('validation rules that ship', () => {
     await expectRefusal(await crm.api.admin.patch(`/api/records/${object}/${id}`, crm.resolve(breaks, id)))
     expect((await crm.api.admin.get(`/api/records/${object}/${id}`)).body.version).toBe(version)
 
-    async function expectRefusal(answer: { status: number; body: any }) {
+    async function expectRefusal(answer: Answer) {
       const [problem, ...others] = answer.body.problems
       expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
       expect(problem).toEqual({

@@ -36,7 +36,7 @@ const resolve = (values: Record<string, unknown>) =>
 const list = async (object: string, query: Record<string, string> = {}) => {
   const answer = await api.admin.get(`/api/records/${object}?${new URLSearchParams(query)}`)
   expect(answer.status, answer.text).toBe(200)
-  return answer.body as { data: Record<string, any>[]; page: { count: number } }
+  return answer.body as { data: Record<string, Answer['body']>[]; page: { count: number } }
 }
 
 const OBJECTS = ['eb_account', 'eb_order', 'eb_order_item', 'eb_product', 'eb_product_family']

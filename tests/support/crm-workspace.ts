@@ -6,7 +6,7 @@ import { statesOf, wayTo } from './shipped-crm.ts'
 export interface CrmRecord {
   id: string
   version: number
-  [field: string]: any
+  [field: string]: Answer['body']
 }
 
 /** The whole product without sample data, with one record of each object that others refer to. */
