@@ -3,7 +3,9 @@ import type { ComponentType } from 'react'
 
 /** Any outlined icon by its name in metadata; a plain tag where the name is unknown. Loaded only when needed. */
 export function AnyIcon({ name }: { name: string }) {
-  const Icon = (icons as unknown as Record<string, ComponentType<{ 'aria-hidden': boolean }>>)[`${pascal(name)}Outlined`] ?? icons.TagOutlined
+  const Icon =
+    (icons as unknown as Record<string, ComponentType<{ 'aria-hidden': boolean }>>)[`${pascal(name)}Outlined`] ??
+    icons.TagOutlined
   return <Icon aria-hidden />
 }
 
