@@ -1,6 +1,7 @@
 import GridLayout, { useContainerWidth, verticalCompactor } from 'react-grid-layout'
 import type { EventCallback, ResizeHandleAxis } from 'react-grid-layout'
 
+import type { Block } from '../model/definitions.ts'
 import { BlockCard } from './block-card.tsx'
 import { useDesigner } from './designer-context.ts'
 import type { Designer } from './designer-context.ts'
@@ -33,11 +34,7 @@ export function BlockGrid({ zone }: { zone: string }) {
           {...drag}
         >
           {blocksIn(blocks, zone).map(([key, block]) => (
-            <div
-              key={key}
-              data-block={key}
-              className={key === designer.selected ? 'st-item st-item-selected' : 'st-item'}
-            >
+            <div key={key} data-block={key} className={itemClass(block, key === designer.selected)}>
               {block.type === 'section' ? (
                 <SectionBlock blockKey={key} block={block} grid={<BlockGrid zone={key} />} />
               ) : (
@@ -50,6 +47,10 @@ export function BlockGrid({ zone }: { zone: string }) {
       {drop && drop.zone === zone ? <DropMark width={width} drop={drop} /> : null}
     </div>
   )
+}
+
+function itemClass(block: Block, isSelected: boolean): string {
+  return ['st-item', block.type === 'section' ? 'st-item-section' : '', isSelected ? 'st-item-selected' : ''].join(' ')
 }
 
 /** Follows a drag; outside of its own grid a block lands on the grid under the pointer. */

@@ -1,5 +1,6 @@
 import { FieldIcon, useTexts } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 
 import { useFieldTypes } from '../catalog/field-types.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
@@ -124,11 +125,14 @@ function PaletteItem(props: {
         <span className="st-ellipsis">{label}</span>
         {props.note}
       </button>
-      {drag.point ? (
-        <span className="st-ghost" style={{ left: drag.point.x, top: drag.point.y }}>
-          <FieldIcon name={props.icon} /> {label}
-        </span>
-      ) : null}
+      {drag.point
+        ? createPortal(
+            <span className="st-ghost" style={{ left: drag.point.x, top: drag.point.y }}>
+              <FieldIcon name={props.icon} /> {label}
+            </span>,
+            document.body,
+          )
+        : null}
     </>
   )
 }

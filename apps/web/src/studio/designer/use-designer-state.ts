@@ -49,7 +49,19 @@ export function useDesignerState({ object, definition, purpose, focus }: Designe
     select(null)
   }
   const designer: Designer = {
-    ...{ object, definition, purpose, blocks, fields, selected, select, edit, add, remove, drop, setDrop, labelOf },
+    object,
+    definition,
+    purpose,
+    blocks,
+    fields,
+    selected,
+    select,
+    edit,
+    add,
+    remove,
+    drop,
+    setDrop,
+    labelOf,
   }
   const reset = (): void => document.edit({ ...layout, blocks: start.blocks })
   return { designer, layout: { ...layout, blocks }, status: document.status, reset }

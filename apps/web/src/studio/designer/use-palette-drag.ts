@@ -21,13 +21,13 @@ export function usePaletteDrag(block: Omit<Block, 'x' | 'y'>, onDrop: (target: D
   const drop = useRef(onDrop)
   drop.current = onDrop
 
+  const targetAt = (at: Point): DropTarget | null => {
+    const cell = cellAt(at, block.w, block.type === 'section')
+    return cell && { ...cell, w: block.w, h: block.h }
+  }
   const onPointerDown = (start: ReactPointerEvent): void => {
     if (start.button !== 0) return
     wasDragged.current = false
-    const targetAt = (at: Point): DropTarget | null => {
-      const cell = cellAt(at, block.w, block.type === 'section')
-      return cell && { ...cell, w: block.w, h: block.h }
-    }
     const move = (event: PointerEvent): void => {
       const at = { x: event.clientX, y: event.clientY }
       if (!wasDragged.current && Math.hypot(at.x - start.clientX, at.y - start.clientY) < THRESHOLD_PX) return

@@ -1,5 +1,5 @@
 import { useApi, useMe, useTexts } from '@fieldwork/ui'
-import type { Me } from '@fieldwork/ui'
+import type { Api, Me } from '@fieldwork/ui'
 import { App } from 'antd'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
@@ -53,20 +53,23 @@ function KeepUpToDate() {
     const { revision, documents } = store.state()
     if (!catalog || catalog.revision === revision) return undefined
     let isCurrent = true
-    const entries = Object.entries(documents)
-    void Promise.all(entries.map(async ([key, document]) => [key, await loadBase(document)] as const)).then((bases) => {
-      if (!isCurrent) return
-      store.rebase(catalog.revision, Object.fromEntries(bases))
-      if (entries.length > 0) void message.info(t('draft.rebased'))
-    })
+    void follow(catalog.revision)
     return () => {
       isCurrent = false
     }
 
-    function loadBase({ kind, name, origin }: DraftDocument) {
-      return loadPublished(api, { kind, name, isShipped: origin === 'shipped' })
+    async function follow(next: number): Promise<void> {
+      const entries = Object.entries(documents)
+      const bases = await Promise.all(entries.map(async ([key, document]) => [key, await loadBase(api, document)]))
+      if (!isCurrent) return
+      store.rebase(next, Object.fromEntries(bases))
+      if (entries.length > 0) void message.info(t('draft.rebased'))
     }
   }, [catalog, api, store, message, t])
 
   return null
+}
+
+function loadBase(api: Api, { kind, name, origin }: DraftDocument) {
+  return loadPublished(api, { kind, name, isShipped: origin === 'shipped' })
 }

@@ -3,12 +3,13 @@ import { NAME_PATTERN } from './definitions.ts'
 const MAX_LENGTH = 48
 
 /** Names that the platform, its expressions or JavaScript use themselves. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'owner', 'deleted_at', 'deleted_by'],
-  ...['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import'],
-  ...['let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while', 'user', 'old'],
-  ...['constructor', 'prototype'],
-])
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    'id version created_at created_by updated_at updated_by owner deleted_at deleted_by',
+    'true false null in as break const continue else for function if import let loop package namespace return var',
+    'void while user old constructor prototype',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** What a name is suggested from, and what is taken. */
 export interface NameInput {

@@ -13,13 +13,8 @@ export function FormField(props: {
   const id = `st${useId().replace(/[^a-zA-Z0-9]/g, '')}`
   return (
     <div className={`st-field ${props.error ? 'st-field-wrong' : ''} ${props.className ?? ''}`}>
-      <label className="st-label" htmlFor={id}>
+      <label className={props.isRequired ? 'st-label st-label-required' : 'st-label'} htmlFor={id}>
         {props.label}
-        {props.isRequired ? (
-          <span className="st-required" aria-hidden="true">
-            *
-          </span>
-        ) : null}
       </label>
       {props.children(id)}
       {props.error ? (

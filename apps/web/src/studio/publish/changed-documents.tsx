@@ -1,7 +1,9 @@
 import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
+import { useLayouts } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
+import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
 import type { DraftDocument } from '../model/change-set.ts'
 import { PathChanges } from './path-changes.tsx'
@@ -44,9 +46,11 @@ export function useDocumentTitle(): (
   const { t, locale } = useTexts('studio')
   const objects = useStudioObjects()
   const labelOf = (name: string): string => objects.find((object) => object.name === name)?.label[locale] ?? name
+  const layouts = useLayouts().data?.data ?? []
   return ({ kind, name, base, definition }) => {
-    const layout = definition ?? base
+    const layout: object | undefined = definition ?? base ?? layouts.find((each) => each.name === name)
     if (kind !== 'layout' || !layout) return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${labelOf(name)}`
-    return `${t(`layouts.${String(layout['purpose'])}`)} · ${labelOf(String(layout['object']))}`
+    const { purpose, object } = layout as LayoutDefinition
+    return `${t(`layouts.${purpose}`)} · ${labelOf(object)}`
   }
 }

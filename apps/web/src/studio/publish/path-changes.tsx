@@ -6,6 +6,9 @@ import type { PathChange } from '../model/json.ts'
 /** What changed in a document, by path: before and after. */
 export function PathChanges({ changes }: { changes: PathChange[] }) {
   const { t } = useTexts('studio')
+  const [first] = changes
+  const isNew = changes.length === 1 && first?.pointer === '' && first.before === undefined
+  if (isNew) return <pre className="st-diff-after st-diff-new">{JSON.stringify(first.after, null, 2)}</pre>
   return (
     <table className="st-diff">
       <thead>

@@ -121,8 +121,9 @@ function PartInput(props: {
       min={1}
       max={15}
       value={part.width}
+      prefix={t('number.sequence')}
       suffix={t('number.digits')}
-      style={{ width: 92 }}
+      style={{ width: 156 }}
       onChange={(width) => onChange({ ...part, width: width ?? 4 })}
     />
   )

@@ -121,6 +121,11 @@ function route(from: StateNode, to: StateNode): { path: string; x: number; y: nu
     const [y1, y2] = isDown ? [a.y + NODE.height, b.y - 2] : [a.y, b.y + NODE.height + 2]
     return { path: `M${x1} ${y1} L${x1} ${y2}`, x: x1 + 28, y: (y1 + y2) / 2 + 4 }
   }
-  const top = Math.min(a.y, b.y) - 22
+  if (from.row > 0) {
+    const low = a.y + NODE.height + 24
+    const path = `M${x1} ${a.y + NODE.height} C${x1} ${low} ${x2} ${low} ${x2} ${b.y + NODE.height + 2}`
+    return { path, x: (x1 + x2) / 2, y: low - 4 }
+  }
+  const top = a.y - 22
   return { path: `M${x1} ${a.y} C${x1} ${top} ${x2} ${top} ${x2} ${b.y - 2}`, x: (x1 + x2) / 2, y: top + 3 }
 }
