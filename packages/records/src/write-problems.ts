@@ -42,7 +42,7 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
 }
 
 /** Problems of the values that only the database could find. */
-export function valueProblems(object: CompiledObject, detail: readonly string[]): Problem[] {
+function valueProblems(object: CompiledObject, detail: readonly string[]): Problem[] {
   return detail.flatMap((entry) => {
     const [kind, name = ''] = entry.split(':')
     if (kind === 'rule') return object.rules.filter((rule) => rule.name === name).map(ruleProblem)

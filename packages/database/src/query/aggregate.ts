@@ -49,8 +49,8 @@ function compileAggregate(
   }
   const env = createEnvironment(ctx)
   const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q) })
-  const groups = group.map((text) => groupOutput(env, rows.joins.scope, text))
-  const outputs = [...groups, ...measures.map((text) => measureOutput(env, rows.joins.scope, text))]
+  const groups = [...new Set(group)].map((text) => groupOutput(env, rows.joins.scope, text))
+  const outputs = [...groups, ...[...new Set(measures)].map((text) => measureOutput(env, rows.joins.scope, text))]
   const columns = outputs.map(({ sql }, i) => `${sql} as c${i}`).join(', ')
   const grouping = groups.length > 0 ? ` group by ${groups.map((_, i) => i + 1).join(', ')}` : ''
   const labels = outputs.flatMap(({ target }, i) => (target ? [`${groupLabel(env, `a.c${i}`, target)} as l${i}`] : []))

@@ -33,7 +33,7 @@ function checkFilter(ctx: QueryContext, object: string, source: string): Filter 
 }
 
 /** An unknown name alone is `unknown_field`; anything else makes the expression invalid. */
-export function invalidExpression(problems: ExpressionProblem[], object: string) {
+function invalidExpression(problems: ExpressionProblem[], object: string) {
   const described = problems.map(describeProblem)
   const [first] = problems
   if (first && problems.every(({ code }) => code === 'unknown_field'))

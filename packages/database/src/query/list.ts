@@ -28,7 +28,7 @@ import type { CompiledStatement } from './statement.ts'
 const defaultLimit = 50
 const maxLimit = 500
 /** above this an estimated count comes from the planner's statistics */
-export const exactUpTo = 1_000
+const exactUpTo = 1_000
 
 /** A list request whose parts have been checked. */
 interface ListPlan {

@@ -36,7 +36,7 @@ export function selectOutputs(
 }
 
 /** The JSON value of one output. */
-export function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
+function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
   const [name = '', ...rest] = path
   const field = fieldOf(scope.object, name)
   if (rest.length === 0 || (rest.length === 1 && rest[0] === 'id' && field.reference !== null)) {

@@ -46,7 +46,7 @@ function searchCondition(env: SqlEnvironment, object: CompiledObject): string {
 }
 
 /** The name field and every field marked searchable. */
-export function searchColumns(object: CompiledObject): string[] {
+function searchColumns(object: CompiledObject): string[] {
   const columns = [...object.fields.values()]
     .filter(
       ({ name, type, property }) => name === object.nameField || (type.searchable && property['x-field'].searchable),

@@ -52,7 +52,7 @@ export function acceptable(env: SqlEnvironment, field: CompiledField, key: strin
 }
 
 /** The condition on the records that a lookup may point to. */
-export function lookupFilter(
+function lookupFilter(
   env: Pick<SqlEnvironment, 'catalog'>,
   field: CompiledField,
   target: CompiledObject,

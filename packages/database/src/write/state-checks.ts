@@ -71,7 +71,7 @@ export function unchangedState(
   return { name: 'use_transition', when: `${before.column(stateField(object))} is distinct from ${value}` }
 }
 
-export function stateField(object: CompiledObject): CompiledField {
+function stateField(object: CompiledObject): CompiledField {
   if (!object.states) throw new Error(`${object.name} has no states`)
   return fieldOf(object, object.states.field)
 }

@@ -1,0 +1,31 @@
+with verdict as materialized (select case when (select revision
+  from fw_revision) <> $3::bigint then 'stale_revision' when (($8::boolean = false)) is not true then 'forbidden_post_image' when ($6::uuid is not null and not exists (select 1
+  from "customer" r1
+  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active"))) then 'unknown_reference' when (((((select r2."level"
+  from "customer" r2
+  where r2."id" = $6::uuid) = 'lead'::text) and ($5::numeric(20,2) > '5000'::numeric)))) or ((((null::uuid is not null) and (null::numeric > $5::numeric(20,2))))) or (((($6::uuid is null) and (null::bigint > '100'::bigint)))) or ((($5::numeric(20,2) > '1000000'::numeric))) then 'rule' end as code),
+seq0 as (insert into fw_sequence as s (object, field, period, value) select 'deal', 'number', left(to_char((now() at time zone 'Asia/Shanghai'), 'YYYY-MM-DD'), 4), 1
+  from verdict
+  where verdict.code is null on conflict (object, field, period) do update
+  set value = s.value + 1
+  returning value),
+ins as (insert into "deal" ("id", "created_by", "updated_by", "amount", "customer", "entered_on", "is_private", "stage", "title", "number") select $1::uuid, $2::uuid, $2::uuid, $5::numeric(20,2), $6::uuid, $7::date, $8::boolean, $9::text, $10::text, ('D-' || to_char((now() at time zone 'Asia/Shanghai'), 'YYYY') || '-' || lpad(seq0.value::text, greatest(4, length(seq0.value::text)), '0'))
+  from verdict, seq0
+  where verdict.code is null
+  returning "id", "amount", "close_date", "closed_at", "customer", "entered_on", "is_private", "note", "number", "partner", "quantity", "stage", "title", "won_on", "created_at", "updated_at", "version"),
+ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', ins."id", 'create', $2::uuid, ins."updated_at", $3::bigint, ins."version", $12::jsonb || jsonb_build_object('number', jsonb_build_array(null, ins."number")), $4::text
+  from ins) 
+select verdict.code, case when verdict.code in ('unknown_reference', 'rule') then array_remove(array[case when $6::uuid is not null and not exists (select 1
+  from "customer" r1
+  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active")) then 'field:customer' end, case when ((((select r2."level"
+  from "customer" r2
+  where r2."id" = $6::uuid) = 'lead'::text) and ($5::numeric(20,2) > '5000'::numeric))) then 'rule:gold_only' end, case when (((null::uuid is not null) and (null::numeric > $5::numeric(20,2)))) then 'rule:keep_amount' end, case when ((($6::uuid is null) and (null::bigint > '100'::bigint))) then 'rule:no_customer' end, case when (($5::numeric(20,2) > '1000000'::numeric)) then 'rule:too_dear' end]::text[], null) end, (select row_to_json(fw_t)::text
+  from ins o,
+  lateral (select o."id" as "id", o."amount" as "amount", o."close_date" as "close_date", o."closed_at" as "closed_at", case when o."customer" is not null then json_build_object('id', o."customer", 'label', (select r3."name"
+  from "customer" r3
+  where r3."id" = o."customer" and ((r3."owner" = $2::uuid)))) end as "customer", ((select r4."level"
+  from "customer" r4
+  where r4."id" = o."customer" and r4."deleted_at" is null and ((r4."owner" = $2::uuid)))) as "customer_level", o."entered_on" as "entered_on", (round(div(o."amount" * 100000000000000000::numeric, nullif('2'::numeric, 0)) * 0.00000000000000001, 16)) as "half", ((o."amount" >= '1000'::numeric)) as "is_large", o."is_private" as "is_private", o."note" as "note", o."number" as "number", case when o."partner" is not null then json_build_object('id', o."partner", 'label', (select r5."name"
+  from "customer" r5
+  where r5."id" = o."partner" and ((r5."owner" = $2::uuid)))) end as "partner", o."quantity" as "quantity", o."stage" as "stage", o."title" as "title", o."won_on" as "won_on", o."created_at" as "created_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $11::text) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $11::text) end as "updated_by", o."version" as "version") fw_t), 1
+  from verdict
