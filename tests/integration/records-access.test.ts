@@ -198,10 +198,12 @@ describe('operations', () => {
   })
 })
 
+const customerNames = async (actor: Actor) =>
+  (await listOf(records, actor, { object: 'customer' })).data.map((r) => r.name)
+
 describe('statements compiled for one actor', () => {
   it('are not used for another with the same roles', async () => {
-    const names = async (actor: Actor) => (await listOf(records, actor, { object: 'customer' })).data.map((r) => r.name)
-    expect(await names(seller)).toEqual(['Mine'])
-    expect(await names(fixture.other)).toEqual(['Theirs'])
+    expect(await customerNames(seller)).toEqual(['Mine'])
+    expect(await customerNames(fixture.other)).toEqual(['Theirs'])
   })
 })

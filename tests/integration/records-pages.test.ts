@@ -54,6 +54,8 @@ const orders = [
   'number',
 ]
 
+const forged = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+
 describe('pages', () => {
   it.each(orders)('sorted by “%s” give every record once, in the order of the whole list', async (sort) => {
     const input = { object: 'deal', sort, limit: 500, fields: ['id'] }
@@ -78,7 +80,6 @@ describe('pages', () => {
       .after!
     await list({ sort: 'amount', after: marker })
     const [scope, ...values] = JSON.parse(Buffer.from(marker, 'base64url').toString()) as [string, ...unknown[]]
-    const forged = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
     const wrong = [
       { sort: '-amount', after: marker },
       { sort: 'amount,title', after: marker },

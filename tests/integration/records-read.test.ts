@@ -80,6 +80,9 @@ describe('reading a record', () => {
   })
 })
 
+const customersWith = async (q: string) =>
+  (await listOf(fixture.records, fixture.admin, { object: 'customer', q, fields: ['name'] })).data.map((r) => r.name)
+
 describe('lists', () => {
   it('filters by fields, paths, formulas and the current user', async () => {
     expect(await titles({ filter: 'amount > 100 && title != "x"' })).toEqual(['Big'])
@@ -107,15 +110,11 @@ describe('lists', () => {
   })
 
   it('searches the name and searchable fields, wildcards taken literally', async () => {
-    const names = async (q: string) =>
-      (await listOf(fixture.records, fixture.admin, { object: 'customer', q, fields: ['name'] })).data.map(
-        (r) => r.name,
-      )
-    expect(await names('cm')).toEqual(['Acme'])
-    expect(await names('b1')).toEqual(['Bolt'])
-    expect(await names('A_')).toEqual(['Acme'])
-    expect(await names('%')).toEqual([])
-    expect(await names(' ')).toHaveLength(2)
+    expect(await customersWith('cm')).toEqual(['Acme'])
+    expect(await customersWith('b1')).toEqual(['Bolt'])
+    expect(await customersWith('A_')).toEqual(['Acme'])
+    expect(await customersWith('%')).toEqual([])
+    expect(await customersWith(' ')).toHaveLength(2)
   })
 
   it.each(['none', 'estimated', 'exact'] as const)('counts: %s', async (count) => {
@@ -150,14 +149,14 @@ describe('lists', () => {
   })
 })
 
-describe('figures', () => {
-  const figures = async (input: object, actor = fixture.admin) =>
-    (
-      JSON.parse(await fixture.records.aggregate(actor, { object: 'deal', measures: ['count()'], ...input })) as {
-        data: unknown[]
-      }
-    ).data
+const figures = async (input: object, actor = fixture.admin) =>
+  (
+    JSON.parse(await fixture.records.aggregate(actor, { object: 'deal', measures: ['count()'], ...input })) as {
+      data: unknown[]
+    }
+  ).data
 
+describe('figures', () => {
   it('counts, sums, averages and finds extremes without a group', async () => {
     const measures = ['count()', 'count(amount)', 'sum(amount)', 'avg(quantity)', 'min(close_date)', 'max(half)']
     expect(await figures({ measures })).toEqual([

@@ -203,6 +203,9 @@ describe('changing', () => {
   })
 })
 
+const lastNumber = async () =>
+  Number((await fixture.db.query({ text: `select value from fw_sequence where object = 'deal'` })).rows[0]!.value)
+
 describe('numbers', () => {
   it('are given without gaps or doubles to sixteen writers, refused records included', async () => {
     const before = await lastNumber()
@@ -215,9 +218,6 @@ describe('numbers', () => {
     const numbers = (await Promise.all(writes)).filter((n) => n !== null).sort((a, b) => a - b)
     expect(numbers).toEqual(Array.from({ length: 48 }, (_, i) => before + 1 + i))
   })
-
-  const lastNumber = async () =>
-    Number((await fixture.db.query({ text: `select value from fw_sequence where object = 'deal'` })).rows[0]!.value)
 })
 
 describe('deleting', () => {
@@ -252,7 +252,7 @@ describe('deleting', () => {
       seen.push(...page.data.map(({ id }) => id))
       after = page.page.after ?? undefined
     } while (after)
-    expect(seen).toEqual(made.map(({ id }) => id).reverse())
+    expect(seen).toEqual(made.map(({ id }) => id).toReversed())
   })
 
   it('is refused while records refer to it, and empties lookups that allow it', async () => {
