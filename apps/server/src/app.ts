@@ -1,10 +1,11 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { LogController, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { capabilities } from './capabilities/index.ts'
 import type { ServerDeps } from './capability.ts'
 import { addAuthentication, decorateRequests } from './http/authentication.ts'
-import { parseJsonBody } from './http/json-body.ts'
+import { answerUnreadableRequest } from './http/client-error.ts'
+import { parseJsonBody, refuseEncoding } from './http/json-body.ts'
 import { refuseUnknownRoutes } from './http/methods.ts'
 import { sendProblem } from './http/problem.ts'
 import { apiHeaders } from './http/security.ts'
@@ -25,7 +26,9 @@ export async function createApp(deps: ServerDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
     forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: sendProblem,
+    clientErrorHandler: answerUnreadableRequest,
   })
   app.setErrorHandler(sendProblem)
   refuseUnknownRoutes(app)
@@ -43,7 +46,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'buffer' },
-    (_, body, done) => readBody(body as Buffer, done),
+    (request, body, done) => readBody(request, body as Buffer, done),
   )
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(apiHeaders)
@@ -58,8 +61,9 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
   for (const capability of capabilities) capability.register(app, deps)
 }
 
-function readBody(body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+function readBody(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
   try {
+    refuseEncoding(request.headers['content-encoding'])
     done(null, parseJsonBody(body))
   } catch (error) {
     done(error as Error)

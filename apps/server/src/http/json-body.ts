@@ -25,6 +25,12 @@ export function parseJsonBody(body: Buffer): unknown {
   return value
 }
 
+/** @throws unsupported_media_type for a compressed body */
+export function refuseEncoding(encoding: string | undefined): void {
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return
+  throw refuse('unsupported_media_type', { expected: 'identity', found: encoding })
+}
+
 /** True for text that PostgreSQL cannot hold. */
 export function isUnstorable(text: string): boolean {
   return UNSTORABLE.test(text)

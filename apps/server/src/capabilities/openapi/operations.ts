@@ -19,6 +19,8 @@ export interface OperationSpec {
   /** the answer when all is well; no schema: no content */
   status?: 200 | 201 | 204 | 304
   answer?: JsonSchema
+  /** default application/json */
+  answerType?: string
   isPublic?: boolean
   errors?: readonly number[]
 }
@@ -75,7 +77,7 @@ function requestBody(spec: OperationSpec, schema: JsonSchema): Json {
 
 function responsesOf(spec: OperationSpec): Json {
   const status = String(spec.status ?? 200)
-  const content = spec.answer ? { content: { [JSON_TYPE]: { schema: spec.answer } } } : {}
+  const content = spec.answer ? { content: { [spec.answerType ?? JSON_TYPE]: { schema: spec.answer } } } : {}
   const errors = new Set([
     ...(spec.isPublic ? [] : [401]),
     ...(spec.body || spec.query ? [400] : []),

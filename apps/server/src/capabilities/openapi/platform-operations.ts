@@ -120,6 +120,7 @@ export const platformOperations: readonly OperationSpec[] = [
     tag: 'metadata',
     summary: both('The JSON Schema of a kind of definition', '某类定义的 JSON Schema'),
     answer: row,
+    answerType: 'application/schema+json',
     errors: [404],
   },
   {

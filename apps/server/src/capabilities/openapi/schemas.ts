@@ -72,10 +72,11 @@ function writeSchema(catalog: Catalog, object: string, mode: 'create' | 'update'
   return schema
 }
 
+/** No field is required: a caller who asks for `fields` gets those. */
 function readSchema(object: CompiledObject, locale: Locale): JsonSchema {
   const properties: JsonSchema = {}
   for (const field of object.fields.values()) properties[field.name] = readProperty(field, locale)
-  return { type: 'object', title: resolveText(object.label, locale), required: ['id', 'version'], properties }
+  return { type: 'object', title: resolveText(object.label, locale), properties }
 }
 
 function readProperty(field: CompiledField, locale: Locale): JsonSchema {

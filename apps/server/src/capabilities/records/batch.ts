@@ -97,7 +97,7 @@ function updateStep(actor: Actor, object: string, entry: unknown, pointer: strin
     const { id, version, ...values } = entryOf(entry, pointer)
     const { id: written, version: next } = await records.update(actor, {
       object,
-      id: readId(String(id)),
+      id: idOf(id, pointer),
       values,
       expectedVersion: versionOf(version, pointer),
     })
@@ -111,7 +111,7 @@ function deleteStep(actor: Actor, object: string, entry: unknown, pointer: strin
   const run = async (records: Records) => {
     const { id: text, version } =
       typeof entry === 'string' ? { id: entry, version: undefined } : entryOf(entry, pointer)
-    const id = readId(String(text))
+    const id = idOf(text, pointer)
     await records.remove(actor, { object, id, expectedVersion: versionOf(version, pointer) })
     return { id }
   }
@@ -122,6 +122,13 @@ function entryOf(entry: unknown, pointer: string): Record<string, unknown> {
   if (!isObject(entry))
     throw refuse('invalid_request', { reason: say(`${pointer} must be an object`, `${pointer} 必须是对象`) })
   return entry
+}
+
+function idOf(id: unknown, pointer: string): string {
+  if (typeof id === 'string') return readId(id)
+  throw refuse('invalid_request', {
+    reason: say(`${pointer}/id must be the id of a record`, `${pointer}/id 必须是记录的 ID`),
+  })
 }
 
 function versionOf(version: unknown, pointer: string): number | undefined {
