@@ -35,7 +35,7 @@ describe('a publish', () => {
     for (const operation of ['update', 'delete', 'restore'] as const) {
       expect((await writeRecord(ctx, { object: 'region', id, operation, values })).code).toBe('stale_revision')
     }
-    const many = insertRecords(ctx, { object: 'region', rows: [{ id: newId(), values }] })
+    const many = insertRecords(ctx, { object: 'region', count: 1, rows: [{ id: newId(), values }] })
     await expect(many).rejects.toMatchObject({ code: 'stale_revision' })
     const { data } = await listOf(fixture.records, fixture.admin, { object: 'region' })
     expect(data.map(({ name, version }) => [name, version])).toEqual([['kept', 1]])

@@ -44,6 +44,16 @@ describe('creating', () => {
     expect(customer).toMatchObject({ owner: { id: fixture.admin.id, label: 'Ada' }, active: true })
   })
 
+  it('keeps null where it was sent on purpose, for one record and for many', async () => {
+    const sent = { title: 'Null', is_private: null, entered_on: null }
+    const one = await create('deal', sent)
+    const { ids } = await fixture.records.createMany(fixture.admin, { object: 'deal', rows: [sent] })
+    for (const id of [one.id, ...ids]) {
+      const record = await fixture.records.get(fixture.admin, { object: 'deal', id })
+      expect(parsed(record)).toMatchObject({ is_private: null, entered_on: null })
+    }
+  })
+
   it('appends an event with every value and none for fields without history', async () => {
     const { id } = await create('deal', { title: 'Event', amount: 1, note: 'hidden' })
     const [event] = await eventsOf(id)

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { insertRecords, newId } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
@@ -7,17 +6,13 @@ import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import type { Actor, FieldValues } from './types.ts'
 import { tryNewRecord } from './values.ts'
-import type { NewRecordOptions } from './values.ts'
 import { refusalOf } from './write-problems.ts'
 
-/** rows checked before other requests get their turn */
-const rowsPerTurn = 500
 /** more would only hide the first ones */
 const maxProblems = 1_000
 
 /**
- * Many new records, all or none. An administrator may take over records in any state, the platform itself also what
- * their read-only fields held.
+ * Many new records, all or none. An administrator may take over records in any state.
  *
  * @throws forbidden, validation_failed (every problem, pointers `/<row>/<field>`), duplicate
  */
@@ -28,37 +23,40 @@ export async function createManyRecords(
 ): Promise<{ ids: string[] }> {
   demand(ctx, name, 'create')
   const object = ctx.catalog.object(name)
-  const prepared = await prepareRows(ctx, object, {
-    rows,
-    options: { anyState: actor.administrator, withStamps: actor.system !== undefined },
+  const ids: string[] = []
+  const outcomes = await insertRecords(ctx, {
+    object: name,
+    count: rows.length,
+    rows: prepared(ctx, object, { rows, anyState: actor.administrator, ids }),
+    reason: actor.system?.reason,
   })
-  const outcomes = await insertRecords(ctx, { object: name, rows: prepared, reason: actor.system?.reason })
   const refused = outcomes.flatMap((outcome, row) =>
-    outcome.code === null
-      ? []
-      : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: prepared[row]?.id ?? '' }) }],
+    outcome.code === null ? [] : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: ids[row] ?? '' }) }],
   )
   if (refused.length > 0) throw joined(refused)
-  return { ids: prepared.map(({ id }) => id) }
+  return { ids }
 }
 
 interface PrepareInput {
   rows: readonly FieldValues[]
-  options: NewRecordOptions
+  anyState: boolean
+  /** gets the id of every row */
+  ids: string[]
 }
 
-async function prepareRows(ctx: QueryContext, object: CompiledObject, { rows, options }: PrepareInput) {
-  const prepared: { id: string; values: FieldValues }[] = []
+/** Checks and completes row by row; after the first wrong one the rest is only checked. */
+function* prepared(ctx: QueryContext, object: CompiledObject, { rows, anyState, ids }: PrepareInput) {
   const problems: Problem[] = []
   for (const [row, sent] of rows.entries()) {
-    if (row % rowsPerTurn === rowsPerTurn - 1) await nextTurn()
-    const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
+    const { values, problems: found } = tryNewRecord(ctx, object, sent, { anyState })
     if (found.length > 0) problems.push(...atRow(row, found))
     if (problems.length > maxProblems) break
-    prepared.push({ id: newId(), values })
+    if (problems.length > 0) continue
+    const id = newId()
+    ids.push(id)
+    yield { id, values }
   }
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
-  return prepared
 }
 
 const atRow = (row: number, problems: readonly Problem[]): Problem[] =>

@@ -64,6 +64,7 @@ function formField(
     reference,
     widget: type.widget,
     ...(formula && { formula: formula.source }),
+    ...(readOnly && { property: localise(property, locale) as JsonSchema }),
     ...(options !== undefined && { options: optionsOf(field, locale) }),
   }
 }

@@ -20,6 +20,8 @@ export interface FormField {
   widget: string
   /** source of a formula, for live evaluation in the form */
   formula?: string
+  /** the property of a read-only field, which the schema leaves out: says how a value is shown */
+  property?: JsonSchema
   /** a select's options in their order */
   options?: { value: string; label: string; color?: string; active: boolean }[]
 }

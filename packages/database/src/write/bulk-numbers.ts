@@ -8,25 +8,31 @@ import { numberOptions, sequenceFields } from './sequence.ts'
 
 type Row = Pick<InsertInput, 'id' | 'values'>
 
-/** The rows with their auto-numbers; the counter moves on by as many in one step. */
-export async function numberRows(
+/** Gives each row its auto-numbers, by its position. */
+export type Numbering = (row: Row, position: number) => Row
+
+/** Moves the counters on by as many as there are rows, in one step each. */
+export async function reserveNumbers(
   ctx: QueryContext,
   db: Queryable,
-  { object, rows }: { object: CompiledObject; rows: readonly Row[] },
-): Promise<readonly Row[]> {
+  { object, count }: { object: CompiledObject; count: number },
+): Promise<Numbering> {
   const fields = sequenceFields(object)
-  if (fields.length === 0) return rows
+  if (fields.length === 0) return (row) => row
   const date = await today(ctx, db)
-  const numbered = rows.map(({ id, values }) => ({ id, values: { ...values } }))
+  const blocks: { name: string; format: string; first: bigint }[] = []
   for (const field of fields) {
     const { format, reset } = numberOptions(field)
-    const first = await reserve(db, { object, field, period: numberPeriod(reset, date), count: rows.length })
-    numbered.forEach(({ values }, i) => {
-      const input = { date, sequence: first + BigInt(i), values: values as Record<string, Json> }
-      values[field.name] = renderNumber(format, input)
-    })
+    const first = await reserve(db, { object, field, period: numberPeriod(reset, date), count })
+    blocks.push({ name: field.name, format, first })
   }
-  return numbered
+  return ({ id, values }, position) => {
+    const numbers = blocks.map(({ name, format, first }) => {
+      const input = { date, sequence: first + BigInt(position), values: values as Record<string, Json> }
+      return [name, renderNumber(format, input)] as const
+    })
+    return { id, values: Object.assign({}, values, Object.fromEntries(numbers)) }
+  }
 }
 
 /** The day of the transaction, which single inserts number by too. */

@@ -1,4 +1,4 @@
-import type { CompiledObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { environmentKey } from '../query/sql-environment.ts'
 import { cached } from '../query/statement-cache.ts'
@@ -30,6 +30,14 @@ export async function insertRecord(
 /** Fields with a value, always in the same order: one statement however callers arrange them. */
 function givenFields(object: CompiledObject, values: Readonly<Record<string, unknown>>): string[] {
   const given: string[] = []
-  for (const name of object.fields.keys()) if (values[name] != null) given.push(name)
+  for (const field of object.fields.values()) {
+    const value = values[field.name]
+    if (value != null || (value === null && hasColumnDefault(field))) given.push(field.name)
+  }
   return given
+}
+
+/** There null must be said: a column that is left out gets its default. */
+function hasColumnDefault({ type, property }: CompiledField): boolean {
+  return type.column(property)?.default !== undefined
 }
