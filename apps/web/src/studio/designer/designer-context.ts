@@ -21,7 +21,7 @@ export interface Designer {
   selected: string | null
   select(key: string | null): void
   /** puts the changed blocks into the draft */
-  edit(blocks: Blocks): void
+  edit(blocks: Blocks, options?: { isTyping?: boolean }): void
   /** adds a block where it was dropped; without a place, after what is there */
   add(stem: string, block: Omit<Block, 'x' | 'y'>, target: Cell | null): void
   remove(key: string): void

@@ -43,16 +43,18 @@ function BlockProperties({ blockKey, block }: BlockProps) {
   const { t } = useTexts('studio')
   const designer = useDesigner()
   const set = (change: Partial<Block>): void => designer.edit(changeBlock(designer.blocks, blockKey, change))
+  const write = (change: Partial<Block>): void =>
+    designer.edit(changeBlock(designer.blocks, blockKey, change), { isTyping: true })
   return (
     <>
       <h3 className="st-pane-title st-properties-title">{designer.labelOf(blockKey)}</h3>
-      <BlockTexts block={block} onChange={set} />
+      <BlockTexts block={block} onChange={write} />
       <PlaceProperties blockKey={blockKey} block={block} onChange={set} />
-      <Condition name="visibleWhen" block={block} onChange={set} />
+      <Condition name="visibleWhen" block={block} onChange={write} />
       {block.type === 'field' && designer.purpose === 'form' ? (
         <>
-          <Condition name="requiredWhen" block={block} onChange={set} />
-          <Condition name="readOnlyWhen" block={block} onChange={set} />
+          <Condition name="requiredWhen" block={block} onChange={write} />
+          <Condition name="readOnlyWhen" block={block} onChange={write} />
         </>
       ) : null}
       <div className="st-properties-foot">

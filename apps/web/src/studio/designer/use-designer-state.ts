@@ -29,7 +29,7 @@ export function useDesignerState({ object, definition, purpose, focus }: Designe
   const [selected, select] = useState<string | null>(focus)
   const [drop, setDrop] = useState<DropTarget | null>(null)
   const fields = useMemo(() => new Map(object.fields.map((field) => [field.name, field])), [object.fields])
-  const edit = (next: Blocks): void => document.edit({ ...layout, blocks: next })
+  const edit: Designer['edit'] = (next, options) => document.edit({ ...layout, blocks: next }, options)
 
   const labelOf = (key: string): string => {
     const block = blocks[key]

@@ -55,6 +55,20 @@ describe('draft store', () => {
     expect(Object.keys(store.state().documents)).toEqual(['object/customer', 'object/loan'])
   })
 
+  it('undoes a text that was typed as one step', () => {
+    const store = createDraftStore(memory().storage, 3)
+    store.put(loan)
+    for (const title of ['C', 'Cl', 'Client']) {
+      store.put({ ...overlay, definition: { ...base, title } }, { isTyping: true })
+    }
+    expect(store.state().documents['object/customer']?.definition).toMatchObject({ title: 'Client' })
+    store.undo()
+    expect(Object.keys(store.state().documents)).toEqual(['object/loan'])
+    store.put({ ...overlay, definition: { ...base, title: 'X' } }, { isTyping: true })
+    store.undo()
+    expect(Object.keys(store.state().documents)).toEqual(['object/loan'])
+  })
+
   it('is found again at the next visit, and gone once it is empty', () => {
     const { box, storage } = memory()
     createDraftStore(storage, 3).put(overlay)

@@ -32,8 +32,11 @@ export interface DraftStorage {
 export interface DraftStore {
   state(): DraftState
   subscribe(listener: () => void): () => void
-  /** takes a document as it shall be; one that equals what is published leaves the draft */
-  put(document: DraftDocument): void
+  /**
+   * Takes a document as it shall be; one that equals what is published leaves the draft. Several `isTyping` changes of
+   * a document in a row are one step to undo.
+   */
+  put(document: DraftDocument, options?: { isTyping?: boolean }): void
   /** drops what the draft says about a document */
   drop(key: string): void
   undo(): void
@@ -54,6 +57,7 @@ export function createDraftStore(storage: DraftStorage, revision: number): Draft
   const listeners = new Set<() => void>()
   const stored = storage.load()
   let timeline: Timeline = { past: [], present: stored?.documents ?? {}, future: [] }
+  let typing: string | null = null
   let baseRevision = stored?.revision ?? revision
   let state = stateOf(timeline, baseRevision, 0)
 
@@ -65,9 +69,12 @@ export function createDraftStore(storage: DraftStorage, revision: number): Draft
     for (const listener of listeners) listener()
   }
 
-  function advance(present: DraftDocuments): void {
+  function advance(present: DraftDocuments, typed: string | null = null): void {
     if (sameJson(present, timeline.present)) return
-    show({ past: [...timeline.past, timeline.present].slice(-MAX_STEPS), present, future: [] })
+    const isSameStep = typed !== null && typed === typing
+    typing = typed
+    if (isSameStep) show({ ...timeline, present, future: [] })
+    else show({ past: [...timeline.past, timeline.present].slice(-MAX_STEPS), present, future: [] })
   }
 
   return {
@@ -76,7 +83,8 @@ export function createDraftStore(storage: DraftStorage, revision: number): Draft
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    put: (document) => advance(withDocument(timeline.present, document)),
+    put: (document, { isTyping = false } = {}) =>
+      advance(withDocument(timeline.present, document), isTyping ? documentKey(document.kind, document.name) : null),
     drop: (key) => {
       const { [key]: _dropped, ...rest } = timeline.present
       advance(rest)
@@ -84,6 +92,7 @@ export function createDraftStore(storage: DraftStorage, revision: number): Draft
     undo: () => {
       const present = timeline.past.at(-1)
       if (!present) return
+      typing = null
       show({ past: timeline.past.slice(0, -1), present, future: [timeline.present, ...timeline.future] })
     },
     redo: () => {

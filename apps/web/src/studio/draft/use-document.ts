@@ -15,7 +15,7 @@ export interface EditableDocument<T> {
   /** as it is published; null when it is not */
   base: T | null
   /** puts the document into the draft as it shall be */
-  edit(next: T): void
+  edit(next: T, options?: { isTyping?: boolean }): void
 }
 
 /** An object to edit. */
@@ -52,8 +52,8 @@ function useDocument<T>(kind: DraftKind, name: string, origin: DraftOrigin | und
 
   const base = draft ? draft.base : (published.data ?? null)
   const definition = draft ? draft.definition : base
-  const edit = (next: T): void =>
-    store.put({ kind, name, origin: draft?.origin ?? origin ?? 'new', base, definition: next as Json })
+  const edit: EditableDocument<T>['edit'] = (next, options) =>
+    store.put({ kind, name, origin: draft?.origin ?? origin ?? 'new', base, definition: next as Json }, options)
 
   return {
     status: statusOf(definition !== null, draft !== undefined, origin, published),

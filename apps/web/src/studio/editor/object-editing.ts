@@ -9,7 +9,8 @@ export interface ObjectEditing {
   /** as it is published; null for a new one */
   base: ObjectDefinition | null
   origin: DraftOrigin
-  edit: (next: ObjectDefinition) => void
+  /** `isTyping`: one of several changes that a person makes in one go */
+  edit: (next: ObjectDefinition, options?: { isTyping?: boolean }) => void
   /** what the address asks to open, e.g. a field or a rule */
   focus: string | null
 }

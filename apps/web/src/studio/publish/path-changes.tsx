@@ -21,7 +21,7 @@ export function PathChanges({ changes }: { changes: PathChange[] }) {
       <tbody>
         {changes.map((change) => (
           <tr key={change.pointer}>
-            <th scope="row">{pointerTokens(change.pointer).join(' › ') || t('diff.whole')}</th>
+            <th scope="row">{placeWords(change.pointer, t) || t('diff.whole')}</th>
             <DiffCell value={change.before} className="st-diff-before" />
             <DiffCell value={change.after} className="st-diff-after" />
           </tr>
@@ -29,6 +29,14 @@ export function PathChanges({ changes }: { changes: PathChange[] }) {
       </tbody>
     </table>
   )
+}
+
+/** A path in people's words where there are some; names stay as they are. */
+function placeWords(pointer: string, t: (key: string, options: { defaultValue: string }) => string): string {
+  return pointerTokens(pointer)
+    .filter((token) => token !== 'x-field' && token !== 'x-object')
+    .map((token) => t(`diff.tokens.${token}`, { defaultValue: token }))
+    .join(' › ')
 }
 
 function DiffCell({ value, className }: { value: unknown; className: string }) {

@@ -21,7 +21,7 @@ export function RevisionView({ revision, message }: { revision: number; message:
   const isOurs = detail.data.documents.every((document) => document.layer === 'workspace')
   return (
     <>
-      <p>{message ?? t('revisions.noMessage')}</p>
+      <p className="st-revision-message">{message ?? t('revisions.noMessage')}</p>
       <Collapse
         size="small"
         defaultActiveKey={detail.data.documents.slice(0, 3).map(keyOf)}

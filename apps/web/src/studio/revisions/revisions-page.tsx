@@ -1,6 +1,7 @@
 import { EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { Button, Drawer, Skeleton, Tag } from 'antd'
 
+import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDocumentTitle } from '../publish/changed-documents.tsx'
 import { studioPaths } from '../paths.ts'
 import { useUserNames } from '../users/queries.ts'
@@ -68,6 +69,10 @@ const MAX_TAGS = 6
 function DocumentTags({ documents }: { documents: RevisionSummary['documents'] }) {
   const { t } = useTexts('studio')
   const titleOf = useDocumentTitle()
+  const shipped = new Set(useStudioObjects().flatMap((object) => (object.shipped ? [object.name] : [])))
+  // the first overlay of a shipped object is no new object, and one that goes away deletes none
+  const changeOf = ({ layer, kind, name, change }: RevisionSummary['documents'][number]) =>
+    layer === 'workspace' && kind === 'object' && shipped.has(name) ? 'changed' : change
   const colors = { created: 'green', changed: 'gold', deleted: 'red' } as const
   return (
     <p className="st-tags">
@@ -75,9 +80,9 @@ function DocumentTags({ documents }: { documents: RevisionSummary['documents'] }
         <Tag
           key={`${document.layer}/${document.kind}/${document.name}`}
           variant="filled"
-          color={colors[document.change]}
+          color={colors[changeOf(document)]}
         >
-          {t(`diff.${document.change}`)} {titleOf(document)}
+          {t(`diff.${changeOf(document)}`)} {titleOf(document)}
         </Tag>
       ))}
       {documents.length > MAX_TAGS ? (

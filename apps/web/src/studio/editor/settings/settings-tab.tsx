@@ -22,6 +22,8 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
   const { definition, edit, object } = editing
   const options = optionsOf(definition)
   const set = (change: Partial<ObjectOptions>): void => edit(withOptions(definition, change))
+  const write = (change: Partial<ObjectOptions>, title = definition.title): void =>
+    edit({ ...withOptions(definition, change), ...(title ? { title } : {}) }, { isTyping: true })
   const naming = object.fields.filter((field) => !field.system && isNamingType(field.type))
   return (
     <div className="st-settings">
@@ -30,15 +32,13 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
           label={t('newObject.label')}
           isRequired
           value={options.label ?? NO_TEXT}
-          onChange={(label) =>
-            edit({ ...withOptions(definition, { label }), title: label.en || definition.title || '' })
-          }
+          onChange={(label) => write({ label }, label.en)}
         />
         <LabelInputs
           label={t('settings.description')}
           isMultiline
           value={options.description ?? NO_TEXT}
-          onChange={(description) => set({ description: isBlankText(description) ? undefined : description })}
+          onChange={(description) => write({ description: isBlankText(description) ? undefined : description })}
         />
         <div className="st-pair">
           <FormField label={t('icon.label')}>
