@@ -6,6 +6,7 @@ import type { Database, Queryable, Transaction } from '../connection/types.ts'
 import { applySteps, lockTables } from '../schema/apply-schema.ts'
 import { planSchema } from '../schema/plan-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
+import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
 import { diffLayers, loadDocuments, storeDocuments } from './stored-documents.ts'
@@ -67,6 +68,8 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
   const stored = await loadDocuments(tx, context.known?.layers ?? [])
   const draft = prepare(context, stored, request.edit)
   if ('problems' in draft) throw appError('validation_failed', {}, draft.problems)
+  const locksOut = await administratorProblems(tx, context.known?.catalog, draft.catalog)
+  if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
 
   const plan = await planSchema(tx, planInput(context, draft.catalog))
   assertPublishable(plan, request)

@@ -6,6 +6,7 @@ import type { SchemaStep } from '../schema/steps.ts'
 import { commitRevision, loadSnapshot, planInput, prepare } from './commit-revision.ts'
 import type { Edit, RevisionRequest, Snapshot } from './commit-revision.ts'
 import { invertRevision } from './invert-revision.ts'
+import { administratorProblems } from './keep-administrator.ts'
 import { describeRevision, listRevisions, readRevision } from './revision-history.ts'
 import type { RevisionDetail, RevisionSummary } from './revision-history.ts'
 import { listenForRevisions } from './revision-listener.ts'
@@ -162,8 +163,9 @@ async function plan(db: Database, state: State, edit: Edit): Promise<Plan> {
       const context = state.context()
       const draft = prepare(context, await loadDocuments(tx, context.known.layers), edit)
       if ('problems' in draft) return { problems: draft.problems, steps: [] }
+      const locksOut = await administratorProblems(tx, context.known.catalog, draft.catalog)
       const { problems, steps } = await planSchema(tx, planInput(context, draft.catalog))
-      return { problems, steps }
+      return { problems: [...locksOut, ...problems], steps }
     },
     { isolation: 'repeatable read' },
   )
