@@ -6,13 +6,15 @@ import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import type { Actor, FieldValues } from './types.ts'
 import { tryNewRecord } from './values.ts'
+import type { NewRecordOptions } from './values.ts'
 import { refusalOf } from './write-problems.ts'
 
 /** more would only hide the first ones */
 const maxProblems = 1_000
 
 /**
- * Many new records, all or none. An administrator may take over records in any state.
+ * Many new records, all or none. An administrator may take over records in any state, the platform itself also what
+ * their read-only fields held.
  *
  * @throws forbidden, validation_failed (every problem, pointers `/<row>/<field>`), duplicate
  */
@@ -24,10 +26,11 @@ export async function createManyRecords(
   demand(ctx, name, 'create')
   const object = ctx.catalog.object(name)
   const ids: string[] = []
+  const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
   const outcomes = await insertRecords(ctx, {
     object: name,
     count: rows.length,
-    rows: prepared(ctx, object, { rows, anyState: actor.administrator, ids }),
+    rows: prepared(ctx, object, { rows, options, ids }),
     reason: actor.system?.reason,
   })
   const refused = outcomes.flatMap((outcome, row) =>
@@ -39,16 +42,16 @@ export async function createManyRecords(
 
 interface PrepareInput {
   rows: readonly FieldValues[]
-  anyState: boolean
+  options: NewRecordOptions
   /** gets the id of every row */
   ids: string[]
 }
 
 /** Checks and completes row by row; after the first wrong one the rest is only checked. */
-function* prepared(ctx: QueryContext, object: CompiledObject, { rows, anyState, ids }: PrepareInput) {
+function* prepared(ctx: QueryContext, object: CompiledObject, { rows, options, ids }: PrepareInput) {
   const problems: Problem[] = []
   for (const [row, sent] of rows.entries()) {
-    const { values, problems: found } = tryNewRecord(ctx, object, sent, { anyState })
+    const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
     if (found.length > 0) problems.push(...atRow(row, found))
     if (problems.length > maxProblems) break
     if (problems.length > 0) continue
