@@ -94,7 +94,10 @@ interface Block {
 
 interface FormSchema {
   label: string
-  fields: Record<string, { label: string; required: boolean; readable: boolean; reference: string | null }>
+  fields: Record<
+    string,
+    { label: string; required: boolean; readable: boolean; reference: string | null; property?: Shown }
+  >
   layout: { name: string; blocks: Record<string, Block> }
   detailLayout: { name: string; blocks: Record<string, Block> }
 }

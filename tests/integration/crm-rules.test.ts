@@ -66,15 +66,15 @@ async function valuesOf(object: string): Promise<Record<string, unknown>> {
 
 describe('formulas that ship', () => {
   const cases = formulas.flatMap(({ object, name }) =>
-    (formulaCases[object]?.[name] ?? []).map(({ values, gives }) => ({ object, name, values, gives })),
+    (formulaCases[object]?.[name] ?? []).map((single) => ({ object, name, ...single })),
   )
 
   test('each has a case', () => {
     expect(keysOf(formulaCases).sort()).toEqual(formulas.map(({ object, name }) => `${object}.${name}`).sort())
   })
 
-  test.each(cases)('$object $name of $values is $gives', async ({ object, name, values, gives }) => {
-    const made = await crm.make(object, { values })
+  test.each(cases)('$object $name of $values $state is $gives', async ({ object, name, gives, ...spec }) => {
+    const made = await crm.make(object, spec)
     expect(made[name]).toBe(gives)
     const filter = encodeURIComponent(`id == '${made.id}' && ${name} == ${JSON.stringify(gives)}`)
     const listed = await crm.api.admin.get(`/api/records/${object}?filter=${filter}&fields=id,${name}&sort=-${name}`)

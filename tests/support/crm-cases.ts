@@ -108,7 +108,7 @@ export const transitionCases: CasesByName<TransitionCase> = {
   product: { retire: {}, resume: {} },
 }
 
-export interface FormulaCase {
+export interface FormulaCase extends RecordSpec {
   values: Values
   gives: unknown
 }
@@ -130,6 +130,10 @@ export const formulaCases: CasesByName<FormulaCase[]> = {
     days_to_sign: [
       { values: { expected_sign_on: day(20) }, gives: 20 },
       { values: { reported_on: day(-10), expected_sign_on: day(-3) }, gives: -3 },
+      { values: { expected_sign_on: day(20) }, state: 'suspended', gives: 20 },
+      { values: { expected_sign_on: day(20) }, state: 'won', gives: null },
+      { values: { expected_sign_on: day(20) }, state: 'lost', gives: null },
+      { values: { expected_sign_on: day(20) }, state: 'invalid', gives: null },
     ],
   },
   product: {
