@@ -16,14 +16,20 @@ const NUMERIC = new Set(['integer', 'decimal', 'money', 'percent'])
 
 /** True where a field's values stand at the right, in figures of equal width. */
 export function isNumeric(field: FieldShape, value?: unknown): boolean {
-  return NUMERIC.has(field.type) || (field.type === 'formula' && typeof value === 'number')
+  return NUMERIC.has(shownType(field)) || (field.type === 'formula' && typeof value === 'number')
+}
+
+/** A formula is shown as what it gives: money with its decimals, a share with %. */
+function shownType(field: FieldShape): string {
+  const result = field.type === 'formula' ? ownOption(field, 'result') : undefined
+  return typeof result === 'string' ? result : field.type
 }
 
 /** A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one. */
 export function FieldValue({ field, value }: { field: FieldShape; value: unknown }) {
   const services = useFieldServices()
   if (value === null || value === undefined || value === '') return null
-  return <>{(cells[field.type] ?? anyCell)({ value, field, services })}</>
+  return <>{(cells[shownType(field)] ?? anyCell)({ value, field, services })}</>
 }
 
 /** A value as plain text, e.g. for the history. */
@@ -35,8 +41,8 @@ export function valueText(
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return widgetText(services.locale, value ? 'yes' : 'no')
   if (field.type === 'select') return field.options?.[String(value)]?.label ?? String(value)
-  if (NUMERIC.has(field.type)) return numberText(field, value)
-  if (field.type === 'date-time') return formatMoment(value, services.timeZone)
+  if (NUMERIC.has(shownType(field))) return numberText(field, value)
+  if (shownType(field) === 'date-time') return formatMoment(value, services.timeZone)
   const reference = typeof value === 'object' ? referenceOf(value) : null
   if (reference) return reference.label ?? reference.id
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -117,8 +123,8 @@ const cells: Record<string, Cell> = {
 function numberText(field: FieldShape, value: unknown): string {
   if (decimalText(value) === null) return String(value)
   const scale = ownOption(field, 'scale')
-  const fixed = field.type === 'money' ? (typeof scale === 'number' ? scale : 2) : undefined
-  return formatNumber(value, fixed) + (field.type === 'percent' ? '%' : '')
+  const fixed = shownType(field) === 'money' ? (typeof scale === 'number' ? scale : 2) : undefined
+  return formatNumber(value, fixed) + (shownType(field) === 'percent' ? '%' : '')
 }
 
 function isMoment(value: unknown): boolean {

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import type { FieldShape } from './field-shape.ts'
+import { isNumeric, valueText } from './field-value.tsx'
+
+const services = { locale: 'en', timeZone: 'Asia/Shanghai' } as const
+
+const field = (type: string, own: Record<string, string | number> = {}): FieldShape => ({
+  name: 'value',
+  label: 'Value',
+  type,
+  widget: type,
+  property: { 'x-field': { type, ...own } },
+})
+
+describe('a formula', () => {
+  test.each([
+    ['money', 65000, '65,000.00'],
+    ['percent', 28.99, '28.99%'],
+    ['decimal', 1234.5, '1,234.5'],
+    ['integer', -18, '-18'],
+    ['date-time', '2026-11-20T01:30:00Z', '2026-11-20 09:30'],
+    ['boolean', true, 'Yes'],
+    ['text', '42', '42'],
+  ])('that gives %s shows it as such a field does', (result, value, shown) => {
+    expect(valueText(field('formula', { result }), value, services)).toBe(shown)
+    expect(valueText(field(result), value, services)).toBe(shown)
+  })
+
+  test('stands at the right when it gives a number, also before it has a value', () => {
+    expect(isNumeric(field('formula', { result: 'money' }))).toBe(true)
+    expect(isNumeric(field('formula', { result: 'date' }))).toBe(false)
+    expect(isNumeric({ ...field('formula'), property: null }, 3)).toBe(true)
+  })
+})
