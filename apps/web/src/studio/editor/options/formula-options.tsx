@@ -3,7 +3,7 @@ import { useTexts } from '@fieldwork/ui'
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
 import { FormulaTrial } from './formula-trial.tsx'
-import type { TypeOptionsProps } from './type-options.tsx'
+import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** A formula's expression, and what it gives for a real record. */
 export function FormulaOptions({ form, editing }: TypeOptionsProps) {

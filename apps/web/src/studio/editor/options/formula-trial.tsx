@@ -71,7 +71,7 @@ function useTrialRecords({ object }: ObjectEditing, checked: CheckedExpression |
   const known = new Set(published?.fields.filter((field) => field.type !== 'formula').map((field) => field.name))
   const isReadable = checked !== null && checked.paths.every(([first]) => first === 'id' || known.has(first ?? ''))
   const paths = checked?.paths.map((path) => path.join('.')).filter((path) => path !== 'id') ?? []
-  const fields = [...new Set([published?.nameField ?? 'id', ...paths])].join(',')
+  const fields = [...new Set(['id', published?.nameField ?? 'id', ...paths])].join(',')
   return useQuery({
     queryKey: ['records', object.name, 'trial', fields],
     enabled: published !== undefined && isReadable,

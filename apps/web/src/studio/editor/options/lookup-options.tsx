@@ -4,7 +4,7 @@ import { Radio } from 'antd'
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
 import { ObjectSelect } from '../../parts/object-select.tsx'
-import type { TypeOptionsProps } from './type-options.tsx'
+import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** What a lookup refers to, what happens when that is deleted, and which records can be chosen. */
 export function LookupOptions({ form, isPublished }: TypeOptionsProps) {

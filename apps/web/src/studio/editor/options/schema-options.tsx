@@ -4,7 +4,7 @@ import { Input, InputNumber, Select } from 'antd'
 import type { Json } from '../../model/definitions.ts'
 import { FormField } from '../../parts/form-field.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
-import type { TypeOptionsProps } from './type-options.tsx'
+import type { TypeOptionsProps } from './type-options-props.ts'
 
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD', 'CAD', 'CHF', 'INR', 'VND']
 

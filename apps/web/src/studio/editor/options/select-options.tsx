@@ -9,7 +9,7 @@ import type { RowDrag } from '../../parts/row-handle.tsx'
 import { ColorSelect } from './color-select.tsx'
 import { movedRow, optionRows, optionsOfRows, withLabel } from './option-rows.ts'
 import type { OptionRow } from './option-rows.ts'
-import type { TypeOptionsProps } from './type-options.tsx'
+import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** The choices of a select field: texts, colour, order by dragging, in use or not. Published keys never change. */
 export function SelectOptions({ form, editing }: TypeOptionsProps) {

@@ -1,24 +1,13 @@
 import { useTexts } from '@fieldwork/ui'
 
-import type { CatalogFieldType } from '../../catalog/types.ts'
 import type { NumberReset } from '../../model/number-format.ts'
 import { FormGroup } from '../../parts/form-field.tsx'
-import type { FieldForm } from '../fields/use-field-form.ts'
-import type { ObjectEditing } from '../object-editing.ts'
 import { FormulaOptions } from './formula-options.tsx'
 import { LookupOptions } from './lookup-options.tsx'
 import { NumberFormatBuilder } from './number-format-builder.tsx'
 import { SchemaOptions } from './schema-options.tsx'
 import { SelectOptions } from './select-options.tsx'
-
-/** What the editor of a type's options gets. */
-export interface TypeOptionsProps {
-  type: CatalogFieldType
-  form: FieldForm
-  editing: ObjectEditing
-  isPublished: boolean
-  problem: string | undefined
-}
+import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** The options of a field's type: an editor of its own where one helps, else drawn from their JSON Schema. */
 export function TypeOptions(props: TypeOptionsProps) {

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+import en from './en.json' with { type: 'json' }
+import zhCN from './zh-CN.json' with { type: 'json' }
+
+/** Keys of a bundle, without the endings that English uses for one and many. */
+function keysOf(texts: object, prefix = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key.replace(/_(one|other)$/, '')] : keysOf(value, `${prefix}${key}.`),
+  )
+}
+
+const studio = join(import.meta.dirname, '..')
+const sources = readdirSync(studio, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /(?<!test)\.tsx?$/.test(path),
+)
+const known = new Set(keysOf(zhCN))
+
+it('both languages have the same texts', () => {
+  expect([...new Set(keysOf(en))].sort()).toEqual([...known].sort())
+})
+
+it('every text that the studio asks for exists', () => {
+  const asked = sources.flatMap((path) => {
+    const source = readFileSync(join(studio, path), 'utf8')
+    return [...source.matchAll(/\bt\('([\w.-]+)'/g)].map(([, key]) => key ?? '')
+  })
+  expect(asked.length).toBeGreaterThan(200)
+  expect(asked.filter((key) => !known.has(key))).toEqual([])
+})
