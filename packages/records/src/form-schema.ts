@@ -1,5 +1,4 @@
 import type { QueryContext } from '@fieldwork/database'
-import { selectOptions } from '@fieldwork/fields'
 import type { Json, JsonSchema } from '@fieldwork/fields'
 import { resolveLayout } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject, LayoutPurpose } from '@fieldwork/metadata'
@@ -7,6 +6,7 @@ import { operations } from './access/access-plan.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
 import { localise } from './localise.ts'
+import { shownField } from './shown-field.ts'
 import type { Actor } from './types.ts'
 
 /**
@@ -49,33 +49,23 @@ type Language = Actor['locale']
 function formField(
   object: CompiledObject,
   field: CompiledField,
-  { locale, mode }: { locale: Language; mode: string },
+  { locale, mode }: { locale: Language; mode: FormSchemaInput['mode'] },
 ): FormField {
-  const { type, property, label, readOnly, required, reference, formula } = field
-  const { help, options } = property['x-field']
+  const { readOnly, required, formula } = field
+  const { property, ...shown } = shownField(field, locale)
   const isState = object.states?.field === field.name
   return {
-    label: label[locale],
-    help: help?.[locale] ?? null,
-    type: type.name,
+    ...shown,
+    ...(readOnly && { property }),
+    help: field.property['x-field'].help?.[locale] ?? null,
     readable: true,
     writable: !readOnly && !isState,
     required: required && !isState && (mode === 'update' || field.default === null),
-    reference,
-    widget: type.widget,
     ...(formula && { formula: formula.source }),
-    ...(readOnly && { property: localise(property, locale) as JsonSchema }),
-    ...(options !== undefined && { options: optionsOf(field, locale) }),
+    ...(mode === 'create' &&
+      field.default &&
+      'expression' in field.default && { defaultExpression: field.default.expression.source }),
   }
-}
-
-function optionsOf({ property }: CompiledField, locale: Language): NonNullable<FormField['options']> {
-  return selectOptions(property).map(({ key, label, color, active }) => ({
-    value: key,
-    label: label[locale],
-    color,
-    active,
-  }))
 }
 
 function statesOf({ states }: CompiledObject, locale: Language): FormStates | null {

@@ -1,29 +1,35 @@
 import type { JsonSchema } from '@fieldwork/fields'
-import type { Operation } from '@fieldwork/metadata'
+import type { Operation, ViewColumn, ViewDefinition } from '@fieldwork/metadata'
 
 export interface FormSchemaInput {
   object: string
   mode: 'create' | 'update'
 }
 
-/** What a form or a detail page knows of one field; texts are in the actor's language. */
-export interface FormField {
+/** What it takes to show values of a field; texts are in the actor's language. */
+export interface ShownField {
   label: string
-  help: string | null
   type: string
-  readable: boolean
-  writable: boolean
-  required: boolean
   /** the object a lookup points to */
   reference: string | null
   /** name of the widget in `@fieldwork/fields/ui` */
   widget: string
-  /** source of a formula, for live evaluation in the form */
-  formula?: string
-  /** the property of a read-only field, which the schema leaves out: says how a value is shown */
+  /** `x-field` with what decides the format of a value: scale, currency, a formula's result */
   property?: JsonSchema
   /** a select's options in their order */
   options?: { value: string; label: string; color?: string; active: boolean }[]
+}
+
+/** What a form or a detail page knows of one field; `property` only where the record schema leaves the field out. */
+export interface FormField extends ShownField {
+  help: string | null
+  readable: boolean
+  writable: boolean
+  required: boolean
+  /** source of a formula, for live evaluation in the form */
+  formula?: string
+  /** source of what a new record gets; constants stand in the schema */
+  defaultExpression?: string
 }
 
 export interface FormStates {
@@ -53,5 +59,12 @@ export interface FormSchema {
   hash: string
 }
 
-/** A table view in the actor's language. */
-export type ResolvedView = Record<string, unknown> & { name: string; object: string; label: string }
+/** A column of a view with the field at the end of its path; the label says where the path leads. */
+export type ResolvedColumn = ViewColumn & { field: ShownField & { sortable: boolean } }
+
+/** A table view in the actor's language, without columns that lead to what the actor may not read. */
+export type ResolvedView = Omit<ViewDefinition, 'label' | 'columns'> & {
+  label: string
+  /** by field path */
+  columns: Record<string, ResolvedColumn>
+}
