@@ -33,9 +33,17 @@ function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
 }
 
-/** The language chosen on this device; Chinese when none was. */
+/** The language chosen on this device, else the one the browser asks for first; Chinese where it asks for neither. */
 export function storedLocale(): Locale {
-  return globalThis.localStorage?.getItem(STORAGE_KEY) === 'en' ? 'en' : 'zh-CN'
+  const chosen = globalThis.localStorage?.getItem(STORAGE_KEY)
+  if (chosen === 'en' || chosen === 'zh-CN') return chosen
+  return preferredLocale(globalThis.navigator?.languages ?? [])
+}
+
+/** @param languages BCP 47 tags, the most wanted first */
+export function preferredLocale(languages: readonly string[]): Locale {
+  const first = languages.find((language) => /^(?:zh|en)\b/i.test(language))
+  return first && /^en/i.test(first) ? 'en' : 'zh-CN'
 }
 
 /** Remembers the language on this device. */
