@@ -28,20 +28,6 @@ const patch = (path: string, body: unknown): Request => ({
 
 /** @param ids of rows that the row rule shows */
 export function benchLines(ids: readonly string[], accounts: readonly string[]): BenchLine[] {
-  const list = (floorPath: string, platformQuery: string): Pick<BenchLine, 'floor' | 'platform'> => ({
-    floor: () => ({
-      method: 'GET',
-      path: `${floorPath}?${new URLSearchParams({ stage: pick(stages), amount_gt: '50000', limit: '50' })}`,
-    }),
-    platform: () => {
-      const query = new URLSearchParams({
-        filter: `stage == '${pick(stages)}' && amount > 50000`,
-        sort: '-created_at',
-        limit: '50',
-      })
-      return { method: 'GET', path: `/api/records/bench_opportunity?${query}${platformQuery}` }
-    },
-  })
   return [
     {
       name: 'get',
@@ -104,3 +90,19 @@ function row(): Record<string, unknown> {
 const owner = '0b1d2c3e-0000-4000-8000-000000000001'
 const floorRow = (account: string) => ({ ...row(), owner_id: owner, account_id: account })
 const platformRow = (account: string) => ({ ...row(), owner_id: owner, account })
+
+/** The newest 50 rows of one stage over an amount. */
+const list = (floorPath: string, platformQuery: string): Pick<BenchLine, 'floor' | 'platform'> => ({
+  floor: () => ({
+    method: 'GET',
+    path: `${floorPath}?${new URLSearchParams({ stage: pick(stages), amount_gt: '50000', limit: '50' })}`,
+  }),
+  platform: () => {
+    const query = new URLSearchParams({
+      filter: `stage == '${pick(stages)}' && amount > 50000`,
+      sort: '-created_at',
+      limit: '50',
+    })
+    return { method: 'GET', path: `/api/records/bench_opportunity?${query}${platformQuery}` }
+  },
+})

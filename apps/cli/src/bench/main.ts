@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startDatabase } from '@fieldwork/server'
-import pg from 'pg'
+import { Client } from 'pg'
 import { benchLines, type BenchLine } from './lines.ts'
 import { measure, type LoadSettings } from './measure.ts'
 import { setUpPlatform } from './platform-setup.ts'
@@ -123,8 +123,8 @@ function column(databaseUrl: string, query: string): Promise<string[]> {
   )
 }
 
-async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url })
+async function onDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     return await work(client)

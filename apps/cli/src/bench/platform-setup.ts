@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 
 const label = (text: string) => ({ en: text, 'zh-CN': text })
 const text = (name: string, maxLength = 255) => ({
@@ -148,7 +148,7 @@ create index bench_close on main.bench_opportunity (close_date);
 `
 
 async function copyRows(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     await client.query(copy)

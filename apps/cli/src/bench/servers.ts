@@ -39,22 +39,32 @@ async function run(args: string[], { port, environment, ready }: RunOptions): Pr
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const said = lastWords(child)
   const url = `http://127.0.0.1:${port}`
-  await untilReady(url + ready, child)
+  await untilReady(url + ready, child, said)
   return { url, memoryMiB: () => residentMiB(child.pid!), stop: () => stop(child) }
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
+async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}:\n${said()}`)
     const answer = await fetch(url).catch(() => null)
     if (answer && answer.status < 500) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`no answer from ${url} within 60 s`)
+}
+
+/** What the process wrote to its error stream last: printed when it does not start, too much to show otherwise. */
+function lastWords(child: ChildProcess): () => string {
+  let text = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-4000)
+  })
+  return () => text
 }
 
 function stop(child: ChildProcess): Promise<void> {
