@@ -5,7 +5,7 @@ import type { ViewColumn, ViewDefinition } from './page-definitions.ts'
 /** Columns that a list begins with when nobody has defined a view. */
 const MAX_COLUMNS = 8
 
-/** The view of an object for which none is defined: its name first, then what fits, newest records on top. */
+/** The view of an object for which none is defined: its name and state first, then what fits, newest records on top. */
 export function defaultView(object: CompiledObject): ViewDefinition {
   const columns: Record<string, ViewColumn> = {}
   columnFields(object).forEach((field, at) => {
@@ -26,7 +26,9 @@ export function defaultView(object: CompiledObject): ViewDefinition {
 function columnFields(object: CompiledObject): CompiledField[] {
   const fields = [...object.fields.values()]
   const name = fields.filter((field) => field.name === object.nameField)
-  const own = fields.filter((field) => !field.system && field.name !== object.nameField && fitsInCell(field))
+  const others = fields.filter((field) => !field.system && field.name !== object.nameField && fitsInCell(field))
+  const state = others.filter((field) => field.name === object.states?.field)
+  const own = [...state, ...others.filter((field) => !state.includes(field))]
   const system = ['owner', 'created_at'].flatMap((key) => object.fields.get(key) ?? [])
   return [...name, ...own.slice(0, MAX_COLUMNS - 1 - system.length), ...system]
 }
