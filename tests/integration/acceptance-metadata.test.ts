@@ -22,6 +22,21 @@ test('no change of roles leaves the workspace without an administrator', async (
   }
 })
 
+const withPattern = (pattern: string) => {
+  const code = { type: 'string', maxLength: 40, pattern, 'x-field': { type: 'text', label: label('Code') } }
+  const definition = { name: 'coded', type: 'object', 'x-object': { label: label('Coded') }, properties: { code } }
+  return { put: [{ kind: 'object', definition }] }
+}
+
+test('no value can stop the server by what its pattern costs', async () => {
+  expect((await publish(withPattern('^(a+)+$'))).body.problems).toEqual([
+    expect.objectContaining({ pointer: '/properties/code/pattern', code: 'expensive_pattern' }),
+  ])
+  expect((await publish(withPattern('a+b'))).status).toBe(200)
+  const answer = await api.admin.post('/api/records/coded', { code: 'a'.repeat(500_000) })
+  expect(answer.body.problems.map(({ code }: { code: string }) => code)).toEqual(['too_long', 'wrong_pattern'])
+})
+
 test('the role of administrators may change when others remain', async () => {
   const definition = { name: 'boss', label: label('Boss'), administrator: true, grants: {} }
   await publish({ put: [{ kind: 'role', definition }] })

@@ -1,7 +1,10 @@
 import type { Problem, Property } from './field-type.ts'
+import { patternCost } from './pattern-cost.ts'
 
 /** The longest text, in characters, that an index entry is sure to hold. */
 const INDEXABLE_LENGTH = 600
+/** Ways to match that a pattern may have: about a tenth of a second in the worst case. */
+const MOST_EXPENSIVE = 1e7
 
 /** Problems of lengths and patterns that JSON Schema admits and no value can meet. */
 export function checkTextBounds(property: Property, largestLength: number): Problem[] {
@@ -10,7 +13,7 @@ export function checkTextBounds(property: Property, largestLength: number): Prob
     ...(maxLength > largestLength ? [tooLong(largestLength)] : []),
     ...(minLength > maxLength ? [emptyRange('/minLength', minLength, maxLength)] : []),
     ...((options.unique || options.indexed) && maxLength > INDEXABLE_LENGTH ? [notIndexable()] : []),
-    ...(pattern === undefined || isPattern(pattern) ? [] : [badPattern(pattern)]),
+    ...(pattern === undefined ? [] : checkPattern(pattern, maxLength)),
   ]
 }
 
@@ -21,6 +24,11 @@ export function checkNumberBounds({ minimum, maximum, exclusiveMinimum, exclusiv
   const isOpen = low === exclusiveMinimum || high === exclusiveMaximum
   if (low < high || (low === high && !isOpen)) return []
   return [emptyRange(minimum === low ? '/minimum' : '/exclusiveMinimum', low, high)]
+}
+
+function checkPattern(pattern: string, maxLength: number): Problem[] {
+  if (!isPattern(pattern)) return [badPattern(pattern)]
+  return patternCost(pattern, maxLength) > MOST_EXPENSIVE ? [expensivePattern()] : []
 }
 
 function isPattern(pattern: string): boolean {
@@ -74,6 +82,17 @@ function badPattern(pattern: string): Problem {
     message: {
       en: `“${pattern}” is not a regular expression.`,
       'zh-CN': `“${pattern}”不是有效的正则表达式。`,
+    },
+  }
+}
+
+function expensivePattern(): Problem {
+  return {
+    pointer: '/pattern',
+    code: 'expensive_pattern',
+    message: {
+      en: 'Checking a value against this pattern can take too long. Begin it with ^, avoid a repetition inside a repetition such as (a+)+, or give the text a smaller maximum length.',
+      'zh-CN': '用此正则校验可能耗时过长。请以 ^ 开头，避免类似 (a+)+ 的嵌套重复，或减小文本的最大长度。',
     },
   }
 }

@@ -10,6 +10,7 @@ import { didYouMean } from '../suggest.ts'
 import { text } from '../words.ts'
 import { createAjv } from './ajv.ts'
 import { describeSchemaError, isEcho } from './describe-error.ts'
+import { withoutExcess } from './long-texts.ts'
 
 /** Compiling one takes milliseconds, so they are made when first needed and the most used are kept. */
 const validators = createLru<ValidateFunction>(400)
@@ -30,7 +31,7 @@ export function recordValidator(catalog: Catalog, object: string, mode: RecordMo
 function checkRecord(object: CompiledObject, mode: RecordMode, values: unknown): Problem[] {
   if (!isPlainObject(values)) return [notARecord()]
   const validate = validators.getOrCreate(`${object.name}/${object.hash}/${mode}`, () => compileRecord(object, mode))
-  if (validate(values)) return []
+  if (validate(withoutExcess(object, values))) return []
   const errors = (validate.errors ?? []).filter((error) => !isEcho(error))
   return withoutRepetition(errors.map((error) => describe(object, error)))
 }
