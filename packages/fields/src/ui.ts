@@ -1,6 +1,6 @@
 export { ownOption, orderedOptions, referenceOf } from './ui/field-shape.ts'
 export type { FieldShape, ReferenceValue, ShapeOption } from './ui/field-shape.ts'
-export { FieldValue, isNumeric, valueText } from './ui/field-value.tsx'
+export { FieldValue, isNumeric, shownType, valueText } from './ui/field-value.tsx'
 export { decimalText, formatNumber, parseNumber } from './ui/number-text.ts'
 export { OptionLine, OptionPill, optionColour } from './ui/option-pill.tsx'
 export { Avatar, Person } from './ui/person.tsx'

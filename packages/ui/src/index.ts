@@ -48,6 +48,7 @@ export { AppLink, NavigationProvider, useNavigateTo } from './theme/navigation.t
 export type { Navigate } from './theme/navigation.tsx'
 export { ThemeProvider } from './theme/theme-provider.tsx'
 export { Avatar, FieldValue, Person, formatMoment, formatRelative } from '@fieldwork/fields/ui'
+export type { FieldShape } from '@fieldwork/fields/ui'
 export { LazyTransitionDialog } from './record/lazy-transition-dialog.tsx'
 export { recordPath, RecordServicesProvider } from './values/record-services.tsx'
 export { shapeOf } from './values/shapes.ts'

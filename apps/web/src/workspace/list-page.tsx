@@ -1,5 +1,4 @@
 import { ListSkeleton, ProblemNote, useMe, useObjectSchema, useViews } from '@fieldwork/ui'
-import type { ObjectSchema, View } from '@fieldwork/ui'
 import { useParams } from '@tanstack/react-router'
 
 import { ObjectList } from './object-list.tsx'
@@ -19,12 +18,5 @@ export function ListPage() {
     )
   }
   if (!schema.data || !views.data) return <ListSkeleton />
-  return <ObjectList key={object} schema={schema.data} views={usableViews(schema.data, views.data)} rights={rights} />
-}
-
-/** An object without a view of its own shows its name. */
-function usableViews(schema: ObjectSchema, views: View[]): View[] {
-  if (views.length > 0) return views
-  const { object, label, nameField } = schema
-  return [{ name: 'all', object, label, type: 'table', columns: { [nameField]: { order: 1 } } }]
+  return <ObjectList key={object} schema={schema.data} views={views.data} rights={rights} />
 }

@@ -1,5 +1,5 @@
-import { FilterBar, parseFilter, printFilter, shapeOf, useTexts } from '@fieldwork/ui'
-import type { ObjectSchema, View } from '@fieldwork/ui'
+import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts } from '@fieldwork/ui'
+import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
 import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useMemo } from 'react'
@@ -28,19 +28,22 @@ export function ListToolbar(props: ToolbarProps) {
 function ViewBar(props: ToolbarProps) {
   const { schema, view, views, state, onChange } = props
   const parts = useMemo(() => parseFilter(state.filter), [state.filter])
-  const fields = useMemo(
-    () =>
-      Object.entries(schema.fields)
-        .filter(([name, info]) => info.readable && name !== 'id' && name !== 'version')
-        .flatMap(([name]) => shapeOf(schema, name) ?? []),
-    [schema],
-  )
+  const fields = useMemo(() => filterFields(schema, views), [schema, views])
   return (
     <div className="fw-toolbar">
       <ViewTabs views={views} view={view} onChange={(name) => onChange({ view: name, sort: '' })} />
       <FilterBar fields={fields} parts={parts} onChange={(next) => onChange({ filter: printFilter(next) ?? '' })} />
     </div>
   )
+}
+
+/** The object's own fields, then what its views show of the records it refers to. */
+function filterFields(schema: ObjectSchema, views: View[]): FieldShape[] {
+  const own = Object.entries(schema.fields)
+    .filter(([name, info]) => info.readable && name !== 'id' && name !== 'version')
+    .flatMap(([name]) => shapeOf(schema, name) ?? [])
+  const referred = views.flatMap((view) => columnsOf(view, schema)).filter(({ path }) => path.includes('.'))
+  return [...own, ...new Map(referred.map(({ path, field }) => [path, field])).values()]
 }
 
 function ViewTabs({ views, view, onChange }: { views: View[]; view: View; onChange: (name: string) => void }) {

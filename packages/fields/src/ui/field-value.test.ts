@@ -12,6 +12,14 @@ const field = (type: string, own: Record<string, string | number> = {}): FieldSh
   property: { 'x-field': { type, ...own } },
 })
 
+describe('money', () => {
+  test('has all its decimals, and its currency where that is not the usual one', () => {
+    expect(valueText(field('money', { scale: 2, currency: 'CNY' }), 1234.5, services)).toBe('1,234.50')
+    expect(valueText(field('money', { scale: 2, currency: 'USD' }), 1234.5, services)).toBe('USD 1,234.50')
+    expect(valueText(field('money', { scale: 0, currency: 'JPY' }), 1234, services)).toBe('JPY 1,234')
+  })
+})
+
 describe('a formula', () => {
   test.each([
     ['money', 65000, '65,000.00'],
@@ -24,6 +32,14 @@ describe('a formula', () => {
   ])('that gives %s shows it as such a field does', (result, value, shown) => {
     expect(valueText(field('formula', { result }), value, services)).toBe(shown)
     expect(valueText(field(result), value, services)).toBe(shown)
+  })
+
+  test.each([
+    ['money', 45000.125, '45,000.13'],
+    ['percent', 33.333333333333336, '33.33%'],
+    ['decimal', 2.5000000000000004, '2.5'],
+  ])('that gives %s does not show the noise of its computation', (result, value, shown) => {
+    expect(valueText(field('formula', { result }), value, services)).toBe(shown)
   })
 
   test('stands at the right when it gives a number, also before it has a value', () => {

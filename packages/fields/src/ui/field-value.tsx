@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 import type { FieldShape } from './field-shape.ts'
 import { ownOption, referenceOf } from './field-shape.ts'
-import { decimalText, formatNumber } from './number-text.ts'
+import { decimalText, formatNumber, roundDecimal } from './number-text.ts'
 import { OptionPill } from './option-pill.tsx'
 import { Person } from './person.tsx'
 import type { FieldServices } from './services.tsx'
@@ -13,6 +13,10 @@ import { formatMoment, formatRelative } from './zoned-time.ts'
 type Cell = (input: { value: unknown; field: FieldShape; services: FieldServices }) => ReactNode
 
 const NUMERIC = new Set(['integer', 'decimal', 'money', 'percent'])
+/** decimals of numbers that state none: those a formula gives */
+const DECIMALS: Record<string, number> = { integer: 0, decimal: 6, money: 2, percent: 2 }
+/** the workspace's own, which goes without saying */
+const USUAL_CURRENCY = 'CNY'
 
 /** True where a field's values stand at the right, in figures of equal width. */
 export function isNumeric(field: FieldShape, value?: unknown): boolean {
@@ -20,7 +24,7 @@ export function isNumeric(field: FieldShape, value?: unknown): boolean {
 }
 
 /** A formula is shown as what it gives: money with its decimals, a share with %. */
-function shownType(field: FieldShape): string {
+export function shownType(field: FieldShape): string {
   const result = field.type === 'formula' ? ownOption(field, 'result') : undefined
   return typeof result === 'string' ? result : field.type
 }
@@ -64,12 +68,11 @@ const linkCell =
 
 const numberCell: Cell = ({ value, field }) => <span className="fw-number">{numberText(field, value)}</span>
 
-const booleanCell: Cell = ({ value, services }) =>
-  value === true ? (
-    <span className="fw-yes">{widgetText(services.locale, 'yes')}</span>
-  ) : (
-    <span className="fw-no">{widgetText(services.locale, 'no')}</span>
-  )
+const booleanCell: Cell = ({ value, services }) => (
+  <span className={`fw-pill ${value === true ? 'fw-yes' : 'fw-no'}`}>
+    {widgetText(services.locale, value === true ? 'yes' : 'no')}
+  </span>
+)
 
 const lookupCell: Cell = ({ value, field, services }) => {
   const reference = referenceOf(value)
@@ -121,10 +124,23 @@ const cells: Record<string, Cell> = {
 }
 
 function numberText(field: FieldShape, value: unknown): string {
-  if (decimalText(value) === null) return String(value)
+  const text = decimalText(value)
+  if (text === null) return String(value)
+  const type = shownType(field)
   const scale = ownOption(field, 'scale')
-  const fixed = shownType(field) === 'money' ? (typeof scale === 'number' ? scale : 2) : undefined
-  return formatNumber(value, fixed) + (shownType(field) === 'percent' ? '%' : '')
+  const decimals = typeof scale === 'number' ? scale : (DECIMALS[type] ?? 0)
+  const rounded = roundDecimal(text, decimals)
+  if (type === 'money') return currencyPrefix(field) + formatNumber(rounded, decimals)
+  return formatNumber(withoutZeros(rounded)) + (type === 'percent' ? '%' : '')
+}
+
+function withoutZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+function currencyPrefix(field: FieldShape): string {
+  const currency = ownOption(field, 'currency')
+  return typeof currency === 'string' && currency !== USUAL_CURRENCY ? `${currency} ` : ''
 }
 
 function isMoment(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { decimalText, formatNumber, parseNumber } from './number-text.ts'
+import { decimalText, formatNumber, parseNumber, roundDecimal } from './number-text.ts'
 
 describe('numbers as people type them', () => {
   it.each([
@@ -30,6 +30,19 @@ describe('numbers as people type them', () => {
     [null, 2, ''],
   ])('shows %s with scale %s as %s', (value, scale, text) => {
     expect(formatNumber(value, scale)).toBe(text)
+  })
+
+  it.each([
+    ['45000.125', 2, '45000.13'],
+    ['-0.125', 2, '-0.13'],
+    ['0.004', 2, '0.00'],
+    ['-0.004', 2, '0.00'],
+    ['999.995', 2, '1000.00'],
+    ['2.5', 0, '3'],
+    ['12.5', 2, '12.5'],
+    ['12345678901234567890.129', 2, '12345678901234567890.13'],
+  ])('rounds %s to %s decimals as %s', (text, decimals, rounded) => {
+    expect(roundDecimal(text, decimals)).toBe(rounded)
   })
 
   it('shows very small numbers without an exponent', () => {

@@ -26,6 +26,17 @@ export function formatNumber(value: unknown, scale?: number): string {
   return sign + grouped + (decimals === '' ? '' : `.${decimals}`)
 }
 
+/** The number rounded to at most so many decimals, half away from zero as accountants do; works on the decimal text. */
+export function roundDecimal(text: string, decimals: number): string {
+  const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
+  if (fraction.length <= decimals) return text
+  const kept = BigInt(whole + fraction.slice(0, decimals)) + (fraction.charAt(decimals) >= '5' ? 1n : 0n)
+  const digits = String(kept).padStart(decimals + 1, '0')
+  const point = digits.length - decimals
+  const sign = text.startsWith('-') && kept > 0n ? '-' : ''
+  return sign + digits.slice(0, point) + (decimals > 0 ? `.${digits.slice(point)}` : '')
+}
+
 /** The number as plain decimal text for editing, without separators; null when it is none. */
 export function decimalText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return plainOf(value)

@@ -57,7 +57,16 @@ export interface FieldInfo {
   reference?: string | null
   widget: string
   formula?: string | null
+  /** where the schema leaves the field out: `x-field` with what decides the format of a value */
+  property?: JsonSchema | null
+  /** source of what a new record gets; constants stand in the schema */
+  defaultExpression?: string | null
   options?: FieldOption[] | null
+}
+
+/** The field at the end of a column's path; the label says where the path leads. */
+export type ColumnField = Pick<FieldInfo, 'label' | 'type' | 'reference' | 'widget' | 'property' | 'options'> & {
+  sortable: boolean
 }
 
 /** Kinds of block a layout is made of. */
@@ -121,6 +130,7 @@ export interface ViewColumn {
   width?: number
   frozen?: boolean
   aggregate?: string
+  field: ColumnField
 }
 
 /** A view of `GET /api/records/{object}/views`. */

@@ -1,58 +1,48 @@
 import { describe, expect, it } from 'vitest'
 
-import type { ObjectSchema } from '../api/types.ts'
+import type { ObjectSchema, ViewColumn } from '../api/types.ts'
 import { columnsOf, fieldsOf, isRightAligned } from './columns.ts'
 import { nextSort, parseSort } from './sorting.ts'
 
-const field = (label: string, type: string, more: object = {}) => ({
-  label,
-  type,
-  widget: type,
-  readable: true,
-  ...more,
+const column = (label: string, type: string, more: object = {}): ViewColumn => ({
+  field: { label, type, widget: type, reference: null, sortable: true, ...more },
 })
-const schema = {
-  nameField: 'name',
-  schema: {},
-  fields: {
-    name: field('名称', 'text'),
-    amount: field('金额', 'money'),
-    days: field('天数', 'formula'),
-    secret: field('成本', 'money', { readable: false }),
-    status: field('状态', 'select', { options: [{ value: 'a', label: 'Waiting for confirmation' }] }),
-    customer: field('客户', 'lookup', { reference: 'customer' }),
-  },
-} as unknown as ObjectSchema
-
-const rows = (value: unknown) => [
-  { id: '1', version: 1, days: null },
-  { id: '2', version: 1, days: value },
-]
+const schema = { nameField: 'name' } as ObjectSchema
+const pathsOf = (columns: Record<string, ViewColumn>) => columnsOf({ columns }, schema).map(({ path }) => path)
+const only = (shown: ViewColumn) => columnsOf({ columns: { shown } }, schema)[0]!
 
 describe('list columns', () => {
-  it('stand in the order of the view, frozen ones first, without what may not be read', () => {
-    const view = { columns: { amount: { order: 1 }, secret: { order: 2 }, name: { order: 3, frozen: true } } }
-    expect(columnsOf(view, schema).map((column) => column.path)).toEqual(['name', 'amount'])
+  it('stand in the order of the view, frozen ones first', () => {
+    const amount = { ...column('金额', 'money'), order: 2 }
+    const city = { ...column('客户 · 城市', 'text'), order: 1 }
+    const name = { ...column('名称', 'text'), order: 3, frozen: true }
+    expect(pathsOf({ amount, 'customer.city': city, name })).toEqual(['name', 'customer.city', 'amount'])
   })
 
   it('are wide enough for their longest option', () => {
-    const [column] = columnsOf({ columns: { status: { width: 60 } } }, schema)
-    expect(column?.width).toBeGreaterThan(150)
+    const options = [{ value: 'a', label: 'Waiting for confirmation' }]
+    expect(only({ ...column('状态', 'select', { options }), width: 60 }).width).toBeGreaterThan(150)
   })
 
-  it('say what they show where the path goes through a lookup', () => {
-    const [column] = columnsOf({ columns: { 'customer.city': {} } }, schema)
-    expect(column?.label).toBe('客户 · city')
+  it('show what their path leads to as that field is shown', () => {
+    const options = [{ value: 'a', label: '一级', color: 'red' }]
+    const { label, field, ...rest } = only(column('客户 · 等级', 'select', { options }))
+    expect(label).toBe('客户 · 等级')
+    expect(field.options).toEqual({ a: { label: '一级', color: 'red', order: 0 } })
+    expect(rest).toMatchObject({ path: 'shown', isName: false, isSortable: true })
   })
 
   it('ask for the name and each path once', () => {
-    expect(fieldsOf(columnsOf({ columns: { name: {}, amount: {} } }, schema), schema)).toEqual(['name', 'amount'])
+    const columns = { name: column('名称', 'text'), 'customer.city': column('客户 · 城市', 'text') }
+    expect(fieldsOf(columnsOf({ columns }, schema), schema)).toEqual(['name', 'customer.city'])
   })
 
-  it('put figures at the right, computed ones by what they hold', () => {
-    const [days] = columnsOf({ columns: { days: {} } }, schema)
-    expect(isRightAligned(days!, rows(3))).toBe(true)
-    expect(isRightAligned(days!, rows('x'))).toBe(false)
+  it('put figures at the right, computed ones by what they give', () => {
+    const giving = (result: string) =>
+      column('天数', 'formula', { property: { 'x-field': { type: 'formula', result } } })
+    expect(isRightAligned(only(column('金额', 'money')))).toBe(true)
+    expect(isRightAligned(only(giving('money')))).toBe(true)
+    expect(isRightAligned(only(giving('date')))).toBe(false)
   })
 })
 

@@ -1,8 +1,8 @@
-import { isNumeric } from '@fieldwork/fields/ui'
+import { isNumeric, shownType } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
-import type { ObjectSchema, RecordData, View } from '../api/types.ts'
-import { shapeOf } from '../values/shapes.ts'
+import type { ObjectSchema, RecordData, View, ViewColumn } from '../api/types.ts'
+import { shapeOfInfo } from '../values/shapes.ts'
 
 /** One column of a list. */
 export interface ListColumn {
@@ -13,6 +13,7 @@ export interface ListColumn {
   width: number
   frozen: boolean
   isName: boolean
+  isSortable: boolean
 }
 
 const WIDTHS: Record<string, number> = {
@@ -30,19 +31,25 @@ const CELL_PADDING_PX = 34
 const PILL_PADDING_PX = 14
 const MAX_NEEDED_PX = 190
 
-/** The columns of a view that the caller may read, in their order, frozen ones first. */
+/** The columns of a view in their order, frozen ones first. */
 export function columnsOf(view: Pick<View, 'columns'>, schema: ObjectSchema): ListColumn[] {
   const columns = Object.entries(view.columns)
     .sort(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0))
-    .flatMap(([path, column]) => {
-      const field = fieldAt(path, schema)
-      if (!field) return []
-      const width = Math.max(column.width ?? WIDTHS[field.type] ?? 180, neededWidth(field))
-      return [
-        { path, label: field.label, field, width, frozen: column.frozen === true, isName: path === schema.nameField },
-      ]
-    })
+    .map(([path, column]) => columnOf(path, column, schema.nameField))
   return [...columns.filter((column) => column.frozen), ...columns.filter((column) => !column.frozen)]
+}
+
+function columnOf(path: string, column: ViewColumn, nameField: string): ListColumn {
+  const field = shapeOfInfo(path, column.field)
+  return {
+    path,
+    label: field.label,
+    field,
+    width: Math.max(column.width ?? WIDTHS[shownType(field)] ?? 180, neededWidth(field)),
+    frozen: column.frozen === true,
+    isName: path === nameField,
+    isSortable: column.field.sortable,
+  }
 }
 
 /** px that the head and the longest option need, within reason: views are made in one language and read in another. */
@@ -60,23 +67,12 @@ export function fieldsOf(columns: ListColumn[], schema: ObjectSchema): string[] 
   return [...new Set([schema.nameField, ...columns.map((column) => column.path)])]
 }
 
-/** True for columns of figures; a computed column is judged by the first value there is. */
-export function isRightAligned(column: ListColumn, records: RecordData[]): boolean {
-  if (column.field.type !== 'formula') return isNumeric(column.field)
-  const first = records.find((record) => record[column.path] !== null && record[column.path] !== undefined)
-  return typeof first?.[column.path] === 'number'
+/** True for columns of figures. */
+export function isRightAligned({ field }: ListColumn): boolean {
+  return isNumeric(field)
 }
 
 /** The value a column shows. */
 export function cellValue(record: RecordData, path: string): unknown {
   return record[path]
-}
-
-function fieldAt(path: string, schema: ObjectSchema): FieldShape | null {
-  const [first = '', ...rest] = path.split('.')
-  const info = schema.fields[first]
-  if (!info?.readable) return null
-  const field = shapeOf(schema, first)
-  if (!field || rest.length === 0) return field
-  return { name: path, label: `${field.label} · ${rest.join('.')}`, type: 'text', widget: 'text' }
 }

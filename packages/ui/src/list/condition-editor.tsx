@@ -1,5 +1,5 @@
 import type { FieldShape } from '@fieldwork/fields/ui'
-import { orderedOptions, widgetOf } from '@fieldwork/fields/ui'
+import { orderedOptions, shownType, widgetOf } from '@fieldwork/fields/ui'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 
@@ -25,7 +25,7 @@ export function ConditionEditor(props: {
     const next = fields.find((each) => each.name === name)
     setPath(name)
     setOperator(next ? (operatorsOf(next)[0] ?? null) : null)
-    setValue(next?.type === 'boolean' ? true : null)
+    setValue(next && shownType(next) === 'boolean' ? true : null)
   }
 
   const apply = (): void => {
@@ -114,16 +114,16 @@ function ConditionValue(props: {
   )
 }
 
-/** Conditions on moments are by day, on long texts by a line, on computed values by number. */
+/** Conditions on moments are by day, on long texts by a line, on computed ones as what they give. */
 function valueShape(field: FieldShape): FieldShape {
   const replaced: Record<string, string> = {
     'date-time': 'date',
     'long-text': 'text',
     'auto-number': 'text',
-    formula: 'decimal',
   }
-  const type = replaced[field.type]
-  return type ? { ...field, type, widget: type } : field
+  const shown = shownType(field)
+  const type = replaced[shown] ?? shown
+  return type === field.type ? field : { ...field, type, widget: type }
 }
 
 function hasValue(value: FilterValue): boolean {

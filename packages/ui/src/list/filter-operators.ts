@@ -1,3 +1,4 @@
+import { shownType } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
 import type { FilterOperator } from './filter-expression.ts'
@@ -19,14 +20,13 @@ const BY_TYPE: Record<string, FilterOperator[]> = {
   select: CHOICE,
   lookup: REFERENCE,
   user: ['mine', ...REFERENCE],
-  formula: NUMBER,
 }
 
 const WITHOUT_VALUE = new Set<FilterOperator>(['empty', 'notEmpty', 'mine'])
 
 /** The operators that make sense for a field, the usual one first. */
 export function operatorsOf(field: FieldShape): FilterOperator[] {
-  return BY_TYPE[field.type] ?? TEXT
+  return BY_TYPE[shownType(field)] ?? TEXT
 }
 
 /** True where the operator compares with a value. */

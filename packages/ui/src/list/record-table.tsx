@@ -44,7 +44,7 @@ export function RecordTable(props: RecordTableProps) {
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 12,
   })
-  const places = useMemo(() => placesOf(columns, records), [columns, records])
+  const places = useMemo(() => placesOf(columns), [columns])
   const rows = virtual.getVirtualItems()
   const { active, setActive, onKeyDown } = useActiveRow(props, (index) => virtual.scrollToIndex(index))
   const lastIndex = rows.at(-1)?.index ?? 0
@@ -128,7 +128,13 @@ function HeadCell(props: {
   const direction = key?.path !== column.path ? 'none' : key.descending ? 'descending' : 'ascending'
   return (
     <div className={`fw-th ${place.className}`} style={place.style} role="columnheader" aria-sort={direction}>
-      <button type="button" className="fw-th-button" title={column.label} onClick={() => props.onSort(column.path)}>
+      <button
+        type="button"
+        className="fw-th-button"
+        title={column.label}
+        disabled={!column.isSortable}
+        onClick={() => props.onSort(column.path)}
+      >
         <span className="fw-ellipsis">{column.label}</span>
         {direction === 'ascending' ? <CaretUpFilled /> : null}
         {direction === 'descending' ? <CaretDownFilled /> : null}
@@ -208,10 +214,10 @@ interface Place {
 }
 
 /** How each column's cells stand: frozen ones keep their place, figures stand at the right. */
-function placesOf(columns: ListColumn[], records: RecordData[]): Place[] {
+function placesOf(columns: ListColumn[]): Place[] {
   let left = CHECK_WIDTH_PX
   return columns.map((column, index) => {
-    const align = isRightAligned(column, records) ? 'fw-right' : ''
+    const align = isRightAligned(column) ? 'fw-right' : ''
     if (!column.frozen) return { className: align, style: undefined }
     const edge = columns[index + 1]?.frozen ? '' : 'fw-frozen-last'
     const place = { className: `fw-frozen ${edge} ${align}`, style: { left } }

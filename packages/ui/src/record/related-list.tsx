@@ -27,7 +27,7 @@ export function RelatedList(props: {
   const rights = useMe().data?.rights[object] ?? []
   const schema = useObjectSchema(rights.includes('read') ? object : '', 'update').data
   const views = useViews(object, rights.includes('read')).data
-  const columns = schema && views?.[0] ? columnsOf(views[0], schema).filter((column) => column.path !== via) : []
+  const columns = schema && views?.[0] ? columnsOf(views[0], schema).filter(({ path }) => path.split('.')[0] !== via) : []
   const shown = columns.slice(0, SHOWN_COLUMNS)
   const filter = `${via} == '${master.id}'`
   const list = useRecordPages(
@@ -77,7 +77,7 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.path} className={isRightAligned(column, records) ? 'fw-right' : ''} scope="col">
+              <th key={column.path} className={isRightAligned(column) ? 'fw-right' : ''} scope="col">
                 {column.label}
               </th>
             ))}
@@ -92,7 +92,7 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
                   object={object}
                   column={column}
                   record={record}
-                  isRight={isRightAligned(column, records)}
+                  isRight={isRightAligned(column)}
                 />
               ))}
             </tr>
