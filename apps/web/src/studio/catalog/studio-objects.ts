@@ -24,7 +24,7 @@ export function useStudioObjects(): StudioObject[] {
 }
 
 /** Puts the draft's objects over the published ones. */
-export function studioObjects(published: CatalogObject[], documents: DraftDocuments): StudioObject[] {
+function studioObjects(published: CatalogObject[], documents: DraftDocuments): StudioObject[] {
   const drafts = new Map(
     Object.values(documents).flatMap((document) => (document.kind === 'object' ? [[document.name, document]] : [])),
   )

@@ -1,6 +1,7 @@
 import { DetailFields, RecordForm, useApi, useObjectSchema, useTexts } from '@fieldwork/ui'
 import type { Layout, ObjectSchema, RecordData } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
+import { Skeleton } from 'antd'
 import { useMemo } from 'react'
 
 import { useFieldTypes } from '../catalog/field-types.ts'
@@ -33,6 +34,9 @@ export function LayoutPreview({ layout, width }: { layout: LayoutDefinition; wid
   )
 }
 
+/** Stands in where there is no record yet: nothing refers to it. */
+const NO_RECORD: RecordData = { id: '00000000-0000-7000-8000-000000000000', version: 0 }
+
 /** A real record where there is one; new fields of the draft are still empty in it. */
 function DetailPreview({ schema }: { schema: ObjectSchema }) {
   const api = useApi()
@@ -45,5 +49,6 @@ function DetailPreview({ schema }: { schema: ObjectSchema }) {
       (await api.get<{ data: RecordData[] }>(`/api/records/${object.name}?limit=1`, signal)).data[0] ?? null,
   })
   const shown = published ? { ...schema, fields: { ...schema.fields, ...published.fields } } : schema
-  return <DetailFields schema={shown} record={record.data ?? { id: '', version: 0 }} />
+  if (!object.isNew && record.isPending) return <Skeleton active />
+  return <DetailFields schema={shown} record={record.data ?? NO_RECORD} />
 }

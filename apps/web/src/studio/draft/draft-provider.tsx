@@ -63,7 +63,7 @@ function KeepUpToDate() {
       const bases = await Promise.all(entries.map(async ([key, document]) => [key, await loadBase(api, document)]))
       if (!isCurrent) return
       store.rebase(next, Object.fromEntries(bases))
-      if (entries.length > 0) void message.info(t('draft.rebased'))
+      if (Object.keys(store.state().documents).length > 0) void message.info(t('draft.rebased'))
     }
   }, [catalog, api, store, message, t])
 

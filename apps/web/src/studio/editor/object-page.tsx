@@ -109,9 +109,10 @@ function ObjectTabs({ editing, tab }: { editing: ObjectEditing; tab: ObjectTab }
 }
 
 function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }) {
+  const focus = editing.focus ?? ''
   if (tab === 'fields') return <FieldsTab editing={editing} />
-  if (tab === 'rules') return <RulesTab editing={editing} />
-  if (tab === 'states') return <StatesTab editing={editing} />
+  if (tab === 'rules') return <RulesTab key={focus} editing={editing} />
+  if (tab === 'states') return <StatesTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />
   if (tab === 'settings') return <SettingsTab editing={editing} />
   return <UsageTab editing={editing} />

@@ -21,15 +21,19 @@ export function ObjectTable({ objects, locale }: { objects: StudioObject[]; loca
       </thead>
       <tbody>
         {objects.map((object) => (
-          <ObjectRow key={object.name} object={object} locale={locale} />
+          <ObjectRow key={object.name} object={object} locale={locale} isCounted={objects.length <= MAX_COUNTED} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function ObjectRow({ object, locale }: { object: StudioObject; locale: 'en' | 'zh-CN' }) {
-  const count = useRecordCount(object.name, !object.isNew)
+/** Counting is a request for each object. */
+const MAX_COUNTED = 60
+
+function ObjectRow(props: { object: StudioObject; locale: 'en' | 'zh-CN'; isCounted: boolean }) {
+  const { object, locale } = props
+  const count = useRecordCount(object.name, props.isCounted && !object.isNew)
   return (
     <tr>
       <td>

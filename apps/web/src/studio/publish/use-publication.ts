@@ -39,9 +39,10 @@ export function usePublication() {
       }),
     onSuccess: async ({ revision }) => {
       setPublished({ revision, documents: Object.values(draft.documents) })
+      // what was drafted stays in sight until the published definitions have arrived
+      const keys = [...catalogKeys, 'revisions']
+      await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
       store.clear()
-      await Promise.all(catalogKeys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
-      await queries.invalidateQueries({ queryKey: ['revisions'] })
     },
     onError: () => void plan.refetch(),
   })

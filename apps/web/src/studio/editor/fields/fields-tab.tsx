@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { useTexts } from '@fieldwork/ui'
+import { useNavigateTo, useTexts } from '@fieldwork/ui'
 import { App, Button } from 'antd'
 import { useEffect, useState } from 'react'
 
 import type { CatalogFieldType } from '../../catalog/types.ts'
 import { moveField, putField, removeField } from '../../model/object-edits.ts'
 import type { NamedField } from '../../model/object-edits.ts'
+import { studioPaths } from '../../paths.ts'
 import { isPublishedField } from '../object-editing.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 import { FieldDrawer } from './field-drawer.tsx'
@@ -18,11 +19,16 @@ import { TypePalette } from './type-palette.tsx'
 export function FieldsTab({ editing }: { editing: ObjectEditing }) {
   const { t } = useTexts('studio')
   const { definition, edit } = editing
+  const navigate = useNavigateTo()
   const [opened, setOpened] = useState<NamedField | null>(null)
   const [isChoosing, setChoosing] = useState(false)
   const remove = useFieldRemoval(editing)
   useFocusedField(editing, setOpened)
 
+  const close = (): void => {
+    setOpened(null)
+    if (editing.focus !== null) navigate(studioPaths.object(definition.name), { replace: true })
+  }
   const choose = (type: CatalogFieldType): void => {
     setChoosing(false)
     setOpened({ name: '', property: newFieldOf(type) })
@@ -49,10 +55,10 @@ export function FieldsTab({ editing }: { editing: ObjectEditing }) {
           key={opened.name}
           editing={editing}
           field={opened}
-          onClose={() => setOpened(null)}
+          onClose={close}
           onSave={(field, isRequired) => {
             edit(putField(definition, field, isRequired))
-            setOpened(null)
+            close()
           }}
         />
       ) : null}
