@@ -1,7 +1,7 @@
 import { useTexts } from '@fieldwork/ui'
 
-import { pointerTokens } from '../model/json.ts'
 import type { PathChange } from '../model/json.ts'
+import { placeWords } from './place-words.ts'
 
 /** What changed in a document, by path: before and after. */
 export function PathChanges({ changes }: { changes: PathChange[] }) {
@@ -29,14 +29,6 @@ export function PathChanges({ changes }: { changes: PathChange[] }) {
       </tbody>
     </table>
   )
-}
-
-/** A path in people's words where there are some; names stay as they are. */
-function placeWords(pointer: string, t: (key: string, options: { defaultValue: string }) => string): string {
-  return pointerTokens(pointer)
-    .filter((token) => token !== 'x-field' && token !== 'x-object')
-    .map((token) => t(`diff.tokens.${token}`, { defaultValue: token }))
-    .join(' › ')
 }
 
 function DiffCell({ value, className }: { value: unknown; className: string }) {

@@ -5,7 +5,7 @@ import { useLayouts } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraft } from '../draft/draft-provider.tsx'
 import type { LayoutDefinition } from '../model/definitions.ts'
-import { pointerTokens } from '../model/json.ts'
+import { placeWords } from './place-words.ts'
 import { problemPlace } from './problem-place.ts'
 import type { PlanProblem } from './types.ts'
 
@@ -24,7 +24,7 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
       <ul>
         {problems.map((problem, index) => {
           const place = problemPlace(problem, layoutOf)
-          const where = [nameOf(problem), ...pointerTokens(problem.pointer ?? '').filter(isTelling)].join(' › ')
+          const where = [nameOf(problem), placeWords(problem.pointer ?? '', t)].filter(Boolean).join(' › ')
           return (
             <li key={`${index}-${problem.code}`}>
               <CloseCircleFilled className="st-problem-icon" />
@@ -45,11 +45,6 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
       </ul>
     </section>
   )
-}
-
-/** Words of a path that help a person find the place. */
-function isTelling(token: string): boolean {
-  return !['x-object', 'x-field', 'properties', 'blocks'].includes(token)
 }
 
 function useLayoutFinder(): (name: string) => LayoutDefinition | undefined {
