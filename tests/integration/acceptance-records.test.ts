@@ -103,3 +103,12 @@ test('the history of a text that became a lookup stays readable', async () => {
   const history = await api.admin.get(`${url}/history`)
   expect(history.body.data[0].changes).toEqual({ link: ['not an id', 'neither'] })
 })
+
+test('a filter cannot make gigabytes out of a short text', async () => {
+  await putObject('bomb', { name: textField() })
+  await make('bomb', { name: 'a'.repeat(40) })
+  const many = 'a'.repeat(500)
+  const nested = `replace(replace(replace(replace(name, "a", "${many}"), "a", "${many}"), "a", "${many}"), "a", "${many}")`
+  const answer = await api.admin.get(`/api/records/bomb?filter=size(${nested})==20000000`)
+  expect(answer.body.data).toHaveLength(1)
+})

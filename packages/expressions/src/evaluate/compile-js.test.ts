@@ -102,6 +102,7 @@ describe('text', () => {
     ['trim(" \u3000客户\\n")', '客户'],
     ['replace("a.b.c", ".", "")', 'abc'],
     ['replace("abc", "", "x")', 'abc'],
+    [`size(replace("a", "a", "${'😀'.repeat(300)}"))`, 200],
     ['"\uffe5" < "𠮷"', true],
     ['"Zoe" < "adam"', true],
     ['"客户" in ["客户", "公司"]', true],

@@ -3,6 +3,8 @@ import { BLANK_CHARACTERS_SQL, trimBlanks } from './blank-characters.ts'
 
 const text: Parameter = { name: 'text', type: 'text' }
 const part: Parameter = { name: 'part', type: 'text' }
+/** Characters that replacing works with: nested in itself it would else make gigabytes out of a short text. */
+const replaceable = { text: 100_000, by: 200 }
 
 export const textFunctions: FunctionEntry[] = [
   {
@@ -76,9 +78,15 @@ export const textFunctions: FunctionEntry[] = [
     name: 'replace',
     parameters: [text, part, { name: 'by', type: 'text' }],
     result: 'text',
-    js: ([a, from, to]) => (from === '' ? (a as string) : (a as string).split(from as string).join(to as string)),
-    sql: ({ sql }) => `replace(${sql(0)}, ${sql(1)}, ${sql(2)})`,
-    doc: { en: 'The text with every occurrence of a part replaced.', 'zh-CN': '将文本中的指定内容全部替换。' },
+    js: ([a, from, to]) => {
+      const whole = slice(a as string, 0, replaceable.text)
+      return from === '' ? whole : whole.split(from as string).join(slice(to as string, 0, replaceable.by))
+    },
+    sql: ({ sql }) => `replace(left(${sql(0)}, ${replaceable.text}), ${sql(1)}, left(${sql(2)}, ${replaceable.by}))`,
+    doc: {
+      en: `The text with every occurrence of a part replaced; of up to ${replaceable.text} characters, by up to ${replaceable.by}.`,
+      'zh-CN': `将文本（最多 ${replaceable.text} 个字符）中的指定内容全部替换，替换为的内容最多 ${replaceable.by} 个字符。`,
+    },
   },
   {
     name: 'size',
