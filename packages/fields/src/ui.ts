@@ -1,7 +1,7 @@
 export { ownOption, orderedOptions, referenceOf } from './ui/field-shape.ts'
 export type { FieldShape, ReferenceValue, ShapeOption } from './ui/field-shape.ts'
 export { FieldValue, isNumeric, shownType, valueText } from './ui/field-value.tsx'
-export { decimalText, formatNumber, parseNumber } from './ui/number-text.ts'
+export { decimalText, formatNumber, parseNumber, roundDecimal } from './ui/number-text.ts'
 export { OptionLine, OptionPill, optionColour } from './ui/option-pill.tsx'
 export { Avatar, Person } from './ui/person.tsx'
 export { FieldServicesProvider, useFieldServices } from './ui/services.tsx'

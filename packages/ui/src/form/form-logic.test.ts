@@ -73,6 +73,6 @@ describe('form logic', () => {
   })
 
   it('starts a new record with defaults and the initial state', () => {
-    expect(logicOf().defaults()).toEqual({ progress: 10, status: 'open' })
+    expect(logicOf().withDefaults({}, new Set())).toEqual({ progress: 10, status: 'open' })
   })
 })

@@ -1,9 +1,10 @@
 import { checkExpression, compileJs } from '@fieldwork/expressions'
-import type { EvaluationScope } from '@fieldwork/expressions'
+import type { CheckedExpression, EvaluationScope } from '@fieldwork/expressions'
 
 import type { Layout, ObjectSchema } from '../api/types.ts'
 import { environmentOf } from './field-environment.ts'
-import { defaultOf, writableFields } from './form-values.ts'
+import { createDefaults } from './form-defaults.ts'
+import type { FillDefaults } from './form-defaults.ts'
 import type { FormValues } from './form-values.ts'
 
 /** What holds for one block or field of a form at this moment. */
@@ -33,15 +34,18 @@ export interface FormSurroundings {
 export interface FormLogic {
   /** the state that belongs to these values */
   evaluate(values: FormValues): FormState
-  /** values of a new record: constants and evaluated default expressions */
-  defaults(): FormValues
+  withDefaults: FillDefaults
 }
 
 type Evaluate = (scope: EvaluationScope) => unknown
 
 /** Compiles the conditions of a layout and the formulas and defaults of an object. */
 export function createFormLogic(schema: ObjectSchema, layout: Layout, around: FormSurroundings): FormLogic {
-  const compile = compilerOf(schema)
+  const check = checkerOf(schema)
+  const compile = (source: string | null | undefined): Evaluate | null => {
+    const expression = check(source)
+    return expression && compileJs(expression)
+  }
   const conditions = Object.entries(layout.blocks).map(([key, block]) => ({
     key,
     field: block.field,
@@ -50,7 +54,7 @@ export function createFormLogic(schema: ObjectSchema, layout: Layout, around: Fo
     readOnly: compile(block.readOnlyWhen),
   }))
   const formulas = Object.entries(schema.fields).flatMap(([name, info]) => {
-    const evaluate = compile(info.formula ?? undefined)
+    const evaluate = compile(info.formula)
     return evaluate ? [{ name, evaluate }] : []
   })
 
@@ -79,16 +83,17 @@ export function createFormLogic(schema: ObjectSchema, layout: Layout, around: Fo
     return { blocks, computed, required: fieldsThat('required'), readOnly: fieldsThat('readOnly') }
   }
 
-  return { evaluate, defaults: () => defaultValues(schema, compile, scopeOf) }
+  const completeScope = (values: FormValues) => scopeOf({ ...values, ...computeFormulas(formulas, values, scopeOf) })
+  return { evaluate, withDefaults: createDefaults(schema, check, completeScope) }
 }
 
-/** Compiles a source of this object; null where there is none or the browser cannot know its meaning. */
-function compilerOf(schema: ObjectSchema): (source: string | undefined) => Evaluate | null {
+/** Checks a source of this object; null where there is none or the browser cannot know its meaning. */
+function checkerOf(schema: ObjectSchema): (source: string | null | undefined) => CheckedExpression | null {
   const environment = environmentOf(schema)
   return (source) => {
     if (!source) return null
     const checked = checkExpression(source, environment)
-    return checked.ok ? compileJs(checked.expression) : null
+    return checked.ok ? checked.expression : null
   }
 }
 
@@ -110,20 +115,4 @@ function computeFormulas(
     if (changed.length === 0) break
   }
   return computed
-}
-
-function defaultValues(
-  schema: ObjectSchema,
-  compile: (source: string | undefined) => Evaluate | null,
-  scopeOf: (record: FormValues) => EvaluationScope,
-): FormValues {
-  const values: FormValues = {}
-  for (const name of writableFields(schema)) {
-    const given = defaultOf(schema, name)
-    if (!given) continue
-    const value = 'constant' in given ? given.constant : compile(given.expression)?.(scopeOf({}))
-    if (value !== null && value !== undefined) values[name] = value
-  }
-  if (schema.states) values[schema.states.field] ??= schema.states.initial
-  return values
 }

@@ -24,7 +24,7 @@ const schema = {
     type: 'object',
     properties: {
       name: { type: 'string' },
-      customer: { type: 'string', default: 'user.id' },
+      customer: { type: ['string', 'null'], default: 'user.id' },
       amount: { type: 'number' },
       on: { type: 'string', default: 'today()' },
       status: { type: 'string', default: 'open' },
@@ -57,7 +57,17 @@ describe('form values', () => {
   })
 
   it('never send a field the caller may not write', () => {
-    expect(createdValues(schema, { name: 'B', number: 'N-2', amount: undefined })).toEqual({ name: 'B' })
+    expect(createdValues(schema, { name: 'B', number: 'N-2', amount: undefined }, new Set())).toEqual({ name: 'B' })
+  })
+
+  it('say null where a default was emptied on purpose, and nothing where it may still come', () => {
+    const emptied = new Set(['customer', 'on', 'amount'])
+    expect(createdValues(schema, { name: 'B' }, emptied)).toEqual({ name: 'B', customer: null })
+  })
+
+  it('take a default as an expression where the server says so', () => {
+    const told = { ...schema, fields: { name: { ...info('text'), defaultExpression: 'user.name' } } }
+    expect(defaultOf(told, 'name')).toEqual({ expression: 'user.name' })
   })
 
   it('tell a constant default from an expression by the type of the field', () => {

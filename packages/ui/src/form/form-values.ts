@@ -1,4 +1,4 @@
-import type { Json } from '@fieldwork/fields'
+import type { Json, JsonSchema } from '@fieldwork/fields'
 import { referenceOf } from '@fieldwork/fields/ui'
 import type { ReferenceValue } from '@fieldwork/fields/ui'
 
@@ -38,12 +38,17 @@ export function referencesOf(record: Record<string, unknown>): Record<string, Re
   return references
 }
 
-/** Values to create a record with: what is filled in. */
-export function createdValues(schema: ObjectSchema, values: FormValues): FormValues {
+/**
+ * Values to create a record with: what is filled in, and null where the person emptied a field that would otherwise
+ * get its default again. `kept` names the fields that the person decided.
+ */
+export function createdValues(schema: ObjectSchema, values: FormValues, kept: ReadonlySet<string>): FormValues {
+  const isEmptied = (name: string): boolean =>
+    kept.has(name) && defaultOf(schema, name) !== null && takesNull(propertyOf(schema, name))
   return Object.fromEntries(
     writableFields(schema)
-      .filter((name) => values[name] !== undefined)
-      .map((name) => [name, values[name]]),
+      .filter((name) => values[name] !== undefined || isEmptied(name))
+      .map((name) => [name, values[name] ?? null]),
   )
 }
 
@@ -57,8 +62,13 @@ export function changedValues(schema: ObjectSchema, before: RecordData, values: 
   )
 }
 
-/** A default as a constant or as an expression: a text that does not fit the field's values is an expression. */
+/**
+ * A default as a constant or as an expression. The server tells them apart; in a draft, which it has not seen, a text
+ * that does not fit the field's values is an expression.
+ */
 export function defaultOf(schema: ObjectSchema, name: string): { constant: Json } | { expression: string } | null {
+  const expression = schema.fields[name]?.defaultExpression
+  if (expression) return { expression }
   const value = propertyOf(schema, name)?.['default']
   if (value === undefined || value === null) return null
   return typeof value === 'string' && !isConstant(schema, name, value) ? { expression: value } : { constant: value }
@@ -70,6 +80,12 @@ function isConstant(schema: ObjectSchema, name: string, value: string): boolean 
   if (type === 'select') return !value.includes('(') && !value.includes("'")
   if (type === 'lookup' || type === 'user') return UUID.test(value)
   return /^\d{4}-\d\d-\d\d/.test(value)
+}
+
+function takesNull(property: JsonSchema | null): boolean {
+  const { type, anyOf } = property ?? {}
+  const types = Array.isArray(anyOf) ? anyOf.map((branch) => (branch as JsonSchema)['type']) : [type].flat()
+  return types.includes('null')
 }
 
 function plainValue(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import type { IChangeEvent } from '@rjsf/core'
 import { withTheme } from '@rjsf/core'
 import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
 import { isApiProblem } from '../api/api-problem.ts'
@@ -58,6 +58,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const formId = props.formId ?? frame.idPrefix
   useSubmitKey(formId)
   const [values, setValues] = useState<FormValues>(initialValues)
+  const kept = useRef(new Set(setup.given))
   const [wasTried, setTried] = useState(false)
   const [refused, setRefused] = useState(NO_ERRORS)
   const drawn = useMemo(() => drawnSchema(schema), [schema])
@@ -67,9 +68,13 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   useEffect(() => () => onDirtyChange?.(false), [onDirtyChange])
 
   const change = (event: IChangeEvent): void => {
-    const next = event.formData as FormValues
-    const touched = Object.keys({ ...values, ...next }).find((name) => values[name] !== next[name])
-    if (touched !== undefined) setRefused((errors) => withoutField({ ...errors, general: [] }, touched))
+    const entered = event.formData as FormValues
+    const touched = Object.keys({ ...values, ...entered }).find((name) => values[name] !== entered[name])
+    if (touched !== undefined) {
+      kept.current.add(touched)
+      setRefused((errors) => withoutField({ ...errors, general: [] }, touched))
+    }
+    const next = record ? entered : logic.withDefaults(entered, kept.current)
     frame.store.set(logic.evaluate(next), next)
     setValues(next)
     onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined)
@@ -90,7 +95,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
 
   const submit = async (event: IChangeEvent): Promise<void> => {
     const current = event.formData as FormValues
-    const sent = record ? changedValues(schema, record, current) : createdValues(schema, current)
+    const sent = record ? changedValues(schema, record, current) : createdValues(schema, current, kept.current)
     try {
       await props.onSubmit?.(sent)
     } catch (error) {

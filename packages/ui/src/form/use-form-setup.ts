@@ -1,8 +1,8 @@
-import type { FieldShape } from '@fieldwork/fields/ui'
+import type { FieldShape, ReferenceValue } from '@fieldwork/fields/ui'
 import { useId, useMemo } from 'react'
 
 import { useMe } from '../api/queries.ts'
-import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
+import type { Layout, Me, ObjectSchema, RecordData } from '../api/types.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { createFormLogic } from './form-logic.ts'
 import type { FormLogic } from './form-logic.ts'
@@ -16,6 +16,8 @@ export interface FormSetup {
   frame: FormFrame
   logic: FormLogic
   initialValues: FormValues
+  /** fields of a new record that whoever opened the form decided */
+  given: ReadonlySet<string>
 }
 
 const NOBODY = { id: '', name: '', username: '' }
@@ -40,26 +42,26 @@ export function useFormSetup(input: {
       timeZone: me?.timeZone ?? 'Asia/Shanghai',
       old,
     })
-    const owner = old ? {} : defaultOwner(schema, me?.user)
-    const given = { ...owner, ...initial }
-    const initialValues = { ...(old ?? logic.defaults()), ...withoutEmpty(schema, given) }
+    const given = new Set(Object.keys(initial ?? {}))
+    const opened = withoutEmpty(schema, initial ?? {})
+    const initialValues = old ? { ...old, ...opened } : logic.withDefaults(opened, given)
     const frame: FormFrame = {
       schema,
       layout,
       idPrefix,
       shapes: shapesOf(schema),
-      references: referencesOf({ ...record, ...given }),
+      references: { ...ownReferences(initialValues, me?.user), ...referencesOf({ ...record, ...initial }) },
       store: createFormStore(logic.evaluate(initialValues), initialValues),
       disabled: preview && schema.operations.length === 0,
     }
-    return { frame, logic, initialValues }
+    return { frame, logic, initialValues, given }
   }, [schema, layout, record, initial, me?.user, me?.timeZone, idPrefix, preview])
 }
 
-/** A new record belongs to who makes it, unless the object has no owner. */
-function defaultOwner(schema: ObjectSchema, user: { id: string; name: string } | undefined): Record<string, unknown> {
-  const info = schema.fields['owner']
-  return user && info?.type === 'user' && info.writable ? { owner: { id: user.id, label: user.name } } : {}
+/** What a default such as `user` is called: the person in front of the screen. */
+function ownReferences(values: FormValues, user: Me['user'] | undefined): Record<string, ReferenceValue> {
+  const own = Object.keys(values).filter((name) => user !== undefined && values[name] === user.id)
+  return Object.fromEntries(own.map((name) => [name, { id: user?.id ?? '', label: user?.name ?? null }]))
 }
 
 /** A null in `initial` clears the field, so it must not come back from the record. */
