@@ -112,3 +112,12 @@ test('a filter cannot make gigabytes out of a short text', async () => {
   const answer = await api.admin.get(`/api/records/bomb?filter=size(${nested})==20000000`)
   expect(answer.body.data).toHaveLength(1)
 })
+
+test('a date that is none is told once', async () => {
+  await putObject('dated', {
+    name: textField(),
+    day: { type: 'string', format: 'date', 'x-field': { type: 'date', label: label('Day') } },
+  })
+  const answer = await api.admin.post('/api/records/dated', { name: 'x', day: '2026-1-1' })
+  expect(answer.body.problems).toEqual([expect.objectContaining({ pointer: '/day', code: 'wrong_format' })])
+})

@@ -46,10 +46,12 @@ function describe(object: CompiledObject, error: ErrorObject): Problem {
   return field && isBlankText && !field.required ? { ...problem, ...blank(field.label) } : problem
 }
 
-/** Several keywords refuse a blank value, all with the same words. */
+/** Several keywords refuse one value: a blank one with the same words, a date by its format and by its pattern. */
 function withoutRepetition(problems: Problem[]): Problem[] {
   const seen = new Set<string>()
+  const malformed = new Set(problems.filter(({ code }) => code === 'wrong_format').map(({ pointer }) => pointer))
   return problems.filter(({ pointer, code }) => {
+    if (code === 'wrong_pattern' && malformed.has(pointer)) return false
     const key = `${code} ${pointer}`
     return !seen.has(key) && seen.add(key)
   })
