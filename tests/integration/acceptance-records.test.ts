@@ -121,3 +121,14 @@ test('a date that is none is told once', async () => {
   const answer = await api.admin.post('/api/records/dated', { name: 'x', day: '2026-1-1' })
   expect(answer.body.problems).toEqual([expect.objectContaining({ pointer: '/day', code: 'wrong_format' })])
 })
+
+test('a list sorted by a lookup is in the order of what people see', async () => {
+  const self = { type: 'string', format: 'uuid', 'x-field': { type: 'lookup', object: 'node', label: label('Up') } }
+  await putObject('node', { name: textField(), up: self })
+  const [b, a] = [await make('node', { name: 'b' }), await make('node', { name: 'a' })]
+  for (const [name, up] of Object.entries({ one: b.id, two: a.id, three: b.id })) await make('node', { name, up })
+  const url = '/api/records/node?fields=name&filter=up!=null&sort=up,name&limit=2'
+  const page = await api.admin.get(url)
+  expect(page.body.data).toEqual([{ name: 'two' }, { name: 'one' }])
+  expect((await api.admin.get(`${url}&after=${page.body.page.after}`)).body.data).toEqual([{ name: 'three' }])
+})

@@ -15,7 +15,7 @@ export interface SortKey {
 const neverNull: ReadonlySet<string> = new Set(['id', 'version', 'created_at', 'updated_at'])
 
 /**
- * The order of a list: `-amount,name`. Nulls come last both ways. The id breaks ties in the direction of the last
+ * The order of a list: `-amount,name`. Nulls come last both ways. A lookup is ordered by what people see of it. The id breaks ties in the direction of the last
  * key, so that one row comparison can serve a page.
  *
  * @throws unknown_field, invalid_request (a field that cannot be sorted by)
@@ -31,9 +31,11 @@ export function parseSort(catalog: Catalog, object: CompiledObject, sort: string
 
 function parseTerm(catalog: Catalog, object: CompiledObject, term: string): SortKey {
   const descending = term.startsWith('-')
-  const path = term.replace(/^[-+]/, '').split('.')
+  const asked = term.replace(/^[-+]/, '').split('.')
+  const { type, reference } = fieldAt(catalog, object, asked)
+  if (!type.sortable) throw notSortable(asked.join('.'))
+  const path = reference === null ? asked : [...asked, catalog.object(reference).nameField]
   const field = fieldAt(catalog, object, path)
-  if (!field.type.sortable) throw notSortable(path.join('.'))
   const notNull = path.length === 1 && field.system && neverNull.has(field.name)
   return { path, descending, type: fieldSqlType(field), notNull }
 }
