@@ -1,10 +1,7 @@
-import { useNavigateTo, useTexts } from '@fieldwork/ui'
-import { App, Button } from 'antd'
+import { useTexts } from '@fieldwork/ui'
 
 import { isNamingType } from '../../catalog/field-types.ts'
-import { useDraftStore } from '../../draft/draft-provider.tsx'
-import { documentKey } from '../../model/change-set.ts'
-import type { Json, ObjectOptions } from '../../model/definitions.ts'
+import type { ObjectOptions } from '../../model/definitions.ts'
 import { isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf, withOptions } from '../../model/object-edits.ts'
 import { AppsSelect } from '../../objects/apps-select.tsx'
@@ -13,8 +10,8 @@ import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
-import { studioPaths } from '../../paths.ts'
 import type { ObjectEditing } from '../object-editing.ts'
+import { DeleteObject } from './delete-object.tsx'
 
 /** What holds for an object as a whole; every change goes into the draft at once. */
 export function SettingsTab({ editing }: { editing: ObjectEditing }) {
@@ -76,36 +73,5 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
       </FormGroup>
       {editing.origin === 'shipped' ? null : <DeleteObject editing={editing} />}
     </div>
-  )
-}
-
-function DeleteObject({ editing }: { editing: ObjectEditing }) {
-  const { t, locale } = useTexts('studio')
-  const { modal } = App.useApp()
-  const store = useDraftStore()
-  const navigate = useNavigateTo()
-  const { object, origin, base } = editing
-  const remove = (): void => {
-    navigate(studioPaths.objects)
-    if (origin === 'new') store.drop(documentKey('object', object.name))
-    else {
-      store.put({ kind: 'object', name: object.name, origin, base: base as unknown as Json, definition: null })
-    }
-  }
-  const ask = (): void =>
-    void modal.confirm({
-      title: t('settings.deleteTitle', { label: object.label[locale] }),
-      content: t(origin === 'new' ? 'settings.deleteNewText' : 'settings.deleteText'),
-      okText: t('settings.delete'),
-      okButtonProps: { danger: true },
-      cancelText: t('common.cancel'),
-      onOk: remove,
-    })
-  return (
-    <FormGroup title={t('settings.danger')}>
-      <Button danger onClick={ask}>
-        {t('settings.delete')}
-      </Button>
-    </FormGroup>
   )
 }
