@@ -1,5 +1,6 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import type { InputRef } from 'antd'
+import { useLayoutEffect, useRef, useState } from 'react'
 
 import { ownOption } from './field-shape.ts'
 import { decimalText, formatNumber, parseNumber } from './number-text.ts'
@@ -10,7 +11,14 @@ import { ariaOf, statusOf } from './widget.ts'
 export function NumberWidget(props: WidgetProps) {
   const { field, value, onChange } = props
   const [draft, setDraft] = useState<string | null>(null)
+  const input = useRef<InputRef>(null)
   const isWhole = field.type === 'integer'
+  const isEditing = draft !== null
+
+  // plain digits take the place of separated ones, which would lose what Tab has selected
+  useLayoutEffect(() => {
+    if (isEditing) input.current?.select()
+  }, [isEditing])
 
   const type = (text: string): void => {
     setDraft(text)
@@ -20,6 +28,7 @@ export function NumberWidget(props: WidgetProps) {
 
   return (
     <Input
+      ref={input}
       id={props.id}
       {...ariaOf(props)}
       className="fw-number-input"
