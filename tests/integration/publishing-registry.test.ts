@@ -222,3 +222,10 @@ describe('a package upgrade', () => {
     await other.close()
   })
 })
+
+describe('close', () => {
+  it('ends a node that has only just started and is still connecting to listen', async () => {
+    const node = await createRegistry(w.db, { packages })
+    await expect(node.close()).resolves.toBeUndefined()
+  })
+})

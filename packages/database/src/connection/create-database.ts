@@ -9,6 +9,9 @@ import type { Database, DatabaseOptions, Log, Statement } from './types.ts'
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
+/** After that a client of its own gives up connecting. */
+const connectionTimeoutMillis = 10_000
+
 /** Opens a workspace's pool; connections are made when first needed. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { maxConnections = 10, log = silent } = options
@@ -22,7 +25,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     log,
     query: (statement) => runStatement(pool, statement),
     transaction: (fn, settings) => runTransaction(pool, fn, settings),
-    createClient: () => new Client(config),
+    createClient: () => new Client({ ...config, connectionTimeoutMillis }),
     close: () => pool.end(),
   }
 }

@@ -16,30 +16,33 @@ export const revisionChannel = (db: Database): string => `fw_${db.schema}`
  */
 export function listenForRevisions(db: Database, onNudge: () => Promise<unknown>): RevisionListener {
   const stop = new AbortController()
-  let client: Client | null = null
   const nudge = (): void => {
     onNudge().catch((error: unknown) => db.log.warn({ error }, 'the catalog could not be refreshed'))
   }
-  const running = (async () => {
-    for (let failures = 0; !stop.signal.aborted; failures++) {
-      client = db.createClient()
-      const ended = new Promise<void>((resolve) => client!.once('end', () => resolve()))
-      client.on('error', (error) => db.log.warn({ error }, 'the connection that listens for revisions was lost'))
-      client.on('notification', nudge)
-      if (await isListening(db, client)) {
-        failures = 0
-        nudge()
-        await ended
-      }
-      await pause(failures, stop.signal)
-    }
-  })()
+  const running = keepListening(db, nudge, stop.signal)
   return {
     async close() {
       stop.abort()
-      await client?.end()
       await running
     },
+  }
+}
+
+async function keepListening(db: Database, nudge: () => void, signal: AbortSignal): Promise<void> {
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  for (let failures = 0; !signal.aborted; failures++) {
+    const client = db.createClient()
+    const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
+    client.on('error', (error) => db.log.warn({ error }, 'the connection that listens for revisions was lost'))
+    client.on('notification', nudge)
+    if ((await isListening(db, client)) && !signal.aborted) {
+      failures = 0
+      nudge()
+      await Promise.race([ended, stopped])
+    }
+    // only here: a client that is ended while it connects never says so
+    await client.end()
+    await pause(failures, signal)
   }
 }
 
