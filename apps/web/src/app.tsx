@@ -8,13 +8,17 @@ import {
   isApiProblem,
   keys,
 } from '@fieldwork/ui'
-import type { Locale, Navigate } from '@fieldwork/ui'
+import type { Api, Locale, Me, Navigate } from '@fieldwork/ui'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 
+import { SessionGuardContext } from './account/session-dialog.tsx'
+import { createSessionGuard } from './account/session-guard.ts'
 import { createAppRouter } from './router.tsx'
+import { ConnectionContext, ConnectionNotice } from './shell/connection-notice.tsx'
+import { createConnection } from './shell/connection.ts'
 import { DisplayProvider, useDisplay } from './shell/display.tsx'
 import en from './texts/en.json'
 import zhCN from './texts/zh-CN.json'
@@ -29,9 +33,13 @@ export function FieldworkApp() {
       <QueryClientProvider client={parts.queries}>
         <ApiProvider api={parts.api}>
           <NavigationProvider navigate={parts.navigate}>
-            <DisplayProvider>
-              <ThemedRouter router={parts.router} />
-            </DisplayProvider>
+            <SessionGuardContext value={parts.guard}>
+              <ConnectionContext value={parts.connection}>
+                <DisplayProvider>
+                  <ThemedRouter router={parts.router} />
+                </DisplayProvider>
+              </ConnectionContext>
+            </SessionGuardContext>
           </NavigationProvider>
         </ApiProvider>
       </QueryClientProvider>
@@ -44,6 +52,7 @@ function ThemedRouter({ router }: { router: ReturnType<typeof createAppRouter> }
   return (
     <ThemeProvider accent={accent} dark={isDark}>
       <RouterProvider router={router} />
+      <ConnectionNotice />
     </ThemeProvider>
   )
 }
@@ -63,11 +72,30 @@ function createParts() {
     onRevision: () => {
       for (const key of catalogKeys) void queries.invalidateQueries({ queryKey: [key] })
     },
-    onUnauthenticated: () => {
-      if (queries.getQueryData(keys.me)) void queries.resetQueries({ queryKey: keys.me })
-    },
+    // who has not been here yet sees the login page instead
+    onSessionLost: () => (queries.getQueryData(keys.me) ? guard.recover() : Promise.resolve(false)),
+    onReached: (hasReached) => connection.report(hasReached),
+  })
+  const guard = createSessionGuard(() => isSamePerson(api, queries))
+  const connection = createConnection({
+    probe: () => void api.request('GET', '/healthz', { isProbe: true }).catch(() => undefined),
+    onBack: () => void queries.invalidateQueries(),
   })
   const router = createAppRouter()
   const navigate: Navigate = (to, options) => router.history[options?.replace ? 'replace' : 'push'](to)
-  return { texts, queries, api, router, navigate }
+  return { texts, queries, api, router, navigate, guard, connection }
+}
+
+/** Another tab may have logged in meanwhile; as somebody else counts as not at all. */
+async function isSamePerson(api: Api, queries: QueryClient): Promise<boolean> {
+  const before = queries.getQueryData<Me>(keys.me)
+  try {
+    const { data } = await api.request<Me>('GET', '/api/me', { isProbe: true })
+    if (data.user.id !== before?.user.id) return false
+    api.setCsrf(data.csrf)
+    return true
+  } catch (error) {
+    if (!isApiProblem(error)) throw error
+    return false
+  }
 }

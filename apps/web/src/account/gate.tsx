@@ -2,6 +2,7 @@ import { ProblemNote, isApiProblem, useMe } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
 
 import { LoginPage } from './login-page.tsx'
+import { SessionDialog } from './session-dialog.tsx'
 
 /** Lets logged-in people through; the others see the login, and afterwards the page they asked for. */
 export function Gate({ children }: { children: ReactNode }) {
@@ -15,5 +16,10 @@ export function Gate({ children }: { children: ReactNode }) {
       </div>
     )
   }
-  return <>{children}</>
+  return (
+    <>
+      {children}
+      <SessionDialog />
+    </>
+  )
 }

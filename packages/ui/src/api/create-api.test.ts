@@ -8,6 +8,7 @@ import { createApi } from './create-api.ts'
 
 const seen: { method?: string | undefined; headers: IncomingHttpHeaders; body: string }[] = []
 const revisions = ['1', '1', '2']
+const sessions = new Set<string>()
 let server: Server
 let base = ''
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       seen.push({ method: request.method, headers: request.headers, body: Buffer.concat(chunks).toString() })
-      answer(request.url ?? '', response)
+      answer(request.url ?? '', response, String(request.headers['x-csrf-token']))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -26,13 +27,15 @@ beforeAll(async () => {
 
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-function answer(url: string, response: ServerResponse): void {
+function answer(url: string, response: ServerResponse, token: string): void {
   if (url === '/revision') response.setHeader('x-catalog-revision', revisions.shift() ?? '2')
   if (url === '/refused') {
     response.writeHead(422, { 'content-type': 'application/problem+json' })
     const problems = [{ pointer: '/owner', code: 'required', message: '请填写负责人' }]
     response.end(JSON.stringify({ code: 'validation_failed', detail: '部分内容不符合要求', problems }))
-  } else if (url === '/ended') response.writeHead(401).end('{"code":"unauthenticated"}')
+  } else if (url === '/session' && !sessions.has(token)) response.writeHead(403).end('{"code":"csrf_failed"}')
+  else if (url === '/gateway') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+  else if (url === '/ended') response.writeHead(401).end('{"code":"unauthenticated"}')
   else if (url === '/nothing') response.writeHead(204).end()
   else response.end('{"ok":true}')
 }
@@ -67,16 +70,46 @@ describe('API client', () => {
     expect(changes).toEqual(['2'])
   })
 
-  it('tells when the session has ended', async () => {
-    let hasEnded = false
-    const api = createApi({ locale: () => 'en', onUnauthenticated: () => (hasEnded = true) }, base)
-    await expect(api.get('/ended')).rejects.toThrow()
-    expect(hasEnded).toBe(true)
+  it('repeats a request once with the new token when the session stands again', async () => {
+    const api = createApi(
+      {
+        locale: () => 'en',
+        onSessionLost: () => {
+          sessions.add('new')
+          api.setCsrf('new')
+          return Promise.resolve(true)
+        },
+      },
+      base,
+    )
+    api.setCsrf('old')
+    expect(await api.post('/session', { typed: 'text' })).toEqual({ ok: true })
+    const [first, again] = seen.slice(-2)
+    expect([first?.body, again?.body]).toEqual(['{"typed":"text"}', '{"typed":"text"}'])
+    expect(again?.headers['x-csrf-token']).toBe('new')
   })
 
-  it('calls a server that cannot be reached by its own code', async () => {
-    const api = createApi({ locale: () => 'en' }, 'http://127.0.0.1:9')
-    const error: unknown = await api.get('/').catch((reason: unknown) => reason)
-    expect(isApiProblem(error, 'unreachable')).toBe(true)
+  it('passes the refusal on when nobody logs in again, without asking twice', async () => {
+    let asked = 0
+    const onSessionLost = () => Promise.resolve((asked += 1) > 5)
+    const api = createApi({ locale: () => 'en', onSessionLost }, base)
+    await expect(api.get('/ended')).rejects.toMatchObject({ status: 401, code: 'unauthenticated' })
+    expect(asked).toBe(1)
+  })
+
+  it('asks nobody when it only probes', async () => {
+    const onSessionLost = () => Promise.reject(new Error('asked'))
+    const api = createApi({ locale: () => 'en', onSessionLost }, base)
+    await expect(api.request('GET', '/ended', { isProbe: true })).rejects.toMatchObject({ status: 401 })
+  })
+
+  it('says in words that the server cannot be reached, also through a proxy, and when it is back', async () => {
+    const reached: boolean[] = []
+    const listeners = { locale: () => 'zh-CN' as const, onReached: (is: boolean) => reached.push(is) }
+    const unreachable = { code: 'unreachable', message: expect.stringContaining('您填写的内容都还在') as string }
+    await expect(createApi(listeners, 'http://127.0.0.1:9').get('/')).rejects.toMatchObject(unreachable)
+    await expect(createApi(listeners, base).get('/gateway')).rejects.toMatchObject(unreachable)
+    await createApi(listeners, base).get('/one')
+    expect(reached).toEqual([false, false, true])
   })
 })

@@ -14,6 +14,8 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** a session that has ended is an answer like any other: nobody is asked to log in again */
+  isProbe?: boolean
 }
 
 /** The typed door to the HTTP API; every method throws ApiProblem when the server refuses. */
@@ -33,17 +35,36 @@ export interface ApiListeners {
   locale(): Locale
   /** the catalog's revision changed since the last answer */
   onRevision?(revision: string): void
-  /** a session ended (401 on anything but a login) */
-  onUnauthenticated?(): void
+  /** the session ended or is another one; true when it stands again, upon which the request is repeated once */
+  onSessionLost?(): Promise<boolean>
+  /** whether a request got through to the server */
+  onReached?(hasReached: boolean): void
 }
 
 const SAFE = new Set(['GET', 'HEAD'])
+/** what a proxy says when the server behind it is gone */
+const GATEWAY_STATUS = new Set([502, 503, 504])
+const SESSION_LOST = new Set(['unauthenticated', 'csrf_failed'])
+const UNREACHABLE: Record<Locale, string> = {
+  en: 'The server cannot be reached. What you filled in is still here; try again once the connection is back.',
+  'zh-CN': '暂时连接不上服务器。您填写的内容都还在，恢复连接后请再试一次。',
+}
 
 /** Creates the API client: cookie session, CSRF header, caller's language, problems as ApiProblem. */
 export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   const session: { csrf: string | null; revision: string | null } = { csrf: null, revision: null }
 
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<ApiAnswer<T>> {
+    try {
+      return await attempt<T>(method, path, options)
+    } catch (error) {
+      const isLost = error instanceof ApiProblem && SESSION_LOST.has(error.code) && !options.isProbe
+      if (!isLost || !(await listeners.onSessionLost?.())) throw error
+      return attempt<T>(method, path, options)
+    }
+  }
+
+  async function attempt<T>(method: string, path: string, options: RequestOptions): Promise<ApiAnswer<T>> {
     const response = await send(baseUrl + path, {
       method,
       credentials: 'same-origin',
@@ -53,15 +74,23 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     })
     noticeRevision(response.headers.get('x-catalog-revision'))
     const text = await response.text()
-    if (!response.ok) {
-      if (response.status === 401 && !path.startsWith('/api/auth/')) listeners.onUnauthenticated?.()
-      throw new ApiProblem(response.status, problemBody(text))
-    }
+    if (!response.ok) throw new ApiProblem(response.status, problemBody(text))
     return {
       data: (text === '' ? null : JSON.parse(text)) as T,
       status: response.status,
       etag: response.headers.get('etag'),
     }
+  }
+
+  async function send(url: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(url, init).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      return null
+    })
+    const isReached = response !== null && !isGatewayProblem(response)
+    listeners.onReached?.(isReached)
+    if (!isReached) throw new ApiProblem(0, { code: 'unreachable', title: UNREACHABLE[listeners.locale()] })
+    return response
   }
 
   function noticeRevision(revision: string | null): void {
@@ -102,13 +131,9 @@ function requestHeaders(
   }
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init)
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem(0, { code: 'unreachable', title: 'The server cannot be reached' })
-  }
+/** The server itself says with a problem document when it is not ready. */
+function isGatewayProblem({ status, headers }: Response): boolean {
+  return GATEWAY_STATUS.has(status) && !headers.get('content-type')?.includes('json')
 }
 
 function problemBody(text: string): ProblemBody {

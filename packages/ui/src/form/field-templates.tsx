@@ -129,9 +129,10 @@ export function ErrorSummary({ errors }: ErrorListProps) {
     seen.add(name)
     return [{ name, label: schema.fields[name]?.label, message: error.message ?? error.stack }]
   })
+  const toCorrect = lines.filter(({ label }) => label !== undefined).length
   return (
     <div className="fw-summary" role="alert" tabIndex={-1} id={`${idPrefix}-problems`}>
-      <strong>{t('form.problems', { count: lines.length })}</strong>
+      <strong>{toCorrect === 0 ? t('form.refused') : t('form.problems', { count: toCorrect })}</strong>
       <ul>
         {lines.map(({ name, label, message }) => (
           <li key={`${name} ${message}`}>

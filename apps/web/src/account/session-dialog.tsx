@@ -1,0 +1,97 @@
+import { isApiProblem, useApi, useMe, useTexts } from '@fieldwork/ui'
+import { Alert, Button, Input, Modal } from 'antd'
+import type { InputRef } from 'antd'
+import { createContext, useContext, useRef, useState, useSyncExternalStore } from 'react'
+import type { FormEvent } from 'react'
+
+import { createSessionGuard } from './session-guard.ts'
+
+const FORM_ID = 'fw-session-form'
+/** above every form and dialog that may be open */
+const ON_TOP = 3000
+
+/** The guard of the app's session. */
+export const SessionGuardContext = createContext(createSessionGuard(() => Promise.resolve(false)))
+
+/** Asks for the password when the session ends in the middle of work; what is on the page stays as it is. */
+export function SessionDialog() {
+  const guard = useContext(SessionGuardContext)
+  const isAsking = useSyncExternalStore(guard.subscribe, guard.isAsking)
+  return isAsking ? <LoginAgain onSettled={guard.settle} /> : null
+}
+
+function LoginAgain({ onSettled }: { onSettled: (isLoggedIn: boolean) => void }) {
+  const { t } = useTexts('app')
+  const username = useMe().data?.user.username ?? ''
+  const input = useRef<InputRef>(null)
+  const { password, setPassword, problem, isBusy, login } = useLoginAgain(username, () => onSettled(true))
+
+  const leave = (): void => {
+    onSettled(false)
+    globalThis.location.assign('/')
+  }
+
+  return (
+    <Modal
+      open
+      title={t('session.title')}
+      width={400}
+      zIndex={ON_TOP}
+      closable={false}
+      afterOpenChange={(isOpen) => {
+        if (isOpen) input.current?.focus()
+      }}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={[
+        <Button key="leave" type="text" onClick={leave}>
+          {t('session.leave')}
+        </Button>,
+        <Button key="login" type="primary" htmlType="submit" form={FORM_ID} loading={isBusy}>
+          {t('session.submit')}
+        </Button>,
+      ]}
+    >
+      <form id={FORM_ID} className="fw-stack fw-session" onSubmit={(event) => void login(event)}>
+        <p className="fw-muted">{t('session.text')}</p>
+        {problem ? <Alert type="error" showIcon title={problem} /> : null}
+        <label htmlFor="session-username">{t('login.username')}</label>
+        <Input id="session-username" autoComplete="username" readOnly value={username} />
+        <label htmlFor="session-password">{t('login.password')}</label>
+        <Input.Password
+          id="session-password"
+          ref={input}
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </form>
+    </Modal>
+  )
+}
+
+function useLoginAgain(username: string, onLoggedIn: () => void) {
+  const api = useApi()
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  const login = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    // React hands events of a dialog on to the form that the dialog lies above
+    event.stopPropagation()
+    setBusy(true)
+    try {
+      const { csrf } = await api.post<{ csrf: string }>('/api/auth/login', { username, password })
+      api.setCsrf(csrf)
+      onLoggedIn()
+    } catch (error) {
+      if (!isApiProblem(error)) throw error
+      setProblem(error.message)
+      setBusy(false)
+    }
+  }
+
+  return { password, setPassword, problem, isBusy, login }
+}
