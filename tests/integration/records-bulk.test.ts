@@ -105,6 +105,22 @@ describe('creating many records', () => {
     ])
   })
 
+  it('tries again after a deadlock', async () => {
+    const { ids } = await createMany('customer', [{ name: 'contended' }])
+    await createMany('deal', [{ title: 'first of the year' }])
+    const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    const isWaiting = async () => (await scalar(`select count(*) as n ${waiting}`)) > 0
+    let many: Promise<{ ids: string[] }> | undefined
+    await fixture.db.transaction(async (tx) => {
+      await tx.query({ text: 'select from customer where id = $1 for update', values: ids })
+      many = createMany('deal', [{ title: 'a', customer: ids[0] }, { title: 'b' }])
+      await expect.poll(isWaiting).toBe(true)
+      await tx.query({ text: `update fw_sequence set value = value where object = 'deal'` })
+    })
+    const made = (await many)!.ids.map((id) => `'${id}'`)
+    expect(await scalar(`select count(*) as n from deal where id in (${made.join()})`)).toBe(2)
+  })
+
   it('stores nothing of nothing', async () => {
     expect(await createMany('deal', [])).toEqual({ ids: [] })
   })

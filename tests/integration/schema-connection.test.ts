@@ -79,8 +79,24 @@ describe('named statements', () => {
     const statement = { name: statementName('shape'), text: 'select n from shape' }
     for (let i = 0; i < 6; i++) await db.query(statement)
     await db.query({ text: 'alter table shape alter column n type numeric(12,4)' })
-    const { rows } = await db.query(statement)
-    expect(rows).toEqual([{ n: '1.0000' }])
+    const { rows } = await db.query({ ...statement, ...{ rowMode: 'array' } })
+    expect(rows).toEqual([['1.0000']])
+  })
+})
+
+describe('a statement', () => {
+  it('is tried again after a deadlock', async () => {
+    const locks = (...keys: number[]) => `select ${keys.map((key) => `pg_advisory_xact_lock(${key})`).join(', ')}`
+    const isWaiting = () =>
+      value(`exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')`)
+    let single: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await tx.query({ text: locks(1) })
+      single = db.query({ text: locks(2, 1) })
+      await expect.poll(isWaiting).toBe(true)
+      await tx.query({ text: locks(2) })
+    })
+    await expect(single).resolves.toMatchObject({ rowCount: 1 })
   })
 })
 

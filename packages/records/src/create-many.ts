@@ -30,7 +30,7 @@ export async function createManyRecords(
   const outcomes = await insertRecords(ctx, {
     object: name,
     count: rows.length,
-    rows: prepared(ctx, object, { rows, options, ids }),
+    rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
     reason: actor.system?.reason,
   })
   const refused = outcomes.flatMap((outcome, row) =>
@@ -43,13 +43,14 @@ export async function createManyRecords(
 interface PrepareInput {
   rows: readonly FieldValues[]
   options: NewRecordOptions
-  /** gets the id of every row */
+  /** becomes the ids of the rows */
   ids: string[]
 }
 
 /** Checks and completes row by row; after the first wrong one the rest is only checked. */
 function* prepared(ctx: QueryContext, object: CompiledObject, { rows, options, ids }: PrepareInput) {
   const problems: Problem[] = []
+  ids.length = 0
   for (const [row, sent] of rows.entries()) {
     const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
     if (found.length > 0) problems.push(...atRow(row, found))

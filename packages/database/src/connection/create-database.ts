@@ -1,6 +1,7 @@
 import { Client, Pool } from 'pg'
 import type { QueryResult, QueryResultRow } from 'pg'
 import { lease } from './lease.ts'
+import { repeatLostRaces } from './lost-race.ts'
 import { connectionString, schemaName } from './session.ts'
 import { isOutdatedPlan, sqlStateOf } from './sql-state.ts'
 import { runTransaction } from './transaction.ts'
@@ -23,7 +24,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     pool,
     schema: schemaName(options.schema),
     log,
-    query: (statement) => runStatement(pool, statement),
+    query: (statement) => repeatLostRaces(() => runStatement(pool, statement)),
     transaction: (fn, settings) => runTransaction(pool, fn, settings),
     createClient: () => new Client({ ...config, connectionTimeoutMillis }),
     close: () => pool.end(),
@@ -39,7 +40,8 @@ async function runStatement<Row extends QueryResultRow>(pool: Pool, statement: S
   } catch (error) {
     discard = sqlStateOf(error) === null || isOutdatedPlan(error)
     if (!isOutdatedPlan(error)) throw error
-    return await connection.query<Row>({ text: statement.text, values: statement.values ?? [] })
+    const { name: _name, ...unnamed } = statement
+    return await connection.query<Row>(unnamed)
   } finally {
     connection.release(discard)
   }

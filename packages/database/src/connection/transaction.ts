@@ -1,28 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { lease } from './lease.ts'
 import type { Lease } from './lease.ts'
-import { isOutdatedPlan, sqlState, sqlStateOf } from './sql-state.ts'
+import { repeatLostRaces } from './lost-race.ts'
+import { sqlStateOf } from './sql-state.ts'
 import type { Transaction, TransactionOptions } from './types.ts'
-
-const lostRace: ReadonlySet<string> = new Set([sqlState.serializationFailure, sqlState.deadlockDetected])
-
-const isRetryable = (error: unknown): boolean => isOutdatedPlan(error) || lostRace.has(sqlStateOf(error) ?? '')
 
 /** See `Database.transaction`. */
 export async function runTransaction<T>(
   pool: Pool,
   fn: (tx: Transaction) => Promise<T>,
-  { retries = 3, isolation = 'read committed' }: TransactionOptions = {},
+  { retries, isolation = 'read committed' }: TransactionOptions = {},
 ): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await attemptTransaction(pool, fn, isolation)
-    } catch (error) {
-      if (attempt >= retries || !isRetryable(error)) throw error
-      await sleep(Math.random() * 10 * 2 ** attempt)
-    }
-  }
+  return repeatLostRaces(() => attemptTransaction(pool, fn, isolation), retries)
 }
 
 async function attemptTransaction<T>(pool: Pool, fn: (tx: Transaction) => Promise<T>, isolation: string): Promise<T> {

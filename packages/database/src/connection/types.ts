@@ -48,6 +48,8 @@ export interface DatabaseOptions {
  * search path. `numeric`, `bigint`, `date`, `timestamp` and `timestamptz` arrive as PostgreSQL's own text.
  */
 export interface Database extends Queryable {
+  /** One statement on its own, which is run again after a deadlock. */
+  query: Queryable['query']
   readonly pool: Pool
   readonly schema: string
   readonly log: Log

@@ -17,8 +17,8 @@ export interface BulkInput {
   /** how many rows there are at most */
   count: number
   /**
-   * Ids from `newId`, normalised values by field name. Read once, while PostgreSQL takes in the rows before; what it
-   * throws is thrown on when nothing more comes, and then nothing is stored.
+   * Ids from `newId`, normalised values by field name. Read while PostgreSQL takes in the rows before, and anew after a
+   * deadlock; what it throws is thrown on when nothing more comes, and then nothing is stored.
    */
   rows: Iterable<Row>
   reason?: string
@@ -43,9 +43,9 @@ const foreignKeyViolation = '23503'
  */
 export async function insertRecords(ctx: QueryContext, input: BulkInput): Promise<WriteOutcome[]> {
   const object = ctx.catalog.object(input.object)
-  const seen: Row[] = []
+  let seen: Row[] = []
   try {
-    if (input.count > 0) await ctx.db.transaction((tx) => store(ctx, tx, { ...input, object, seen }), { retries: 0 })
+    if (input.count > 0) await ctx.db.transaction((tx) => store(ctx, tx, { ...input, object, seen: (seen = []) }))
   } catch (error) {
     const refusals = await refusalsOf(ctx, error, { object, rows: seen })
     return refusals ? seen.map(({ id }) => refusedOutcome(refusals.get(id))) : asBulkProblem(error, object, seen)
