@@ -155,6 +155,15 @@ test('the problems of a batch point into its body', async () => {
   ])
 })
 
+test('an atomic batch tells which reference does not exist', async () => {
+  const { id } = await create()
+  const answer = await api.admin.post(`${url}/batch`, {
+    create: [{ subject: 'Good' }, { subject: 'Orphan', parent: nowhere }],
+    update: [{ id, count: 1 }],
+  })
+  expect(answer).toMatchObject({ status: 422, body: { problems: [{ pointer: '/create/1/parent' }] } })
+})
+
 test('a batch that is not atomic writes what it can', async () => {
   const answer = await api.admin.post(`${url}/batch`, {
     create: [{ subject: 'Kept' }, { count: 1 }],

@@ -1,6 +1,21 @@
 import type { Database, Transaction } from '@fieldwork/database'
 
-/** A transaction in the place of a database, so that what several parts write commits together. */
+/**
+ * A transaction in the place of a database, so that what several parts write commits together. What is a transaction
+ * to a part is undone as one when it fails, and the part can still ask why.
+ */
 export function withinTransaction(tx: Transaction, db: Database): Database {
-  return { ...db, query: tx.query, transaction: (work) => work(tx) }
+  return { ...db, query: tx.query, transaction: (work) => nested(tx, work) }
+}
+
+async function nested<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await tx.query({ text: 'savepoint part' })
+  try {
+    const result = await work(tx)
+    await tx.query({ text: 'release savepoint part' })
+    return result
+  } catch (error) {
+    await tx.query({ text: 'rollback to savepoint part' })
+    throw error
+  }
 }
