@@ -77,24 +77,27 @@ describe('named statements', () => {
   it('survive a change of the result type', async () => {
     await db.query({ text: 'create table shape (n numeric(9,2)); insert into shape values (1)' })
     const statement = { name: statementName('shape'), text: 'select n from shape' }
+    const asArrays = { ...statement, rowMode: 'array' }
     for (let i = 0; i < 6; i++) await db.query(statement)
     await db.query({ text: 'alter table shape alter column n type numeric(12,4)' })
-    const { rows } = await db.query({ ...statement, ...{ rowMode: 'array' } })
+    const { rows } = await db.query(asArrays)
     expect(rows).toEqual([['1.0000']])
   })
 })
 
+const takeLocks = (...keys: number[]) => `select ${keys.map((key) => `pg_advisory_xact_lock(${key})`).join(', ')}`
+
+const isWaiting = () =>
+  value(`exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')`)
+
 describe('a statement', () => {
   it('is tried again after a deadlock', async () => {
-    const locks = (...keys: number[]) => `select ${keys.map((key) => `pg_advisory_xact_lock(${key})`).join(', ')}`
-    const isWaiting = () =>
-      value(`exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')`)
     let single: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
-      await tx.query({ text: locks(1) })
-      single = db.query({ text: locks(2, 1) })
+      await tx.query({ text: takeLocks(1) })
+      single = db.query({ text: takeLocks(2, 1) })
       await expect.poll(isWaiting).toBe(true)
-      await tx.query({ text: locks(2) })
+      await tx.query({ text: takeLocks(2) })
     })
     await expect(single).resolves.toMatchObject({ rowCount: 1 })
   })
