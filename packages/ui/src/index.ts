@@ -1,6 +1,7 @@
 export { ApiProvider, useApi } from './api/api-provider.tsx'
 export { ApiProblem, isApiProblem } from './api/api-problem.ts'
 export type { ServerProblem } from './api/api-problem.ts'
+export type { BulkOutcome, OnProgress } from './api/bulk.ts'
 export { createApi } from './api/create-api.ts'
 export type { Api } from './api/create-api.ts'
 export { catalogKeys, keys } from './api/keys.ts'

@@ -2,7 +2,7 @@ import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts } fro
 import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
 import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 import type { ListState } from './use-list-state.ts'
@@ -86,20 +86,25 @@ function ViewTabs({ views, view, onChange }: { views: View[]; view: View; onChan
 function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
   const { t } = useTexts('app')
   const remove = useDeleteWithUndo(schema)
+  const [isBusy, setBusy] = useState(false)
   const clear = (): void => onSelect(new Set())
+
+  /** what could not be deleted stays selected */
+  const removeSelected = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      const gone = new Set(await remove([...selected]))
+      onSelect(new Set([...selected].filter((id) => !gone.has(id))))
+    } finally {
+      setBusy(false)
+    }
+  }
+
   return (
     <div className="fw-toolbar fw-selection" role="toolbar" aria-label={t('list.selection')}>
       <b>{t('list.selected', { count: selected.size })}</b>
       {mayDelete ? (
-        <Button
-          size="small"
-          danger
-          icon={<DeleteOutlined />}
-          onClick={() => {
-            clear()
-            void remove([...selected])
-          }}
-        >
+        <Button size="small" danger icon={<DeleteOutlined />} loading={isBusy} onClick={() => void removeSelected()}>
           {t('list.delete')}
         </Button>
       ) : null}

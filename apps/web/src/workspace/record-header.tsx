@@ -51,7 +51,8 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
   useShortcut('e', edit, mayUpdate)
 
   const deleteRecord = async (): Promise<void> => {
-    if (await remove([record.id])) navigate(`/o/${schema.object}`)
+    const gone = await remove([record.id])
+    if (gone.length > 0) navigate(`/o/${schema.object}`)
   }
 
   return (

@@ -1,68 +1,85 @@
-import { isApiProblem, useRecordWrites, useTexts } from '@fieldwork/ui'
-import type { ObjectSchema } from '@fieldwork/ui'
-import { App, Button } from 'antd'
+import { useRecordWrites, useTexts } from '@fieldwork/ui'
+import type { BulkOutcome, ObjectSchema, OnProgress } from '@fieldwork/ui'
+import { App, Button, Progress } from 'antd'
 
-const UNDO_SECONDS = 8
+const UNDO_SECONDS = 10
+/** fewer are done before a bar could be read */
+const WITH_PROGRESS = 50
+const SHOWN_REASONS = 5
 
-/** Puts records into the recycle bin and offers to take them out again; says which could not be deleted. */
-export function useDeleteWithUndo(schema: ObjectSchema): (ids: string[]) => Promise<boolean> {
+/**
+ * Puts records into the recycle bin, with progress where it takes a while and one undo for all of them; says which
+ * could not be deleted. Resolves with the ids that are gone.
+ */
+export function useDeleteWithUndo(schema: ObjectSchema): (ids: string[]) => Promise<string[]> {
   const { t } = useTexts('app')
   const writes = useRecordWrites(schema.object)
   const { message, notification } = App.useApp()
+  const withProgress = useProgress()
 
   const undo = async (ids: string[]): Promise<void> => {
-    const { refused } = await settleAll(ids, writes.undelete)
-    if (refused.length > 0) notification.error({ title: t('delete.undoFailed'), description: refused[0] })
-    else void message.success(t('delete.undone'))
+    const { refused } = await withProgress('delete.undoing', ids.length, (tell) => writes.bringBack(ids, tell))
+    if (refused.length > 0) notification.error({ title: t('delete.undoFailed'), description: reasonsOf(refused) })
+    else void message.success(t('delete.undone', { count: ids.length }))
+  }
+
+  const offerUndo = (ids: string[]): void => {
+    const key = `deleted-${ids[0]}`
+    const takeBack = (): void => {
+      message.destroy(key)
+      void undo(ids)
+    }
+    const content = (
+      <span className="fw-undo">
+        {t('delete.done', { count: ids.length, label: schema.label })}
+        <Button type="link" size="small" onClick={takeBack}>
+          {t('action.undo', { ns: 'ui' })}
+        </Button>
+      </span>
+    )
+    void message.open({ key, duration: UNDO_SECONDS, content })
   }
 
   return async (ids) => {
-    const { done, failed, refused } = await settleAll(ids, writes.remove)
+    const { done, refused } = await withProgress('delete.doing', ids.length, (tell) => writes.remove(ids, tell))
     if (refused.length > 0) {
       notification.error({
-        title: t('delete.refused', { count: failed.length }),
-        description: [...new Set(refused)].map((line) => <div key={line}>{line}</div>),
+        title: t('delete.refused', { count: refused.length }),
+        description: reasonsOf(refused),
       })
     }
-    if (done.length === 0) return false
-    const key = `deleted-${done[0]}`
-    void message.open({
-      key,
-      duration: UNDO_SECONDS,
-      content: (
-        <span className="fw-undo">
-          {t('delete.done', { count: done.length, label: schema.label })}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              message.destroy(key)
-              void undo(done)
-            }}
-          >
-            {t('action.undo', { ns: 'ui' })}
-          </Button>
-        </span>
-      ),
-    })
-    return true
+    if (done.length > 0) offerUndo(done)
+    return done
   }
 }
 
-/** Runs one request after the other, so that a large selection does not flood the server. */
-async function settleAll(ids: string[], run: (id: string) => Promise<void>) {
-  const done: string[] = []
-  const refused: string[] = []
-  const failed: string[] = []
-  for (const id of ids) {
+/** Runs something long under a bar that says how far it is. */
+function useProgress() {
+  const { t } = useTexts('app')
+  const { message } = App.useApp()
+  return async <T,>(text: string, total: number, run: (tell: OnProgress) => Promise<T>): Promise<T> => {
+    const key = `${text}-${total}`
+    const show = (settled: number): void => {
+      const content = (
+        <span className="fw-progress">
+          {t(text, { settled, total })}
+          <Progress percent={Math.round((settled / total) * 100)} showInfo={false} size="small" />
+        </span>
+      )
+      void message.open({ key, duration: 0, content })
+    }
+    if (total < WITH_PROGRESS) return run(() => undefined)
+    show(0)
     try {
-      await run(id)
-      done.push(id)
-    } catch (error) {
-      if (!isApiProblem(error)) throw error
-      failed.push(id)
-      refused.push(...(error.problems.length > 0 ? error.problems.map((problem) => problem.message) : [error.message]))
+      return await run(show)
+    } finally {
+      message.destroy(key)
     }
   }
-  return { done, failed, refused }
+}
+
+/** Each reason once. */
+function reasonsOf(refused: BulkOutcome['refused']) {
+  const reasons = [...new Set(refused.map(({ message }) => message))].slice(0, SHOWN_REASONS)
+  return reasons.map((reason) => <div key={reason}>{reason}</div>)
 }

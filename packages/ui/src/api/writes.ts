@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 
 import { useApi } from './api-provider.tsx'
+import { bringBackRecords, removeRecords } from './bulk.ts'
+import type { BulkOutcome, OnProgress } from './bulk.ts'
 import { keys } from './keys.ts'
 import type { RecordData } from './types.ts'
 
@@ -9,7 +11,10 @@ export interface RecordWrites {
   create(values: Record<string, unknown>): Promise<RecordData>
   /** `version` is what the caller saw; a newer one is refused with stale_version */
   update(id: string, values: Record<string, unknown>, version: number): Promise<RecordData>
-  remove(id: string): Promise<void>
+  /** into the recycle bin, each on its own */
+  remove(ids: string[], onProgress: OnProgress): Promise<BulkOutcome>
+  /** out of the recycle bin */
+  bringBack(ids: string[], onProgress: OnProgress): Promise<BulkOutcome>
   undelete(id: string): Promise<void>
   transition(id: string, name: string, values: Record<string, unknown>): Promise<RecordData>
   restore(id: string, version: number): Promise<RecordData>
@@ -21,10 +26,11 @@ export function useRecordWrites(object: string): RecordWrites {
   const client = useQueryClient()
   const path = `/api/records/${object}`
 
-  const settle = async <T>(write: Promise<T>, gone?: string): Promise<T> => {
+  const settle = async <T>(write: Promise<T>, gone: string[] = []): Promise<T> => {
     const result = await write
+    const isThere = ({ queryKey }: { queryKey: readonly unknown[] }) => !gone.some((id) => queryKey.includes(id))
     await Promise.all([
-      client.invalidateQueries({ queryKey: ['records'], predicate: ({ queryKey }) => !queryKey.includes(gone) }),
+      client.invalidateQueries({ queryKey: ['records'], predicate: isThere }),
       client.invalidateQueries({ queryKey: keys.bin }),
     ])
     return result
@@ -34,7 +40,8 @@ export function useRecordWrites(object: string): RecordWrites {
     create: (values) => settle(api.post<RecordData>(path, values)),
     update: (id, values, version) =>
       settle(api.patch<RecordData>(`${path}/${id}`, values, { 'if-match': `"${version}"` })),
-    remove: (id) => settle(api.delete(`${path}/${id}`), id),
+    remove: (ids, onProgress) => settle(removeRecords(api, { object, ids }, onProgress), ids),
+    bringBack: (ids, onProgress) => settle(bringBackRecords(api, { object, ids }, onProgress)),
     undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
     transition: (id, name, values) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}`, values)),
     restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),
