@@ -1,54 +1,37 @@
-import {
-  FieldIcon,
-  recordPath,
-  useApi,
-  useDebounced,
-  useMe,
-  useNavigateTo,
-  useRecordDrawer,
-  useTexts,
-} from '@fieldwork/ui'
-import type { ObjectSchema, RecordPage } from '@fieldwork/ui'
-import { useQueries } from '@tanstack/react-query'
+import { FieldIcon, useDebounced, useTexts } from '@fieldwork/ui'
 import { Input, Modal } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
-import { objectItems, pathOfItem } from './current-app.ts'
+import { chosenEntry, entriesOf, movedKey } from './palette-groups.ts'
+import type { PaletteEntry, PaletteGroup } from './palette-groups.ts'
+import { useCommands } from './use-commands.ts'
+import { useRecordHits } from './use-record-hits.ts'
 
-const SEARCHED_OBJECTS = 6
-const HITS_PER_OBJECT = 4
-const SHOWN_COMMANDS = 8
 const SEARCH_DELAY_MS = 180
 
-interface Entry {
-  key: string
-  label: string
-  note: string
-  icon: string | undefined
-  run: () => void
-}
-
-/** Everything by its name: pages, new records, records of the main objects. */
+/** Everything by its name: pages, new records, records of all objects. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts('app')
-  const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
-  const commands = useCommands(text)
-  const hits = useRecordHits(useDebounced(text.trim(), SEARCH_DELAY_MS))
-  const entries = [...commands, ...hits]
-  const chosen = entries[Math.min(active, entries.length - 1)]
+  const [typed, setTyped] = useState('')
+  const [key, setKey] = useState<string | null>(null)
+  const { groups, isSearching } = useGroups(typed.trim())
+  const entries = entriesOf(groups)
+  const chosen = chosenEntry(entries, key)
 
-  const run = (entry: Entry | undefined): void => {
-    if (!entry) return
+  const run = (entry: PaletteEntry): void => {
     onClose()
     entry.run()
   }
+  const [wait, stopWaiting] = useFirstHit(chosen, isSearching, run)
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') setActive((index) => Math.min(index + 1, entries.length - 1))
-    else if (event.key === 'ArrowUp') setActive((index) => Math.max(index - 1, 0))
-    else if (event.key === 'Enter') run(chosen)
+    // Enter ends the word in an input method before it means anything else
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') setKey(movedKey(entries, key, 1))
+    else if (event.key === 'ArrowUp') setKey(movedKey(entries, key, -1))
+    else if (event.key === 'Enter' && chosen) run(chosen)
+    else if (event.key === 'Enter') wait()
     else return
     event.preventDefault()
   }
@@ -61,83 +44,79 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         variant="borderless"
         aria-label={t('shell.search')}
         placeholder={t('palette.placeholder')}
-        value={text}
+        value={typed}
         onChange={(event) => {
-          setText(event.target.value)
-          setActive(0)
+          setTyped(event.target.value)
+          setKey(null)
+          stopWaiting()
         }}
         onKeyDown={onKeyDown}
       />
-      <ul className="fw-palette-list" role="listbox" aria-label={t('shell.search')}>
-        {entries.map((entry) => (
-          <li key={entry.key} role="option" aria-selected={entry === chosen} onMouseDown={() => run(entry)}>
-            <FieldIcon name={entry.icon} />
-            <span className="fw-ellipsis">{entry.label}</span>
-            <span className="fw-palette-note">{entry.note}</span>
-          </li>
+      <div className="fw-palette-list" role="listbox" aria-label={t('shell.search')} aria-busy={isSearching}>
+        {groups.map((group) => (
+          <Group key={group.key} group={group} chosen={chosen} onRun={run} />
         ))}
-      </ul>
-      {entries.length === 0 ? <p className="fw-palette-none">{t('palette.nothing')}</p> : null}
+      </div>
+      {entries.length === 0 ? (
+        <p className="fw-palette-none">{t(isSearching ? 'palette.searching' : 'palette.nothing')}</p>
+      ) : null}
     </Modal>
   )
 }
 
-function useCommands(text: string): Entry[] {
-  const { t } = useTexts('app')
-  const me = useMe().data
-  const navigate = useNavigateTo()
-  const openDrawer = useRecordDrawer()
-  const wanted = text.trim().toLowerCase()
-  const all = useMemo(() => {
-    const items = me?.apps.flatMap((app) => objectItems(app.items)) ?? []
-    const pages = items.map((item) => ({
-      key: `go-${item.key}`,
-      label: item.label,
-      note: t('palette.page'),
-      icon: item.icon,
-      run: () => navigate(pathOfItem(item)),
-    }))
-    const creations = items
-      .filter((item) => me?.rights[item.object ?? '']?.includes('create'))
-      .map((item) => ({
-        key: `new-${item.key}`,
-        label: t('palette.new', { label: item.label }),
-        note: t('palette.action'),
-        icon: item.icon,
-        run: () => void openDrawer({ object: item.object ?? '' }),
-      }))
-    return [...pages, ...creations]
-  }, [me, navigate, openDrawer, t])
-  return all.filter((entry) => entry.label.toLowerCase().includes(wanted)).slice(0, SHOWN_COMMANDS)
+function Group(props: { group: PaletteGroup; chosen: PaletteEntry | undefined; onRun: (entry: PaletteEntry) => void }) {
+  const { group, chosen, onRun } = props
+  return (
+    <div role="group" aria-label={group.label}>
+      <h3 className="fw-palette-group">{group.label}</h3>
+      <ul>
+        {group.entries.map((entry) => (
+          <Line key={entry.key} entry={entry} isChosen={entry.key === chosen?.key} onRun={onRun} />
+        ))}
+      </ul>
+    </div>
+  )
 }
 
-function useRecordHits(text: string): Entry[] {
-  const me = useMe().data
-  const api = useApi()
-  const navigate = useNavigateTo()
-  const items = objectItems(me?.apps.flatMap((app) => app.items) ?? []).slice(0, SEARCHED_OBJECTS)
-  return useQueries({
-    queries: items.map((item) => ({
-      queryKey: ['records', item.object, 'palette', text],
-      enabled: text !== '',
-      queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const base = `/api/records/${item.object}`
-        const schema = await api.get<ObjectSchema>(`${base}/schema?mode=update`, signal)
-        const query = new URLSearchParams({ q: text, limit: String(HITS_PER_OBJECT), fields: `id,${schema.nameField}` })
-        const page = await api.get<RecordPage>(`${base}?${query.toString()}`, signal)
-        return page.data.map((record) => ({ id: record.id, label: String(record[schema.nameField] ?? '') }))
-      },
-    })),
-    combine: (answers) =>
-      answers.flatMap((answer, index) => {
-        const item = items[index]
-        return (answer.data ?? []).map((hit) => ({
-          key: `${item?.object}-${hit.id}`,
-          label: hit.label,
-          note: item?.label ?? '',
-          icon: item?.icon,
-          run: () => navigate(recordPath(item?.object ?? '', hit.id)),
-        }))
-      }),
-  })
+function Line({
+  entry,
+  isChosen,
+  onRun,
+}: {
+  entry: PaletteEntry
+  isChosen: boolean
+  onRun: (entry: PaletteEntry) => void
+}) {
+  const line = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isChosen) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isChosen])
+  return (
+    <li ref={line} role="option" aria-selected={isChosen} onMouseDown={() => onRun(entry)}>
+      <FieldIcon name={entry.icon} />
+      <span className="fw-ellipsis">{entry.label}</span>
+    </li>
+  )
+}
+
+function useGroups(text: string): { groups: PaletteGroup[]; isSearching: boolean } {
+  const { t } = useTexts('app')
+  const { pages, creations } = useCommands(text)
+  const { groups, isSearching } = useRecordHits(text, useDebounced(text, SEARCH_DELAY_MS))
+  const commands = [
+    { key: 'pages', label: t('palette.page'), entries: pages },
+    { key: 'creations', label: t('palette.action'), entries: creations },
+  ].filter(({ entries }) => entries.length > 0)
+  return { groups: [...commands, ...groups], isSearching }
+}
+
+/** Enter before anything is found opens the first that is. */
+function useFirstHit(first: PaletteEntry | undefined, isSearching: boolean, run: (entry: PaletteEntry) => void) {
+  const [isWaiting, setWaiting] = useState(false)
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    if (isWaiting && first && !isSearching) latest.current(first)
+  }, [isWaiting, first, isSearching])
+  return [() => setWaiting(true), () => setWaiting(false)] as const
 }

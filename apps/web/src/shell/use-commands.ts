@@ -1,0 +1,42 @@
+import { useMe, useNavigateTo, useRecordDrawer, useTexts } from '@fieldwork/ui'
+import { useMemo } from 'react'
+
+import { objectItems, pathOfItem } from './current-app.ts'
+import type { PaletteEntry } from './palette-groups.ts'
+
+const SHOWN_PAGES = 6
+const SHOWN_CREATIONS = 4
+
+/** Pages and new records whose name fits the text. */
+export function useCommands(text: string): { pages: PaletteEntry[]; creations: PaletteEntry[] } {
+  const { t } = useTexts('app')
+  const me = useMe().data
+  const navigate = useNavigateTo()
+  const openDrawer = useRecordDrawer()
+  const all = useMemo(() => {
+    const items = me?.apps.flatMap((app) => objectItems(app.items)) ?? []
+    const pages = items.map((item) => ({
+      key: `go-${item.key}`,
+      label: item.label,
+      icon: item.icon,
+      run: () => navigate(pathOfItem(item)),
+    }))
+    const bin = { key: 'go-bin', label: t('shell.recycleBin'), icon: 'delete', run: () => navigate('/recycle-bin') }
+    const studio = { key: 'go-studio', label: t('shell.studio'), icon: 'setting', run: () => navigate('/studio') }
+    const creations = items
+      .filter((item) => me?.rights[item.object ?? '']?.includes('create'))
+      .map((item) => ({
+        key: `new-${item.key}`,
+        label: t('list.new', { label: item.label }),
+        icon: item.icon,
+        run: () => void openDrawer({ object: item.object ?? '' }),
+      }))
+    return { pages: [...pages, bin, ...(me?.user.administrator ? [studio] : [])], creations }
+  }, [me, navigate, openDrawer, t])
+
+  const fits = (entry: PaletteEntry): boolean => entry.label.toLowerCase().includes(text.toLowerCase())
+  return {
+    pages: all.pages.filter(fits).slice(0, SHOWN_PAGES),
+    creations: all.creations.filter(fits).slice(0, SHOWN_CREATIONS),
+  }
+}
