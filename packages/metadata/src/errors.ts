@@ -31,6 +31,11 @@ export const errors = {
     '该记录已被他人修改，请刷新后重新提交您的修改',
   ),
   stale_revision: entry(409, 'The configuration changed meanwhile; try again', '系统配置刚刚发生变化，请重试'),
+  changed_meanwhile: entry(
+    409,
+    'Somebody else changed these definitions meanwhile; look at their change and apply yours again',
+    '其他人已修改了这些定义，请查看其修改后重新提交您的修改',
+  ),
   duplicate: entry(409, 'A record with the same value exists already', '已存在相同内容的记录'),
   still_referenced: entry(
     409,

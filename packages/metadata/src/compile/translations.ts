@@ -62,7 +62,8 @@ function splitTarget(target: string): { key: string; kind: Kind; pointer: string
   return { key: documentKey(kind as Kind, name), kind: kind as Kind, pointer: rest.map((part) => `/${part}`).join('') }
 }
 
-function hasTarget(merged: ReadonlyMap<string, MergedDocument>, target: string): boolean {
+/** Whether a text such as `object/customer/x-object/label` stands in some layer. */
+export function hasTarget(merged: ReadonlyMap<string, MergedDocument>, target: string): boolean {
   const { key, kind, pointer } = splitTarget(target)
   const document = merged.get(key)
   if (!document) return false
