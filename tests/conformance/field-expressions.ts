@@ -1,24 +1,13 @@
-import { checkExpression, compileJs, compileSql } from '@fieldwork/expressions'
+import { checkExpression, compileJs, compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
 import type { FieldType, Json, Property } from '@fieldwork/fields'
 
 const NOW = new Date('2026-01-31T01:30:00Z')
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** PostgreSQL types in which the kinds of expression are handed over. */
-const SQL_TYPES: Record<string, string> = {
-  text: 'text',
-  integer: 'bigint',
-  decimal: 'numeric',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'timestamptz',
-  record: 'uuid',
-}
-
 /** The PostgreSQL type of the field's column, or of its value where it is computed. */
 export function sqlTypeOf(type: FieldType, property: Property): string {
-  return type.column(property)?.type ?? SQL_TYPES[type.expression(property).kind] ?? 'text'
+  return type.column(property)?.type ?? sqlType(type.expression(property))
 }
 
 /** Checks an expression in which the field is called `value`. */
@@ -55,7 +44,7 @@ function environmentOf(kind: ExprType): Parameters<typeof checkExpression>[1] {
 function binderInto(values: string[]): SqlBinder {
   const bind = (value: unknown, type: ExprType): string => {
     values.push(String(value))
-    return `$${values.length + 1}::text::${SQL_TYPES[type.kind]}`
+    return `$${values.length + 1}::text::${sqlType(type)}`
   }
   return {
     column: ([name]) => `record."${name}"`,

@@ -7,6 +7,7 @@ export type { FunctionDoc } from './function-docs.ts'
 export { limits } from './limits.ts'
 export { compileSql } from './sql/compile-sql.ts'
 export type { Position } from './sql/sql-compiler.ts'
+export { sqlType } from './sql/sql-type.ts'
 export type {
   CheckedExpression,
   CheckResult,

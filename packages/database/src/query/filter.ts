@@ -1,4 +1,4 @@
-import { checkExpression, compileSql } from '@fieldwork/expressions'
+import { checkExpression, compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExpressionProblem } from '@fieldwork/expressions'
 import { appError, typeEnvironment } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
@@ -6,7 +6,6 @@ import type { QueryContext } from './context.ts'
 import { boundSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
-import { castType } from './sql-type.ts'
 import { cached } from './statement-cache.ts'
 
 /** A caller's filter: checked, with the literals that its statement binds. */
@@ -65,6 +64,6 @@ function literalsOf(expression: CheckedExpression): unknown[] {
 export function filterSql(env: SqlEnvironment, scope: RecordScope, { expression }: Filter): string {
   let index = 0
   return boundSql(env, scope, expression, (_value, type) =>
-    env.parameters.bind({ from: 'literal', index: index++ }, castType(type)),
+    env.parameters.bind({ from: 'literal', index: index++ }, sqlType(type)),
   )
 }

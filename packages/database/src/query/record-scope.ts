@@ -1,4 +1,4 @@
-import { compileSql } from '@fieldwork/expressions'
+import { compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
@@ -6,7 +6,6 @@ import type { ContextUser } from './context.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
-import { castType } from './sql-type.ts'
 
 /** One record as a part of a statement sees it. */
 export interface RecordScope {
@@ -139,7 +138,7 @@ function variableSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...res
   if (name === 'user') return userSql(env, rest)
   const record = scope.records?.[name]
   if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
-  return record === null ? `null::${castType(type)}` : pathSql(env, record, rest.length === 0 ? ['id'] : rest)
+  return record === null ? `null::${sqlType(type)}` : pathSql(env, record, rest.length === 0 ? ['id'] : rest)
 }
 
 function userSql(env: SqlEnvironment, path: string[]): string {
@@ -152,7 +151,7 @@ function userSql(env: SqlEnvironment, path: string[]): string {
 }
 
 function constantLiteral(value: string | number | boolean, type: ExprType): string {
-  return typeof value === 'boolean' ? String(value) : `${quoteText(String(value))}::${castType(type)}`
+  return typeof value === 'boolean' ? String(value) : `${quoteText(String(value))}::${sqlType(type)}`
 }
 
 /** The physical column of a stored field. */
