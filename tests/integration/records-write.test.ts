@@ -203,6 +203,12 @@ describe('changing', () => {
     expect(await refusalOf(go('nope'))).toMatchObject({ code: 'not_found' })
   })
 
+  it.each(['nowhere', 'constructor', '__proto__'])('does not know the transition %s', async (transition) => {
+    const { id } = await fixture.records.create(fixture.admin, { object: 'deal', values: { title: 'still' } })
+    const go = fixture.records.transition(fixture.admin, { object: 'deal', id, transition })
+    expect(await refusalOf(go)).toMatchObject({ code: 'not_found', status: 404 })
+  })
+
   it('lets one of sixteen transitions happen', async () => {
     const { id } = await create('deal', { title: 'once' })
     const tries = Array.from({ length: 16 }, () =>

@@ -65,7 +65,8 @@ function changeOf(
   { spec, before }: { spec: ChangeSpec; before: RecordScope },
 ): Change {
   if (spec.operation === 'transition') {
-    const transition = object.states?.transitions[spec.transition]
+    const transitions = object.states?.transitions ?? {}
+    const transition = Object.hasOwn(transitions, spec.transition) ? transitions[spec.transition] : undefined
     if (!transition) throw appError('not_found', { name: spec.transition })
     const given = givenAssignments(env, object, spec.given.filter(isLeftTo(object, transition)))
     const { assigned, checks } = transitionParts(env, { object, transition, given, before })

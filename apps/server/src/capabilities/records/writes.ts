@@ -1,4 +1,3 @@
-import type { Catalog } from '@fieldwork/metadata'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
@@ -10,7 +9,7 @@ import { sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
 const MAX_VERSION = 2 ** 31 - 1
 const restoreBody = { version: optional(integer(1, MAX_VERSION)), at: optional(text), reason: optional(text) }
 
-export function addWriteRoutes(app: FastifyInstance, { records, registry }: ServerDeps): void {
+export function addWriteRoutes(app: FastifyInstance, { records }: ServerDeps): void {
   app.post<ObjectParams>('/api/records/:object', async (request, reply) => {
     const { object } = request.params
     const record = await records.create(callerOf(request), { object, values: requireObject(request.body) })
@@ -42,7 +41,7 @@ export function addWriteRoutes(app: FastifyInstance, { records, registry }: Serv
       const record = await records.transition(callerOf(request), {
         object,
         id: readId(id),
-        transition: knownTransition(registry.catalog(), object, name),
+        transition: name,
         values: request.body === undefined ? {} : requireObject(request.body),
         expectedVersion: readIfMatch(request.headers['if-match']),
       })
@@ -61,10 +60,4 @@ export function addWriteRoutes(app: FastifyInstance, { records, registry }: Serv
       return sendRecord(reply, await records.restore(actor, { ...common, at }))
     throw refuse('invalid_request', { reason: say('give either version or at', 'version 与 at 须二选一') })
   })
-}
-
-/** The name is part of the address, so one that does not exist is not found; what every object inherits is no name. */
-function knownTransition(catalog: Catalog, object: string, name: string): string {
-  if (Object.hasOwn(catalog.object(object).states?.transitions ?? {}, name)) return name
-  throw refuse('not_found', { name })
 }
