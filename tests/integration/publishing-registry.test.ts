@@ -21,7 +21,8 @@ describe('the first start', () => {
     expect(w.registry.catalog().revision).toBe(1)
     expect([...w.registry.catalog().objects.keys()].sort()).toEqual(['account', 'user'])
     const [first] = await w.registry.revisions()
-    expect(first).toMatchObject({ revision: 1, actor: null, message: 'Install platform, crm' })
+    expect(first).toMatchObject({ revision: 1, actor: null })
+    expect(first!.message).toEqual({ en: 'Install platform, crm', 'zh-CN': '安装 platform、crm' })
     expect(first!.documents).toEqual([
       { layer: 'crm', kind: 'object', name: 'account', change: 'created' },
       { layer: 'platform', kind: 'object', name: 'user', change: 'created' },
@@ -112,7 +113,7 @@ describe('history', () => {
       admin,
     )
     const detail = await w.registry.revision(latest)
-    expect(detail).toMatchObject({ revision: latest, actor: admin.id, message: 'Help' })
+    expect(detail).toMatchObject({ revision: latest, actor: { id: admin.id, label: null }, message: label('Help') })
     expect(detail.at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
     expect(detail.documents).toHaveLength(1)
     expect(detail.documents[0]).toMatchObject({ layer: 'workspace', kind: 'object', name: 'task' })
@@ -138,7 +139,10 @@ describe('revert', () => {
     expect(back).toBe(removal + 1)
     expect(await w.rows('select body from main.memo')).toEqual([{ body: 'kept' }])
     expect(w.registry.catalog().object('memo').fields.has('body')).toBe(true)
-    expect((await w.registry.revisions({ limit: 1 }))[0]!.message).toBe(`Revert ${removal}`)
+    expect((await w.registry.revisions({ limit: 1 }))[0]!.message).toEqual({
+      en: `Revert ${removal}`,
+      'zh-CN': `撤销版本 ${removal}`,
+    })
   })
 
   it('of a new object removes it, of its removal brings it back with its records', async () => {

@@ -296,7 +296,7 @@ describe('an object', () => {
     await publish(put(note))
     await fill('note', 'body', ['hello'])
     expect(steps(await w.registry.plan(remove('note')))).toEqual([
-      expect.stringMatching(/^safe: Remove object note; its records are kept/),
+      expect.stringMatching(/^safe: Remove object note \(note\); its records are kept/),
     ])
     await publish(remove('note'))
     expect(w.registry.catalog().objects.has('note')).toBe(false)

@@ -11,9 +11,9 @@ export type {
   TransactionOptions,
 } from './connection/types.ts'
 export { createRegistry } from './publishing/registry.ts'
-export type { Plan, PublishOptions, Publisher, Registry, RegistryOptions } from './publishing/registry.ts'
+export type { BaseOption, Plan, PublishOptions, Publisher, Registry, RegistryOptions } from './publishing/registry.ts'
 export type { PathChange } from './publishing/document-diff.ts'
-export type { RevisionDetail, RevisionSummary } from './publishing/revision-history.ts'
+export type { RevisionActor, RevisionDetail, RevisionSummary } from './publishing/revision-history.ts'
 export { constraintName } from './schema/names.ts'
 export type { SchemaStep, StepClass } from './schema/steps.ts'
 export { migrate } from './system/migrate.ts'

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { appError, createCatalog } from '@fieldwork/metadata'
-import type { Catalog, DefinitionProblem, Layer, PhysicalNames } from '@fieldwork/metadata'
+import type { LocalizedText } from '@fieldwork/fields'
+import { appError, createCatalog, followRemovals } from '@fieldwork/metadata'
+import type { Catalog, DefinitionProblem, FormerObject, Layer, PhysicalNames } from '@fieldwork/metadata'
 import { isOutdatedPlan, sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Database, Queryable, Transaction } from '../connection/types.ts'
 import { applySteps, lockTables } from '../schema/apply-schema.ts'
 import { planSchema } from '../schema/plan-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
+import type { SchemaStep } from '../schema/steps.ts'
+import { changedMeanwhile } from './changed-meanwhile.ts'
+import type { Basis } from './changed-meanwhile.ts'
 import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
@@ -31,9 +35,14 @@ export interface RevisionRequest {
   /** may run several times, each time on the documents as they are then */
   edit: Edit
   confirm: boolean
-  message: string | null
+  /** the program's own words in both languages, or a person's */
+  message: LocalizedText | string | null
   /** id of the user; null: the program itself */
   actor: string | null
+  /** refuse where somebody changed the same documents later */
+  basis?: Basis | null
+  /** the revision that is taken back */
+  reverts?: number
 }
 
 /** Shorter than `deadlock_timeout`: whoever waits behind a long reader, it is the publisher that steps back. */
@@ -44,7 +53,8 @@ const patienceMs = 60_000
  * Publishes an edit: DDL, documents, history and revision in one transaction, or nothing of it. Waits its turn behind
  * other publishers and behind long readers.
  *
- * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), plan_conflict (waited a minute)
+ * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, plan_conflict
+ *   (waited a minute)
  */
 export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
   const deadline = Date.now() + patienceMs
@@ -66,12 +76,13 @@ const isBusy = (error: unknown): boolean => isOutdatedPlan(error) || busyStates.
 async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
   await takeTurn(tx, context.db.schema)
   const stored = await loadDocuments(tx, context.known?.layers ?? [])
+  await assertUnchanged(tx, context, request.basis)
   const draft = prepare(context, stored, request.edit)
   if ('problems' in draft) throw appError('validation_failed', {}, draft.problems)
   const locksOut = await administratorProblems(tx, context.known?.catalog, draft.catalog)
   if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
 
-  const plan = await planSchema(tx, planInput(context, draft.catalog))
+  const plan = await planDraft(tx, context, { ...draft, reverts: request.reverts })
   assertPublishable(plan, request)
   const isUnchanged = draft.changes.length === 0 && plan.steps.length === 0
   const steps = await settle(tx, context, draft, plan, request)
@@ -92,13 +103,13 @@ async function takeTurn(tx: Transaction, schema: string): Promise<void> {
 async function settle(
   tx: Transaction,
   context: PublishingContext,
-  { catalog }: Draft,
+  draft: Draft,
   plan: SchemaPlan,
   request: RevisionRequest,
 ): Promise<SchemaPlan['steps']> {
   if (plan.locks.length === 0) return plan.steps
   await lockTables(tx, context.db.schema, plan.locks)
-  const final = await planSchema(tx, planInput(context, catalog))
+  const final = await planDraft(tx, context, { ...draft, reverts: request.reverts })
   assertPublishable(final, request)
   return final.steps
 }
@@ -119,6 +130,10 @@ export interface Draft {
   changes: DocumentChange[]
   catalog: Catalog
   revision: number
+  /** in words, what the edit takes out of documents it does not name */
+  effects: LocalizedText[]
+  /** the objects as they are now */
+  former: ReadonlyMap<string, FormerObject>
 }
 
 /** Applies an edit to the stored documents and compiles the result as the next revision. */
@@ -131,14 +146,37 @@ export function prepare(
   if ('problems' in edited) return edited
   const revision = stored.revision + 1
   const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
-  const compiled = createCatalog(edited.layers, { revision, physical, ...(known && { previous: known.catalog }) })
-  if ('problems' in compiled) return compiled
-  return {
-    layers: edited.layers,
-    changes: diffLayers(stored.layers, edited.layers),
-    catalog: compiled.catalog,
-    revision,
-  }
+  const input = { before: stored.layers, after: edited.layers, physical, previous: known?.catalog }
+  const { layers, effects, former, explain } = followRemovals(input)
+  const compiled = createCatalog(layers, { revision, physical, ...(known && { previous: known.catalog }) })
+  if ('problems' in compiled) return { problems: explain(compiled.problems) }
+  return { layers, changes: diffLayers(stored.layers, layers), catalog: compiled.catalog, revision, effects, former }
+}
+
+/** Throws changed_meanwhile with each document that was. */
+export async function assertUnchanged(db: Queryable, context: PublishingContext, basis?: Basis | null): Promise<void> {
+  if (!basis) return
+  const { timeZone, known } = context
+  const problems = await changedMeanwhile(db, { basis, timeZone, catalog: known?.catalog })
+  if (problems.length > 0) throw appError('changed_meanwhile', {}, problems)
+}
+
+/** What a draft does to the database, and in steps without SQL to documents it does not name. */
+export async function planDraft(
+  db: Queryable,
+  context: PublishingContext,
+  {
+    catalog,
+    former,
+    effects,
+    reverts,
+  }: Pick<Draft, 'catalog' | 'former' | 'effects'> & { reverts?: number | undefined },
+): Promise<SchemaPlan> {
+  const asOf = reverts === undefined ? null : reverts - 1
+  const { timeZone } = context
+  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema: context.db.schema })
+  const more: SchemaStep[] = effects.map((summary) => ({ class: 'safe', summary, sql: '' }))
+  return { ...plan, steps: [...plan.steps, ...more] }
 }
 
 function assertPublishable({ problems, steps }: SchemaPlan, { confirm }: RevisionRequest): void {
@@ -162,12 +200,6 @@ function finalCatalog(
   if ('problems' in compiled) throw new Error('A catalog that compiled does not compile with its columns’ names')
   return compiled.catalog
 }
-
-export const planInput = ({ db, timeZone }: PublishingContext, catalog: Catalog) => ({
-  catalog,
-  schema: db.schema,
-  timeZone,
-})
 
 /** The latest revision as it is stored. Throws validation_failed where this program cannot compile it. */
 export async function loadSnapshot(db: Queryable, context: PublishingContext): Promise<Snapshot> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isPlainObject, pointerOf } from '@fieldwork/metadata'
 import type { Body } from './stored-documents.ts'
 
 /** One place in a document that a revision changed. `before` or `after` is absent where the place did not exist. */
@@ -12,10 +13,10 @@ export interface PathChange {
 /** What changed between two JSON values, by path: objects are entered, everything else is compared whole. */
 export function diffPaths(before: unknown, after: unknown, pointer = ''): PathChange[] {
   if (isDeepStrictEqual(before, after)) return []
-  if (!isObject(before) || !isObject(after)) {
+  if (!isPlainObject(before) || !isPlainObject(after)) {
     return [{ pointer, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
   }
-  return keysOf(before, after).flatMap((key) => diffPaths(before[key], after[key], child(pointer, key)))
+  return keysOf(before, after).flatMap((key) => diffPaths(before[key], after[key], pointer + pointerOf(key)))
 }
 
 export interface ThreeWay {
@@ -34,10 +35,10 @@ export interface ThreeWay {
 export function takeBack({ before, after, current }: ThreeWay, conflicts: string[], pointer = ''): unknown {
   if (isDeepStrictEqual(current, after)) return before
   if (isDeepStrictEqual(current, before) || isDeepStrictEqual(before, after)) return current
-  if (isObject(before) && isObject(after) && isObject(current)) {
+  if (isPlainObject(before) && isPlainObject(after) && isPlainObject(current)) {
     const entries = keysOf(before, after, current).map((key) => {
       const sides = { before: before[key], after: after[key], current: current[key] }
-      return [key, takeBack(sides, conflicts, child(pointer, key))] as const
+      return [key, takeBack(sides, conflicts, pointer + pointerOf(key))] as const
     })
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
   }
@@ -45,9 +46,4 @@ export function takeBack({ before, after, current }: ThreeWay, conflicts: string
   return current
 }
 
-export const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const keysOf = (...objects: Body[]): string[] => [...new Set(objects.flatMap(Object.keys))]
-
-const child = (pointer: string, key: string): string => `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -1,5 +1,6 @@
+import { isPlainObject } from '@fieldwork/metadata'
 import type { DefinitionProblem, Layer } from '@fieldwork/metadata'
-import { isObject, takeBack } from './document-diff.ts'
+import { takeBack } from './document-diff.ts'
 import { workspaceLayer } from './stored-documents.ts'
 import type { Body, DocumentChange } from './stored-documents.ts'
 
@@ -32,7 +33,7 @@ function earlierBody(layers: Layer[], own: Layer, change: DocumentChange, proble
   const conflicts: string[] = []
   const body = takeBack(sides, conflicts)
   problems.push(...conflicts.map((pointer) => changedLater(kind, name, pointer)))
-  return isObject(body) && !(isOverlay && Object.keys(body).length === 0) ? body : null
+  return isPlainObject(body) && !(isOverlay && Object.keys(body).length === 0) ? body : null
 }
 
 const find = (layer: Layer, { kind, name }: DocumentChange): Body | undefined =>

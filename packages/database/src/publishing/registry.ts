@@ -1,9 +1,11 @@
+import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DefinitionProblem, Kind, Layer } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
-import { planSchema } from '../schema/plan-schema.ts'
 import type { SchemaStep } from '../schema/steps.ts'
-import { commitRevision, loadSnapshot, planInput, prepare } from './commit-revision.ts'
+import { namedDocuments } from './changed-meanwhile.ts'
+import type { Basis } from './changed-meanwhile.ts'
+import { assertUnchanged, commitRevision, loadSnapshot, planDraft, prepare } from './commit-revision.ts'
 import type { Edit, RevisionRequest, Snapshot } from './commit-revision.ts'
 import { invertRevision } from './invert-revision.ts'
 import { administratorProblems } from './keep-administrator.ts'
@@ -19,6 +21,12 @@ export type Publisher = { id: string } | null
 export interface Plan {
   problems: DefinitionProblem[]
   steps: SchemaStep[]
+}
+
+/** What changes were made on. */
+export interface BaseOption {
+  /** refuse where a later revision than this one changed one of the same documents */
+  baseRevision?: number | undefined
 }
 
 export interface PublishOptions {
@@ -42,12 +50,13 @@ export interface Registry {
   catalog(): Catalog
   /** the latest catalog there is, read if another node published */
   refresh(): Promise<Catalog>
-  plan(changes: ChangeSet, actor?: Publisher): Promise<Plan>
+  /** @throws changed_meanwhile */
+  plan(changes: ChangeSet & BaseOption, actor?: Publisher): Promise<Plan>
   /**
    * @returns the revision that holds the changes; the present one where they change nothing
-   * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), plan_conflict
+   * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, plan_conflict
    */
-  publish(changes: ChangeSet & PublishOptions, actor: Publisher): Promise<{ revision: number }>
+  publish(changes: ChangeSet & PublishOptions & BaseOption, actor: Publisher): Promise<{ revision: number }>
   /** latest first; `before` continues a page */
   revisions(page?: { limit?: number; before?: number }): Promise<RevisionSummary[]>
   /** @throws not_found */
@@ -74,26 +83,32 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
   return {
     catalog: () => state.current().catalog,
     refresh: state.refresh,
-    plan: (changes) => plan(db, state, (layers) => applyChanges(layers, changes)),
-    publish: ({ confirm = false, message, ...changes }, actor) =>
+    plan: ({ baseRevision, ...changes }) =>
+      plan(db, state, { edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
+    publish: ({ confirm = false, message, baseRevision, ...changes }, actor) =>
       publish({
         edit: (layers) => applyChanges(layers, changes),
         confirm,
         message: message ?? null,
         actor: actor?.id ?? null,
+        basis: basisOf(changes, baseRevision),
       }),
     revisions: (page = {}) => listRevisions(db, page),
     revision: (revision) => describeRevision(db, revision),
-    async revert(revision, actor, { confirm = false, message = `Revert ${revision}` } = {}) {
+    async revert(revision, actor, { confirm = false, message } = {}) {
       const { changes } = await readRevision(db, revision)
       const edit: Edit = (layers) => invertRevision(layers, revision, changes)
-      return publish({ edit, confirm, message, actor: actor?.id ?? null })
+      const own = { en: `Revert ${revision}`, 'zh-CN': `撤销版本 ${revision}` }
+      return publish({ edit, confirm, message: message ?? own, actor: actor?.id ?? null, reverts: revision })
     },
     document: (kind, name, layer) => findDocument(state.current(), { kind, name, layer }),
     layers: () => state.current().layers,
     close: () => listener.close(),
   }
 }
+
+const basisOf = (changes: ChangeSet, revision: number | undefined): Basis | null =>
+  revision === undefined ? null : { revision, documents: namedDocuments(changes) }
 
 interface State {
   current(): Snapshot
@@ -110,7 +125,7 @@ async function openState(
   const install: RevisionRequest = {
     edit: (layers) => ({ layers: withPackages(layers, packages) }),
     confirm,
-    message: `Install ${packages.map((layer) => layer.name).join(', ')}`,
+    message: installing(packages.map((layer) => layer.name)),
     actor: null,
   }
   let current = await commitRevision({ db, timeZone, known: null }, install)
@@ -127,6 +142,11 @@ async function openState(
   })
   return { current: () => current, advance, refresh, context }
 }
+
+const installing = (names: string[]): LocalizedText => ({
+  en: `Install ${names.join(', ')}`,
+  'zh-CN': `安装 ${names.join('、')}`,
+})
 
 /** Documents keep their identity where the text is the same, so nothing is compiled or stored for them. */
 function withPackages(stored: Layer[], packages: Layer[]): Layer[] {
@@ -156,15 +176,20 @@ function shared<T>(run: () => Promise<T>): () => Promise<T> {
 const planTimeoutMs = 300_000
 
 /** Compares in a transaction of its own, so from one moment, and without any lock. */
-async function plan(db: Database, state: State, edit: Edit): Promise<Plan> {
+async function plan(
+  db: Database,
+  state: State,
+  { edit, basis }: Pick<RevisionRequest, 'edit' | 'basis'>,
+): Promise<Plan> {
   return db.transaction(
     async (tx) => {
       await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
       const context = state.context()
+      await assertUnchanged(tx, context, basis)
       const draft = prepare(context, await loadDocuments(tx, context.known.layers), edit)
       if ('problems' in draft) return { problems: draft.problems, steps: [] }
       const locksOut = await administratorProblems(tx, context.known.catalog, draft.catalog)
-      const { problems, steps } = await planSchema(tx, planInput(context, draft.catalog))
+      const { problems, steps } = await planDraft(tx, context, draft)
       return { problems: [...locksOut, ...problems], steps }
     },
     { isolation: 'repeatable read' },

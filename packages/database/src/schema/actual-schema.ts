@@ -22,6 +22,8 @@ export interface RegisteredColumn {
   type: string
   reference: string | null
   dropped: boolean
+  /** from which revision to before which it held the field, in order; null: still; empty where nobody noted it */
+  uses: [from: number, to: number | null][]
 }
 
 /** The database as it is, not as it was meant to be. */
@@ -48,7 +50,8 @@ from pg_class c
 where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname not like 'fw\\_%'`
 
 const registryQuery = `
-select object, field, column_name as column, sql_type as type, reference, dropped_at is not null as dropped
+select object, field, column_name as column, sql_type as type, reference, dropped_at is not null as dropped,
+  (select coalesce(json_agg(json_build_array(lower(u), upper(u)) order by lower(u)), '[]') from unnest(uses) u) as uses
 from fw_column order by dropped_at desc nulls first, column_name`
 
 interface TableRow {

@@ -13,7 +13,7 @@ export async function lockTables(tx: Transaction, schema: string, locks: SchemaP
   }
 }
 
-/** Runs a plan's steps; with the transaction they all hold or none does. */
+/** Runs a plan's steps, some of which change nothing in the database; with the transaction they all hold or none does. */
 export async function applySteps(tx: Transaction, steps: SchemaStep[]): Promise<void> {
-  for (const { sql } of steps) await tx.query({ text: sql })
+  for (const { sql } of steps) if (sql !== '') await tx.query({ text: sql })
 }

@@ -51,23 +51,26 @@ export function setDefault(schema: string, table: string, column: DesiredColumn)
   return `alter table ${ident(schema)}.${ident(table)} alter column ${ident(column.name)} ${change}`
 }
 
+/** The revision that is being published, and all after it. */
+const fromNowOn = 'int8multirange(int8range((select revision + 1 from fw_revision), null))'
+
 /** Notes which column holds the field from now on. */
 export function registerColumns(object: string, columns: DesiredColumn[]): string {
   const rows = columns.flatMap(({ field, name, type, reference }) => {
     if (field === null) return []
-    return `(${[object, field.name, name, type, reference].map(literal).join(', ')}, null)`
+    return `(${[object, field.name, name, type, reference].map(literal).join(', ')}, null, ${fromNowOn})`
   })
   if (rows.length === 0) return ''
   return (
-    'insert into fw_column (object, field, column_name, sql_type, reference, dropped_at)\n' +
+    'insert into fw_column (object, field, column_name, sql_type, reference, dropped_at, uses)\n' +
     `values ${rows.join(',\n  ')}\n` +
     'on conflict (object, column_name) do update set field = excluded.field, sql_type = excluded.sql_type,\n' +
-    '  reference = excluded.reference, dropped_at = null'
+    '  reference = excluded.reference, dropped_at = null, uses = fw_column.uses + excluded.uses'
   )
 }
 
 export function retireColumn(object: string, column: string): string {
-  return `update fw_column set dropped_at = now() where object = ${literal(object)} and column_name = ${literal(column)}`
+  return `update fw_column set dropped_at = now(), uses = uses - ${fromNowOn}\n  where object = ${literal(object)} and column_name = ${literal(column)}`
 }
 
 export function registerTable(object: string, state: 'live' | 'dropped'): string {

@@ -1,9 +1,11 @@
+import { titled } from '@fieldwork/metadata'
 import { castSql } from './cast.ts'
 import type { TypedSql } from './cast.ts'
 import { addColumn, alterType, registerColumns, retireColumn, setDefault } from './ddl.ts'
 import type { DesiredColumn, Signature } from './desired-schema.ts'
+import { earlierColumn, returningColumn } from './kept-column.ts'
 import { freeName } from './names.ts'
-import { countRows, fieldTitle, rowValue, takenNames } from './plan-context.ts'
+import { countRows, fieldTitle, objectTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { planTypeChange } from './plan-type-change.ts'
 import { isFiner, isWidening } from './sql-type.ts'
@@ -24,7 +26,7 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
   if (isSame(current, column)) return keepColumn(context, named, [])
   if (current.reference === column.reference && (await fitsInPlace(context, current, column)))
     return widen(context, named)
-  return planTypeChange(context, { column, current, live, kept: keptColumn(context, column) })
+  return planTypeChange(context, { column, current, live, kept: earlierColumn(context, column, live) })
 }
 
 /** ALTER TYPE without a changed value; prepared statements of other sessions are planned anew by `Database.query`. */
@@ -44,7 +46,7 @@ function planOwnColumn(context: TableContext, column: DesiredColumn): PlannedCol
 
 /** A field that comes back gets its old column with the data, provided it can hold them; else a new one. */
 function planNewField(context: TableContext, column: DesiredColumn): PlannedColumn {
-  const kept = keptColumn(context, column) ?? strayColumn(context, column)
+  const kept = returningColumn(context, column) ?? strayColumn(context, column)
   const { en, zh } = fieldTitle(context, column)
   if (kept !== null) {
     const named = { ...column, name: kept }
@@ -56,18 +58,6 @@ function planNewField(context: TableContext, column: DesiredColumn): PlannedColu
   }
   const named = { ...column, name: freeName(column.field?.name ?? column.name, takenNames(context, column)) }
   return addField(context, named, say(`Add field ${en.field} to ${en.object}`, `在${zh.object}中新增字段${zh.field}`))
-}
-
-/** The latest column a removed field left behind, if it can hold the field now. */
-function keptColumn({ registered, found }: TableContext, column: DesiredColumn): string | null {
-  const kept = registered.find(
-    (row) =>
-      row.dropped &&
-      row.field === column.field?.name &&
-      row.reference === column.reference &&
-      found.columns.get(row.column)?.type === column.type,
-  )
-  return kept?.column ?? null
 }
 
 /** A column nobody registered, with the field's own name and type: adopted rather than shadowed. */
@@ -121,14 +111,17 @@ function widen(context: TableContext, column: DesiredColumn): PlannedColumn {
 }
 
 /** Fields the definition no longer has: the column and its data stay, out of sight. */
-export function planRetired({ table, registered }: TableContext): PhasedStep[] {
+export function planRetired({ table, registered, former }: TableContext): PhasedStep[] {
+  const object = objectTitle(table)
   const wanted = new Set(table.columns.map((column) => column.field?.name))
   return registered
     .filter((row) => !row.dropped && !wanted.has(row.field))
     .map(({ field, column }) => {
+      const label = former.get(table.object)?.fields.get(field)?.label
+      const title = label ? titled(label, field) : say(field, field)
       const summary = say(
-        `Remove field ${field} from ${table.label.en} (${table.object}); its data are kept and return with the field`,
-        `从${table.label['zh-CN']}（${table.object}）移除字段 ${field}；数据予以保留，恢复该字段即可找回`,
+        `Remove field ${title.en} from ${object.en}; its data are kept and return with the field`,
+        `从${object['zh-CN']}移除字段${title['zh-CN']}；数据予以保留，恢复该字段即可找回`,
       )
       return step('release', summary, [retireColumn(table.object, column)])
     })

@@ -1,4 +1,6 @@
-import type { DefinitionProblem } from '@fieldwork/metadata'
+import { titled } from '@fieldwork/metadata'
+import type { Catalog, DefinitionProblem, FormerObject } from '@fieldwork/metadata'
+import type { LocalizedText } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
 import type { ActualSchema, ActualTable, RegisteredColumn } from './actual-schema.ts'
 import type { CastContext } from './cast.ts'
@@ -11,6 +13,12 @@ export interface PlanContext extends CastContext {
   /** unquoted */
   workspace: string
   actual: ActualSchema
+  /** as it will be */
+  catalog: Catalog
+  /** the objects as they were */
+  former: ReadonlyMap<string, FormerObject>
+  /** the revision whose state is to come back; null: none */
+  asOf: number | null
 }
 
 /** One existing table while it is compared. */
@@ -43,11 +51,20 @@ export function takenNames({ found, registered, table }: TableContext, column: D
 
 /** How summaries name a field and its object: label and, for those who know it, technical name. */
 export function fieldTitle({ table }: { table: DesiredTable }, { field, name }: DesiredColumn) {
-  const title = (locale: 'en' | 'zh-CN') => ({
-    field: `${field?.label[locale] ?? name} (${field?.name ?? name})`,
-    object: `${table.label[locale]} (${table.object})`,
-  })
+  const own = { en: name, 'zh-CN': name }
+  const [inField, inObject] = [titled(field?.label ?? own, field?.name ?? name), objectTitle(table)]
+  const title = (locale: 'en' | 'zh-CN') => ({ field: inField[locale], object: inObject[locale] })
   return { en: title('en'), zh: title('zh-CN') }
+}
+
+/** The same for an object. */
+export const objectTitle = ({ label, object }: Pick<DesiredTable, 'label' | 'object'>): LocalizedText =>
+  titled(label, object)
+
+/** The same for the object whose table a foreign key refers to; tables are called as their objects. */
+export function targetTitle({ catalog }: Pick<PlanContext, 'catalog'>, table: string): LocalizedText {
+  const object = catalog.objects.get(table)
+  return object === undefined ? { en: table, 'zh-CN': table } : titled(object.label, object.name)
 }
 
 /** A column of the row in question; qualified, because subqueries stand between. */

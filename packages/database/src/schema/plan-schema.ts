@@ -1,4 +1,5 @@
-import type { Catalog, DefinitionProblem, PhysicalNames } from '@fieldwork/metadata'
+import { titled } from '@fieldwork/metadata'
+import type { Catalog, DefinitionProblem, FormerObject, PhysicalNames } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import { readActualSchema } from './actual-schema.ts'
 import type { ActualSchema } from './actual-schema.ts'
@@ -23,17 +24,22 @@ export interface PlanInput {
   catalog: Catalog
   schema: string
   timeZone: string
+  /** the objects as they were before */
+  former: ReadonlyMap<string, FormerObject>
+  /** the revision whose state is to come back, where one is taken back */
+  asOf: number | null
 }
 
 /** Compares what the catalog needs with what the database has. Reads only, also rows where the answer depends on them. */
-export async function planSchema(db: Queryable, { catalog, schema, timeZone }: PlanInput): Promise<SchemaPlan> {
+export async function planSchema(db: Queryable, input: PlanInput): Promise<SchemaPlan> {
+  const { catalog, schema, former } = input
   const actual = await readActualSchema(db, schema)
   const tables = new Set(actual.tables.keys())
-  const context = { db, actual, schema: ident(schema), workspace: schema, timeZone, tables }
+  const context = { ...input, db, actual, schema: ident(schema), workspace: schema, tables }
   const plans: TablePlan[] = []
   for (const table of desiredTables(catalog)) plans.push(await planTable(context, table))
 
-  const steps = [...plans.flatMap((plan) => plan.steps), ...planRemoved(catalog, actual)]
+  const steps = [...plans.flatMap((plan) => plan.steps), ...planRemoved(catalog, actual, former)]
   return {
     steps: inOrder(steps),
     problems: plans.flatMap((plan) => plan.problems),
@@ -43,12 +49,14 @@ export async function planSchema(db: Queryable, { catalog, schema, timeZone }: P
 }
 
 /** Objects nobody defines any more keep their tables. */
-function planRemoved(catalog: Catalog, actual: ActualSchema): PhasedStep[] {
+function planRemoved(catalog: Catalog, actual: ActualSchema, former: PlanInput['former']): PhasedStep[] {
   const removed = [...actual.objects].filter(([object, { dropped }]) => !dropped && !catalog.objects.has(object))
   return removed.map(([object]) => {
+    const label = former.get(object)?.label
+    const title = label ? titled(label, object) : say(object, object)
     const summary = say(
-      `Remove object ${object}; its records are kept and return with the object`,
-      `移除对象 ${object}；其记录予以保留，恢复该对象即可找回`,
+      `Remove object ${title.en}; its records are kept and return with the object`,
+      `移除对象 ${title['zh-CN']}；其记录予以保留，恢复该对象即可找回`,
     )
     return step('release', summary, [registerTable(object, 'dropped')])
   })

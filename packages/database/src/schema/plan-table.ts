@@ -12,8 +12,9 @@ import { desiredIndexes } from './desired-schema.ts'
 import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
 import { constraintName, ident, isOurs } from './names.ts'
 import { planColumn, planRetired } from './plan-column.ts'
-import { countRows, fieldTitle } from './plan-context.ts'
+import { countRows, fieldTitle, objectTitle, targetTitle } from './plan-context.ts'
 import type { Findings, PlanContext, PlannedColumn, TableContext } from './plan-context.ts'
+import { planOptions } from './plan-options.ts'
 import { planUnique } from './plan-unique.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -40,6 +41,7 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
     ...planObsolete(inTable, named),
     ...columns.flatMap((planned) => planned.steps),
     ...planRetired(inTable),
+    ...(await planOptions(inTable, columns)),
     ...indexes.steps,
     ...(await planReferences({ ...inTable, table: named }, columns)),
   ]
@@ -47,7 +49,8 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
 }
 
 /** A table of a removed object that is gone from the database too leaves its registry rows behind; they start anew. */
-function planNewTable({ workspace, actual }: PlanContext, table: DesiredTable): TablePlan {
+function planNewTable(context: PlanContext, table: DesiredTable): TablePlan {
+  const { workspace, actual } = context
   const named = {
     ...table,
     columns: table.columns.map((column) => ({ ...column, name: column.field?.name ?? column.name })),
@@ -60,25 +63,22 @@ function planNewTable({ workspace, actual }: PlanContext, table: DesiredTable): 
     registerTable(table.object, 'live'),
     registerColumns(table.object, named.columns),
   ]
-  const title = say(
-    `Create the table of ${table.label.en} (${table.object})`,
-    `为${table.label['zh-CN']}（${table.object}）创建数据表`,
-  )
+  const title = objectTitle(table)
+  const summary = say(`Create the table of ${title.en}`, `为${title['zh-CN']}创建数据表`)
   const keys = named.columns.filter((column) => column.reference !== null)
-  const steps = [step('tables', title, sql)]
-  if (keys.length > 0) steps.push(connectNewTable({ workspace, actual }, named, keys))
+  const steps = [step('tables', summary, sql)]
+  if (keys.length > 0) steps.push(connectNewTable(context, named, keys))
   return { table: named, steps, problems: [] }
 }
 
-function connectNewTable(
-  { workspace, actual }: Pick<PlanContext, 'workspace' | 'actual'>,
-  table: DesiredTable,
-  keys: DesiredColumn[],
-): PhasedStep {
+function connectNewTable(context: PlanContext, table: DesiredTable, keys: DesiredColumn[]): PhasedStep {
+  const { workspace, actual } = context
   const targets = [...new Set(keys.map((column) => column.reference!))]
+  const title = objectTitle(table)
+  const names = targets.map((target) => targetTitle(context, target))
   const summary = say(
-    `Let lookups of ${table.label.en} (${table.object}) refer to ${targets.join(', ')}`,
-    `建立${table.label['zh-CN']}（${table.object}）到 ${targets.join('、')} 的引用`,
+    `Let lookups of ${title.en} refer to ${names.map(({ en }) => en).join(', ')}`,
+    `建立${title['zh-CN']}到${names.map((name) => name['zh-CN']).join('、')}的引用`,
   )
   const sql = keys.map((column) => addForeignKey(workspace, table.name, column))
   return step('references', summary, sql, { refersTo: targets.filter((target) => actual.tables.has(target)) })
@@ -86,10 +86,8 @@ function connectNewTable(
 
 function comeBack({ actual, table }: TableContext): PhasedStep[] {
   if (actual.objects.get(table.object)?.dropped !== true) return []
-  const summary = say(
-    `Bring back ${table.label.en} (${table.object}) with its records`,
-    `恢复${table.label['zh-CN']}（${table.object}）及其全部记录`,
-  )
+  const title = objectTitle(table)
+  const summary = say(`Bring back ${title.en} with its records`, `恢复${title['zh-CN']}及其全部记录`)
   return [step('release', summary, [registerTable(table.object, 'live')])]
 }
 
@@ -105,9 +103,10 @@ function planObsolete({ workspace, found }: TableContext, table: DesiredTable): 
   ]
   if (sql.length === 0) return []
   const names = [...oldKeys, ...oldIndexes].map(([name]) => name).join(', ')
+  const title = objectTitle(table)
   const summary = say(
-    `Drop indexes and reference checks of ${table.label.en} (${table.object}) that are not needed any more: ${names}`,
-    `删除${table.label['zh-CN']}（${table.object}）不再需要的索引和引用约束：${names}`,
+    `Drop indexes and reference checks of ${title.en} that are not needed any more: ${names}`,
+    `删除${title['zh-CN']}不再需要的索引和引用约束：${names}`,
   )
   const targets = oldKeys.map(([, key]) => key.reference)
   return [step('release', summary, sql, { changes: [table.name, ...targets] })]
@@ -133,10 +132,8 @@ async function planIndexes(context: TableContext, columns: PlannedColumn[]): Pro
 }
 
 function planIndex({ workspace, table }: TableContext, index: DesiredIndex): PhasedStep {
-  const summary = say(
-    `Add index ${index.name} to ${table.label.en} (${table.object})`,
-    `为${table.label['zh-CN']}（${table.object}）建立索引 ${index.name}`,
-  )
+  const title = objectTitle(table)
+  const summary = say(`Add index ${index.name} to ${title.en}`, `为${title['zh-CN']}建立索引 ${index.name}`)
   return step('indexes', summary, [createIndex(workspace, table.name, index)], { changes: [table.name] })
 }
 
@@ -161,10 +158,11 @@ async function planReference(
   const isOrphan = content && `${content} is not null and ${existing(context, content, target)} is null`
   const orphans = isOrphan === null ? 0 : await countRows(context, isOrphan)
   const { en, zh } = fieldTitle(context, column)
+  const title = targetTitle(context, target)
   const summary = say(
-    `Let ${en.field} of ${en.object} refer to ${target}` +
+    `Let ${en.field} of ${en.object} refer to ${title.en}` +
       (orphans ? `: ${orphans} rows refer to nothing and become empty` : ''),
-    `建立${zh.object}的字段${zh.field}到 ${target} 的引用` +
+    `建立${zh.object}的字段${zh.field}到${title['zh-CN']}的引用` +
       (orphans ? `：${orphans} 行引用的记录已不存在，将变为空` : ''),
   )
   const stored = `t.${ident(column.name)}`

@@ -19,7 +19,7 @@ export interface PhasedStep extends SchemaStep {
   phase: Phase
   /** existing tables it changes: locked against everybody while publishing */
   changes: string[]
-  /** existing tables a new foreign key points to: locked against writers */
+  /** existing tables that a new foreign key points to, or whose rows decide: locked against writers */
   refersTo: string[]
 }
 

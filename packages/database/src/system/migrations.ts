@@ -157,10 +157,24 @@ create function fw_try_boolean(value text) returns boolean language sql immutabl
   end
 $$;`
 
+/**
+ * Which revisions a column held its field in: `[5, 8)` is from 5 to before 8. And what the program itself says of a
+ * revision is in every language; a person's words are in `message` alone.
+ */
+const revisions = `
+alter table fw_column add column uses int8multirange not null default '{}';
+update fw_column set uses = '{[0,)}' where dropped_at is null;
+
+alter table fw_metadata_history add column words jsonb;
+update fw_metadata_history
+  set words = jsonb_build_object('en', message, 'zh-CN', '安装' || substr(message, length('Install') + 1))
+  where actor is null and message like 'Install %';`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
   { version: 3, name: 'events', sql: events },
   { version: 4, name: 'identities', sql: identities },
   { version: 5, name: 'casts', sql: casts },
+  { version: 6, name: 'revisions', sql: revisions },
 ]

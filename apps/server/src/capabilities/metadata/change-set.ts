@@ -1,7 +1,8 @@
 import type { Problem } from '@fieldwork/fields'
+import type { BaseOption } from '@fieldwork/database'
 import type { ChangeSet } from '@fieldwork/metadata'
 import { refuse } from '../../errors.ts'
-import { flag, isObject, list, optional, readMembers, text } from '../../http/body.ts'
+import { flag, integer, isObject, list, optional, readMembers, text } from '../../http/body.ts'
 
 const MAX_MESSAGE = 1000
 
@@ -11,6 +12,7 @@ const body = {
   delete: optional(list),
   confirm: optional(flag),
   message: optional(text),
+  base_revision: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 }
 
 /** What the members of an entry must be, by list. */
@@ -25,14 +27,15 @@ const ENTRIES = {
  *
  * @throws validation_failed with every problem of the outer shape
  */
-export function readChangeSet(value: unknown): ChangeSet & { confirm: boolean; message?: string } {
-  const { confirm = false, message, ...lists } = readMembers(value, body)
+export function readChangeSet(value: unknown): ChangeSet & BaseOption & { confirm: boolean; message?: string } {
+  const { confirm = false, message, base_revision: baseRevision, ...lists } = readMembers(value, body)
   const problems = (['put', 'patch', 'delete'] as const).flatMap((name) =>
     (lists[name] ?? []).flatMap((entry, index) => checkEntry(entry, `/${name}/${index}`, ENTRIES[name])),
   )
   if (problems.length > 0) throw refuse('validation_failed', {}, problems)
   const changes = Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries !== undefined)) as ChangeSet
-  return { ...changes, confirm, ...(message === undefined ? {} : { message: message.slice(0, MAX_MESSAGE) }) }
+  const words = message === undefined ? {} : { message: message.slice(0, MAX_MESSAGE) }
+  return { ...changes, baseRevision, confirm, ...words }
 }
 
 function checkEntry(entry: unknown, pointer: string, members: Record<string, 'text' | 'object'>): Problem[] {

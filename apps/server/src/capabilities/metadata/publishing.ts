@@ -1,10 +1,10 @@
-import type { Plan } from '@fieldwork/database'
+import type { Plan, RevisionSummary } from '@fieldwork/database'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
 import { flag, optional, readMembers, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
-import type { Locale } from '../../http/locale.ts'
+import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readInteger, readQuery } from '../../http/query.ts'
 import { readChangeSet } from './change-set.ts'
@@ -37,11 +37,12 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
     const query = readQuery(request, REVISIONS)
     const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
     const before = readInteger(query.before, { name: 'before', least: 0, most: Number.MAX_SAFE_INTEGER })
-    return { data: await registry.revisions({ limit, before }) }
+    const revisions = await registry.revisions({ limit, before })
+    return { data: revisions.map((revision) => inWords(revision, request.locale)) }
   })
 
-  app.get<RevisionParams>('/api/metadata/revisions/:n', ADMINISTRATOR, (request) =>
-    registry.revision(readRevision(request.params.n)),
+  app.get<RevisionParams>('/api/metadata/revisions/:n', ADMINISTRATOR, async (request) =>
+    inWords(await registry.revision(readRevision(request.params.n)), request.locale),
   )
 
   app.post<RevisionParams>('/api/metadata/revisions/:n/revert', ADMINISTRATOR, (request) => {
@@ -53,6 +54,12 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
 function describePlan({ problems, steps }: Plan, locale: Locale) {
   return { problems: resolveProblems(problems, locale), steps: resolveSteps(steps, locale) }
 }
+
+/** A revision with its message in one language. */
+const inWords = <R extends Pick<RevisionSummary, 'message'>>({ message, ...revision }: R, locale: Locale) => ({
+  ...revision,
+  message: resolveText(message, locale),
+})
 
 function readRevision(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw refuse('not_found', { name: text })

@@ -26,6 +26,12 @@ const changeSet = objectOf(
     delete: change({ name: text }),
     confirm: flag,
     message: text,
+    base_revision: {
+      type: 'integer',
+      minimum: 0,
+      description:
+        'The revision the changes were made on. Where a later one changed one of the same documents, the answer is 409 changed_meanwhile.',
+    },
   },
   [],
 )
@@ -148,7 +154,7 @@ export const platformOperations: readonly OperationSpec[] = [
     summary: both('What a change would do', '预览变更'),
     body: changeSet,
     answer: row,
-    errors: [403],
+    errors: [403, 409, 422],
   },
   {
     method: 'post',
