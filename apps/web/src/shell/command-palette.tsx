@@ -37,7 +37,15 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal open onCancel={onClose} footer={null} closable={false} width={600} className="fw-palette" title={null}>
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      width={600}
+      className="fw-palette"
+      title={t('shell.search')}
+    >
       <Input
         autoFocus
         size="large"

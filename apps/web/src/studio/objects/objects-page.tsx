@@ -45,6 +45,7 @@ export function ObjectsPage() {
           onChange={(event) => setSearch(event.target.value)}
         />
         <Segmented<Scope>
+          aria-label={t('objects.origin')}
           value={scope}
           onChange={setScope}
           options={(['all', 'own', 'shipped'] as const).map((value) => ({ value, label: t(`objects.scope.${value}`) }))}

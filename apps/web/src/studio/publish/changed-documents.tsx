@@ -1,7 +1,8 @@
+import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
-import { useLayouts } from '../catalog/queries.ts'
+import { useApps, useLayouts, useRoles } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
@@ -45,12 +46,18 @@ export function useDocumentTitle(): (
 ) => string {
   const { t, locale } = useTexts('studio')
   const objects = useStudioObjects()
-  const labelOf = (name: string): string => objects.find((object) => object.name === name)?.label[locale] ?? name
+  const labelled: Record<string, { name: string; label: LocalizedText }[] | undefined> = {
+    object: objects,
+    app: useApps().data,
+    role: useRoles().data,
+  }
+  const labelOf = (kind: string, name: string): string =>
+    labelled[kind]?.find((each) => each.name === name)?.label[locale] ?? name
   const layouts = useLayouts().data?.data ?? []
   return ({ kind, name, base, definition }) => {
     const layout: object | undefined = definition ?? base ?? layouts.find((each) => each.name === name)
-    if (kind !== 'layout' || !layout) return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${labelOf(name)}`
+    if (kind !== 'layout' || !layout) return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${labelOf(kind, name)}`
     const { purpose, object } = layout as LayoutDefinition
-    return `${t(`layouts.${purpose}`)} · ${labelOf(object)}`
+    return `${t(`layouts.${purpose}`)} · ${labelOf('object', object)}`
   }
 }

@@ -10,25 +10,27 @@ import { ProblemList } from '../publish/problem-list.tsx'
 import { problemsOf } from '../publish/use-publication.ts'
 import { useRevision } from './queries.ts'
 import type { RevisionDetail } from './queries.ts'
+import { useLayerName } from './use-revision-title.ts'
 
 /** One publication: what it changed, and how to take it back. */
-export function RevisionView({ revision, message }: { revision: number; message: string | null }) {
+export function RevisionView({ revision, title }: { revision: number; title: string | null }) {
   const { t } = useTexts('studio')
   const detail = useRevision(revision)
   const titleOf = useDocumentTitle()
+  const layerName = useLayerName()
   if (detail.isError) return <p role="alert">{detail.error.message}</p>
   if (!detail.data) return <Skeleton active />
   const isOurs = detail.data.documents.every((document) => document.layer === 'workspace')
   return (
     <>
-      <p className="st-revision-message">{message ?? t('revisions.noMessage')}</p>
+      <p className="st-revision-message">{title}</p>
       <Collapse
         size="small"
         defaultActiveKey={detail.data.documents.slice(0, 3).map(keyOf)}
         items={detail.data.documents.map((document) => ({
           key: keyOf(document),
           label: titleOf(document),
-          extra: <Tag variant="filled">{document.layer}</Tag>,
+          extra: <Tag variant="filled">{layerName(document.layer)}</Tag>,
           children: <PathChanges changes={document.paths} />,
         }))}
       />

@@ -7,6 +7,7 @@ import { studioPaths } from '../paths.ts'
 import { useUserNames } from '../users/queries.ts'
 import { useRevisions } from './queries.ts'
 import type { RevisionSummary } from './queries.ts'
+import { useRevisionTitle } from './use-revision-title.ts'
 import { RevisionView } from './revision-view.tsx'
 
 /** What was published, when and by whom; each with its differences, and the way back. */
@@ -15,6 +16,7 @@ export function RevisionsPage({ revision }: { revision: number | null }) {
   const navigate = useNavigateTo()
   const revisions = useRevisions()
   const all = revisions.data?.pages.flat() ?? []
+  const titleOf = useRevisionTitle()
   const opened = all.find((each) => each.revision === revision)
   return (
     <div className="st-page">
@@ -38,7 +40,7 @@ export function RevisionsPage({ revision }: { revision: number | null }) {
         title={t('revisions.one', { revision })}
         onClose={() => navigate(studioPaths.revisions)}
       >
-        {revision === null ? null : <RevisionView revision={revision} message={opened?.message ?? null} />}
+        {revision === null ? null : <RevisionView revision={revision} title={opened ? titleOf(opened) : null} />}
       </Drawer>
     </div>
   )
@@ -46,13 +48,14 @@ export function RevisionsPage({ revision }: { revision: number | null }) {
 
 function RevisionItem({ revision, isNewest }: { revision: RevisionSummary; isNewest: boolean }) {
   const { t } = useTexts('studio')
+  const titleOf = useRevisionTitle()
   const navigate = useNavigateTo()
   return (
     <li className="st-revision">
       <span className="st-revision-number">{revision.revision}</span>
       <div className="st-grow">
         <button type="button" className="st-link" onClick={() => navigate(studioPaths.revision(revision.revision))}>
-          {revision.message ?? t('revisions.noMessage')}
+          {titleOf(revision)}
         </button>
         {isNewest ? <Tag color="green">{t('revisions.current')}</Tag> : null}
         <p className="st-muted">

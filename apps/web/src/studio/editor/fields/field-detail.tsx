@@ -19,8 +19,10 @@ export function FieldDetail({ property }: { property: Property }) {
     return <>{previewNumber(readNumberFormat(format), { date: new Date(), sequence: 1, fieldText: 'ABC' })}</>
   }
   if (type === 'select') return <>{optionWords(options, locale)}</>
-  if (property.default !== undefined) return <>{t('fields.defaultIs', { value: String(property.default) })}</>
-  return null
+  if (property.default === undefined) return null
+  const value =
+    type === 'boolean' ? t(property.default === true ? 'common.yes' : 'common.no') : String(property.default)
+  return <>{t('fields.defaultIs', { value })}</>
 }
 
 const MAX_OPTIONS = 5

@@ -10,7 +10,7 @@ export function SystemFields({ fields }: { fields: CatalogField[] }) {
     <p className="st-system-fields">
       <span className="st-muted">{t('fields.system')}</span>
       {fields.map((field) => (
-        <Tag key={field.name} title={field.name} variant="filled">
+        <Tag key={field.name} variant="filled">
           {field.label[locale]} <code>{field.name}</code>
         </Tag>
       ))}
