@@ -11,7 +11,7 @@ export function HomePage() {
   const me = useMe().data
   if (!me) return null
   const items = uniqueObjects(me.apps.flatMap((app) => objectItems(app.items)))
-  const today = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: me.timeZone }).format(new Date())
+  const today = longDate(locale, me.timeZone)
   return (
     <div className="fw-home">
       <header className="fw-home-head">
@@ -22,6 +22,12 @@ export function HomePage() {
       <RecentRecords items={items} />
     </div>
   )
+}
+
+/** The day in words; Chinese sets the weekday apart. */
+function longDate(locale: string, timeZone: string): string {
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone }).format(new Date())
+  return day.replace('星期', ' 星期')
 }
 
 function uniqueObjects(items: MenuItem[]): MenuItem[] {

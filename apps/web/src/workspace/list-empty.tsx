@@ -27,7 +27,16 @@ export function ListEmpty(props: {
     <EmptyState
       icon={schema.icon ?? 'inbox'}
       title={t('list.none', { label })}
-      text={onNew ? t('list.noneText', { label }) : t('list.noneRead', { label })}
+      text={
+        onNew ? (
+          <>
+            {t('list.noneText', { label })}
+            <span className="fw-desktop">{t('list.noneKey')}</span>
+          </>
+        ) : (
+          t('list.noneRead', { label })
+        )
+      }
       action={
         onNew ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={onNew}>

@@ -10,6 +10,7 @@ import {
   nextSort,
   recordPath,
   useDebounced,
+  useMe,
   useNavigateTo,
   useRecordDrawer,
   useRecordPages,
@@ -20,6 +21,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Grid } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 
+import { objectItems } from '../shell/current-app.ts'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { ListSearch } from './list-search.tsx'
@@ -39,6 +41,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   const columns = useMemo(() => columnsOf(view, schema), [view, schema])
   const list = useListRecords(schema, { view, columns, state })
   const [selected, setSelected] = useState(NOTHING)
+  const title = useListTitle(schema)
   const createNew = useCreateNew(schema.object)
   const mayCreate = rights.includes('create')
   useShortcut('n', createNew, mayCreate)
@@ -47,11 +50,11 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
     <div className="fw-list-page">
       <PageHeader
         icon={<FieldIcon name={schema.icon} />}
-        title={schema.label}
+        title={title}
         note={list.count === null ? null : t('list.count', { count: list.count, shown: list.count.toLocaleString() })}
         actions={
           <>
-            <ListSearch value={state.q ?? ''} onChange={(q) => change({ q })} label={schema.label} />
+            <ListSearch value={state.q ?? ''} onChange={(q) => change({ q })} label={title} />
             {mayCreate ? (
               <Button type="primary" icon={<PlusOutlined />} onClick={createNew} className="fw-desktop">
                 {t('list.new', { label: schema.label })}
@@ -166,6 +169,12 @@ function useListRecords(schema: ObjectSchema, input: { view: View; columns: List
     error: pages.error,
     retry: () => void pages.refetch(),
   }
+}
+
+/** What the menu calls the object's records, e.g. in the plural, else the object's own name. */
+function useListTitle({ object, label }: ObjectSchema): string {
+  const items = objectItems(useMe().data?.apps.flatMap((app) => app.items) ?? [])
+  return items.find((item) => item.object === object)?.label ?? label
 }
 
 /** Opens the form and then the new record's page. */

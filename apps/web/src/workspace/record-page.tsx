@@ -1,4 +1,14 @@
-import { DetailFields, ProblemNote, StatePath, Timeline, isApiProblem, useObjectSchema, useRecord } from '@fieldwork/ui'
+import {
+  AppLink,
+  DetailFields,
+  ProblemNote,
+  StatePath,
+  Timeline,
+  isApiProblem,
+  useObjectSchema,
+  useRecord,
+  useTexts,
+} from '@fieldwork/ui'
 import { useParams } from '@tanstack/react-router'
 
 import { RecordHeader } from './record-header.tsx'
@@ -9,11 +19,20 @@ export function RecordPage() {
   const { object, id } = useParams({ strict: false }) as { object: string; id: string }
   const schema = useObjectSchema(object, 'update')
   const record = useRecord(object, id)
+  const { t } = useTexts('app')
   const isGone = isApiProblem(record.error, 'not_found')
   if (schema.error || isGone || (record.error && !record.data)) {
     return (
       <div className="fw-centred">
-        <ProblemNote error={schema.error ?? record.error} onRetry={() => void record.refetch()} />
+        <ProblemNote
+          error={schema.error ?? record.error}
+          onRetry={() => void record.refetch()}
+          action={
+            schema.data && isGone ? (
+              <AppLink to={`/o/${object}`}>{t('notFound.list', { label: schema.data.label })}</AppLink>
+            ) : null
+          }
+        />
       </div>
     )
   }

@@ -1,8 +1,10 @@
 import type { Layout } from '../api/types.ts'
 import { LayoutView } from './layout-view.tsx'
 
-/** A form's shape while its rules load: nothing jumps when they arrive. */
-export function FormSkeleton({ layout }: { layout: Layout }) {
+const SOME_FIELDS = 12
+
+/** A form's shape while its rules load: nothing jumps when they arrive. Without a layout, any form's. */
+export function FormSkeleton({ layout = anyLayout() }: { layout?: Layout | undefined }) {
   return (
     <div className="fw-form" aria-busy="true">
       <LayoutView
@@ -17,4 +19,13 @@ export function FormSkeleton({ layout }: { layout: Layout }) {
       />
     </div>
   )
+}
+
+/** Three short fields beside each other. */
+function anyLayout(): Layout {
+  const fields = Array.from({ length: SOME_FIELDS }, (_, index) => [
+    `field_${String(index).padStart(2, '0')}`,
+    { type: 'field' as const, x: (index % 3) * 8, y: Math.floor(index / 3), w: 8, h: 1 },
+  ])
+  return { object: '', purpose: 'form', blocks: Object.fromEntries(fields) }
 }

@@ -123,7 +123,9 @@ function ChipWords({ part, fields }: { part: FilterPart; fields: FieldShape[] })
   const values = Array.isArray(part.value) ? part.value : [part.value]
   const text = isReference
     ? label
-    : values.map((value) => (field ? valueText(field, value, { locale, timeZone: 'UTC' }) : String(value))).join('、')
+    : values
+        .map((value) => (field ? valueText(field, value, { locale, timeZone: 'UTC' }) : String(value)))
+        .join(locale === 'en' ? ', ' : '、')
   return (
     <span className="fw-ellipsis">
       <span className="fw-chip-field">{field?.label ?? part.path}</span>{' '}

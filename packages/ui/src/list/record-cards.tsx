@@ -7,6 +7,8 @@ import { cellValue } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 
 const SHOWN_FIELDS = 4
+/** values that tell what they are without their field's name */
+const SPEAKS_FOR_ITSELF = new Set(['select', 'lookup', 'user', 'phone', 'email', 'url'])
 
 /** A list for a phone: one card a record, the name large, the state at the right, a few facts below. */
 export function RecordCards(props: {
@@ -42,31 +44,44 @@ function Card(props: {
   record: RecordData
   pathOf: (record: RecordData) => string
 }) {
-  const { schema, columns, record } = props
-  const stateColumn = columns.find((column) => column.path === schema.states?.field)
-  const facts = columns
-    .filter((column) => !column.isName && column !== stateColumn && hasValue(cellValue(record, column.path)))
-    .slice(0, SHOWN_FIELDS)
+  const { schema, record } = props
+  const { number, state, facts } = cardParts(props)
   return (
     <li className="fw-card">
       <AppLink to={props.pathOf(record)} className="fw-card-link">
         <span className="fw-card-head">
           <span className="fw-card-name">{String(record[schema.nameField] ?? '—')}</span>
-          {stateColumn ? <FieldValue field={stateColumn.field} value={cellValue(record, stateColumn.path)} /> : null}
+          {state ? <FieldValue field={state.field} value={cellValue(record, state.path)} /> : null}
         </span>
         <span className="fw-card-facts">
+          {number ? <span className="fw-card-number">{String(cellValue(record, number.path))}</span> : null}
           {facts.map((column) => (
-            <span key={column.path} className="fw-card-fact">
-              <span className="fw-card-label">{column.label}</span>
-              <span className="fw-ellipsis">
-                <FieldValue field={column.field} value={cellValue(record, column.path)} />
-              </span>
-            </span>
+            <Fact key={column.path} column={column} value={cellValue(record, column.path)} />
           ))}
         </span>
       </AppLink>
     </li>
   )
+}
+
+function Fact({ column, value }: { column: ListColumn; value: unknown }) {
+  return (
+    <span className="fw-card-fact">
+      {SPEAKS_FOR_ITSELF.has(column.field.type) ? null : <span className="fw-card-label">{column.label}</span>}
+      <span className="fw-ellipsis">
+        <FieldValue field={column.field} value={value} />
+      </span>
+    </span>
+  )
+}
+
+/** What a card shows of its record: the state, the number and a few facts, as far as they hold something. */
+function cardParts({ schema, columns, record }: { schema: ObjectSchema; columns: ListColumn[]; record: RecordData }) {
+  const filled = columns.filter((column) => !column.isName && hasValue(cellValue(record, column.path)))
+  const state = filled.find((column) => column.path === schema.states?.field)
+  const number = filled.find((column) => column.field.type === 'auto-number')
+  const facts = filled.filter((column) => column !== state && column !== number).slice(0, SHOWN_FIELDS)
+  return { number, state, facts }
 }
 
 function hasValue(value: unknown): boolean {

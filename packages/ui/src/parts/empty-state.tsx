@@ -6,7 +6,7 @@ import { FieldIcon } from './field-icon.tsx'
 export function EmptyState(props: {
   icon?: string
   title: string
-  text?: string | undefined
+  text?: ReactNode
   action?: ReactNode
   compact?: boolean
 }) {

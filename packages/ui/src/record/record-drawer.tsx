@@ -6,6 +6,7 @@ import type { ApiProblem } from '../api/api-problem.ts'
 import { useObjectSchema, useRecord } from '../api/queries.ts'
 import type { ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
+import { FormSkeleton } from '../form/form-skeleton.tsx'
 import { RecordForm } from '../form/record-form.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useTexts } from '../texts/i18n.ts'
@@ -57,6 +58,7 @@ export function RecordDrawer(props: DrawerRequest & { onClose: (record: RecordDa
           onBusyChange={setBusy}
         />
       ) : null}
+      {problem || (schema.data && (!id || record)) ? null : <FormSkeleton layout={schema.data?.layout} />}
     </Drawer>
   )
 }

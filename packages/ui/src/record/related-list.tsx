@@ -27,7 +27,8 @@ export function RelatedList(props: {
   const rights = useMe().data?.rights[object] ?? []
   const schema = useObjectSchema(rights.includes('read') ? object : '', 'update').data
   const views = useViews(object, rights.includes('read')).data
-  const columns = schema && views?.[0] ? columnsOf(views[0], schema).filter(({ path }) => path.split('.')[0] !== via) : []
+  const columns =
+    schema && views?.[0] ? columnsOf(views[0], schema).filter(({ path }) => path.split('.')[0] !== via) : []
   const shown = columns.slice(0, SHOWN_COLUMNS)
   const filter = `${via} == '${master.id}'`
   const list = useRecordPages(
