@@ -29,8 +29,7 @@ async function planOption(
   { column, content }: PlannedColumn,
   { key, label }: SelectOption,
 ): Promise<PhasedStep> {
-  const isList = column.type.endsWith('[]')
-  const holds = content === null ? 'false' : `${literal(key)} = ${isList ? `any(${content})` : content}`
+  const holds = content === null ? 'false' : `${content} = ${literal(key)}`
   const rows = await countRows(context, holds)
   const { en, zh } = fieldTitle(context, column)
   const option = titled(label, key)

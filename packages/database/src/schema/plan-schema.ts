@@ -56,7 +56,7 @@ function planRemoved(catalog: Catalog, actual: ActualSchema, former: PlanInput['
     const title = label ? titled(label, object) : say(object, object)
     const summary = say(
       `Remove object ${title.en}; its records are kept and return with the object`,
-      `移除对象 ${title['zh-CN']}；其记录予以保留，恢复该对象即可找回`,
+      `移除对象${title['zh-CN']}；其记录予以保留，恢复该对象即可找回`,
     )
     return step('release', summary, [registerTable(object, 'dropped')])
   })

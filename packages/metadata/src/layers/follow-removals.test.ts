@@ -77,7 +77,7 @@ describe('a removed field', () => {
     expect(effects).toEqual([
       {
         en: 'Layout Project form (project_form) no longer shows field Budget (budget)',
-        'zh-CN': '布局 项目表单（project_form）不再显示字段 预算（budget）',
+        'zh-CN': '布局项目表单（project_form）不再显示字段预算（budget）',
       },
       expect.objectContaining({ en: 'View Project all (project_all) no longer shows field Budget (budget)' }),
       expect.objectContaining({ en: expect.stringMatching(/^View Project budget .* goes too: nothing/) }),
@@ -132,7 +132,7 @@ describe('a removed field', () => {
       ['still_used', 'The rights on “project” of Role Planner (planner)'],
     ])
     expect(problems[1]!.message['zh-CN']).toBe(
-      '对象 项目（project）的规则“limit”仍在使用字段 预算（budget），而此变更会将其移除；请先修改该处',
+      '对象项目（project）的规则“limit”仍在使用字段预算（budget），而此变更会将其移除；请先修改该处',
     )
   })
 })

@@ -110,7 +110,7 @@ function ofApp(sides: Sides, definition: Definition): ReturnType<Find> {
       effects.push(noLonger(title, theObject(sides, item.object)))
     } else if (item.view !== undefined && isGone(sides, 'view', item.view)) {
       patch[key] = { view: null }
-      effects.push(noLonger(title, text(`view ${item.view}`, `视图 ${item.view}`)))
+      effects.push(noLonger(title, text(`view ${item.view}`, `视图${item.view}`)))
     }
   }
   return effects.length > 0 ? { patch: { items: patch }, effects } : null
@@ -161,10 +161,10 @@ const noLonger = (title: LocalizedText, what: LocalizedText): LocalizedText =>
 
 function theField(sides: Sides, object: string, path: string): LocalizedText {
   const title = titled(fieldLabel(sides, object, path), path)
-  return text(`field ${title.en}`, `字段 ${title['zh-CN']}`)
+  return text(`field ${title.en}`, `字段${title['zh-CN']}`)
 }
 
 function theObject(sides: Sides, object: string): LocalizedText {
   const title = titled(objectLabel(sides, object), object)
-  return text(`object ${title.en}`, `对象 ${title['zh-CN']}`)
+  return text(`object ${title.en}`, `对象${title['zh-CN']}`)
 }

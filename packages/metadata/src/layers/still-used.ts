@@ -29,14 +29,14 @@ function missingThing(sides: Sides, problem: DefinitionProblem): LocalizedText |
     const object = String(params.object)
     if (!isGone(sides, 'object', object)) return null
     const title = titled(objectLabel(sides, object), object)
-    return text(`object ${title.en}`, `对象 ${title['zh-CN']}`)
+    return text(`object ${title.en}`, `对象${title['zh-CN']}`)
   }
   if (code !== 'unknown_field') return null
   const field = String(params.field ?? params.name)
   const object = typeof params.object === 'string' ? params.object : scopeOf(sides, problem)
   if (object === null || !isLost(sides, object, field)) return null
   const title = titled(fieldLabel(sides, object, field), field)
-  return text(`field ${title.en}`, `字段 ${title['zh-CN']}`)
+  return text(`field ${title.en}`, `字段${title['zh-CN']}`)
 }
 
 /** The object over whose records an expression is, where its problem does not tell. */
@@ -86,8 +86,8 @@ const propertyWords: Record<string, LocalizedText> = {
 function propertyPart(sides: Sides, object: string, { field, option }: { field: string; option: string }) {
   const title = titled(fieldLabel(sides, object, field), field)
   const words = propertyWords[option]
-  if (!words) return text(`Field ${title.en}`, `字段 ${title['zh-CN']}`)
-  return text(`${words.en} of field ${title.en}`, `字段 ${title['zh-CN']}的${words['zh-CN']}`)
+  if (!words) return text(`Field ${title.en}`, `字段${title['zh-CN']}`)
+  return text(`${words.en} of field ${title.en}`, `字段${title['zh-CN']}的${words['zh-CN']}`)
 }
 
 function optionPart(definition: Definition, [option, key = '', name = '']: string[]): LocalizedText | null {
@@ -96,7 +96,7 @@ function optionPart(definition: Definition, [option, key = '', name = '']: strin
   if (option !== 'states') return null
   if (key !== 'transitions') return text('The state model', '状态模型')
   const label = transitionLabel(definition, name)
-  return text(`Transition ${label.en}`, `流转 ${label['zh-CN']}`)
+  return text(`Transition ${label.en}`, `流转${label['zh-CN']}`)
 }
 
 function transitionLabel(definition: Definition, name: string): LocalizedText {

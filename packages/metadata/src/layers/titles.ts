@@ -20,7 +20,7 @@ const kindWords: Record<Kind, LocalizedText> = {
 export function titleOfDocument(kind: Kind, definition: Definition): LocalizedText {
   const words = kindWords[kind]
   const title = titled(labelOf(kind, definition), definition.name)
-  return text(`${words.en} ${title.en}`, `${words['zh-CN']} ${title['zh-CN']}`)
+  return text(`${words.en} ${title.en}`, `${words['zh-CN']}${title['zh-CN']}`)
 }
 
 function labelOf(kind: Kind, definition: Definition): LocalizedText {
