@@ -1,4 +1,4 @@
-import { AppError, errors, type ErrorCode } from '@fieldwork/metadata'
+import { appError, fillText, type AppError, type ErrorCode } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 
 interface ErrorEntry {
@@ -60,12 +60,9 @@ export function refuse(
   params: Record<string, unknown> = {},
   problems: Problem[] = [],
 ): Refusal {
-  if (code in httpErrors) {
-    const own = code as keyof typeof httpErrors
-    return new HttpError(own, fill(httpErrors[own].message, params), params)
-  }
-  const { status, message } = errors[code as ErrorCode]
-  return new AppError(code as ErrorCode, { status, message: fill(message, params), params, problems })
+  if (!(code in httpErrors)) return appError(code as ErrorCode, params, problems)
+  const own = code as keyof typeof httpErrors
+  return new HttpError(own, fillText(httpErrors[own].message, params), params)
 }
 
 /** A text for people in both languages. */
@@ -75,15 +72,4 @@ export function say(en: string, zh: string): LocalizedText {
 
 function entry(status: number, en: string, zh: string): ErrorEntry {
   return { status, message: { en, 'zh-CN': zh } }
-}
-
-function fill(message: LocalizedText, params: Record<string, unknown>): LocalizedText {
-  const insert = (locale: keyof LocalizedText) =>
-    message[locale].replace(/\{(\w+)\}/g, (_, name: string) => wordsOf(params[name], locale))
-  return { en: insert('en'), 'zh-CN': insert('zh-CN') }
-}
-
-function wordsOf(value: unknown, locale: keyof LocalizedText): string {
-  const isLocalized = typeof value === 'object' && value !== null && locale in value
-  return String((isLocalized ? (value as LocalizedText)[locale] : value) ?? '')
 }

@@ -3,11 +3,16 @@ import type { LocalizedText } from '@fieldwork/fields'
 /** Both languages of a text. */
 export const text = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
 
-/** Replaces `{name}` by the parameter of that name; an unknown placeholder is left out with its blank. */
+/** Replaces `{name}` by the parameter of that name, which may itself be a text in both languages; without one by nothing. */
 export function fillText(message: LocalizedText, params: Record<string, unknown>): LocalizedText {
-  const fill = (words: string) =>
-    words.replace(/\{(\w+)\}/g, (_, key: string) => (params[key] === undefined ? '' : String(params[key])))
-  return text(fill(message.en), fill(message['zh-CN']))
+  const fill = (locale: keyof LocalizedText) =>
+    message[locale].replace(/\{(\w+)\}/g, (_, key: string) => wordsOf(params[key], locale))
+  return text(fill('en'), fill('zh-CN'))
+}
+
+function wordsOf(value: unknown, locale: keyof LocalizedText): string {
+  const isLocalized = typeof value === 'object' && value !== null && locale in value
+  return String((isLocalized ? (value as LocalizedText)[locale] : value) ?? '')
 }
 
 /** A label for something that has only a name: `sample_loan` becomes `Sample loan`. */

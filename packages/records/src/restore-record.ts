@@ -6,6 +6,11 @@ import type { Actor, FieldValues, RecordText, RestoreInput } from './types.ts'
 
 const attempts = 3
 
+const notATime = {
+  en: '“at” is not a time such as 2026-01-31T09:30:00Z',
+  'zh-CN': 'at 不是有效时间，例如 2026-01-31T09:30:00Z',
+}
+
 /**
  * Writes what a record was at a version (or moment) as one change of its own, so the history stays whole. Somebody
  * else's write in between is replayed too, unless the caller insists on a version. Who is not an administrator brings
@@ -48,7 +53,7 @@ async function versionAtMoment(
   ctx: QueryContext,
   { object, id, at }: { object: string; id: string; at: string },
 ): Promise<number> {
-  if (Number.isNaN(Date.parse(at))) throw appError('invalid_request', { reason: 'at' })
+  if (Number.isNaN(Date.parse(at))) throw appError('invalid_request', { reason: notATime })
   const version = await versionAt(ctx, { object, id, at: new Date(at).toISOString() })
   if (version === null) throw appError('not_found', { name: at })
   return version

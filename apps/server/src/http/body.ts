@@ -1,4 +1,5 @@
 import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { isPlainObject, pointerOf } from '@fieldwork/metadata'
 import { refuse, say } from '../errors.ts'
 
 const MAX_TEXT = 10_000
@@ -38,11 +39,6 @@ export function optional<Value>(required: Member<Value, false>): Member<Value, t
   return { ...required, optional: true }
 }
 
-/** True for a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /**
  * Reads a body of a known shape; null counts as left out.
  *
@@ -65,15 +61,17 @@ export function readMembers<S extends Shape>(body: unknown, shape: S): BodyOf<S>
 
 /** @throws invalid_request unless the body is a JSON object */
 export function requireObject(body: unknown): Record<string, unknown> {
-  if (!isObject(body))
+  if (!isPlainObject(body))
     throw refuse('invalid_request', { reason: say('the body must be a JSON object', '请求正文必须是 JSON 对象') })
   return body
 }
 
 function problemOf(name: string, code: string, message: LocalizedText): Problem {
-  return { pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, code, message }
+  return { pointer: pointerOf(name), code, message }
 }
 
 function expectedText(expected: LocalizedText): LocalizedText {
   return { en: `Expected ${expected.en}`, 'zh-CN': `应为${expected['zh-CN']}` }
 }
+
+export { isPlainObject as isObject }

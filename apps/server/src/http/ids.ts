@@ -1,6 +1,5 @@
+import { isId } from '@fieldwork/database'
 import { refuse, say } from '../errors.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * An id from a path. One that cannot exist is answered like one that does not.
@@ -8,7 +7,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  * @throws not_found
  */
 export function readId(text: string): string {
-  if (!UUID.test(text)) throw refuse('not_found', { name: text })
+  if (!isId(text)) throw refuse('not_found', { name: text })
   return text.toLowerCase()
 }
 

@@ -1,3 +1,4 @@
+import { pointerOf } from '@fieldwork/metadata'
 import { parse } from 'secure-json-parse'
 import { refuse, say } from '../errors.ts'
 
@@ -81,6 +82,6 @@ function refuseUnstorableText(value: unknown, pointer: string): void {
   if (value === null || typeof value !== 'object') return
   for (const [key, member] of Object.entries(value)) {
     if (isUnstorable(key)) throw refuse('invalid_text', { pointer })
-    refuseUnstorableText(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    refuseUnstorableText(member, pointer + pointerOf(key))
   }
 }

@@ -9,11 +9,13 @@ import { quoteName } from './sql-text.ts'
 const maxFields = 200
 const maxDepth = 5
 
+const tooMany = { en: `fields: at most ${maxFields}`, 'zh-CN': `fields 最多 ${maxFields} 个` }
+
 /** The fields a request names, or all of them with the id first. */
 export function outputFields(object: CompiledObject, fields: readonly string[] | undefined): string[] {
   if (fields === undefined || fields.length === 0)
     return ['id', ...[...object.fields.keys()].filter((name) => name !== 'id')]
-  if (fields.length > maxFields) throw appError('invalid_request', { reason: `fields: at most ${maxFields}` })
+  if (fields.length > maxFields) throw appError('invalid_request', { reason: tooMany })
   return [...new Set(fields)]
 }
 

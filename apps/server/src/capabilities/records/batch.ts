@@ -1,9 +1,9 @@
-import { AppError } from '@fieldwork/metadata'
+import { AppError, isPlainObject } from '@fieldwork/metadata'
 import { createRecords, type Actor, type Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { HttpError, refuse, say } from '../../errors.ts'
-import { flag, isObject, list, optional, readMembers } from '../../http/body.ts'
+import { flag, list, optional, readMembers } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { toProblemBody } from '../../http/problem.ts'
@@ -34,7 +34,7 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
   app.post<ObjectParams>('/api/records/:object/batch', { bodyLimit: BODY_LIMIT_BYTES }, async (request) => {
     const { create = [], update = [], delete: remove = [], atomic = true } = readMembers(request.body, batchBody)
     if (create.length + update.length + remove.length > MAX_ENTRIES) {
-      throw refuse('too_large', { limit: `${MAX_ENTRIES} entries` })
+      throw refuse('too_large', { limit: say(`${MAX_ENTRIES} entries`, `${MAX_ENTRIES} 条`) })
     }
     const actor = callerOf(request)
     const { object } = request.params
@@ -119,7 +119,7 @@ function deleteStep(actor: Actor, object: string, entry: unknown, pointer: strin
 }
 
 function entryOf(entry: unknown, pointer: string): Record<string, unknown> {
-  if (!isObject(entry))
+  if (!isPlainObject(entry))
     throw refuse('invalid_request', { reason: say(`${pointer} must be an object`, `${pointer} 必须是对象`) })
   return entry
 }
