@@ -8,6 +8,7 @@ export { limits } from './limits.ts'
 export { compileSql } from './sql/compile-sql.ts'
 export type { Position } from './sql/sql-compiler.ts'
 export { sqlType } from './sql/sql-type.ts'
+export { suggest } from './suggest.ts'
 export type {
   CheckedExpression,
   CheckResult,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearest } from './suggest.ts'
+import { suggest } from './suggest.ts'
 
 const fields = ['customer', 'quantity', 'unit_price', 'id']
 
@@ -8,9 +8,9 @@ test.each([
   ['Customer', 'customer'],
   ['quantitty', 'quantity'],
   ['unitprice', 'unit_price'],
-  ['di', null],
-  ['colour', null],
-  ['', null],
+  ['di', 'id'],
+  ['colour', undefined],
+  ['', undefined],
 ])('%s was probably meant to be %s', (found, expected) => {
-  expect(nearest(found, fields)).toBe(expected)
+  expect(suggest(found, fields)).toBe(expected)
 })
