@@ -77,7 +77,7 @@ function Group(props: { group: PaletteGroup; chosen: PaletteEntry | undefined; o
   return (
     <div role="group" aria-label={group.label}>
       <h3 className="fw-palette-group">{group.label}</h3>
-      <ul>
+      <ul role="none">
         {group.entries.map((entry) => (
           <Line key={entry.key} entry={entry} isChosen={entry.key === chosen?.key} onRun={onRun} />
         ))}

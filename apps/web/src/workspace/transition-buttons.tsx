@@ -52,6 +52,11 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   )
 }
 
+function stateLabel({ states, fields }: ObjectSchema, state: string): string {
+  const options = fields[states?.field ?? '']?.options ?? []
+  return options.find((option) => option.value === state)?.label ?? state
+}
+
 /** Makes a transition at once, or asks for the fields it needs first. */
 function useTransition(schema: ObjectSchema, record: RecordData) {
   const { t } = useTexts('app')
@@ -62,7 +67,7 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
   const make = async (transition: OpenTransition, values: Record<string, unknown>): Promise<void> => {
     await writes.transition(record.id, transition.name, values)
     setAsked(null)
-    void message.success(t('record.moved', { label: transition.label }))
+    void message.success(t('record.moved', { label: transition.label, state: stateLabel(schema, transition.to) }))
   }
 
   const start = async (transition: OpenTransition): Promise<void> => {

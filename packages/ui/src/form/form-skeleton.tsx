@@ -25,7 +25,8 @@ export function FormSkeleton({ layout = anyLayout() }: { layout?: Layout | undef
 function anyLayout(): Layout {
   const fields = Array.from({ length: SOME_FIELDS }, (_, index) => [
     `field_${String(index).padStart(2, '0')}`,
-    { type: 'field' as const, x: (index % 3) * 8, y: Math.floor(index / 3), w: 8, h: 1 },
+    { type: 'field' as const, section: 'fields', x: (index % 3) * 8, y: Math.floor(index / 3), w: 8, h: 1 },
   ])
-  return { object: '', purpose: 'form', blocks: Object.fromEntries(fields) }
+  const section = { type: 'section' as const, x: 0, y: 0, w: 24, h: 1 }
+  return { object: '', purpose: 'form', blocks: { ...Object.fromEntries(fields), fields: section } }
 }
