@@ -1,11 +1,10 @@
-import type { Catalog } from '@fieldwork/metadata'
-import { createLruMap } from './lru-map.ts'
-import type { LruMap } from './lru-map.ts'
+import { createLru } from '@fieldwork/metadata'
+import type { Catalog, Lru } from '@fieldwork/metadata'
 
 /** Statements and filters kept per catalog; one entry is a few kilobytes. */
 const maxEntries = 2_000
 
-const caches = new WeakMap<Catalog, LruMap<unknown>>()
+const caches = new WeakMap<Catalog, Lru<unknown>>()
 
 /**
  * The compiled thing of a key, made on first use. It lives as long as its catalog, so nothing compiled from an older
@@ -13,10 +12,6 @@ const caches = new WeakMap<Catalog, LruMap<unknown>>()
  */
 export function cached<T>(catalog: Catalog, key: string, compile: () => T): T {
   let cache = caches.get(catalog)
-  if (!cache) caches.set(catalog, (cache = createLruMap(maxEntries)))
-  const found = cache.get(key) as T | undefined
-  if (found !== undefined) return found
-  const made = compile()
-  cache.set(key, made)
-  return made
+  if (!cache) caches.set(catalog, (cache = createLru(maxEntries)))
+  return cache.getOrCreate(key, compile) as T
 }
