@@ -4,7 +4,6 @@ import type { Catalog } from '@fieldwork/metadata'
 import type { RecordsDeps } from './types.ts'
 
 const attempts = 3
-const undefinedTable = '42P01'
 
 /** Raised inside `work` when a statement found that its catalog is not the published one any more. */
 export const staleCatalog = (): AppError => appError('stale_revision')
@@ -30,5 +29,5 @@ export async function withFreshCatalog<T>(
 function isOutdated(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'stale_revision'
   const state = sqlStateOf(error)
-  return state === sqlState.undefinedColumn || state === undefinedTable
+  return state === sqlState.undefinedColumn || state === sqlState.undefinedTable
 }

@@ -1,3 +1,4 @@
+import { sqlState } from '@fieldwork/database'
 import type { LocalizedText } from '@fieldwork/fields'
 import { refuse, say, type Refusal } from '../errors.ts'
 
@@ -33,8 +34,8 @@ const CONNECTION_CODES = new Set([
   '57P03',
   '53300',
 ])
-const LOST_RACE = new Set(['40001', '40P01', '55P03'])
-const BROKEN_CONSTRAINT = new Set(['23502', '23503', '23514'])
+const LOST_RACE = new Set<string>([sqlState.serializationFailure, sqlState.deadlockDetected, sqlState.lockNotAvailable])
+const BROKEN_CONSTRAINT = new Set(['23502', sqlState.foreignKeyViolation, '23514'])
 
 /**
  * Turns an error that the database raised because of what was sent, or because of the moment, into a refusal.
@@ -45,9 +46,9 @@ export function describeDatabaseError(error: Error): Refusal | null {
   const { code } = error as { code?: unknown }
   if (typeof code !== 'string') return null
   if (CONNECTION_CODES.has(code)) return refuse('unavailable')
-  if (code === '57014') return refuse('too_slow')
+  if (code === sqlState.queryCanceled) return refuse('too_slow')
   if (LOST_RACE.has(code)) return refuse('stale_revision')
-  if (code === '23505') return refuse('duplicate')
+  if (code === sqlState.uniqueViolation) return refuse('duplicate')
   if (code.startsWith('22')) return refuse('invalid_data', { reason: REASONS[code] ?? MISFIT })
   if (BROKEN_CONSTRAINT.has(code)) return refuse('invalid_data', { reason: BROKEN_RULE })
   return code === '54001' ? refuse('invalid_request', { reason: TOO_COMPLEX }) : null

@@ -5,8 +5,11 @@ export const sqlState = {
   serializationFailure: '40001',
   deadlockDetected: '40P01',
   lockNotAvailable: '55P03',
+  foreignKeyViolation: '23503',
   uniqueViolation: '23505',
+  queryCanceled: '57014',
   undefinedColumn: '42703',
+  undefinedTable: '42P01',
 } as const
 
 /** The SQLSTATE of an error raised by PostgreSQL; null for any other error, a lost connection too. */

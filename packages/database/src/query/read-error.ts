@@ -1,14 +1,13 @@
 import { appError } from '@fieldwork/metadata'
-import { sqlStateOf } from '../connection/sql-state.ts'
+import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 
-const queryCanceled = '57014'
 /** out of memory, or a value larger than PostgreSQL has */
 const tooLarge: ReadonlySet<string> = new Set(['53200', '54000'])
 
 /** What a caller's filter can provoke in PostgreSQL becomes a refusal; anything else is a bug and stays one. */
 export function asReadProblem(error: unknown): never {
   const state = sqlStateOf(error)
-  if (state === queryCanceled) throw appError('too_slow')
+  if (state === sqlState.queryCanceled) throw appError('too_slow')
   if (state?.startsWith('22') || (state !== null && tooLarge.has(state))) {
     throw appError('invalid_expression', {}, [
       {

@@ -1,6 +1,6 @@
 import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
-import { sqlStateOf } from '../connection/sql-state.ts'
+import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Transaction } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { checkReferences, checkStored } from './bulk-check.ts'
@@ -32,8 +32,6 @@ class Refused extends Error {
     this.refusals = refusals
   }
 }
-
-const foreignKeyViolation = '23503'
 
 /**
  * Stores many new records with their events and auto-numbers, or none of them. Outcomes are in the order of the rows
@@ -121,7 +119,7 @@ async function refusalsOf(
   batch: { object: CompiledObject; rows: readonly Row[] },
 ): Promise<Refusals | null> {
   if (error instanceof Refused) return error.refusals
-  if (sqlStateOf(error) !== foreignKeyViolation) return null
+  if (sqlStateOf(error) !== sqlState.foreignKeyViolation) return null
   const refusals = await checkReferences(ctx, ctx.db, batch)
   return refusals.size > 0 ? refusals : null
 }

@@ -2,11 +2,9 @@ import { DatabaseError } from 'pg'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { sqlState } from '../connection/sql-state.ts'
 import { constraintName } from '../schema/names.ts'
 
-const unique = '23505'
-const foreignKey = '23503'
-const canceled = '57014'
 const constraintClass = '23'
 const dataClass = '22'
 
@@ -17,9 +15,9 @@ const dataClass = '22'
 export function asWriteProblem(error: unknown, object: CompiledObject): never {
   if (!(error instanceof DatabaseError)) throw error
   const { code = '' } = error
-  if (code === unique) throw appError('duplicate', {}, duplicateProblems(error, object))
-  if (code === foreignKey) throw appError('validation_failed', {}, [referenceProblem(error, object)])
-  if (code === canceled) throw appError('too_slow')
+  if (code === sqlState.uniqueViolation) throw appError('duplicate', {}, duplicateProblems(error, object))
+  if (code === sqlState.foreignKeyViolation) throw appError('validation_failed', {}, [referenceProblem(error, object)])
+  if (code === sqlState.queryCanceled) throw appError('too_slow')
   if (code.startsWith(dataClass) || code.startsWith(constraintClass)) {
     throw appError('validation_failed', {}, [{ code: 'value_not_storable', message: notStorable }])
   }
@@ -32,7 +30,10 @@ export function asBulkProblem(
   object: CompiledObject,
   rows: readonly { values: Record<string, unknown> }[],
 ): never {
-  const field = error instanceof DatabaseError && error.code === unique && fieldOfConstraint(error, object, 'unique')
+  const field =
+    error instanceof DatabaseError &&
+    error.code === sqlState.uniqueViolation &&
+    fieldOfConstraint(error, object, 'unique')
   if (!field) return asWriteProblem(error, object)
   const value = /\)=\((.*)\) already exists/s.exec(error.detail ?? '')?.[1]
   const found = rows.flatMap(({ values }, i) => (String(values[field.name]) === value ? [i] : []))
