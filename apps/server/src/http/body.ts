@@ -73,5 +73,3 @@ function problemOf(name: string, code: string, message: LocalizedText): Problem 
 function expectedText(expected: LocalizedText): LocalizedText {
   return { en: `Expected ${expected.en}`, 'zh-CN': `应为${expected['zh-CN']}` }
 }
-
-export { isPlainObject as isObject }

@@ -1,8 +1,8 @@
 import type { Problem } from '@fieldwork/fields'
 import type { BaseOption } from '@fieldwork/database'
-import type { ChangeSet } from '@fieldwork/metadata'
+import { isPlainObject, pointerOf, type ChangeSet } from '@fieldwork/metadata'
 import { refuse } from '../../errors.ts'
-import { flag, integer, isObject, list, optional, readMembers, text } from '../../http/body.ts'
+import { flag, integer, list, optional, readMembers, text } from '../../http/body.ts'
 
 const MAX_MESSAGE = 1000
 
@@ -39,14 +39,14 @@ export function readChangeSet(value: unknown): ChangeSet & BaseOption & { confir
 }
 
 function checkEntry(entry: unknown, pointer: string, members: Record<string, 'text' | 'object'>): Problem[] {
-  if (!isObject(entry)) return [expected(pointer, 'an object', '对象')]
+  if (!isPlainObject(entry)) return [expected(pointer, 'an object', '对象')]
   const unknown = Object.keys(entry)
     .filter((name) => !Object.hasOwn(members, name))
     .map((name) =>
-      expected(`${pointer}/${name}`, `one of ${Object.keys(members).join(', ')}`, Object.keys(members).join('、')),
+      expected(pointer + pointerOf(name), `one of ${Object.keys(members).join(', ')}`, Object.keys(members).join('、')),
     )
   const wrong = Object.entries(members)
-    .filter(([name, type]) => !(type === 'text' ? typeof entry[name] === 'string' : isObject(entry[name])))
+    .filter(([name, type]) => !(type === 'text' ? typeof entry[name] === 'string' : isPlainObject(entry[name])))
     .map(([name, type]) =>
       expected(`${pointer}/${name}`, type === 'text' ? 'text' : 'an object', type === 'text' ? '文本' : '对象'),
     )
