@@ -69,8 +69,12 @@ export async function composeServer(
   const records = createRecords({ db, registry, timeZone: config.timeZone })
   const identity = createIdentity({ db, registry, sessionHours: config.sessionHours })
   const deps = { config, db, registry, records, identity, webRoot: findWebRoot(root('apps/web/dist')) }
-  const firstStart = await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER })
-  return { deps, firstStart }
+  try {
+    return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER }) }
+  } catch (error) {
+    await registry.close()
+    throw error
+  }
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {
@@ -89,6 +93,11 @@ function addressOf(app: FastifyInstance, { host }: Config): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
-async function runAll(cleanups: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const cleanup of cleanups) await cleanup()
+/** In order, and all of them even when one fails. */
+async function runAll([first, ...rest]: readonly (() => Promise<unknown>)[]): Promise<void> {
+  try {
+    await first?.()
+  } finally {
+    if (rest.length > 0) await runAll(rest)
+  }
 }
