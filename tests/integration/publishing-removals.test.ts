@@ -47,10 +47,10 @@ const patch = (kind: Kind, name: string, change: Record<string, unknown>) => ({
   patch: [{ kind, name, patch: change }],
 })
 
-const document = (kind: Kind, name: string) => w.registry.document(kind, name) as { [key: string]: never }
+const document = (kind: Kind, name: string) => w.registry.document(kind, name)
 
-const blocks = (): Record<string, { x: number; y: number }> => document('layout', 'account_form').blocks
-const columns = (): string[] => Object.keys(document('view', 'account_all').columns)
+const blocks = () => document('layout', 'account_form').blocks as Record<string, object>
+const columns = () => Object.keys(document('view', 'account_all').columns as object)
 
 describe('a revision that added a field, taken back after the field was placed', () => {
   let added: number
@@ -154,10 +154,10 @@ describe('a removal', () => {
   })
 })
 
-describe('a removed option', () => {
-  const options = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, { label: label(key) }]))
-  const graded = (...keys: string[]) => put(object('graded', { grade: { type: 'select', options: options(...keys) } }))
+const options = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, { label: label(key) }]))
+const graded = (...keys: string[]) => put(object('graded', { grade: { type: 'select', options: options(...keys) } }))
 
+describe('a removed option', () => {
   it('is safe while no row holds it', async () => {
     await publish(graded('a', 'b', 'c'))
     await w.rows(`insert into main.graded (id, grade) select gen_random_uuid(), 'a' from generate_series(1, 2)`)
@@ -179,13 +179,13 @@ describe('a removed option', () => {
   })
 })
 
-describe('a column that was kept', () => {
-  const pot = (x?: Fields[string]) => put(object('pot', x ? { x } : {}))
-  const values = async () => {
-    const { column } = w.registry.catalog().object('pot').fields.get('x')!
-    return (await w.rows(`select "${column}" as x from main.pot`)).map((row) => row.x)
-  }
+const pot = (x?: Fields[string]) => put(object('pot', x ? { x } : {}))
+const values = async () => {
+  const { column } = w.registry.catalog().object('pot').fields.get('x')!
+  return (await w.rows(`select "${column}" as x from main.pot`)).map((row) => row.x)
+}
 
+describe('a column that was kept', () => {
   beforeEach(async () => {
     if (!w.registry.catalog().objects.has('pot')) {
       await publish(pot({ type: 'money' }))
@@ -217,9 +217,9 @@ describe('a column that was kept', () => {
   })
 })
 
-describe('a publication on an older revision', () => {
-  const due = (type: string) => put(object('shared', { due: { type } }))
+const due = (type: string) => put(object('shared', { due: { type } }))
 
+describe('a publication on an older revision', () => {
   it('is refused where one of its documents was changed later, with who did it and when', async () => {
     const user = `insert into main."user" (id, name, username) values ('${admin.id}', 'Li Ming', 'li')`
     await w.rows(user)

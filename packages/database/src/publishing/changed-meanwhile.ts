@@ -50,7 +50,8 @@ export async function changedMeanwhile(
   const [kinds, names] = [documents.map(({ kind }) => kind), documents.map(({ name }) => name)]
   const { rows } = await db.query<LaterChange>({ text: laterChanges, values: [revision, kinds, names, timeZone] })
   return rows.map((row) => {
-    const title = titleOfDocument(row.kind, catalog?.documents(row.kind).get(row.name) ?? { name: row.name })
+    const definition = catalog?.documents(row.kind).get(row.name) ?? { name: row.name }
+    const title = titleOfDocument(row.kind, definition, (object) => catalog?.objects.get(object)?.label)
     return { kind: row.kind, name: row.name, pointer: '', code: 'changed_meanwhile', ...said(row, title) }
   })
 }

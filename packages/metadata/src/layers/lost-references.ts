@@ -38,6 +38,9 @@ export function findLoss(sides: Sides, { kind, name, definition }: NormalDocumen
   return loss && { kind, name, ...loss }
 }
 
+const titleIn = (sides: Sides, kind: Kind, definition: Definition): LocalizedText =>
+  titleOfDocument(kind, definition, (object) => objectLabel(sides, object))
+
 const absent = (keys: string[]): Record<string, null> => Object.fromEntries(keys.map((key) => [key, null]))
 
 function ofObject(sides: Sides, definition: Definition): ReturnType<Find> {
@@ -50,7 +53,7 @@ function ofObject(sides: Sides, definition: Definition): ReturnType<Find> {
 
 function ofLayout(sides: Sides, definition: Definition): ReturnType<Find> {
   const layout = definition as unknown as LayoutDefinition
-  const title = titleOfDocument('layout', definition)
+  const title = titleIn(sides, 'layout', definition)
   if (isGone(sides, 'object', layout.object)) return goesWith(sides, title, layout.object)
   const blocks = Object.entries(layout.blocks)
   const lost = blocks.filter(([, block]) => isBlockLost(sides, layout.object, block))
@@ -80,7 +83,7 @@ function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedTex
 
 function ofView(sides: Sides, definition: Definition): ReturnType<Find> {
   const { object, columns, sort } = definition as unknown as ViewDefinition
-  const title = titleOfDocument('view', definition)
+  const title = titleIn(sides, 'view', definition)
   if (isGone(sides, 'object', object)) return goesWith(sides, title, object)
   const lost = Object.keys(columns).filter((path) => isLost(sides, object, path))
   const terms = sort?.split(',').map((term) => term.trim()) ?? []
@@ -100,7 +103,7 @@ const pathOf = (sortTerm: string): string => sortTerm.replace(/^-/, '')
 
 function ofApp(sides: Sides, definition: Definition): ReturnType<Find> {
   const { items } = definition as unknown as AppDefinition
-  const title = titleOfDocument('app', definition)
+  const title = titleIn(sides, 'app', definition)
   const patch: Record<string, unknown> = {}
   const effects: LocalizedText[] = []
   for (const [key, item] of Object.entries(items)) {
@@ -120,7 +123,7 @@ function ofRole(sides: Sides, definition: Definition): ReturnType<Find> {
   const { grants = {} } = definition as unknown as RoleDocument
   const lost = Object.keys(grants).filter((object) => isGone(sides, 'object', object))
   if (lost.length === 0) return null
-  const title = titleOfDocument('role', definition)
+  const title = titleIn(sides, 'role', definition)
   const effects = lost.map((object) => {
     const what = theObject(sides, object)
     return text(`${title.en} no longer grants rights on ${what.en}`, `${title['zh-CN']}不再授予${what['zh-CN']}的权限`)
@@ -132,7 +135,7 @@ function ofTranslation(sides: Sides, definition: Definition): ReturnType<Find> {
   const { texts } = definition as unknown as TranslationDocument
   const lost = Object.keys(texts).filter((target) => isTextLost(sides, target))
   if (lost.length === 0) return null
-  const title = titleOfDocument('translation', definition)
+  const title = titleIn(sides, 'translation', definition)
   const effect = text(
     `${title.en} drops ${lost.length} texts of what is removed`,
     `${title['zh-CN']}去掉被移除内容的 ${lost.length} 条文本`,

@@ -55,7 +55,7 @@ const definitionOf = ({ after }: Sides, kind: DefinitionProblem['kind'], name: s
 /** `The rule “limit” of Object Customer (customer)`: a place in a definition, as people call it. */
 function placeOf(sides: Sides, { kind, name, pointer = '' }: DefinitionProblem): LocalizedText {
   const definition = definitionOf(sides, kind, name) ?? { name }
-  const title = titleOfDocument(kind, definition)
+  const title = titleOfDocument(kind, definition, (object) => objectLabel(sides, object))
   const part = partIn(sides, { kind, name, definition, parts: partsOf(pointer) })
   return part === null ? title : text(`${part.en} of ${title.en}`, `${title['zh-CN']}的${part['zh-CN']}`)
 }

@@ -16,14 +16,26 @@ const kindWords: Record<Kind, LocalizedText> = {
   translation: text('Translation', '翻译'),
 }
 
-/** How a sentence that begins with a document names it: `Layout Customer form (customer_form)`. */
-export function titleOfDocument(kind: Kind, definition: Definition): LocalizedText {
+type LabelOf = (object: string) => LocalizedText | undefined
+
+/**
+ * How a sentence that begins with a document names it: `Layout Customer form (customer_form)`.
+ *
+ * @param labelOf labels of objects, for pages that have none of their own
+ */
+export function titleOfDocument(kind: Kind, definition: Definition, labelOf?: LabelOf): LocalizedText {
   const words = kindWords[kind]
-  const title = titled(labelOf(kind, definition), definition.name)
+  const title = titled(labelOfDocument(kind, definition, labelOf), definition.name)
   return text(`${words.en} ${title.en}`, `${words['zh-CN']}${title['zh-CN']}`)
 }
 
-function labelOf(kind: Kind, definition: Definition): LocalizedText {
+const purposes: Record<string, LocalizedText> = { form: text(' form', '表单'), detail: text(' detail', '详情') }
+
+function labelOfDocument(kind: Kind, definition: Definition, labelOf?: LabelOf): LocalizedText {
   const label = ownValue(kind === 'object' ? definition['x-object'] : definition, 'label')
-  return isPlainObject(label) ? (label as LocalizedText) : describeLabel(definition.name)
+  const made = describeLabel(definition.name)
+  if (isPlainObject(label) && label['zh-CN'] !== made['zh-CN']) return label as LocalizedText
+  const purpose = kind === 'layout' ? purposes[String(definition.purpose)] : undefined
+  const object = purpose && labelOf?.(String(definition.object))
+  return object ? text(object.en + purpose.en, object['zh-CN'] + purpose['zh-CN']) : made
 }
