@@ -16,14 +16,16 @@ const COLORS = [
   'geekblue',
 ]
 
-/** Chooses the colour of a choice. */
+const NONE = 'none'
+
+/** Chooses the colour of a choice; without one it is plain text. */
 export function ColorSelect(props: {
   label: string
   value: string | undefined
   onChange: (color: string | undefined) => void
 }) {
   const { t } = useTexts('studio')
-  const options = COLORS.map((color) => ({
+  const tags = COLORS.map((color) => ({
     value: color,
     label: (
       <Tag color={color} className="st-color">
@@ -34,10 +36,10 @@ export function ColorSelect(props: {
   return (
     <Select
       aria-label={props.label}
-      value={props.value ?? 'default'}
-      options={options}
+      value={props.value ?? NONE}
+      options={[{ value: NONE, label: t('colors.none') }, ...tags]}
       popupMatchSelectWidth={false}
-      onChange={(color) => props.onChange(color === 'default' ? undefined : color)}
+      onChange={(color) => props.onChange(color === NONE ? undefined : color)}
     />
   )
 }

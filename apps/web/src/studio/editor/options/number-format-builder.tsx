@@ -86,7 +86,7 @@ function PartInput(props: {
       <Input
         aria-label={t('number.text')}
         value={part.text}
-        style={{ width: `${Math.max(5, part.text.length + 3)}ch` }}
+        style={{ width: `${Math.max(5, part.text.length + 4)}ch` }}
         onChange={(event) => onChange({ ...part, text: event.target.value })}
       />
     )

@@ -73,7 +73,7 @@ export function RuleDrawer(props: {
               object={editing.object.name}
               expects="boolean"
               value={rule.when}
-              placeholder="due_on != null && due_on < borrowed_on"
+              placeholder="due_on < borrowed_on"
               onChange={(when) => setRule({ ...rule, when })}
             />
           )}

@@ -2,7 +2,7 @@ import { EmptyState, useTexts } from '@fieldwork/ui'
 import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 
-import type { Property, SelectOption, States } from '../../model/definitions.ts'
+import type { ObjectDefinition, Property, SelectOption, States } from '../../model/definitions.ts'
 import { optionsOf, putField, withStates } from '../../model/object-edits.ts'
 import { FormField } from '../../parts/form-field.tsx'
 import { FieldDrawer } from '../fields/field-drawer.tsx'
@@ -26,15 +26,30 @@ function optionsOfField(property: Property | undefined): [string, SelectOption][
   return Object.entries(options).sort(([, a], [, b]) => a.order - b.order)
 }
 
+/** States differ by colour; choices that nobody has coloured yet get one each. */
+function withStateColors(object: ObjectDefinition, field: string): ObjectDefinition {
+  const property = object.properties[field]
+  const options = optionsOfField(property)
+  if (!property || options.some(([, option]) => option.color)) return object
+  const colored = options.map(([key, option], at) => [
+    key,
+    { ...option, color: STATE_COLORS[at % STATE_COLORS.length] },
+  ])
+  const painted = { ...property, 'x-field': { ...property['x-field'], options: Object.fromEntries(colored) } }
+  return { ...object, properties: { ...object.properties, [field]: painted } }
+}
+
+const STATE_COLORS = ['default', 'blue', 'green', 'orange', 'purple', 'cyan', 'gold', 'red']
+
 /** Chooses the field that becomes the state, or makes one. */
 function NoStates({ editing }: { editing: ObjectEditing }) {
   const { t, locale } = useTexts('studio')
   const { definition, edit } = editing
   const [isAdding, setAdding] = useState(false)
   const fields = selectFields(editing)
-  const start = (object: typeof definition, field: string): void => {
+  const start = (object: ObjectDefinition, field: string): void => {
     const initial = optionsOfField(object.properties[field])[0]?.[0] ?? ''
-    edit(withStates(object, { field, initial, transitions: {} }))
+    edit(withStates(withStateColors(object, field), { field, initial, transitions: {} }))
   }
   return (
     <>
@@ -44,12 +59,12 @@ function NoStates({ editing }: { editing: ObjectEditing }) {
         text={t('states.noneText')}
         action={
           <span className="st-tags">
-            {fields.map(([name, property]) => (
-              <Button key={name} onClick={() => start(definition, name)}>
+            {fields.map(([name, property], at) => (
+              <Button key={name} type={at === 0 ? 'primary' : 'default'} onClick={() => start(definition, name)}>
                 {t('states.use', { field: property['x-field'].label?.[locale] ?? name })}
               </Button>
             ))}
-            <Button type="primary" onClick={() => setAdding(true)}>
+            <Button type={fields.length === 0 ? 'primary' : 'default'} onClick={() => setAdding(true)}>
               {t('states.newField')}
             </Button>
           </span>
@@ -72,7 +87,7 @@ function NoStates({ editing }: { editing: ObjectEditing }) {
 
 const STATUS = { en: 'Status', 'zh-CN': '状态' }
 const FIRST_STATES: Record<string, SelectOption> = {
-  draft: { order: 1, label: { en: 'Draft', 'zh-CN': '草稿' } },
+  draft: { order: 1, label: { en: 'Draft', 'zh-CN': '草稿' }, color: 'default' },
   active: { order: 2, label: { en: 'In progress', 'zh-CN': '进行中' }, color: 'blue' },
   done: { order: 3, label: { en: 'Done', 'zh-CN': '已完成' }, color: 'green' },
 }
