@@ -28,6 +28,11 @@ export function useRoles() {
   return useDefinitions<RoleDefinition>('role', (roles) => roles)
 }
 
+/** The names of the views of lists. */
+export function useListViews() {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
+}
+
 function useDefinitions<T>(kind: string, arrange: (definitions: T[]) => T[]) {
   const api = useApi()
   return useQuery({

@@ -2,7 +2,7 @@ import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
-import { useApps, useLayouts, useRoles } from '../catalog/queries.ts'
+import { useApps, useLayouts, useListViews, useRoles } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
@@ -50,6 +50,7 @@ export function useDocumentTitle(): (
     object: objects,
     app: useApps().data,
     role: useRoles().data,
+    view: useListViews().data,
   }
   const labelOf = (kind: string, name: string): string =>
     labelled[kind]?.find((each) => each.name === name)?.label[locale] ?? name
