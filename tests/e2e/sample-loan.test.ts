@@ -257,7 +257,7 @@ test('taking a publication back removes its field everywhere, and taking that ba
   await shown(fact(salesperson, '数量').getByText('1', { exact: true }))
   expect(await salesperson.locator('.fw-record-main').getByText('用途').count()).toBe(0)
 
-  await revert(admin, `恢复版本 ${purposeRevision}`)
+  await revert(admin, `撤回版本 ${purposeRevision}`)
   await salesperson.reload()
   await shown(fact(salesperson, '用途').getByText('展会演示'))
 })

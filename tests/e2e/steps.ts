@@ -59,10 +59,9 @@ export async function gone(locator: Locator): Promise<void> {
   await locator.waitFor({ state: 'hidden' })
 }
 
-/** A button by its words. Icons have English names of their own, and two Chinese letters are set apart by a space. */
+/** A button by its words, which may follow the name of its icon. */
 export function button(scope: Page | Locator, words: string): Locator {
-  const letters = words.length === 2 ? [...words].join('\\s?') : words
-  return scope.getByRole('button', { name: new RegExp(`(^|\\s)${letters}$`) })
+  return scope.getByRole('button', { name: new RegExp(`(^|\\s)${words}$`) })
 }
 
 /** Saves the form. */

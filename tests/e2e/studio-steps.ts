@@ -68,9 +68,12 @@ export async function publish(page: Page, message: string): Promise<number> {
 export async function revert(page: Page, message: string): Promise<void> {
   await page.goto('/studio/revisions')
   await page.getByRole('button', { name: message, exact: true }).first().click()
-  await button(page, '预览恢复').click()
+  await button(page, '预览撤回').click()
   await page.getByRole('checkbox', { name: '我确认撤回此版本的改动' }).check()
-  await page.getByRole('button', { name: /恢复版本 \d+ 之前/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^撤回版本 \d+$/ })
+    .click()
   await shown(page.getByText(/已撤回版本 \d+/))
 }
 

@@ -1,0 +1,150 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { useProduct } from './product.ts'
+import { dataTexts, namelessControls, overflowOf, settled, strangeTexts } from './screen-checks.ts'
+import { logIn, shown } from './steps.ts'
+
+const product = useProduct()
+const browser = useBrowser()
+const folder = process.env.E2E_SCREENSHOTS ? mkdtempSync(join(tmpdir(), 'fieldwork-screens-')) : null
+
+let session: BrowserContextOptions['storageState']
+let data: string[] = []
+let customer = ''
+
+beforeAll(async () => {
+  const page = await browser.visit({ url: product.url })
+  await logIn(page)
+  session = await page.context().storageState()
+  await page.close()
+  const found = await product.admin.get("/api/records/customer?filter=life_stage == 'formal'&fields=id&limit=1")
+  customer = found.body.data[0].id
+  await deleteOneRecord()
+  data = [...(await dataTexts(product.admin)), '待删除的区域', '示例数据', 'Sample data']
+})
+
+afterAll(() => {
+  if (folder) console.log(`screenshots: ${folder}`)
+})
+
+/** The recycle bin has something to show. */
+async function deleteOneRecord(): Promise<void> {
+  const made = await product.admin.post('/api/records/region', { code: 'DEL', name: '待删除的区域' })
+  const removed = await product.admin.delete(`/api/records/region/${made.body.id}`)
+  expect(removed.status, removed.text).toBe(204)
+}
+
+interface Screen {
+  name: string
+  path: () => string
+  /** what is on it when it is complete */
+  ready: string
+  /** brings up what the address alone does not */
+  act?: (page: Page) => Promise<unknown>
+}
+
+const at = (name: string, path: string, ready: string, act?: Screen['act']): Screen => ({
+  name,
+  path: () => path,
+  ready,
+  ...(act && { act }),
+})
+const studioTab = (tab: string, ready: string) =>
+  at(`object: ${tab}`, `/studio/objects/opportunity/${tab}`, `.ant-tabs ${ready}`)
+
+const screens: Screen[] = [
+  at('home', '/', '.fw-entries li:last-child'),
+  at('list', '/o/customer', '[role="gridcell"], .fw-card'),
+  at('empty list', '/o/customer?q=there-is-no-such-customer', '.fw-empty'),
+  { name: 'detail', path: () => `/o/customer/${customer}`, ready: '.fw-timeline-entry' },
+  at('form', '/o/opportunity', '[role="gridcell"], .fw-card', openForm),
+  at('form with problems', '/o/opportunity', '[role="gridcell"], .fw-card', async (page) => {
+    await openForm(page)
+    await page.keyboard.press('Control+Enter')
+    await shown(page.locator('.fw-summary'))
+  }),
+  at('search', '/', '.fw-entries li:last-child', async (page) => {
+    await page.keyboard.press('Control+k')
+    await shown(page.getByRole('option').first())
+  }),
+  at('keyboard help', '/', '.fw-entries li:last-child', async (page) => {
+    await page.keyboard.press('?')
+    await shown(page.getByRole('dialog'))
+  }),
+  at('recycle bin', '/recycle-bin', '.fw-bin-table tbody tr'),
+  at('unknown page', '/there-is-no-such-page', '.fw-centred .fw-empty'),
+  at('studio: objects', '/studio/objects', '.st-object-table tbody tr:nth-child(5)'),
+  at('studio: new object', '/studio/objects', '.st-object-table tbody tr:nth-child(5)', async (page) => {
+    await page.locator('.st-page .ant-btn-primary').click()
+    await shown(page.getByRole('dialog').getByRole('textbox').first())
+  }),
+  studioTab('fields', '.st-field-table tbody tr'),
+  at('field', '/studio/objects/opportunity/fields?at=stage', '[role="dialog"] .st-choice:not(.st-choice-head)'),
+  studioTab('rules', 'li, .fw-empty'),
+  studioTab('states', '.st-table tbody tr'),
+  studioTab('layouts', '.st-layout-card'),
+  studioTab('settings', '.st-field'),
+  studioTab('usage', '.st-list-item, .fw-empty'),
+  at('layout designer', '/studio/objects/customer/layout/form', '.st-canvas .st-card'),
+  at('versions', '/studio/revisions', '.st-revision .ant-tag:text-matches("营销管理|Marketing")'),
+  at('version', '/studio/revisions/1', '.ant-collapse :text-matches("我的行动|My actions")'),
+  at('users', '/studio/users', '.st-table tbody tr'),
+  at('roles', '/studio/roles', '.st-page table tbody tr'),
+  at('publish dialog', '/studio/objects/region', '.st-field-table tbody tr', async (page) => {
+    await page.locator('.st-handle').nth(1).press('ArrowUp')
+    await page.locator('.st-draft-bar .ant-btn-primary').click()
+    await shown(page.locator('.st-publish .st-documents'))
+  }),
+]
+
+async function openForm(page: Page): Promise<void> {
+  await page.keyboard.press('n')
+  await shown(page.getByRole('dialog').locator('.fw-section').first())
+}
+
+const sights = (['zh-CN', 'en'] as const).flatMap((locale) => [
+  { locale, device: 'desktop', viewport: DESKTOP },
+  { locale, device: 'phone', viewport: PHONE },
+])
+
+describe.each(sights)('$locale on a $device', ({ locale, device, viewport }) => {
+  let page: Page
+
+  beforeAll(async () => {
+    page = await browser.visit({ url: product.url, locale, viewport, session })
+  })
+  afterAll(() => page?.close())
+
+  async function examine(seen: Page, name: string): Promise<void> {
+    await settled(seen)
+    if (folder) await photograph(seen, name)
+    expect.soft(await overflowOf(seen), 'pixels beyond the edge').toBe(0)
+    expect.soft(await strangeTexts(seen, locale, data), 'texts nobody should see').toEqual([])
+    expect.soft(await namelessControls(seen), 'controls without a name').toEqual([])
+  }
+
+  async function photograph(seen: Page, name: string): Promise<void> {
+    const place = join(folder ?? '', `${locale}-${device}`)
+    mkdirSync(place, { recursive: true })
+    await seen.screenshot({ path: join(place, `${name.replaceAll(/\W+/g, '-')}.png`), animations: 'disabled' })
+  }
+
+  test('login', async () => {
+    const stranger = await browser.visit({ url: product.url, locale, viewport })
+    await stranger.goto('/')
+    await shown(stranger.locator('#login-password'))
+    await examine(stranger, 'login')
+    await stranger.close()
+  })
+
+  test.each(screens)('$name', async ({ name, path, ready, act }) => {
+    await page.goto(path())
+    await shown(page.locator(ready).first())
+    await act?.(page)
+    await examine(page, name)
+  })
+})
