@@ -38,7 +38,7 @@ export function sceneOf(layers: Layer[], { physical, previous }: SceneOptions = 
 }
 
 /** Where a path such as `customer.name` leads; `unsure` where an object on the way has problems of its own. */
-export function followPath(scene: Scene, object: string, path: string): FieldShape | 'unsure' | null {
+function followPath(scene: Scene, object: string, path: string): FieldShape | 'unsure' | null {
   let at: string | null = object
   let field: FieldShape | undefined
   for (const name of path.split('.')) {
