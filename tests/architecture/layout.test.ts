@@ -22,7 +22,6 @@ const TRACKED = [
   'plugins',
   'tests',
   'tsconfig.json',
-  'vitest.config.ts',
 ]
 const UNTRACKED = ['.DS_Store', '.data', '.env', '.git', 'coverage', 'node_modules']
 

@@ -94,10 +94,7 @@ interface Block {
 
 interface FormSchema {
   label: string
-  fields: Record<
-    string,
-    { label: string; required: boolean; readable: boolean; reference: string | null; property?: Shown }
-  >
+  fields: Record<string, { label: string; required: boolean; readable: boolean; reference: string | null }>
   layout: { name: string; blocks: Record<string, Block> }
   detailLayout: { name: string; blocks: Record<string, Block> }
 }

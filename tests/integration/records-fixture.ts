@@ -112,7 +112,7 @@ const roles = [
   role('clerk', { region: { operations: ['update'] } }),
 ]
 
-export const layers: Layer[] = [
+const layers: Layer[] = [
   {
     name: 'platform',
     documents: [

@@ -15,7 +15,7 @@ const SOURCES = [
   'plugins',
   'package-lock.json',
 ]
-const SKIPPED = new Set(['node_modules', 'dist'])
+const SKIPPED = new Set(['node_modules', 'dist', 'screenshots'])
 const STAMP = 'apps/web/dist/.built-from'
 const BUILD = ['run', 'build', '--silent', '--workspace', '@fieldwork/web', '--', '--logLevel', 'error']
 

@@ -24,7 +24,14 @@ export function runTests(args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { status } = spawnSync(
     process.execPath,
-    [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args],
+    [
+      inRoot('node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config',
+      inRoot('tests/vitest.config.ts'),
+      ...reporters,
+      ...args,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { findChromium } from './tests/support/chromium.ts'
+import { findChromium } from './support/chromium.ts'
 
 const SECOND_MS = 1000
 
