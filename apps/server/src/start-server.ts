@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createDatabase, createRegistry, migrate, type Database } from '@fieldwork/database'
 import { readPackage } from '@fieldwork/metadata/server'
@@ -41,6 +41,7 @@ export interface RunningServer {
  * @throws LauncherError when there is no PostgreSQL
  */
 export async function startServer(config: Config, log: (line: string) => void): Promise<RunningServer> {
+  await probePort(config)
   const database = await startDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl ?? undefined, log })
   const cleanups: (() => Promise<unknown>)[] = [() => database.stop()]
   try {
@@ -77,9 +78,26 @@ export async function composeServer(
   }
 }
 
-async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {
+/** A taken port must show before the first start makes passwords that would never be printed. */
+async function probePort(config: Config): Promise<void> {
+  const probe = createServer()
+  await explained(
+    config,
+    new Promise<void>((resolve, reject) => {
+      probe.once('error', reject)
+      probe.listen(config.port, config.host, () => probe.close(() => resolve()))
+    }),
+  )
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<void> {
+  await explained(config, app.listen({ port: config.port, host: config.host }))
+}
+
+/** @throws ConfigError with the words for what is wrong with host or port */
+async function explained({ host, port }: Config, listening: Promise<unknown>): Promise<void> {
   try {
-    await app.listen({ port, host })
+    await listening
   } catch (error) {
     const reason = LISTEN_REASONS[(error as NodeJS.ErrnoException).code ?? '']
     if (!reason) throw error
