@@ -29,8 +29,9 @@ function columnFields(object: CompiledObject): CompiledField[] {
   const others = fields.filter((field) => !field.system && field.name !== object.nameField && fitsInCell(field))
   const state = others.filter((field) => field.name === object.states?.field)
   const own = [...state, ...others.filter((field) => !state.includes(field))]
-  const system = ['owner', 'created_at'].flatMap((key) => object.fields.get(key) ?? [])
-  return [...name, ...own.slice(0, MAX_COLUMNS - 1 - system.length), ...system]
+  const system = (key: string) => object.fields.get(key) ?? []
+  const shown = [...name, ...own].slice(0, MAX_COLUMNS - 1).concat(system('owner'))
+  return shown.length < MAX_COLUMNS ? shown.concat(system('created_at')) : shown
 }
 
 const fitsInCell = ({ type }: CompiledField): boolean => type.widget !== 'long-text'

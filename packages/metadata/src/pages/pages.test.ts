@@ -43,7 +43,7 @@ describe('without a defined layout', () => {
 describe('without a defined view', () => {
   test('a list shows name and state first, few columns, newest records on top', () => {
     const view = defaultView(order)
-    const columns = ['number', 'status', 'customer', 'quantity', 'unit_price', 'value', 'owner', 'created_at']
+    const columns = ['number', 'status', 'customer', 'quantity', 'unit_price', 'value', 'ordered_on', 'owner']
     expect(Object.keys(view.columns)).toEqual(columns)
     expect([view.sort, view.columns.number?.frozen]).toEqual(['-created_at', true])
   })
