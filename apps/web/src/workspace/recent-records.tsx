@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 
 import { MomentText } from './moment-text.tsx'
 
-const LOOKED_AT_OBJECTS = 6
+const LOOKED_AT_OBJECTS = 20
 const PER_OBJECT = 5
 const SHOWN = 10
 

@@ -90,6 +90,8 @@ export function antdThemeOf(accent: string, isDark: boolean): ThemeConfig {
       borderRadius: 6,
       fontSize: 14,
       fontFamily: FONT_FAMILY,
+      controlItemBgActive: `${accent}1f`,
+      controlItemBgActiveHover: `${accent}2e`,
       controlHeight: 34,
       controlHeightSM: 28,
       motionDurationMid: '0.12s',
