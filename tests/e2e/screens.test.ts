@@ -103,7 +103,7 @@ const screens: Screen[] = [
 
 async function openForm(page: Page): Promise<void> {
   await page.keyboard.press('n')
-  await shown(page.getByRole('dialog').locator('.fw-section').first())
+  await shown(page.getByRole('dialog').getByRole('textbox').first())
 }
 
 const sights = (['zh-CN', 'en'] as const).flatMap((locale) => [

@@ -180,6 +180,17 @@ test('the keyboard alone finds a record, changes it and saves it', async () => {
   await shown(history.getByRole('listitem').filter({ hasText: '简称' }).getByText('苏州键盘'))
 })
 
+test('Tab alone reaches what a page is for', async () => {
+  await openList('customer', '客户')
+  await tabTo(button(page, '新建客户'))
+  await page.goto(`/o/customer/${await makeCustomer('南京按键测试有限公司')}`)
+  await tabTo(button(page, '编辑'))
+  await tabTo(button(page, '转为正式客户'))
+  await page.goto('/studio/objects')
+  await tabTo(button(page, '新建对象'))
+  await tabTo(page.getByRole('link', { name: '产品大类' }))
+})
+
 test('what another person saved meanwhile is kept beside my own change', async () => {
   const id = await makeCustomer('无锡并行编辑有限公司')
   await page.goto(`/o/customer/${id}`)
