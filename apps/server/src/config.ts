@@ -42,7 +42,7 @@ export const settings: readonly Setting[] = [
     'PostgreSQL 15 or newer to use instead of the bundled one',
     '使用外部 PostgreSQL（15 或更新），代替内置数据库',
   ),
-  setting('DATABASE_CONNECTIONS', '10', 'Most connections to the database', '数据库连接数上限'),
+  setting('DATABASE_CONNECTIONS', '14', 'Most connections to the database', '数据库连接数上限'),
   setting(
     'ADMIN_PASSWORD',
     '',
