@@ -30,6 +30,10 @@ export function environmentOf(schema: ObjectSchema): TypeEnvironment {
 }
 
 function typeOf(info: FieldInfo): ExprType {
-  if (info.reference) return { kind: 'record', object: info.reference }
-  return KINDS[info.type] ?? { kind: 'text' }
+  return info.reference ? { kind: 'record', object: info.reference } : expressionTypeOf(info.type)
+}
+
+/** How expressions in the browser see values of a field type; what a formula gives is not known from its type. */
+export function expressionTypeOf(fieldType: string): ExprType {
+  return KINDS[fieldType] ?? { kind: 'text' }
 }

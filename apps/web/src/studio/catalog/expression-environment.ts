@@ -1,17 +1,8 @@
 import { checkExpression } from '@fieldwork/expressions'
 import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import { expressionTypeOf } from '@fieldwork/ui'
 
 import type { StudioObject } from './studio-objects.ts'
-
-const KINDS: Record<string, ExprType> = {
-  integer: { kind: 'integer' },
-  decimal: { kind: 'decimal' },
-  money: { kind: 'decimal' },
-  percent: { kind: 'decimal' },
-  boolean: { kind: 'boolean' },
-  date: { kind: 'date' },
-  'date-time': { kind: 'datetime' },
-}
 
 const ANY: ExprType = { kind: 'any' }
 const MAX_NESTED_FORMULAS = 8
@@ -40,7 +31,7 @@ function fieldType(object: StudioObject, name: string, formula: (source: string)
   const field = object.fields.find((each) => each.name === name)
   if (!field) return ownerType(object, name)
   if (field.reference) return { kind: 'record', object: field.reference }
-  if (field.type !== 'formula') return KINDS[field.type] ?? { kind: 'text' }
+  if (field.type !== 'formula') return expressionTypeOf(field.type)
   const source = object.definition?.properties[name]?.['x-field']['expression']
   return typeof source === 'string' ? formula(source) : ANY
 }
