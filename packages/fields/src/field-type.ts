@@ -60,6 +60,14 @@ export interface ColumnSpec {
   default?: string
 }
 
+/** Records that a value names without being one plain id: a list of ids, or an id with the name of its object. */
+export interface FieldTargets {
+  /** names of objects; `*` stands for every object that people make records of */
+  objects: string[]
+  /** true: the value is a list of ids of one object; false: one `{object, id}` */
+  many: boolean
+}
+
 export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max'
 
 export interface Conformance {
@@ -105,6 +113,8 @@ export interface FieldType {
   expression(property: Property): ExpressionKind
   /** the object a value refers to, for lookups and users */
   reference?(property: Property): string
+  /** the objects whose records a value points to in another way than as one plain id, see `FieldTargets` */
+  targets?(property: Property): FieldTargets
   /** what the options' JSON Schema cannot say, e.g. a number format that repeats itself; pointers into the property */
   check?(property: Property): Problem[]
   /** the value is made by the platform: formula, auto-number */

@@ -4,6 +4,7 @@ export type {
   CsvContext,
   ExpressionKind,
   FieldOptions,
+  FieldTargets,
   FieldType,
   Json,
   JsonSchema,

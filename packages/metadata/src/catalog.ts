@@ -1,5 +1,5 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { FieldType, JsonSchema, LocalizedText, Property } from '@fieldwork/fields'
+import type { FieldTargets, FieldType, JsonSchema, LocalizedText, Property } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
@@ -33,6 +33,8 @@ export interface CompiledField {
   system: boolean
   /** the object referred to (lookup, user) */
   reference: string | null
+  /** the objects pointed to where the value is not one plain id (multi-lookup, polymorphic lookup); see `targetObjects` */
+  targets: FieldTargets | null
   default: { constant: unknown } | { expression: CheckedExpression } | null
   formula: CheckedExpression | null
 }

@@ -6,6 +6,7 @@ import { pointerOf } from '../json/pointer.ts'
 import { describeValueError } from '../validation/describe-error.ts'
 import { valueErrors } from '../validation/value-check.ts'
 import { text } from '../words.ts'
+import { ANY_TARGET } from './field-targets.ts'
 import { completeProperty } from './normal-form.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, referredObject, reportUnknownField, settled } from './report.ts'
@@ -48,12 +49,21 @@ function checkType({ sink }: CheckContext, pointer: string, { type, property }: 
   }
 }
 
-function checkReference(context: CheckContext, pointer: string, { type, property, reference }: FieldShape): void {
-  if (reference === null) return
-  const at = type.name === 'lookup' ? `${pointer}/x-field/object` : `${pointer}/x-field/type`
-  if (!referredObject(context, at, reference)) return
+function checkReference(context: CheckContext, pointer: string, field: FieldShape): void {
+  const { property, reference, targets } = field
+  const at = (index: number) => `${pointer}/x-field/${optionThatNames(property, index)}`
+  const names = reference === null ? (targets?.objects ?? []).filter((name) => name !== ANY_TARGET) : [reference]
+  const known = names.filter((name, index) => referredObject(context, at(index), name) !== null)
   const source = property['x-field'].filter as string | undefined
-  checked(context, `${pointer}/x-field/filter`, { source, object: reference, expects: { kind: 'boolean' } })
+  for (const object of known) {
+    checked(context, `${pointer}/x-field/filter`, { source, object, expects: { kind: 'boolean' } })
+  }
+}
+
+/** Where an author wrote the object that a field refers to; types that always refer to the same one name it themselves. */
+function optionThatNames({ 'x-field': options }: Property, index: number): string {
+  if (Array.isArray(options.objects)) return `objects/${index}`
+  return 'object' in options ? 'object' : 'type'
 }
 
 interface FieldPlace {

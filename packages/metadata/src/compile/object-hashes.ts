@@ -1,4 +1,5 @@
 import { hashText, stableText } from '../json/hash.ts'
+import { namesOfTargets } from './field-targets.ts'
 import type { ObjectShape } from './object-shape.ts'
 
 /**
@@ -62,8 +63,10 @@ function visit(search: Search, name: string): void {
 
 function targetsOf(shapes: ReadonlyMap<string, ObjectShape>, name: string): Set<string> {
   const targets = new Set<string>()
-  for (const { reference } of shapes.get(name)?.fields.values() ?? []) {
+  for (const field of shapes.get(name)?.fields.values() ?? []) {
+    const { reference } = field
     if (reference !== null && shapes.has(reference)) targets.add(reference)
+    for (const other of namesOfTargets(shapes, field)) targets.add(other)
   }
   return targets
 }

@@ -93,6 +93,7 @@ function shapeField({ name, property, columnOf, isRequired }: FieldInput): Field
     readOnly: type.computed !== undefined || property.readOnly === true,
     system: false,
     reference: type.reference?.(property) ?? null,
+    targets: type.targets?.(property) ?? null,
   }
 }
 
