@@ -115,6 +115,8 @@ export interface FieldType {
   reference?(property: Property): string
   /** the objects whose records a value points to in another way than as one plain id, see `FieldTargets` */
   targets?(property: Property): FieldTargets
+  /** the record is a part of the one it refers to, lives and dies with it and is open to whom that one is open */
+  isMaster?: true
   /** what the options' JSON Schema cannot say, e.g. a number format that repeats itself; pointers into the property */
   check?(property: Property): Problem[]
   /** the value is made by the platform: formula, auto-number */

@@ -11,6 +11,13 @@ export const localizedTextSchema: JsonSchema = {
 /** The name of an object. */
 export const objectNameSchema: JsonSchema = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,47}$' }
 
+/** What the records that refer to another one are called there: an order has `lines`. */
+export const collectionNameSchema: JsonSchema = {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9_]{0,47}$',
+  description: 'What these records are called seen from the one they refer to',
+}
+
 /** The text of an expression. */
 export const expressionSchema: JsonSchema = { type: 'string', minLength: 1, maxLength: 4000 }
 

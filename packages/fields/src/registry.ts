@@ -9,6 +9,7 @@ import { formula } from './types/formula/index.ts'
 import { integer } from './types/integer/index.ts'
 import { longText } from './types/long-text/index.ts'
 import { lookup } from './types/lookup/index.ts'
+import { masterDetail } from './types/master-detail/index.ts'
 import { money } from './types/money/index.ts'
 import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
@@ -29,6 +30,7 @@ const types: FieldType[] = [
   dateTime,
   select,
   lookup,
+  masterDetail,
   user,
   autoNumber,
   formula,

@@ -64,6 +64,30 @@ export interface CompiledRule {
   field: string | null
 }
 
+/** Records of another object that refer to a record, e.g. the lines of an order. */
+export interface CompiledCollection {
+  /** unique among the fields and collections of the object that they refer to */
+  name: string
+  object: string
+  /** the field of that object which refers */
+  field: string
+  /** they are parts of the record (master-detail): written with it, deleted with it */
+  isLines: boolean
+  minLines: number
+  /** null: the platform's limit */
+  maxLines: number | null
+}
+
+/** The record that a record is a part of. */
+export interface CompiledMaster {
+  /** refers to the master */
+  field: string
+  object: string
+  /** keeps the order of the lines, 1 to n; null: they stand in the order of their creation */
+  position: string | null
+  reparentable: boolean
+}
+
 export interface CompiledObject {
   name: string
   label: LocalizedText
@@ -79,6 +103,10 @@ export interface CompiledObject {
   hasHistory: boolean
   /** records are made by the platform only (user) */
   managed: boolean
+  /** what refers to records of the object, by name; never a standard field */
+  collections: ReadonlyMap<string, CompiledCollection>
+  /** null: the records stand for themselves */
+  master: CompiledMaster | null
   states: CompiledStates | null
   rules: CompiledRule[]
   /** changes whenever anything that statements or validators depend on changes */

@@ -2,6 +2,7 @@ import type { Catalog, Layer, PhysicalNames } from './catalog.ts'
 import { assembleCatalog } from './compile/assemble-catalog.ts'
 import { rememberedBy } from './compile/compilation.ts'
 import type { Compilation, CompiledPart } from './compile/compilation.ts'
+import { findCollections } from './compile/collections.ts'
 import { compileDocuments, sourceOf } from './compile/compile-documents.ts'
 import { findFormulaCycles } from './compile/formula-cycles.ts'
 import { normalDocuments } from './compile/normal-documents.ts'
@@ -41,12 +42,13 @@ export function createCatalog(
   const merged = mergeLayers(layers, before?.merged)
   const visible = visibleDocuments(merged)
   const documents = normalDocuments(visible.valid, collectTexts(visible.valid))
-  const { world, reusable } = createReusingWorld({ documents, visible, physical, before })
+  const { world, reusable, collisions } = createReusingWorld({ documents, visible, physical, before })
   const { parts, problems } = compileDocuments({ documents, world, reusable })
   const all = [
     ...visible.problems,
     ...checkWorkspaceNames(merged),
     ...problems,
+    ...collisions,
     ...findFormulaCycles(world),
     ...checkTexts(visible.valid, merged),
   ]
@@ -64,13 +66,20 @@ interface WorldInput {
 /** The world to check against, and which parts of the last compilation are still right in it. */
 function createReusingWorld({ documents, visible, physical, before }: WorldInput) {
   const shapes = shapesOf(documents, physical)
+  const { collections, problems: collisions } = findCollections(shapes)
   const none: ReadonlySet<string> = new Set()
   const names = (kind: NormalDocument['kind']) => visible.names.get(kind) ?? none
   const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
   const sources = new Map(documents.map((document) => [keyOf(document), sourceOf({ shapes }, document)]))
   const decided = new Map<string, CompiledPart | undefined>()
-  const world: World = createWorld({ shapes, broken, names, known: (object, field) => knownFormula(object, field) })
-  return { world, reusable }
+  const world: World = createWorld({
+    shapes,
+    collections,
+    broken,
+    names,
+    known: (object, field) => knownFormula(object, field),
+  })
+  return { world, reusable, collisions }
 
   function reusable(key: string): CompiledPart | undefined {
     if (!decided.has(key)) decided.set(key, stillRight(world, before?.parts.get(key), sources.get(key)))

@@ -1,7 +1,9 @@
 export type {
   Catalog,
+  CompiledCollection,
   CompiledField,
   CompiledGrant,
+  CompiledMaster,
   CompiledObject,
   CompiledRole,
   CompiledRule,

@@ -1,6 +1,7 @@
 import type { Catalog, CompiledObject, CompiledRole, Definition, Kind } from '../catalog.ts'
 import { appError } from '../errors.ts'
 import { documentKey } from '../layers/merge-layers.ts'
+import { stableText } from '../json/hash.ts'
 import { deepFreeze } from '../json/plain-object.ts'
 import { recordSchemaOf } from '../record-schema.ts'
 import { remember } from './compilation.ts'
@@ -18,7 +19,8 @@ interface CatalogParts {
 
 /** Puts a catalog together from parts that have no problems. */
 export function assembleCatalog({ merged, parts, world, documents }: CatalogParts, revision: number): Catalog {
-  const hashes = objectHashes(world.shapes)
+  const dependencies = dependenciesOf(parts, documents)
+  const hashes = objectHashes(world, dependencies)
   const objects = new Map<string, CompiledObject>()
   const roles = new Map<string, CompiledRole>()
   const byKind = new Map<Kind, Map<string, Definition>>()
@@ -28,7 +30,8 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     let shown = definition
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
-      const object = withHash(part.value as CompiledObject, hashes.get(name) as string)
+      const collections = world.collections.get(name) ?? none
+      const object = surrounded(part.value as CompiledObject, { collections, hash: hashes.get(name) as string })
       objects.set(name, object)
       parts.set(key, { ...part, value: object })
       shown = object.definition
@@ -40,8 +43,24 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   return catalog
 }
 
-const withHash = (object: CompiledObject, hash: string): CompiledObject =>
-  object.hash === hash ? object : { ...object, hash }
+const none: CompiledObject['collections'] = new Map()
+
+/** The object with what others say about it; the hash stands for the collections too. */
+const surrounded = (
+  object: CompiledObject,
+  { collections, hash }: Pick<CompiledObject, 'collections' | 'hash'>,
+): CompiledObject => (object.hash === hash ? object : { ...object, collections, hash })
+
+/** By object: the state of everything that its expressions read. */
+function dependenciesOf(parts: CatalogParts['parts'], documents: NormalDocument[]): Map<string, string> {
+  const texts = documents.flatMap(({ kind, name }): [string, string][] => {
+    const part = kind === 'object' ? parts.get(documentKey(kind, name)) : undefined
+    return part ? [[name, stableText([...part.dependencies].sort(byKey))]] : []
+  })
+  return new Map(texts)
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
 
 interface CatalogContents {
   revision: number

@@ -1,5 +1,7 @@
 import type { CompiledObject } from '../catalog.ts'
+import { checkMaster } from './check-master.ts'
 import { checkObjectNames } from './check-object-names.ts'
+import { masterOf } from './collections.ts'
 import { compileFields } from './compile-fields.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileStates } from './compile-states.ts'
@@ -7,9 +9,10 @@ import { asDefinition } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
 import type { CheckContext } from './report.ts'
 
-/** Checks everything an object says about itself and about others. Its hash is still to come. */
+/** Checks everything an object says about itself and about others. Its hash and collections are still to come. */
 export function compileObject(context: CheckContext, shape: ObjectShape): CompiledObject {
   checkObjectNames(context, shape)
+  checkMaster(context, shape)
   return {
     name: shape.name,
     label: shape.label,
@@ -21,6 +24,8 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     hasOwner: shape.hasOwner,
     hasHistory: shape.hasHistory,
     managed: shape.managed,
+    collections: new Map(),
+    master: masterOf(shape),
     states: compileStates(context, shape),
     rules: compileRules(context, shape),
     hash: '',

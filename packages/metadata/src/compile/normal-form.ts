@@ -9,7 +9,7 @@ import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object
 export function normalObject(authored: Definition): ObjectDefinition {
   const object = authored as unknown as ObjectDocument
   const options = normalOptions(object.name, object['x-object'] ?? {})
-  const properties = withInitialState(mapValues(object.properties, normalProperty), options.states)
+  const properties = withPosition(withInitialState(mapValues(object.properties, normalProperty), options.states))
   return {
     name: object.name,
     title: object.title ?? options.label.en,
@@ -26,6 +26,14 @@ function withInitialState(properties: Record<string, Property>, states?: StatesD
   const property = states && Object.hasOwn(properties, states.field) ? properties[states.field] : undefined
   if (!states || !property || property.default !== undefined) return properties
   return { ...properties, [states.field]: { ...property, default: states.initial } }
+}
+
+/** The platform counts the lines of a master, so callers do not. */
+function withPosition(properties: Record<string, Property>): Record<string, Property> {
+  const positions = Object.values(properties).map(({ 'x-field': { position } }) => position)
+  const kept = positions.filter((name): name is string => typeof name === 'string' && Object.hasOwn(properties, name))
+  const counted = kept.map((name) => [name, { ...properties[name], readOnly: true } as Property] as const)
+  return counted.length > 0 ? { ...properties, ...Object.fromEntries(counted) } : properties
 }
 
 function normalOptions(name: string, { states, ...options }: Options): ObjectOptions {

@@ -1,16 +1,23 @@
 import { hashText, stableText } from '../json/hash.ts'
+import { collectionSignature } from './collections.ts'
 import { namesOfTargets } from './field-targets.ts'
 import type { ObjectShape } from './object-shape.ts'
+import type { World } from './world.ts'
 
 /**
  * By object: a hash that changes when statements or validators for it could. A statement may read any field that can
- * be reached through references, so the shapes of all reachable objects take part; words for people do not.
+ * be reached through references, so the shapes of all reachable objects take part, with what their expressions read;
+ * words for people do not.
  */
-export function objectHashes(shapes: ReadonlyMap<string, ObjectShape>): Map<string, string> {
-  const reachable = reachableHashes(shapes)
+export function objectHashes(
+  { shapes, collections }: Pick<World, 'shapes' | 'collections'>,
+  dependencies: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const reachable = reachableHashes({ shapes, dependencies })
   const hashes = new Map<string, string>()
   for (const [name, shape] of shapes) {
-    hashes.set(name, hashText(`${ownText(shape)}${reachable.get(name) ?? ''}`))
+    const referring = [...(collections.get(name)?.values() ?? [])].map(collectionSignature).sort().join('|')
+    hashes.set(name, hashText(`${ownText(shape)}${referring}${reachable.get(name) ?? ''}`))
   }
   return hashes
 }
@@ -32,8 +39,13 @@ function ownText(shape: ObjectShape): string {
   return own
 }
 
-interface Search {
+interface Graph {
   shapes: ReadonlyMap<string, ObjectShape>
+  /** by object: the state of what its expressions read */
+  dependencies: ReadonlyMap<string, string>
+}
+
+interface Search extends Graph {
   order: Map<string, number>
   low: Map<string, number>
   stack: string[]
@@ -41,8 +53,9 @@ interface Search {
 }
 
 /** Tarjan's components: objects that reach each other share one hash, made of theirs and of those they reach. */
-function reachableHashes(shapes: ReadonlyMap<string, ObjectShape>): Map<string, string> {
-  const search: Search = { shapes, order: new Map(), low: new Map(), stack: [], hashes: new Map() }
+function reachableHashes(graph: Graph): Map<string, string> {
+  const { shapes } = graph
+  const search: Search = { ...graph, order: new Map(), low: new Map(), stack: [], hashes: new Map() }
   for (const name of shapes.keys()) if (!search.order.has(name)) visit(search, name)
   return search.hashes
 }
@@ -80,7 +93,7 @@ function closeComponent(search: Search, root: string): void {
       if (!inside.has(target)) outside.add(search.hashes.get(target) as string)
     }
   }
-  const own = members.map((member) => search.shapes.get(member)?.signature as string)
+  const own = members.map((member) => search.shapes.get(member)?.signature + (search.dependencies.get(member) ?? ''))
   const hash = hashText([...own.sort(), ...[...outside].sort()].join('|'))
   for (const member of members) search.hashes.set(member, hash)
 }

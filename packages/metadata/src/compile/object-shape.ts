@@ -89,7 +89,7 @@ function shapeField({ name, property, columnOf, isRequired }: FieldInput): Field
     property: deepFreeze(property),
     label: property['x-field'].label ?? describeLabel(name),
     column: type.column(property) === null ? null : columnOf(name),
-    required: isRequired,
+    required: isRequired || type.isMaster === true,
     readOnly: type.computed !== undefined || property.readOnly === true,
     system: false,
     reference: type.reference?.(property) ?? null,

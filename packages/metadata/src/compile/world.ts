@@ -4,9 +4,11 @@ import type { Kind } from '../catalog.ts'
 import { normalObject } from './normal-form.ts'
 import { shapeOf } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
+import { collectionSignature } from './collections.ts'
+import type { Collections } from './collections.ts'
 import { expressionType, knownVariables } from './type-environment.ts'
 
-/** What a result depends on: fields (`object.field`), objects (`object`), other documents (`kind/name`). */
+/** What a result depends on: fields and collections (`object.field`), objects (`object`), other documents (`kind/name`). */
 export type Dependencies = Set<string>
 
 export type Outcome =
@@ -23,6 +25,8 @@ export interface ExpressionInput {
 /** Everything that expressions and references are checked against. */
 export interface World {
   shapes: ReadonlyMap<string, ObjectShape>
+  /** what refers to each object */
+  collections: Collections
   /** objects whose own document has problems: they exist, but nothing can be said of their fields */
   broken: ReadonlySet<string>
   /** names of the documents of a kind that exist, whole or broken */
@@ -49,6 +53,7 @@ export interface KnownFormula {
 
 export interface WorldInput {
   shapes: ReadonlyMap<string, ObjectShape>
+  collections: Collections
   broken: ReadonlySet<string>
   names(kind: Kind): ReadonlySet<string>
   /** formulas that have not changed since the last compilation */
@@ -56,10 +61,11 @@ export interface WorldInput {
 }
 
 /** A world of these objects and documents. */
-export function createWorld({ shapes, broken, names, known }: WorldInput): World {
+export function createWorld({ shapes, collections, broken, names, known }: WorldInput): World {
   const formulas = new Map<string, Outcome | 'in progress'>()
   const world: World = {
     shapes,
+    collections,
     broken,
     names,
     hasObject: (name) => names('object').has(name),
@@ -92,11 +98,13 @@ export function createWorld({ shapes, broken, names, known }: WorldInput): World
 }
 
 /** The state of something a result depends on; undefined when it does not exist. */
-export function signatureOf({ shapes, names }: World, dependency: string): string | undefined {
+export function signatureOf({ shapes, collections, names }: World, dependency: string): string | undefined {
   const [kind, document] = dependency.split('/')
   if (document !== undefined) return names(kind as Kind).has(document) ? 'exists' : undefined
   const [object = '', field] = dependency.split('.')
-  if (field !== undefined) return shapes.get(object)?.signatures.get(field)
+  if (field !== undefined) {
+    return shapes.get(object)?.signatures.get(field) ?? collectionSignature(collections.get(object)?.get(field))
+  }
   return names('object').has(object) ? 'exists' : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { FieldType } from '../../field-type.ts'
-import { expressionSchema, objectNameSchema } from '../../option-schemas.ts'
+import { collectionNameSchema, expressionSchema, objectNameSchema } from '../../option-schemas.ts'
 import { onDeleteSchema, referenceHalf } from '../../reference-type.ts'
 
 /** A reference to a record of another object, by its id. */
@@ -8,7 +8,12 @@ export const lookup: FieldType = {
   label: { en: 'Lookup', 'zh-CN': '关联' },
   icon: 'link',
   options: {
-    properties: { object: objectNameSchema, onDelete: onDeleteSchema, filter: expressionSchema },
+    properties: {
+      object: objectNameSchema,
+      onDelete: onDeleteSchema,
+      filter: expressionSchema,
+      collection: collectionNameSchema,
+    },
     required: ['object'],
   },
   keywords: ['default', 'readOnly'],
