@@ -2,7 +2,7 @@ import { createDatabase, createRegistry, migrate, newId } from '@fieldwork/datab
 import type { Database, Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { createRecords } from '@fieldwork/records'
-import type { Actor, Records } from '@fieldwork/records'
+import type { Actor, BeforeHook, Records } from '@fieldwork/records'
 import { createTestDatabase } from '../support/database.ts'
 
 const label = (en: string) => ({ en, 'zh-CN': en })
@@ -138,8 +138,13 @@ export interface RecordsFixture {
   close(): Promise<void>
 }
 
+interface FixtureOptions {
+  timeZone?: string
+  hooks?: readonly BeforeHook[]
+}
+
 /** A workspace with three objects, five roles and four users. */
-export async function openRecords({ timeZone = 'Asia/Shanghai' } = {}): Promise<RecordsFixture> {
+export async function openRecords({ timeZone = 'Asia/Shanghai', hooks }: FixtureOptions = {}): Promise<RecordsFixture> {
   const database = await createTestDatabase()
   const nodes: { db: Database; registry: Registry }[] = []
   const join = async () => {
@@ -147,7 +152,7 @@ export async function openRecords({ timeZone = 'Asia/Shanghai' } = {}): Promise<
     if (nodes.length === 0) await migrate(db)
     const registry = await createRegistry(db, { packages: layers })
     nodes.push({ db, registry })
-    return { db, registry, records: createRecords({ db, registry, timeZone }) }
+    return { db, registry, records: createRecords({ db, registry, timeZone, hooks }) }
   }
   const node = await join()
   const actor = (name: string, names: string[]) => addUser(node.db, name, names)

@@ -10,6 +10,7 @@ export type {
   Transaction,
   TransactionOptions,
 } from './connection/types.ts'
+export { withinTransaction } from './connection/within-transaction.ts'
 export { createRegistry } from './publishing/registry.ts'
 export type { BaseOption, Plan, PublishOptions, Publisher, Registry, RegistryOptions } from './publishing/registry.ts'
 export type { PathChange } from './publishing/document-diff.ts'

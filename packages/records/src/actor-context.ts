@@ -2,7 +2,8 @@ import type { QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
-import type { Actor, RecordsDeps } from './types.ts'
+import type { RecordsDeps } from './records-deps.ts'
+import type { Actor } from './types.ts'
 
 /** What the database needs to know to act for somebody. */
 export function contextOf({ db, timeZone }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {

@@ -4,9 +4,13 @@ import { appError } from '@fieldwork/metadata'
 import type { AppError, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
-import type { Actor, FieldValues } from './types.ts'
+import { hooksFor } from './hooks/hooks-for.ts'
+import { runHooks } from './hooks/run-hooks.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { FieldValues } from './types.ts'
 import { tryNewRecord } from './values.ts'
 import type { NewRecordOptions } from './values.ts'
+import type { WriteContext } from './write-context.ts'
 import { refusalOf } from './write-problems.ts'
 
 /** more would only hide the first ones */
@@ -19,19 +23,53 @@ const maxProblems = 1_000
  * @throws forbidden, validation_failed (every problem, pointers `/<row>/<field>`), duplicate
  */
 export async function createManyRecords(
-  ctx: QueryContext,
-  actor: Actor,
+  ctx: WriteContext,
   { object: name, rows }: { object: string; rows: FieldValues[] },
 ): Promise<{ ids: string[] }> {
   demand(ctx, name, 'create')
+  const { actor } = ctx
+  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, rows)
+  return storeMany(ctx, name, {
+    rows,
+    options: { anyState: actor.administrator, withStamps: actor.system !== undefined },
+  })
+}
+
+/** Row after row through the hooks, then all at once. */
+async function createHooked(ctx: WriteContext, name: string, rows: readonly FieldValues[]): Promise<{ ids: string[] }> {
+  const object = ctx.catalog.object(name)
+  const { actor } = ctx
+  const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
+  const complete = checkedRows(ctx, object, { rows, options })
+  return inTransaction(ctx, async (within) => {
+    const left: FieldValues[] = []
+    for (const values of complete)
+      left.push(await runHooks(within, { object: name, operation: 'create', id: null, values, before: null }))
+    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true } })
+  })
+}
+
+/** @throws validation_failed (every problem) */
+function checkedRows(
+  ctx: WriteContext,
+  object: CompiledObject,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): FieldValues[] {
+  return Array.from(prepared(ctx, object, { rows, options, ids: [] }), ({ values }) => values)
+}
+
+async function storeMany(
+  ctx: WriteContext,
+  name: string,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): Promise<{ ids: string[] }> {
   const object = ctx.catalog.object(name)
   const ids: string[] = []
-  const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
   const outcomes = await insertRecords(ctx, {
     object: name,
     count: rows.length,
     rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
-    reason: actor.system?.reason,
+    reason: ctx.actor.system?.reason,
   })
   const refused = outcomes.flatMap((outcome, row) =>
     outcome.code === null ? [] : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: ids[row] ?? '' }) }],

@@ -1,7 +1,7 @@
 import { sqlState, sqlStateOf } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog } from '@fieldwork/metadata'
-import type { RecordsDeps } from './types.ts'
+import type { RecordsDeps } from './records-deps.ts'
 
 const attempts = 3
 
@@ -10,12 +10,13 @@ export const staleCatalog = (): AppError => appError('stale_revision')
 
 /**
  * Works with the current catalog; when it turns out to be outdated, reads the new one and works again. Nothing of a
- * refused attempt was stored.
+ * refused attempt was stored. Inside a transaction that is left to whoever opened it.
  */
 export async function withFreshCatalog<T>(
-  { registry }: RecordsDeps,
+  { registry, isBound }: RecordsDeps,
   work: (catalog: Catalog) => Promise<T>,
 ): Promise<T> {
+  if (isBound) return work(registry.catalog())
   for (let attempt = 1; ; attempt++) {
     try {
       return await work(registry.catalog())

@@ -3,12 +3,13 @@ export type {
   Actor,
   FieldValues,
   Records,
-  RecordsDeps,
   RecordAddress,
   RecordText,
   RestoreInput,
   TransitionInput,
   UpdateInput,
 } from './types.ts'
+export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook.ts'
+export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'
 export { asSystem } from './access/as-system.ts'

@@ -1,4 +1,4 @@
-import type { AggregateInput, Database, HistoryPage, ListInput, Registry } from '@fieldwork/database'
+import type { AggregateInput, HistoryPage, ListInput } from '@fieldwork/database'
 import type { Operation } from '@fieldwork/metadata'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 
@@ -14,13 +14,6 @@ export interface Actor {
   locale: 'en' | 'zh-CN'
   /** the platform itself; see `asSystem` */
   system?: { reason: string }
-}
-
-export interface RecordsDeps {
-  db: Database
-  registry: Registry
-  /** IANA name of the workspace's zone */
-  timeZone: string
 }
 
 /** A record as JSON text, never parsed on the way out. */
@@ -89,6 +82,12 @@ export interface Records {
   formSchema(actor: Actor, input: FormSchemaInput): FormSchema
   /** table views, the default first */
   views(actor: Actor, object: string): ResolvedView[]
+  /**
+   * Several writes as one: all of them and their events, or nothing. The catalog stays the same throughout. After a
+   * publish, a deadlock or a serialization failure everything runs again, so `work` has no other effects. Inside of
+   * another one it is a part that is undone by itself when it throws.
+   */
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
 }

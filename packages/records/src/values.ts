@@ -64,6 +64,22 @@ export function changedValues(ctx: QueryContext, object: CompiledObject, sent: F
   return values
 }
 
+/**
+ * What a hook left of the values of a change. Values that it did not touch were checked before; of the others those of
+ * read-only fields are its own affair, computed and system fields are nobody's.
+ *
+ * @throws validation_failed (every problem)
+ */
+export function changedByHook(
+  ctx: QueryContext,
+  { object: name, values: before }: { object: string; values: FieldValues },
+  values: FieldValues,
+): FieldValues {
+  const object = ctx.catalog.object(name)
+  const touched = Object.fromEntries(Object.entries(values).filter(([field, value]) => before[field] !== value))
+  return { ...values, ...changedValues(ctx, object, withoutStamps(object, touched)) }
+}
+
 function withFirstState({ states }: CompiledObject, sent: FieldValues): FieldValues {
   if (!states || typeof sent !== 'object' || sent === null || sent[states.field] != null) return sent
   return Object.assign({}, sent, { [states.field]: states.initial })

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database, Registry } from '@fieldwork/database'
+import { withinTransaction, type Database, type Registry } from '@fieldwork/database'
 import { asSystem, createRecords, type Actor } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createPassword } from '../identity/secrets.ts'
-import { withinTransaction } from '../within-transaction.ts'
 import { loadSampleData } from './sample-data.ts'
 
 const USERS_LOCK = `select pg_advisory_xact_lock(hashtextextended(current_schema() || ':first start', 0))`

@@ -1,5 +1,5 @@
 import { AppError, isPlainObject } from '@fieldwork/metadata'
-import { createRecords, type Actor, type Records } from '@fieldwork/records'
+import type { Actor, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { HttpError, refuse, say } from '../../errors.ts'
@@ -7,7 +7,6 @@ import { flag, list, optional, readMembers } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { toProblemBody } from '../../http/problem.ts'
-import { withinTransaction } from '../../within-transaction.ts'
 import type { ObjectParams } from './answers.ts'
 
 const BODY_LIMIT_BYTES = 64 << 20
@@ -48,12 +47,9 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
   })
 }
 
-async function runTogether(actor: Actor, batch: Batch, deps: ServerDeps) {
-  if (batch.steps.length === 0) return writeTogether(actor, batch, deps.records)
-  const { db, registry, config } = deps
-  return db.transaction((tx) =>
-    writeTogether(actor, batch, createRecords({ db: withinTransaction(tx, db), registry, timeZone: config.timeZone })),
-  )
+async function runTogether(actor: Actor, batch: Batch, { records }: ServerDeps) {
+  if (batch.steps.length === 0) return writeTogether(actor, batch, records)
+  return records.transaction((within) => writeTogether(actor, batch, within))
 }
 
 async function writeTogether(actor: Actor, { object, create, steps }: Batch, records: Records) {

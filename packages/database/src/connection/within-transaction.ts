@@ -1,12 +1,14 @@
-import type { Database, Transaction } from '@fieldwork/database'
+import type { Database, Transaction } from './types.ts'
 
 /**
  * A transaction in the place of a database, so that what several parts write commits together. What is a transaction
  * to a part is undone as one when it fails, and the part can still ask why.
  */
-export function withinTransaction(tx: Transaction, db: Database): Database {
-  return { ...db, query: tx.query, transaction: (work) => nested(tx, work) }
+export function withinTransaction<Place extends TransactionPlace>(tx: Transaction, db: Place): Place {
+  return { ...db, query: tx.query, transaction: (work: (tx: Transaction) => Promise<unknown>) => nested(tx, work) }
 }
+
+type TransactionPlace = Pick<Database, 'query' | 'transaction'>
 
 async function nested<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
   await tx.query({ text: 'savepoint part' })

@@ -1,0 +1,70 @@
+import { getRecord } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import { asSystem } from '../access/as-system.ts'
+import { contextOf } from '../actor-context.ts'
+import { inTransaction } from '../in-transaction.ts'
+import type { FieldValues } from '../types.ts'
+import type { WriteContext } from '../write-context.ts'
+import type { HookedOperation, HookInput } from './before-hook.ts'
+import { hooksFor } from './hooks-for.ts'
+
+interface HookedWrite {
+  object: string
+  operation: HookedOperation
+  id: string | null
+  transition?: string
+  values: FieldValues
+}
+
+/**
+ * Does a write after its hooks, both in one transaction; without hooks for it there is none, and no cost.
+ *
+ * @param write what stores the values; `changed` when a hook has replaced them
+ */
+export function hooked<T>(
+  ctx: WriteContext,
+  input: HookedWrite,
+  write: (ctx: WriteContext, values: FieldValues, changed: boolean) => Promise<T>,
+): Promise<T> {
+  if (hooksFor(ctx.deps.hooks, input.object, input.operation).length === 0) return write(ctx, input.values, false)
+  return inTransaction(ctx, async (within) => {
+    const { id } = input
+    const before = id === null ? null : await lockedRecord(within, { ...input, id })
+    const values = await runHooks(within, { ...input, before })
+    return write(within, values, values !== input.values)
+  })
+}
+
+/** Each hook sees what the one before has left. */
+export async function runHooks(
+  ctx: WriteContext,
+  { object, operation, id, transition, values, before }: HookedWrite & Pick<HookInput, 'before'>,
+): Promise<FieldValues> {
+  const records = ctx.openRecords(ctx.deps)
+  let current = values
+  for (const hook of hooksFor(ctx.deps.hooks, object, operation)) {
+    const about = { actor: ctx.actor, object, operation, id, transition: transition ?? null, before }
+    current = (await hook.run({ ...about, values: current, records })) ?? current
+  }
+  return current
+}
+
+/** Hooks learn of a record only when the actor may see it; then they see all of it. */
+async function lockedRecord(
+  ctx: WriteContext,
+  { object, operation, id }: { object: string; operation: HookedOperation; id: string },
+): Promise<FieldValues | null> {
+  const { table } = ctx.catalog.object(object)
+  const deleted = operation === 'undelete' ? 'not ' : ''
+  const text = `select from "${table}" where "id" = $1 and "deleted_at" is ${deleted}null for no key update`
+  if (operation === 'undelete') {
+    await ctx.db.query({ text, values: [id] })
+    return null
+  }
+  if ((await getRecord(ctx, { object, id, fields: ['id'] })) === null) throw appError('not_found', { name: id })
+  await ctx.db.query({ text, values: [id] })
+  const system = contextOf(ctx.deps, ctx.catalog, asSystem('before hook'))
+  const record = await getRecord({ ...system, db: ctx.db }, { object, id })
+  if (record === null) throw appError('not_found', { name: id })
+  return JSON.parse(record.json) as FieldValues
+}

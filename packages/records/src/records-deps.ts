@@ -1,0 +1,14 @@
+import type { Database, Registry } from '@fieldwork/database'
+import type { BeforeHook } from './hooks/before-hook.ts'
+
+/** What the door to business rows is made of. */
+export interface RecordsDeps {
+  db: Database
+  registry: Pick<Registry, 'catalog' | 'refresh'>
+  /** IANA name of the workspace's zone */
+  timeZone: string
+  /** run inside the transaction of every write that they are for */
+  hooks?: readonly BeforeHook[]
+  /** a transaction is open: what is outdated ends it, for whoever opened it to begin anew */
+  isBound?: true
+}

@@ -1,0 +1,11 @@
+import type { QueryContext } from '@fieldwork/database'
+import type { RecordsDeps } from './records-deps.ts'
+import type { Actor, Records } from './types.ts'
+
+/** A query context, with who acts and what further writes are made of. */
+export interface WriteContext extends QueryContext {
+  actor: Actor
+  deps: RecordsDeps
+  /** the door over other dependencies: `ctx.openRecords(ctx.deps)` is bound to the transaction of `ctx` */
+  openRecords(deps: RecordsDeps): Records
+}
