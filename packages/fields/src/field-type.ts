@@ -68,6 +68,21 @@ export interface FieldTargets {
   many: boolean
 }
 
+/** How people filter by values: which comparisons a list offers. `presence`: only whether there is a value. */
+export type FilterKind =
+  'text' | 'number' | 'flag' | 'day' | 'time' | 'choice' | 'choices' | 'reference' | 'references' | 'presence'
+
+/** How forms and lists treat values of a type beyond its widget; what is left out follows from the type's expressions. */
+export interface Presentation {
+  filter?: FilterKind
+  /** of a list's column, in px */
+  width?: number
+  /** takes the whole width of a form and no column of a list that nobody has designed */
+  isLong?: boolean
+  /** a value tells what it is without its field's label */
+  speaksForItself?: boolean
+}
+
 export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max'
 
 export interface Conformance {
@@ -135,5 +150,14 @@ export interface FieldType {
   }
   /** name of the widget in `@fieldwork/fields/ui` */
   widget: string
+  presentation?: Presentation
+  /** options of `x-field` that decide how a value is shown, e.g. `scale` */
+  shownBy?: readonly string[]
+  /** options of all types that make no sense for this one and are refused */
+  without?: readonly ('unique' | 'indexed')[]
+  /** what is wrong with a value that the schema accepts, for what JSON Schema cannot say; asked by the server only */
+  refuse?(value: Json, property: Property): LocalizedText | null
+  /** SQL of the text that free-text search looks into; default: the column itself */
+  searchText?(column: string): string
   conformance: Conformance[]
 }

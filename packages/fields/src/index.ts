@@ -6,13 +6,16 @@ export type {
   FieldOptions,
   FieldTargets,
   FieldType,
+  FilterKind,
   Json,
   JsonSchema,
   LocalizedText,
   Measure,
+  Presentation,
   Problem,
   Property,
 } from './field-type.ts'
+export { presentationOf } from './presentation-of.ts'
 export { fieldType, fieldTypes } from './registry.ts'
 export { hasScale } from './scale.ts'
 export { isStorableText } from './storable-text.ts'

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@fieldwork/fields'
+import type { ExpressionKind, FilterKind, JsonSchema, Presentation } from '@fieldwork/fields'
 import type { Operation, ViewColumn, ViewDefinition } from '@fieldwork/metadata'
 
 export interface FormSchemaInput {
@@ -16,6 +16,9 @@ export interface ShownField {
   widget: string
   /** `x-field` with what decides the format of a value: scale, currency, a formula's result */
   property?: JsonSchema
+  presentation: Presentation & { filter: FilterKind }
+  /** how expressions see a value */
+  expression: ExpressionKind
   /** a select's options in their order */
   options?: { value: string; label: string; color?: string; active: boolean }[]
 }

@@ -1,11 +1,8 @@
-import { selectOptions } from '@fieldwork/fields'
+import { presentationOf, selectOptions } from '@fieldwork/fields'
 import type { Json, JsonSchema } from '@fieldwork/fields'
 import type { CompiledField } from '@fieldwork/metadata'
 import type { ShownField } from './form-types.ts'
 import type { Actor } from './types.ts'
-
-/** Options of a field type that decide how a value is written. */
-const FORMAT_OPTIONS = ['result', 'scale', 'currency'] as const
 
 /** What it takes to show values of a field, in one language. */
 export function shownField(field: CompiledField, locale: Actor['locale']): ShownField {
@@ -16,12 +13,14 @@ export function shownField(field: CompiledField, locale: Actor['locale']): Shown
     reference,
     widget: type.widget,
     property: formatOf(field),
+    presentation: presentationOf(type, property),
+    expression: type.expression(property),
     ...(property['x-field'].options !== undefined && { options: optionsOf(field, locale) }),
   }
 }
 
 function formatOf({ type, property }: CompiledField): JsonSchema {
-  const options = FORMAT_OPTIONS.flatMap((name) => {
+  const options = (type.shownBy ?? []).flatMap((name) => {
     const value = property['x-field'][name]
     return value === undefined ? [] : [[name, value as Json] as const]
   })

@@ -1,4 +1,4 @@
-import type { Json } from '../field-type.ts'
+import type { FilterKind, Json, Presentation } from '../field-type.ts'
 
 /** One choice of a select, its label already in the reader's language. */
 export interface ShapeOption {
@@ -20,6 +20,8 @@ export interface FieldShape {
   options?: Record<string, ShapeOption> | null
   /** the property: JSON Schema keywords beside `x-field` */
   property?: { [keyword: string]: Json } | null
+  /** how lists and forms treat it; absent in drafts that the server has not seen */
+  presentation?: (Presentation & { filter: FilterKind }) | null
 }
 
 /** A record that a lookup refers to. */

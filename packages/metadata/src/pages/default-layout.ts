@@ -66,4 +66,4 @@ export function placeFields(fields: CompiledField[], section: string, keyPrefix 
   return { blocks, rows: y + (x > 0 ? 1 : 0) }
 }
 
-const isLong = ({ type }: CompiledField): boolean => type.widget === 'long-text'
+const isLong = ({ type }: CompiledField): boolean => type.presentation?.isLong === true

@@ -34,4 +34,4 @@ function columnFields(object: CompiledObject): CompiledField[] {
   return shown.length < MAX_COLUMNS ? shown.concat(system('created_at')) : shown
 }
 
-const fitsInCell = ({ type }: CompiledField): boolean => type.widget !== 'long-text'
+const fitsInCell = ({ type }: CompiledField): boolean => type.presentation?.isLong !== true

@@ -8,7 +8,7 @@ const labelSchema = object.$defs.label satisfies JsonSchema
 const keywordSchemas: Partial<Record<keyof Property, JsonSchema>> = {
   default: {
     description: 'A value of the field, or an expression that gives one, e.g. today()',
-    type: ['string', 'number', 'boolean'],
+    type: ['string', 'number', 'boolean', 'array', 'object'],
   },
   readOnly: { description: 'Callers cannot write it', type: 'boolean' },
   minLength: { description: 'Characters at least', type: 'integer', minimum: 0, maximum: 1_000_000 },
@@ -70,9 +70,10 @@ function optionsSchema(type: FieldType): JsonSchema {
 /** What only makes sense for a field that is stored. */
 function storedOptions(type: FieldType): Record<string, JsonSchema> {
   if (type.computed === 'formula') return {}
+  const without = new Set<string>(type.without)
   return {
-    unique: { description: 'No two records have the same value', type: 'boolean' },
-    indexed: { description: 'Records are often looked for by it', type: 'boolean' },
+    ...(!without.has('unique') && { unique: { description: 'No two records have the same value', type: 'boolean' } }),
+    ...(!without.has('indexed') && { indexed: { description: 'Records are often looked for by it', type: 'boolean' } }),
     history: { description: 'false: changes of it are not kept', type: 'boolean' },
   }
 }

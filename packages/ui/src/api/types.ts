@@ -1,4 +1,4 @@
-import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentation } from '@fieldwork/fields'
 
 /** A language the platform ships. */
 export type Locale = 'en' | 'zh-CN'
@@ -62,10 +62,17 @@ export interface FieldInfo {
   /** source of what a new record gets; constants stand in the schema */
   defaultExpression?: string | null
   options?: FieldOption[] | null
+  /** how lists and forms treat it; absent in drafts that the server has not seen */
+  presentation?: (Presentation & { filter: FilterKind }) | null
+  /** how expressions see a value */
+  expression?: ExpressionKind | null
 }
 
 /** The field at the end of a column's path; the label says where the path leads. */
-export type ColumnField = Pick<FieldInfo, 'label' | 'type' | 'reference' | 'widget' | 'property' | 'options'> & {
+export type ColumnField = Pick<
+  FieldInfo,
+  'label' | 'type' | 'reference' | 'widget' | 'property' | 'options' | 'presentation'
+> & {
   sortable: boolean
 }
 

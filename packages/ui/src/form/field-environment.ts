@@ -30,7 +30,7 @@ export function environmentOf(schema: ObjectSchema): TypeEnvironment {
 }
 
 function typeOf(info: FieldInfo): ExprType {
-  return info.reference ? { kind: 'record', object: info.reference } : expressionTypeOf(info.type)
+  return info.expression ?? (info.reference ? { kind: 'record', object: info.reference } : expressionTypeOf(info.type))
 }
 
 /** How expressions in the browser see values of a field type; what a formula gives is not known from its type. */

@@ -1,4 +1,4 @@
-import { isNumeric, shownType } from '@fieldwork/fields/ui'
+import { isNumeric } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
 import type { ObjectSchema, RecordData, View, ViewColumn } from '../api/types.ts'
@@ -16,17 +16,7 @@ export interface ListColumn {
   isSortable: boolean
 }
 
-const WIDTHS: Record<string, number> = {
-  boolean: 80,
-  date: 120,
-  'date-time': 160,
-  integer: 110,
-  percent: 100,
-  money: 140,
-  select: 120,
-  user: 130,
-}
-
+const USUAL_WIDTH_PX = 180
 const CELL_PADDING_PX = 34
 const PILL_PADDING_PX = 14
 const MAX_NEEDED_PX = 190
@@ -45,7 +35,7 @@ function columnOf(path: string, column: ViewColumn, nameField: string): ListColu
     path,
     label: field.label,
     field,
-    width: Math.max(column.width ?? WIDTHS[shownType(field)] ?? 180, neededWidth(field)),
+    width: Math.max(column.width ?? field.presentation?.width ?? USUAL_WIDTH_PX, neededWidth(field)),
     frozen: column.frozen === true,
     isName: path === nameField,
     isSortable: column.field.sortable,

@@ -1,3 +1,4 @@
+import type { FilterKind } from '@fieldwork/fields'
 import type { FieldShape } from '@fieldwork/fields/ui'
 import { orderedOptions, shownType, widgetOf } from '@fieldwork/fields/ui'
 import { Button, Select } from 'antd'
@@ -5,7 +6,7 @@ import { useState } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
 import type { FilterCondition, FilterOperator, FilterValue } from './filter-expression.ts'
-import { operatorsOf, takesValue } from './filter-operators.ts'
+import { operatorsOf, takesSeveral, takesValue } from './filter-operators.ts'
 
 /** Field, operator and value of one condition. */
 export function ConditionEditor(props: {
@@ -25,7 +26,7 @@ export function ConditionEditor(props: {
     const next = fields.find((each) => each.name === name)
     setPath(name)
     setOperator(next ? (operatorsOf(next)[0] ?? null) : null)
-    setValue(next && shownType(next) === 'boolean' ? true : null)
+    setValue(next?.presentation?.filter === 'flag' ? true : null)
   }
 
   const apply = (): void => {
@@ -61,7 +62,7 @@ export function ConditionEditor(props: {
             options={operatorsOf(field).map((each) => ({ value: each, label: t(`operatorName.${each}`) }))}
             onChange={(next) => {
               setOperator(next)
-              if (Array.isArray(value) !== (next === 'oneOf')) setValue(null)
+              if (Array.isArray(value) !== takesSeveral(next)) setValue(null)
             }}
           />
           {takesValue(operator) ? (
@@ -84,7 +85,7 @@ function ConditionValue(props: {
 }) {
   const { field, operator, value, onChange } = props
   const { t } = useTexts()
-  if (operator === 'oneOf') {
+  if (takesSeveral(operator)) {
     return (
       <Select
         mode="multiple"
@@ -114,15 +115,12 @@ function ConditionValue(props: {
   )
 }
 
-/** Conditions on moments are by day, on long texts by a line, on computed ones as what they give. */
+/** what conditions are entered with where the field's own widget says more than they compare */
+const PLAIN_TYPES: Partial<Record<FilterKind, string>> = { text: 'text', day: 'date', flag: 'boolean' }
+
+/** Conditions on moments are by day, on texts by a line, on computed ones as what they give. */
 function valueShape(field: FieldShape): FieldShape {
-  const replaced: Record<string, string> = {
-    'date-time': 'date',
-    'long-text': 'text',
-    'auto-number': 'text',
-  }
-  const shown = shownType(field)
-  const type = replaced[shown] ?? shown
+  const type = PLAIN_TYPES[field.presentation?.filter ?? 'text'] ?? shownType(field)
   return type === field.type ? field : { ...field, type, widget: type }
 }
 

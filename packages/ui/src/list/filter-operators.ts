@@ -1,4 +1,4 @@
-import { shownType } from '@fieldwork/fields/ui'
+import type { FilterKind } from '@fieldwork/fields'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
 import type { FilterOperator } from './filter-expression.ts'
@@ -9,27 +9,39 @@ const DAY: FilterOperator[] = ['from', 'to', 'is', 'lastDays', 'empty', 'notEmpt
 const CHOICE: FilterOperator[] = ['oneOf', 'isNot', 'empty', 'notEmpty']
 const REFERENCE: FilterOperator[] = ['is', 'isNot', 'empty', 'notEmpty']
 
-const BY_TYPE: Record<string, FilterOperator[]> = {
-  integer: NUMBER,
-  decimal: NUMBER,
-  money: NUMBER,
-  percent: NUMBER,
-  boolean: ['is'],
-  date: DAY,
-  'date-time': DAY,
-  select: CHOICE,
-  lookup: REFERENCE,
-  user: ['mine', ...REFERENCE],
+const TIME: FilterOperator[] = ['from', 'to', 'is', 'empty', 'notEmpty']
+const CHOICES: FilterOperator[] = ['anyOf', 'allOf', 'noneOf', 'empty', 'notEmpty']
+const PRESENCE: FilterOperator[] = ['notEmpty', 'empty']
+
+const BY_KIND: Record<FilterKind, FilterOperator[]> = {
+  text: TEXT,
+  number: NUMBER,
+  flag: ['is'],
+  day: DAY,
+  time: TIME,
+  choice: CHOICE,
+  choices: CHOICES,
+  reference: REFERENCE,
+  references: PRESENCE,
+  presence: PRESENCE,
 }
 
 const WITHOUT_VALUE = new Set<FilterOperator>(['empty', 'notEmpty', 'mine'])
 
 /** The operators that make sense for a field, the usual one first. */
 export function operatorsOf(field: FieldShape): FilterOperator[] {
-  return BY_TYPE[shownType(field)] ?? TEXT
+  const operators = BY_KIND[field.presentation?.filter ?? 'text']
+  return field.reference === 'user' ? ['mine', ...operators] : operators
 }
 
 /** True where the operator compares with a value. */
 export function takesValue(operator: FilterOperator): boolean {
   return !WITHOUT_VALUE.has(operator)
+}
+
+const SEVERAL = new Set<FilterOperator>(['oneOf', 'anyOf', 'allOf', 'noneOf'])
+
+/** True where the operator compares with a list of values. */
+export function takesSeveral(operator: FilterOperator): boolean {
+  return SEVERAL.has(operator)
 }

@@ -7,8 +7,6 @@ import { cellValue } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 
 const SHOWN_FIELDS = 4
-/** values that tell what they are without their field's name */
-const SPEAKS_FOR_ITSELF = new Set(['select', 'lookup', 'user', 'phone', 'email', 'url'])
 
 /** A list for a phone: one card a record, the name large, the state at the right, a few facts below. */
 export function RecordCards(props: {
@@ -67,7 +65,7 @@ function Card(props: {
 function Fact({ column, value }: { column: ListColumn; value: unknown }) {
   return (
     <span className="fw-card-fact">
-      {SPEAKS_FOR_ITSELF.has(column.field.type) ? null : <span className="fw-card-label">{column.label}</span>}
+      {column.field.presentation?.speaksForItself ? null : <span className="fw-card-label">{column.label}</span>}
       <span className="fw-ellipsis">
         <FieldValue field={column.field} value={value} />
       </span>

@@ -12,11 +12,11 @@ export function shapeOf(schema: ObjectSchema, name: string): FieldShape | null {
 /** The same for a field known by its info alone, e.g. the one at the end of a column's path. */
 export function shapeOfInfo(
   name: string,
-  info: Pick<FieldInfo, 'label' | 'type' | 'widget' | 'reference' | 'options' | 'property'>,
+  info: Pick<FieldInfo, 'label' | 'type' | 'widget' | 'reference' | 'options' | 'property' | 'presentation'>,
   property: JsonSchema | null = info.property ?? null,
 ): FieldShape {
-  const { label, type, widget, reference = null } = info
-  return { name, label, type, widget, reference, options: optionsOf(info), property }
+  const { label, type, widget, reference = null, presentation = null } = info
+  return { name, label, type, widget, reference, options: optionsOf(info), property, presentation }
 }
 
 /** The property of a field; read-only fields, which the schema leaves out, have what their info says. */

@@ -1,4 +1,5 @@
-import { fieldTypes } from '@fieldwork/fields'
+import { fieldTypes, presentationOf } from '@fieldwork/fields'
+import type { FieldType } from '@fieldwork/fields'
 import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
@@ -11,12 +12,29 @@ export const catalog: Capability = {
       return {
         revision: current.revision,
         objects: [...current.objects.values()].map((object) => describeObject(object, current)),
-        fieldTypes: [...fieldTypes.values()].map(({ name, label, icon, options, keywords, widget }) => {
-          return { name, label, icon, widget, keywords, options: { type: 'object', ...options } }
-        }),
+        fieldTypes: [...fieldTypes.values()].map(describeType),
       }
     })
   },
+}
+
+function describeType(type: FieldType) {
+  const { name, label, icon, options, keywords, widget, computed, searchable, without = [] } = type
+  // an example stands for every field of the type
+  const property = type.complete(type.conformance[0]?.property ?? { 'x-field': { type: name } })
+  return {
+    name,
+    label,
+    icon,
+    widget,
+    keywords,
+    options: { type: 'object', ...options },
+    computed: computed ?? null,
+    searchable,
+    without,
+    presentation: presentationOf(type, property),
+    expression: type.expression(property),
+  }
 }
 
 function describeObject(object: CompiledObject, current: Catalog) {

@@ -21,6 +21,7 @@ export const boolean: FieldType = {
   measures: ['count'],
   csv: { format: formatBoolean, parse: (cell) => readCell(cell, parseBoolean) },
   widget: 'boolean',
+  presentation: { width: 80 },
   conformance: [
     {
       property: { 'x-field': { type: 'boolean' } },

@@ -29,6 +29,7 @@ export const dateTime: FieldType = {
     parse: (cell, _property, context) => parseDateTime(cell, context?.timeZone ?? 'UTC'),
   },
   widget: 'date-time',
+  presentation: { width: 160 },
   conformance: [
     {
       property: { 'x-field': { type: 'date-time' } },

@@ -19,6 +19,7 @@ export const date: FieldType = {
   measures: ['count', 'min', 'max'],
   csv: { format: formatText, parse: parseDate },
   widget: 'date',
+  presentation: { width: 120 },
   conformance: [
     {
       property: { 'x-field': { type: 'date' } },

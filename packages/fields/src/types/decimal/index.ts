@@ -14,6 +14,7 @@ export const decimal: FieldType = {
   searchable: false,
   measures: ['count', 'sum', 'avg', 'min', 'max'],
   widget: 'decimal',
+  shownBy: ['scale'],
   conformance: [
     {
       property: { 'x-field': { type: 'decimal' } },

@@ -15,6 +15,7 @@ export const email: FieldType = {
   valueSchema: (property) => ({ type: 'string', format: 'email', maxLength: property.maxLength ?? 254 }),
   csv: { format: formatText, parse: parseText },
   widget: 'email',
+  presentation: { speaksForItself: true },
   conformance: [
     {
       property: { 'x-field': { type: 'email' } },

@@ -68,6 +68,7 @@ export const formula: FieldType = {
     parse: (cell, property, context) => (resultOf(property)?.csv ?? textCsv).parse(cell, property, context),
   },
   widget: 'formula',
+  shownBy: ['result', 'scale', 'currency'],
   conformance: [
     {
       property: { 'x-field': { type: 'formula', expression: '2.5 * 2', result: 'decimal' } },

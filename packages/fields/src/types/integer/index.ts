@@ -25,6 +25,7 @@ export const integer: FieldType = {
   measures: ['count', 'sum', 'avg', 'min', 'max'],
   csv: { format: formatDecimal, parse: (cell) => parseDecimal(cell, { scale: 0 }) },
   widget: 'integer',
+  presentation: { width: 110 },
   conformance: [
     {
       property: { 'x-field': { type: 'integer' } },

@@ -14,6 +14,7 @@ export const longText: FieldType = {
   groupable: false,
   csv: { format: formatText, parse: parseText },
   widget: 'long-text',
+  presentation: { isLong: true },
   conformance: [
     {
       property: { 'x-field': { type: 'long-text' } },

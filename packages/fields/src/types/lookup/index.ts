@@ -21,6 +21,7 @@ export const lookup: FieldType = {
   expression: (property) => ({ kind: 'record', object: String(property['x-field'].object) }),
   reference: (property) => String(property['x-field'].object),
   widget: 'lookup',
+  presentation: { speaksForItself: true },
   conformance: [
     {
       property: { 'x-field': { type: 'lookup', object: 'customer' } },

@@ -20,6 +20,8 @@ export const money: FieldType = {
   measures: ['count', 'sum', 'avg', 'min', 'max'],
   csv: { ...amount.csv, format: formatAmount },
   widget: 'money',
+  shownBy: ['scale', 'currency'],
+  presentation: { width: 140 },
   conformance: [
     {
       property: { minimum: 0, 'x-field': { type: 'money', currency: 'CNY' } },

@@ -14,6 +14,8 @@ export const percent: FieldType = {
   searchable: false,
   measures: ['count', 'avg', 'min', 'max'],
   widget: 'percent',
+  shownBy: ['scale'],
+  presentation: { width: 100 },
   conformance: [
     {
       property: { minimum: 0, maximum: 100, 'x-field': { type: 'percent' } },

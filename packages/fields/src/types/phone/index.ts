@@ -16,6 +16,7 @@ export const phone: FieldType = {
   ...textAbilities,
   csv: { format: formatText, parse: (cell) => ({ value: narrow(cell) || null }) },
   widget: 'phone',
+  presentation: { speaksForItself: true },
   conformance: [
     {
       property: { 'x-field': { type: 'phone' } },

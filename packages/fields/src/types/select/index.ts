@@ -52,6 +52,7 @@ export const select: FieldType = {
   measures: ['count'],
   csv: { format: formatOption, parse: parseOption },
   widget: 'select',
+  presentation: { width: 120, speaksForItself: true },
   conformance: [
     {
       property: {

@@ -14,6 +14,7 @@ export const url: FieldType = {
   groupable: false,
   csv: { format: formatText, parse: parseText },
   widget: 'url',
+  presentation: { speaksForItself: true },
   conformance: [
     {
       property: { 'x-field': { type: 'url' } },

@@ -12,6 +12,7 @@ export const user: FieldType = {
   expression: () => ({ kind: 'record', object: 'user' }),
   reference: () => 'user',
   widget: 'user',
+  presentation: { width: 130, speaksForItself: true },
   conformance: [
     {
       property: { 'x-field': { type: 'user' } },

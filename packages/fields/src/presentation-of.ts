@@ -1,0 +1,29 @@
+import type { ExpressionKind, FieldType, FilterKind, Presentation, Property } from './field-type.ts'
+import { fieldType } from './registry.ts'
+
+const BY_KIND: Partial<Record<ExpressionKind['kind'] | 'list' | 'struct', FilterKind>> = {
+  text: 'text',
+  integer: 'number',
+  decimal: 'number',
+  boolean: 'flag',
+  date: 'day',
+  datetime: 'day',
+  list: 'choices',
+  struct: 'presence',
+}
+
+/** How values of a field are treated by forms and lists; a formula is treated as what it gives. */
+export function presentationOf(type: FieldType, property: Property): Presentation & { filter: FilterKind } {
+  const { result } = property['x-field']
+  const shown = type.computed === 'formula' && typeof result === 'string' ? (fieldType(result) ?? type) : type
+  const filter = shown.presentation?.filter ?? filterKind(shown, property)
+  return { ...shown.presentation, filter }
+}
+
+function filterKind(type: FieldType, property: Property): FilterKind {
+  const targets = type.targets?.(property)
+  if (targets) return targets.many ? 'references' : 'presence'
+  if (type.reference) return 'reference'
+  const { kind } = type.expression(property)
+  return kind === 'text' && 'options' in type.options.properties ? 'choice' : (BY_KIND[kind] ?? 'presence')
+}
