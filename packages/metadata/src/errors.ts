@@ -53,6 +53,7 @@ export const errors = {
     '此变更可能造成数据丢失，请查看变更计划并确认',
   ),
   plan_conflict: entry(409, 'Somebody else is publishing at the moment; try again', '其他人正在发布变更，请稍后重试'),
+  task_state: entry(409, 'The task is {state}, so this is not possible', '任务当前状态为 {state}，不能执行此操作'),
   idempotency_conflict: entry(
     409,
     'The same Idempotency-Key was used for a different request',
@@ -74,6 +75,11 @@ export const errors = {
   ),
   internal_error: entry(500, 'Something went wrong on our side; nothing was changed', '系统内部发生错误，未做任何修改'),
   unavailable: entry(503, 'The service is not ready at the moment; try again shortly', '服务暂不可用，请稍后重试'),
+  busy: entry(
+    503,
+    'Nothing was changed: the data is in use by {holders}; try again when that has ended',
+    '未做任何修改：数据正被 {holders} 使用，请在其结束后重试',
+  ),
   too_slow: entry(503, 'This took too long and was stopped; narrow the selection', '查询耗时过长已中止，请缩小范围'),
 } as const satisfies Record<string, ErrorEntry>
 

@@ -170,6 +170,36 @@ update fw_metadata_history
   set words = jsonb_build_object('en', message, 'zh-CN', '安装' || substr(message, length('Install') + 1))
   where actor is null and message like 'Install %';`
 
+/**
+ * Long work beside the requests. `claim` is who works on it now; a commit under another claim is refused. `key` names
+ * what is worked on, and at most one task that is not done may work on it.
+ */
+const tasks = `
+create table fw_task (
+  id uuid primary key,
+  kind text not null,
+  key text,
+  args jsonb not null,
+  label jsonb not null,
+  state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  cancelling boolean not null default false,
+  done bigint not null default 0,
+  total bigint,
+  cursor jsonb,
+  error jsonb,
+  attempts integer not null default 0,
+  not_before timestamptz not null default now(),
+  claim uuid,
+  actor uuid,
+  revision bigint not null,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  heartbeat_at timestamptz,
+  finished_at timestamptz
+) with (fillfactor = 70);
+create index fw_task_open on fw_task (created_at) where state in ('queued', 'running');
+create unique index fw_task_key on fw_task (key) where state <> 'done';`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -177,4 +207,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'identities', sql: identities },
   { version: 5, name: 'casts', sql: casts },
   { version: 6, name: 'revisions', sql: revisions },
+  { version: 7, name: 'tasks', sql: tasks },
 ]

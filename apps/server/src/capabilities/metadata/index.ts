@@ -2,6 +2,7 @@ import type { Capability } from '../../capability.ts'
 import { addDefinitionRoutes } from './definitions.ts'
 import { addExpressionRoutes } from './expressions.ts'
 import { addPublishingRoutes } from './publishing.ts'
+import { addTaskRoutes } from './tasks.ts'
 
 /** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
 export const metadata: Capability = {
@@ -9,6 +10,7 @@ export const metadata: Capability = {
   register(app, deps) {
     addDefinitionRoutes(app, deps)
     addPublishingRoutes(app, deps)
+    addTaskRoutes(app, deps)
     addExpressionRoutes(app, deps)
   },
 }

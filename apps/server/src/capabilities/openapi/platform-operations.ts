@@ -1,6 +1,7 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
+import { taskOperations } from './task-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const flag: JsonSchema = { type: 'boolean' }
@@ -190,6 +191,7 @@ export const platformOperations: readonly OperationSpec[] = [
     answer: row,
     errors: [403, 404, 409, 422],
   },
+  ...taskOperations,
   {
     method: 'get',
     path: '/api/metadata/expressions/functions',

@@ -1,0 +1,50 @@
+import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import type { OperationSpec } from './operations.ts'
+import { refTo } from './schemas.ts'
+
+const row = refTo('Row')
+const both = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
+const query: Record<string, JsonSchema> = {
+  state: {
+    type: 'string',
+    description: 'Some of queued, running, done, failed, cancelled, with commas between; default all.',
+  },
+  limit: { type: 'integer', minimum: 1, maximum: 500 },
+}
+
+/** Long work beside the requests. */
+export const taskOperations: readonly OperationSpec[] = [
+  {
+    method: 'get',
+    path: '/api/metadata/tasks',
+    tag: 'metadata',
+    summary: both('Long work that publishing started, newest first', '发布产生的后台任务（最新在前）'),
+    query,
+    answer: refTo('Rows'),
+    errors: [403],
+  },
+  {
+    method: 'get',
+    path: '/api/metadata/tasks/{id}',
+    tag: 'metadata',
+    summary: both('One task with its progress', '任务详情与进度'),
+    answer: row,
+    errors: [403, 404],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/tasks/{id}/cancel',
+    tag: 'metadata',
+    summary: both('Stop a task; what it did half is cleared up', '取消任务（未完成的部分将被清理）'),
+    answer: row,
+    errors: [403, 404, 409],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/tasks/{id}/retry',
+    tag: 'metadata',
+    summary: both('Go on with a failed or cancelled task', '继续执行失败或已取消的任务'),
+    answer: row,
+    errors: [403, 404, 409],
+  },
+]

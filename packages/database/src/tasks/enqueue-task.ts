@@ -1,0 +1,34 @@
+import type { Database, Queryable } from '../connection/types.ts'
+import { newId } from '../system/new-id.ts'
+import type { NewTask } from './task.ts'
+
+const insert = `
+insert into fw_task (id, kind, key, args, label, actor, revision)
+values ($1, $2, $3, $4, $5, $6, coalesce($7::bigint, (select revision from fw_revision)))
+on conflict (key) where state <> 'done' do update set id = excluded.id, kind = excluded.kind, args = excluded.args,
+  label = excluded.label, actor = excluded.actor, revision = excluded.revision, state = 'queued', cancelling = false,
+  done = 0, total = null, cursor = null, error = null, attempts = 0, claim = null, created_at = now(),
+  not_before = now(), started_at = null, heartbeat_at = null, finished_at = null`
+
+/** Adds a task, usually in the transaction that makes it necessary; it starts once that has committed. Returns its id. */
+export async function enqueueTask(tx: Queryable, task: NewTask): Promise<string> {
+  const { kind, args, label, key = null, actor = null, revision = null } = task
+  const id = newId()
+  const values = [id, kind, key, JSON.stringify(args), JSON.stringify(label), actor, revision]
+  await tx.query({ text: insert, values })
+  return id
+}
+
+const listeners = new WeakMap<object, Set<() => void>>()
+
+/** Tells this process's runner that there may be something to do; others find it by themselves within seconds. */
+export function nudgeTasks(db: Pick<Database, 'pool'>): void {
+  for (const nudge of listeners.get(db.pool) ?? []) nudge()
+}
+
+/** Calls `nudge` on each `nudgeTasks` over the same pool; returns how to stop it. */
+export function onTaskNudge(db: Pick<Database, 'pool'>, nudge: () => void): () => void {
+  const set = listeners.get(db.pool) ?? new Set()
+  listeners.set(db.pool, set.add(nudge))
+  return () => void set.delete(nudge)
+}
