@@ -143,8 +143,8 @@ export interface FieldType {
   isMaster?: true
   /** what the options' JSON Schema cannot say, e.g. a number format that repeats itself; pointers into the property */
   check?(property: Property): Problem[]
-  /** the value is made by the platform: formula, auto-number */
-  computed?: 'formula' | 'sequence'
+  /** the value is made by the platform: formula, auto-number, roll-up */
+  computed?: 'formula' | 'sequence' | 'roll-up'
   /** trims or rewrites a valid value before it is stored (e.g. outer spaces of a text) */
   normalise?(value: Json, property: Property): Json
   sortable: boolean

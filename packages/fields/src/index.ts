@@ -31,4 +31,6 @@ export {
   type NumberSegment,
 } from './types/auto-number/number-format.ts'
 export { selectOptions, type SelectOption } from './types/select/options.ts'
+export { resultField, rollUpResult } from './types/roll-up/result.ts'
+export type { RollUpFunction, RollUpResult } from './types/roll-up/result.ts'
 export type { FormulaResult } from './types/formula/index.ts'

@@ -25,3 +25,6 @@ export const expressionSchema: JsonSchema = { type: 'string', minLength: 1, maxL
 export function scaleSchema(maximum: number): JsonSchema {
   return { type: 'integer', minimum: 0, maximum }
 }
+
+/** The name of a field. */
+export const fieldNameSchema: JsonSchema = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,47}$' }

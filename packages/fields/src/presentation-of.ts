@@ -1,5 +1,6 @@
 import type { ExpressionKind, FieldType, FilterKind, Presentation, Property } from './field-type.ts'
 import { fieldType } from './registry.ts'
+import { resultField } from './types/roll-up/result.ts'
 
 const BY_KIND: Partial<Record<ExpressionKind['kind'] | 'list' | 'struct', FilterKind>> = {
   text: 'text',
@@ -12,12 +13,17 @@ const BY_KIND: Partial<Record<ExpressionKind['kind'] | 'list' | 'struct', Filter
   struct: 'presence',
 }
 
-/** How values of a field are treated by forms and lists; a formula is treated as what it gives. */
+/** How values of a field are treated by forms and lists; a formula or roll-up is treated as what it gives. */
 export function presentationOf(type: FieldType, property: Property): Presentation & { filter: FilterKind } {
-  const { result } = property['x-field']
-  const shown = type.computed === 'formula' && typeof result === 'string' ? (fieldType(result) ?? type) : type
+  const shown = shownType(type, property)
   const filter = shown.presentation?.filter ?? filterKind(shown, property)
   return { ...shown.presentation, filter }
+}
+
+function shownType(type: FieldType, property: Property): FieldType {
+  if (type.computed === 'roll-up') return resultField(property).type
+  const { result } = property['x-field']
+  return type.computed === 'formula' && typeof result === 'string' ? (fieldType(result) ?? type) : type
 }
 
 function filterKind(type: FieldType, property: Property): FilterKind {

@@ -13,6 +13,7 @@ import { masterDetail } from './types/master-detail/index.ts'
 import { money } from './types/money/index.ts'
 import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
+import { rollUp } from './types/roll-up/index.ts'
 import { select } from './types/select/index.ts'
 import { text } from './types/text/index.ts'
 import { url } from './types/url/index.ts'
@@ -34,6 +35,7 @@ const types: FieldType[] = [
   user,
   autoNumber,
   formula,
+  rollUp,
   url,
   email,
   phone,

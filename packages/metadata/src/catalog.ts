@@ -1,5 +1,5 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { FieldTargets, FieldType, JsonSchema, LocalizedText, Property } from '@fieldwork/fields'
+import type { FieldTargets, FieldType, JsonSchema, LocalizedText, Property, RollUpFunction } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
@@ -27,7 +27,7 @@ export interface CompiledField {
   /** null for formulas */
   column: string | null
   required: boolean
-  /** callers may not write it (system fields, formulas, auto-numbers, `readOnly`) */
+  /** callers may not write it (system fields, formulas, roll-ups, auto-numbers, `readOnly`) */
   readOnly: boolean
   /** id, version, created_at …: exists on every object */
   system: boolean
@@ -37,6 +37,22 @@ export interface CompiledField {
   targets: FieldTargets | null
   default: { constant: unknown } | { expression: CheckedExpression } | null
   formula: CheckedExpression | null
+  rollUp: CompiledRollUp | null
+}
+
+/** A stored figure about the records that refer to a record; the database keeps it right itself. */
+export interface CompiledRollUp {
+  /** whose records are aggregated */
+  object: string
+  /** their reference to this object */
+  via: string
+  function: RollUpFunction
+  /** the field aggregated, null where records are counted; records where it is empty are left out */
+  field: string | null
+  /** the date or time by which a record is the latest; null for other functions */
+  by: string | null
+  /** over the aggregated record's own stored fields; null: every record */
+  where: CheckedExpression | null
 }
 
 export interface CompiledTransition {

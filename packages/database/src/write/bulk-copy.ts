@@ -55,7 +55,7 @@ export function copyEvents(
 /** Every column that values may be for. */
 function writtenFields(object: CompiledObject): CompiledField[] {
   return [...object.fields.values()].filter(
-    ({ name, column, system }) => column !== null && (!system || name === 'owner'),
+    ({ name, column, system, rollUp }) => column !== null && rollUp === null && (!system || name === 'owner'),
   )
 }
 

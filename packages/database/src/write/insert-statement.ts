@@ -123,6 +123,10 @@ function newRecordChanges(env: SqlEnvironment, object: CompiledObject, sequences
   return numbers.length === 0 ? sent : `${sent} || jsonb_build_object(${numbers.join(', ')})`
 }
 
+/** Nothing refers to a new record yet: a count or total of it is 0. */
+const emptyRollUp = ({ rollUp, type, property }: CompiledField): string | undefined =>
+  rollUp ? type.column(property)?.default : undefined
+
 /** What a field of a new record holds when no value was given. */
 function newFieldSql(write: WriteParameters) {
   const system: Record<string, string> = {
@@ -133,5 +137,5 @@ function newFieldSql(write: WriteParameters) {
     created_by: write.actor,
     updated_by: write.actor,
   }
-  return (field: CompiledField) => system[field.name] ?? `null::${fieldSqlType(field)}`
+  return (field: CompiledField) => system[field.name] ?? `${emptyRollUp(field) ?? 'null'}::${fieldSqlType(field)}`
 }

@@ -28,6 +28,7 @@ export const widgets: Record<string, Widget> = {
   user: LookupWidget,
   'auto-number': ComputedWidget,
   formula: ComputedWidget,
+  'roll-up': ComputedWidget,
   computed: ComputedWidget,
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedExpression, ExprType } from '@fieldwork/expressions'
-import type { FormulaResult, Json, Property } from '@fieldwork/fields'
+import type { Json, Property } from '@fieldwork/fields'
 import { numberFields } from '@fieldwork/fields'
 import type { CompiledField } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
@@ -7,10 +7,12 @@ import { describeValueError } from '../validation/describe-error.ts'
 import { valueErrors } from '../validation/value-check.ts'
 import { text } from '../words.ts'
 import { ANY_TARGET } from './field-targets.ts'
+import { compileRollUp } from './compile-roll-up.ts'
 import { completeProperty } from './normal-form.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, referredObject, reportUnknownField, settled } from './report.ts'
 import type { CheckContext } from './report.ts'
+import { formulaResult, withRollUpResult } from './roll-up-result.ts'
 import { expressionType } from './type-environment.ts'
 
 /** Checks and completes every field of an object; standard fields are trusted to be right. */
@@ -26,9 +28,18 @@ function compileField(context: CheckContext, shape: ObjectShape, field: FieldSha
   checkReference(context, pointer, field)
   checkNumberFormat(context, pointer, { shape, field })
   const formula = compileFormula(context, pointer, { shape, field })
-  const property = formula ? withResult(field.property, formula.type) : field.property
+  const rollUp = compileRollUp(context, pointer, { shape, field })
+  const property = rollUp ? rolledUp(context, shape, field) : ownProperty(field, formula)
   checkExpectedType(context, pointer, { written: field.property.type, found: property.type })
-  return { ...field, property, formula, default: compileDefault(context, pointer, { shape, field }) }
+  return { ...field, property, formula, rollUp, default: compileDefault(context, pointer, { shape, field }) }
+}
+
+const ownProperty = ({ property }: FieldShape, formula: CheckedExpression | null): Property =>
+  formula ? withResult(property, formula.type) : property
+
+function rolledUp({ world }: CheckContext, shape: ObjectShape, field: FieldShape): Property {
+  const result = world.rollUp(shape.name, field.name)
+  return result ? withRollUpResult(field, result).property : field.property
 }
 
 interface ExpectedType {
@@ -100,7 +111,7 @@ function compileFormula(
   if (!formula) return null
   const stated = field.property['x-field'].result !== undefined
   if (stated) return restated(context, at, { shape, field })
-  if (!resultOf(formula.type)) context.sink.add({ pointer: at, ...noValue() })
+  if (!formulaResult(formula.type)) context.sink.add({ pointer: at, ...noValue() })
   return formula
 }
 
@@ -118,19 +129,8 @@ function noValue() {
   return { code: 'type_mismatch', message }
 }
 
-const results: Partial<Record<ExprType['kind'], FormulaResult>> = {
-  text: 'text',
-  integer: 'integer',
-  decimal: 'decimal',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'date-time',
-}
-
-const resultOf = (type: ExprType): FormulaResult | undefined => results[type.kind]
-
 function withResult(property: Property, type: ExprType): Property {
-  const result = property['x-field'].result ?? resultOf(type)
+  const result = property['x-field'].result ?? formulaResult(type)
   return completeProperty({ ...property, 'x-field': { ...property['x-field'], result } })
 }
 

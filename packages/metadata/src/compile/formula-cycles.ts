@@ -2,20 +2,22 @@ import { pointerOf } from '../json/pointer.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import { text } from '../words.ts'
-import type { ObjectShape } from './object-shape.ts'
+import type { FieldShape, ObjectShape } from './object-shape.ts'
+import { rollUpOptions } from './roll-up-result.ts'
 import type { World } from './world.ts'
 
-interface Formula {
+/** A formula or a roll-up. */
+interface Computed {
   object: string
   field: string
 }
 
-/** Formulas that need their own value to be computed; each cycle is reported once, where it was found. */
+/** Formulas and roll-ups that need their own value; each cycle is reported once, where it was found. */
 export function findFormulaCycles(world: World): DefinitionProblem[] {
   const problems: DefinitionProblem[] = []
   const done = new Set<string>()
   for (const shape of world.shapes.values()) {
-    for (const field of formulasOf(shape)) {
+    for (const field of computedIn(shape)) {
       follow({ world, done, problems, trail: [] }, { object: shape.name, field })
     }
   }
@@ -29,41 +31,58 @@ interface Following {
   trail: string[]
 }
 
-function follow(following: Following, formula: Formula): void {
+function follow(following: Following, computed: Computed): void {
   const { world, done, problems, trail } = following
-  const key = `${formula.object}.${formula.field}`
-  if (trail.includes(key)) problems.push(cycle(formula, [...trail.slice(trail.indexOf(key)), key]))
+  const key = `${computed.object}.${computed.field}`
+  if (trail.includes(key)) problems.push(cycle(world, computed, [...trail.slice(trail.indexOf(key)), key]))
   else if (!done.has(key)) {
-    for (const next of formulasRead(world, formula)) follow({ ...following, trail: [...trail, key] }, next)
+    for (const next of computedRead(world, computed)) follow({ ...following, trail: [...trail, key] }, next)
     done.add(key)
   }
 }
 
-function formulasRead(world: World, { object, field }: Formula): Formula[] {
+function computedRead(world: World, { object, field }: Computed): Computed[] {
+  const shape = world.shapes.get(object)?.fields.get(field)
+  if (shape?.type.computed === 'roll-up') return readByRollUp(world, rollUpOptions(shape.property))
   const outcome = world.formula(object, field)
-  if (!outcome.ok) return []
-  return [...outcome.expression.paths].flatMap((path) => formulasOnPath(world, object, path))
+  return outcome.ok ? onPaths(world, object, outcome.expression.paths) : []
 }
 
-function formulasOnPath({ shapes }: World, object: string, path: string[]): Formula[] {
-  const found: Formula[] = []
+function readByRollUp(world: World, { object, field, by, where }: ReturnType<typeof rollUpOptions>): Computed[] {
+  const condition = where === undefined ? null : world.check({ source: where, object })
+  const own = [field, by].flatMap((name) => (name === undefined ? [] : [[name]]))
+  return onPaths(world, object, [...own, ...(condition?.ok ? condition.expression.paths : [])])
+}
+
+const onPaths = (world: World, object: string, paths: readonly string[][]): Computed[] =>
+  paths.flatMap((path) => computedOnPath(world, object, path))
+
+function computedOnPath({ shapes }: World, object: string, path: string[]): Computed[] {
+  const found: Computed[] = []
   let at: string | null = object
   for (const name of path) {
     const field: ReturnType<ObjectShape['fields']['get']> = at === null ? undefined : shapes.get(at)?.fields.get(name)
     if (!field || at === null) break
-    if (field.type.computed === 'formula') found.push({ object: at, field: name })
+    if (isComputed(field)) found.push({ object: at, field: name })
     at = field.reference
   }
   return found
 }
 
-const formulasOf = (shape: ObjectShape): string[] =>
-  [...shape.fields.values()].filter(({ type }) => type.computed === 'formula').map(({ name }) => name)
+const isComputed = ({ type }: Pick<FieldShape, 'type'>): boolean =>
+  type.computed === 'formula' || type.computed === 'roll-up'
 
-function cycle({ object, field }: Formula, trail: string[]): DefinitionProblem {
+const computedIn = (shape: ObjectShape): string[] =>
+  [...shape.fields.values()].filter(isComputed).map(({ name }) => name)
+
+function cycle({ shapes }: World, { object, field }: Computed, trail: string[]): DefinitionProblem {
   const sink = problemSink('object', object)
   const way = trail.join(' → ')
-  const message = text(`The formula needs its own value: ${way}`, `公式循环引用自身：${way}`)
-  sink.add({ pointer: pointerOf('properties', field, 'x-field', 'expression'), code: 'formula_cycle', message })
+  const isRollUp = shapes.get(object)?.fields.get(field)?.type.computed === 'roll-up'
+  const message = isRollUp
+    ? text(`The roll-up needs its own value: ${way}`, `汇总循环引用自身：${way}`)
+    : text(`The formula needs its own value: ${way}`, `公式循环引用自身：${way}`)
+  const pointer = pointerOf('properties', field, 'x-field', isRollUp ? 'field' : 'expression')
+  sink.add({ pointer, code: 'formula_cycle', message })
   return sink.problems[0] as DefinitionProblem
 }

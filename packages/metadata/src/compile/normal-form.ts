@@ -64,9 +64,18 @@ function authoredKeywords(type: FieldType): ReadonlySet<string> {
   return new Set([...derived, ...type.keywords])
 }
 
-function normalProperty(property: Property, name: string): Property {
+function normalProperty(authored: Property, name: string): Property {
+  const property = authoredHalf(authored)
   const options = { ...property['x-field'], label: property['x-field'].label ?? describeLabel(name) }
   return completeProperty({ ...property, 'x-field': options })
+}
+
+/** What a roll-up gives follows from another object; what a document says of it may be out of date. */
+function authoredHalf(property: Property): Property {
+  if (knownFieldType(property).computed !== 'roll-up') return property
+  const { type: _type, format: _format, ...rest } = property
+  const { result: _result, ...options } = property['x-field']
+  return { ...rest, 'x-field': options }
 }
 
 /** Both halves of a property, with the keywords that an author may write and no others. */

@@ -9,7 +9,7 @@ import type { ObjectDefinition } from './object-definition.ts'
 import { standardFields } from './standard-fields.ts'
 
 /** A field as its own object describes it, before any expression is checked. */
-export type FieldShape = Omit<CompiledField, 'default' | 'formula'>
+export type FieldShape = Omit<CompiledField, 'default' | 'formula' | 'rollUp'>
 
 /** What can be said of an object without looking at any other. */
 export interface ObjectShape {
@@ -55,6 +55,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
 
 /** Types whose values are words that people read: they can name a record. */
 export function isTextLike({ type, property, column }: FieldShape): boolean {
+  if (type.computed === 'roll-up') return false
   return column !== null && type.expression(property).kind === 'text' && !('options' in type.options.properties)
 }
 

@@ -1,11 +1,13 @@
 import { checkExpression } from '@fieldwork/expressions'
 import type { CheckedExpression, ExpressionProblem, ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import type { RollUpResult } from '@fieldwork/fields'
 import type { Kind } from '../catalog.ts'
 import { normalObject } from './normal-form.ts'
 import { shapeOf } from './object-shape.ts'
-import type { ObjectShape } from './object-shape.ts'
+import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { collectionSignature } from './collections.ts'
 import type { Collections } from './collections.ts'
+import { createRollUpResults, rollUpOptions, withRollUpResult } from './roll-up-result.ts'
 import { expressionType, knownVariables } from './type-environment.ts'
 
 /** What a result depends on: fields and collections (`object.field`), objects (`object`), other documents (`kind/name`). */
@@ -36,6 +38,8 @@ export interface World {
   check(input: ExpressionInput): Outcome
   /** the checked formula of a field; checked once, whoever asks first */
   formula(object: string, field: string): Outcome
+  /** what a roll-up gives; null where that cannot be known */
+  rollUp(object: string, field: string): RollUpResult | null
 }
 
 /** Names every object at once; an expression over it may use what every object has. */
@@ -63,6 +67,7 @@ export interface WorldInput {
 /** A world of these objects and documents. */
 export function createWorld({ shapes, collections, broken, names, known }: WorldInput): World {
   const formulas = new Map<string, Outcome | 'in progress'>()
+  const rollUp = createRollUpResults(shapes, resultType)
   const world: World = {
     shapes,
     collections,
@@ -72,6 +77,7 @@ export function createWorld({ shapes, collections, broken, names, known }: World
     objectNames: () => names('object'),
     check: (input) => check(world, input, (object, field) => resultType(object, field)),
     formula,
+    rollUp,
   }
   return world
 
@@ -89,8 +95,13 @@ export function createWorld({ shapes, collections, broken, names, known }: World
     return outcome
   }
 
-  /** the type of a formula that does not state it; `any` where it cannot be known, so that one mistake is told once */
+  /** the type of a computed field that does not state it; `any` where it cannot be known, so that one mistake is told once */
   function resultType(object: string, field: string): ExprType {
+    const shape = shapes.get(object)?.fields.get(field)
+    if (shape?.type.computed === 'roll-up') {
+      const result = rollUp(object, field)
+      return result ? expressionType(withRollUpResult(shape, result)) : { kind: 'any' }
+    }
     if (formulas.get(`${object}.${field}`) === 'in progress') return { kind: 'any' }
     const outcome = formula(object, field)
     return outcome.ok ? outcome.expression.type : { kind: 'any' }
@@ -131,11 +142,16 @@ function environmentIn({ shapes, broken }: World, { object, withOld, resultType 
       if (broken.has(name)) return { kind: 'any' }
       const shape = shapeIn(shapes, name)?.fields.get(field)
       if (!shape) return undefined
-      const isOpen = shape.type.computed === 'formula' && shape.property['x-field'].result === undefined
-      return isOpen ? resultType(name, field) : expressionType(shape)
+      return hasOpenResult(shape) ? resultType(name, field) : expressionType(shape)
     },
     variables: knownVariables(object, withOld),
   }
+}
+
+/** What it gives follows from what it reads. */
+function hasOpenResult({ type, property }: FieldShape): boolean {
+  if (type.computed === 'roll-up') return true
+  return type.computed === 'formula' && property['x-field'].result === undefined
 }
 
 function formulaSource(shapes: World['shapes'], object: string, field: string): string {
@@ -156,8 +172,10 @@ function walk(world: World, { object, path, found }: { object: string | null; pa
   for (const field of path) {
     const shape = at === null ? undefined : world.shapes.get(at)?.fields.get(field)
     if (!shape || at === null) return
+    const isKnown = found.has(`${at}.${field}`)
     found.add(`${at}.${field}`)
     if (shape.type.computed === 'formula') addFormula(world, { object: at, field, found })
+    if (shape.type.computed === 'roll-up' && !isKnown) addRollUp(world, shape, found)
     at = shape.reference
   }
 }
@@ -165,4 +183,12 @@ function walk(world: World, { object, path, found }: { object: string | null; pa
 function addFormula(world: World, { object, field, found }: { object: string; field: string; found: Dependencies }) {
   const outcome = world.formula(object, field)
   if (outcome.ok) for (const dependency of outcome.dependencies) found.add(dependency)
+}
+
+/** What a roll-up gives depends on the aggregated field, its condition on others. */
+function addRollUp(world: World, shape: FieldShape, found: Dependencies): void {
+  const { object, via, field, by, where } = rollUpOptions(shape.property)
+  for (const name of [via, field, by]) if (name !== undefined) walk(world, { object, path: [name], found })
+  const outcome = where === undefined ? null : world.check({ source: where, object })
+  if (outcome?.ok) for (const dependency of outcome.dependencies) found.add(dependency)
 }

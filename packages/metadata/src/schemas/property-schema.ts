@@ -69,11 +69,13 @@ function optionsSchema(type: FieldType): JsonSchema {
 
 /** What only makes sense for a field that is stored. */
 function storedOptions(type: FieldType): Record<string, JsonSchema> {
+  const indexed: JsonSchema = { description: 'Records are often looked for by it', type: 'boolean' }
   if (type.computed === 'formula') return {}
+  if (type.computed === 'roll-up') return { indexed }
   const without = new Set<string>(type.without)
   return {
     ...(!without.has('unique') && { unique: { description: 'No two records have the same value', type: 'boolean' } }),
-    ...(!without.has('indexed') && { indexed: { description: 'Records are often looked for by it', type: 'boolean' } }),
+    ...(!without.has('indexed') && { indexed }),
     history: { description: 'false: changes of it are not kept', type: 'boolean' },
   }
 }

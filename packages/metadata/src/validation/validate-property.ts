@@ -61,7 +61,7 @@ function validatorOf(type: FieldType): ValidateFunction {
 function checkDerived(sink: ProblemSink, pointer: string, { property, type }: { property: Property; type: FieldType }) {
   const { type: jsonType, format, ...rest } = property
   const derived = type.complete(rest)
-  const isOpen = type.computed === 'formula' && derived.type === undefined
+  const isOpen = type.computed === 'roll-up' || (type.computed === 'formula' && derived.type === undefined)
   if (isOpen) return
   if (jsonType !== undefined && jsonType !== derived.type) {
     sink.add({ pointer: `${pointer}/type`, ...contradicts(type, jsonType, derived.type) })
