@@ -42,6 +42,16 @@ export const errors = {
     'Other records refer to this one, so it cannot be deleted',
     '该记录正被其他记录引用，不能删除',
   ),
+  too_many_dependents: entry(
+    409,
+    'More than {limit} records would be deleted together; delete some of those that belong to this one first',
+    '将一并删除的记录超过 {limit} 条，请先删除其中一部分下属记录',
+  ),
+  whole_is_deleted: entry(
+    409,
+    'The record that this one belongs to is deleted; bring that one back first',
+    '该记录所属的记录已被删除，请先恢复所属记录',
+  ),
   transition_not_allowed: entry(
     409,
     '“{transition}” is not possible in the present state',

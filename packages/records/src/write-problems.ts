@@ -1,4 +1,4 @@
-import { unknownReference } from '@fieldwork/database'
+import { maxTakenAlong, unknownReference } from '@fieldwork/database'
 import type { WriteOutcome } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledObject, CompiledRule } from '@fieldwork/metadata'
@@ -32,6 +32,16 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
       return appError('validation_failed', {}, valueProblems(object, detail))
     case 'state':
       return stateRefusal(object, detail, transition)
+    case 'dependents_forbidden':
+      return appError(
+        'forbidden',
+        {},
+        detail.map((name) => dependentProblem(catalog, name)),
+      )
+    case 'too_many_dependents':
+      return appError('too_many_dependents', { limit: maxTakenAlong })
+    case 'whole_is_deleted':
+      return appError('whole_is_deleted', {}, wholeProblems(catalog, object, detail))
     case 'still_referenced':
       return appError(
         'still_referenced',
@@ -110,6 +120,33 @@ function referrerProblem(catalog: Catalog, name: string): Problem {
     },
     params: { object, field },
   }
+}
+
+/** Deleting would take records along that the actor may not delete. */
+function dependentProblem(catalog: Catalog, name: string): Problem {
+  const [object = '', field = ''] = name.split('.')
+  const { label } = catalog.object(object)
+  return {
+    code: 'dependents_forbidden',
+    message: {
+      en: `Records of ${label.en} that belong to it would be deleted too, and you are not allowed to delete them`,
+      'zh-CN': `其下属的${label['zh-CN']}将一并删除，而您没有删除它们的权限`,
+    },
+    params: { object, field },
+  }
+}
+
+function wholeProblems(catalog: Catalog, { fields }: CompiledObject, detail: readonly string[]): Problem[] {
+  return detail.flatMap((entry) => {
+    const field = fields.get(entry.replace(/^field:/, ''))
+    if (!field || field.reference === null) return []
+    const { label } = catalog.object(field.reference)
+    const message = {
+      en: `Bring back its ${label.en} first (“${field.label.en}”)`,
+      'zh-CN': `请先恢复其所属的${label['zh-CN']}（“${field.label['zh-CN']}”）`,
+    }
+    return [{ code: 'whole_is_deleted', message, params: { field: field.name } }]
+  })
 }
 
 const outsideScope: LocalizedText = {

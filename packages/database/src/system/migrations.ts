@@ -1,3 +1,5 @@
+import { answersOfTheMoment } from './answers-of-the-moment.ts'
+
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
 export interface Migration {
   version: number
@@ -208,4 +210,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'casts', sql: casts },
   { version: 6, name: 'revisions', sql: revisions },
   { version: 7, name: 'tasks', sql: tasks },
+  { version: 8, name: 'answers of the moment', sql: answersOfTheMoment },
 ]

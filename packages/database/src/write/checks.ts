@@ -48,8 +48,15 @@ export function acceptable(env: SqlEnvironment, field: CompiledField, key: strin
     ...accessConditions(env, target, alias),
     ...(filter ? [`(${constantSql(env, tableScope(env, target, alias, 'system'), filter)})`] : []),
   ]
-  return `(select 1 from ${quoteName(target.table)} ${alias} where ${conditions.join(' and ')})`
+  return `(select 1 from ${quoteName(target.table)} ${alias} where ${conditions.join(' and ')}${heldSql(target, alias)})`
 }
+
+/**
+ * Holds the row until the write commits, so that nobody deletes it meanwhile; the key share lock that its foreign key
+ * takes anyway, only sooner. Managed records are never deleted.
+ */
+export const heldSql = ({ managed }: CompiledObject, alias: string): string =>
+  managed ? '' : ` for key share of ${alias}`
 
 /** The condition on the records that a lookup may point to. */
 function lookupFilter(

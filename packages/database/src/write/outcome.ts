@@ -7,6 +7,9 @@ export type Refusal =
   | 'unknown_reference'
   | 'forbidden_post_image'
   | 'still_referenced'
+  | 'dependents_forbidden'
+  | 'too_many_dependents'
+  | 'whole_is_deleted'
   | 'state'
   | 'rule'
 
@@ -14,7 +17,7 @@ export interface WriteOutcome {
   code: Refusal | null
   /**
    * what explains the code: `field:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
-   * (still_referenced), and for state `from`, `when`, `requires:<field>` or `use_transition`
+   * (still_referenced, dependents_forbidden), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]
   /** the record as the actor may see it; null when refused and after a delete */

@@ -12,6 +12,8 @@ interface PreImageSpec {
   write: WriteParameters
   /** whether the row is looked for among the deleted ones */
   deleted: boolean
+  /** nobody may come to refer to the row meanwhile; default: only that nobody changes it */
+  isLeaving?: boolean
   /** columns that the rest of the statement reads as `pre.…` */
   columns: ReadonlySet<string>
 }
@@ -19,7 +21,7 @@ interface PreImageSpec {
 /** The row, locked, with what the actor may do with it. */
 export function preImage(
   env: SqlEnvironment,
-  { object, operation, write, deleted, columns }: PreImageSpec,
+  { object, operation, write, deleted, isLeaving = false, columns }: PreImageSpec,
 ): { sql: string; cases: string[] } {
   const row = tableScope(env, object, 'o', 'system')
   const [readable, writable] = (['read', operation] as const).map((op) => accessTest(env, row, op))
@@ -29,7 +31,7 @@ export function preImage(
   const sql =
     `pre as materialized (select ${needed}${tested.join('')}` +
     ` from ${quoteName(object.table)} o where o."id" = ${write.id} and o."deleted_at" is ${deleted ? 'not ' : ''}null` +
-    ' for no key update)'
+    ` for ${isLeaving ? '' : 'no key '}update)`
   return { sql, cases: preImageCases(write, tests) }
 }
 

@@ -1,57 +1,87 @@
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import { storedColumn } from '../query/record-scope.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { Check } from './checks.ts'
 import { insertEvent } from './event.ts'
+import { linksOf, pointsAt, valueWithout } from './links.ts'
+import type { Link } from './links.ts'
 import type { WriteParameters } from './statement-parts.ts'
 
-interface Referrer {
-  object: CompiledObject
-  fields: CompiledField[]
+/** The records that are deleted: SQL of their ids as uuid[]. */
+export interface Deleted {
+  target: CompiledObject
+  /** asked only where the text uses them: a parameter that no text names has no type */
+  ids(): string
+  /** SQL of the ids, as uuid[], of an object's records that go too and so need no care */
+  gone?(object: CompiledObject): string | null
 }
 
-/** Objects with lookups to an object, and what becomes of the lookup when the record it points to is deleted. */
-function referrersOf(env: SqlEnvironment, target: CompiledObject, onDelete: 'restrict' | 'set-null'): Referrer[] {
-  return [...env.catalog.objects.values()]
-    .map((object) => ({
-      object,
-      fields: [...object.fields.values()].filter(
-        (field) =>
-          field.reference === target.name &&
-          !field.system &&
-          (field.property['x-field'].onDelete ?? 'restrict') === onDelete,
-      ),
-    }))
-    .filter(({ fields }) => fields.length > 0)
+/** Live records that point to what is deleted, where the field says that they keep it from being deleted. */
+export function restrictingLinks({ catalog }: Pick<SqlEnvironment, 'catalog'>, target: CompiledObject): Link[] {
+  return linksOf(catalog, target, 'restrict')
 }
 
-/** A record that live records refer to, where the lookup says so, is not deleted. */
+/** Query that gives a row when a live record points to what is deleted. */
+export function restrictingRows(link: Link, deleted: Deleted): string {
+  const conditions = [pointsAt(link, 'c', idsIn(deleted)), 'c."deleted_at" is null', ...staying(link.object, deleted)]
+  return `select 1 from ${quoteName(link.object.table)} c where ${conditions.join(' and ')}`
+}
+
+const idsIn = ({ target, ids }: Deleted) => ({ target, ids: ids() })
+
+function staying(object: CompiledObject, { target, ids, gone }: Deleted): string[] {
+  const others = gone ? gone(object) : object === target ? ids() : null
+  return others === null ? [] : [`c."id" <> all(${others})`]
+}
+
+/**
+ * A record that live records refer to, where the lookup says so, is not deleted. The question is asked with a
+ * snapshot of its own, once the row is locked: a record that was stored while this one waited counts too.
+ */
 export function restrictChecks(env: SqlEnvironment, target: CompiledObject, id: string): Check[] {
-  return referrersOf(env, target, 'restrict').flatMap(({ object, fields }) =>
-    fields.map((field) => ({
-      name: `${object.name}.${field.name}`,
-      when:
-        `exists (select 1 from ${quoteName(object.table)} c where c.${quoteName(storedColumn(field))} = ${id}` +
-        ` and c."deleted_at" is null and c."id" <> ${id})`,
-    })),
-  )
+  return restrictingLinks(env, target).map((link) => ({
+    name: `${link.object.name}.${link.field.name}`,
+    when: foundNow([link], target, id),
+  }))
 }
 
-/** CTEs that empty the lookups of other records, each with its event. */
-export function detachReferrers(env: SqlEnvironment, target: CompiledObject, write: WriteParameters): string[] {
-  return referrersOf(env, target, 'set-null').flatMap(({ object, fields }, i) => {
-    const columns = fields.map((field) => quoteName(storedColumn(field)))
-    const points = columns.map((column) => `c.${column} = ${write.id}`).join(' or ')
-    const live = `c."deleted_at" is null and c."id" <> ${write.id}`
-    const set = columns.map(
-      (column) => `${column} = case when c.${column} = ${write.id} then null else c.${column} end`,
+/** Whether anything restricts, asked at once. */
+export function isRestricted(env: SqlEnvironment, target: CompiledObject, id: string): string | null {
+  const links = restrictingLinks(env, target)
+  return links.length === 0 ? null : foundNow(links, target, id)
+}
+
+function foundNow(links: readonly Link[], target: CompiledObject, id: string): string {
+  const any = links.map((link) => `exists (${restrictingRows(link, { target, ids: () => 'array[$1]' })})`)
+  return `fw_holds_now(${quoteText(`select ${any.join(' or ')}`)}, ${id})`
+}
+
+interface Detachment {
+  deleted: Deleted
+  write: Omit<WriteParameters, 'id'>
+  /** condition under which anything happens, and the CTE it reads */
+  only?: { from: string; where: string }
+}
+
+/** CTEs that take the records out of the fields of others, each of which gets an event. */
+export function detachReferrers(env: SqlEnvironment, { deleted, write, only }: Detachment): string[] {
+  const all = linksOf(env.catalog, deleted.target, 'set-null')
+  const objects = [...new Set(all.map(({ object }) => object))]
+  return objects.flatMap((object, i) => {
+    const links = all.filter((link) => link.object === object)
+    const columns = links.map(({ field }) => quoteName(storedColumn(field)))
+    const points = links.map((link) => pointsAt(link, 'c', idsIn(deleted)))
+    const live = ['c."deleted_at" is null', ...staying(object, deleted), ...(only ? [only.where] : [])]
+    const set = columns.map((column, at) => `${column} = case when l.p${at} then l.v${at} else c.${column} end`)
+    const read = links.map(
+      (link, at) =>
+        `c.${columns[at]} as o${at}, (${points[at]}) is true as p${at}, ${valueWithout(link, 'c', deleted.ids())} as v${at}`,
     )
-    const pointed = columns.map((column, at) => `(l.${column} = ${write.id}) as p${at}`)
-    const changed = fields.map(
-      ({ name }, at) =>
-        `${quoteText(name)}, case when detached${i}.p${at} then jsonb_build_array(${write.id}, null) end`,
-    )
+    const changed = links.map(({ field: { name } }, at) => {
+      const column = columns[at]
+      return `${quoteText(name)}, case when detached${i}.p${at} then jsonb_build_array(detached${i}.o${at}, detached${i}.${column}) end`
+    })
     const event = insertEvent({
       object: object.name,
       op: 'update',
@@ -60,9 +90,10 @@ export function detachReferrers(env: SqlEnvironment, target: CompiledObject, wri
       ...write,
       from: `detached${i}`,
     })
+    const pointed = links.map((_, at) => `l.p${at}, l.o${at}, c.${columns[at]}`)
     return [
-      `locked${i} as materialized (select c."id", ${columns.map((column) => `c.${column}`).join(', ')} from ${quoteName(object.table)} c, verdict` +
-        ` where verdict.code is null and (${points}) and ${live} for no key update of c)`,
+      `locked${i} as materialized (select c."id", ${read.join(', ')} from ${quoteName(object.table)} c${only ? `, ${only.from}` : ''}` +
+        ` where (${points.join(' or ')}) and ${live.join(' and ')} for no key update of c)`,
       `detached${i} as (update ${quoteName(object.table)} c set ${set.join(', ')}, "version" = c."version" + 1,` +
         ` "updated_at" = now(), "updated_by" = ${write.actor} from locked${i} l where c."id" = l."id"` +
         ` returning c."id", c."version", c."updated_at", ${pointed.join(', ')})`,

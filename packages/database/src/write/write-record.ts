@@ -1,17 +1,21 @@
 import type { CompiledObject } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { isId } from '../query/get.ts'
 import { environmentKey } from '../query/sql-environment.ts'
 import { cached } from '../query/statement-cache.ts'
 import { runStatement } from '../query/statement.ts'
+import { removeWithDependents } from './cascade.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { compileChange } from './change-statement.ts'
 import { compileRemoval } from './removal-statement.ts'
+import { takesAlong } from './links.ts'
 import { outcomeOf } from './outcome.ts'
 import type { VerdictRow, WriteInput, WriteOutcome } from './outcome.ts'
 
 /**
- * Changes one record in one statement: tests it before and after, writes it and its event, or nothing of it.
+ * Changes one record in one statement: tests it before and after, writes it and its event, or nothing of it. A removal
+ * that takes other records along needs a transaction.
  *
  * @throws duplicate, validation_failed (what only the database can find), not_found (an unknown transition)
  */
@@ -22,8 +26,14 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
   const { id, values, reason = null, expectedVersion } = input
   const inputs = { id, revision: ctx.catalog.revision, reason, version: expectedVersion }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
-  const [row] = await runStatement<VerdictRow>(ctx.db, statement, bound).catch((error) => asWriteProblem(error, object))
-  return outcomeOf(row)
+  const run = async (db: Queryable): Promise<WriteOutcome> => {
+    const [row] = await runStatement<VerdictRow>(db, statement, bound)
+    return outcomeOf(row)
+  }
+  const isMove = input.operation === 'delete' || input.operation === 'undelete'
+  const written =
+    isMove && takesAlong(ctx.catalog, object) ? removeWithDependents(ctx, { object, input, first: run }) : run(ctx.db)
+  return written.catch((error) => asWriteProblem(error, object))
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {

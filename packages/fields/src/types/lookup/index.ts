@@ -1,6 +1,6 @@
 import type { FieldType } from '../../field-type.ts'
 import { collectionNameSchema, expressionSchema, objectNameSchema } from '../../option-schemas.ts'
-import { onDeleteSchema, referenceHalf } from '../../reference-type.ts'
+import { referenceHalf } from '../../reference-type.ts'
 
 /** A reference to a record of another object, by its id. */
 export const lookup: FieldType = {
@@ -10,7 +10,7 @@ export const lookup: FieldType = {
   options: {
     properties: {
       object: objectNameSchema,
-      onDelete: onDeleteSchema,
+      onDelete: { type: 'string', enum: ['restrict', 'set-null', 'cascade'] },
       filter: expressionSchema,
       collection: collectionNameSchema,
     },

@@ -1,0 +1,209 @@
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
+import type { QueryContext } from '../query/context.ts'
+import { tableScope } from '../query/record-scope.ts'
+import { createEnvironment } from '../query/sql-environment.ts'
+import type { SqlEnvironment } from '../query/sql-environment.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
+import { bindValues } from '../query/parameters.ts'
+import type { ParameterValues } from '../query/parameters.ts'
+import { insertEvent } from './event.ts'
+import { linksOf, pointsAt } from './links.ts'
+import type { Link } from './links.ts'
+import type { WriteInput, WriteOutcome } from './outcome.ts'
+import { detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
+import type { Deleted } from './referrers.ts'
+import { accessTest } from './row-rule.ts'
+
+/** more in one deletion would hold locks for too long */
+export const maxTakenAlong = 10_000
+
+/** Ids by object: the record itself and everything that goes with it. */
+type Taken = Map<CompiledObject, Set<string>>
+
+/** Rolls the transaction back and carries the refusal out of it. */
+class Refused extends Error {
+  readonly outcome: WriteOutcome
+  constructor(code: NonNullable<WriteOutcome['code']>, detail: string[]) {
+    super(`The removal was refused: ${code}`)
+    this.outcome = { code, detail, json: null, version: null }
+  }
+}
+
+/**
+ * Deletes or brings back a record together with the records that are deleted with it, any number of levels deep, in
+ * one transaction; each gets its event. Refused as a whole when the actor may not delete one of them, or when a record
+ * that stays refers to one of them. Coming back, it brings what this deletion took along and nothing else.
+ *
+ * @param first the statement that moves the record itself
+ */
+export async function removeWithDependents(
+  ctx: QueryContext,
+  { object, input, first }: { object: CompiledObject; input: WriteInput; first(db: Queryable): Promise<WriteOutcome> },
+): Promise<WriteOutcome> {
+  const work: Work = { ctx, input, isDelete: input.operation === 'delete', stamp: null }
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      work.stamp = work.isDelete ? null : await deletedAt(tx, object, input.id)
+      const outcome = await first(tx)
+      if (outcome.code !== null) return outcome
+      work.stamp ??= await deletedAt(tx, object, input.id)
+      const taken = await collect(work, tx, object)
+      if (work.isDelete) await assertNotReferenced(work, tx, taken)
+      for (const [each, ids] of taken) await move(work, tx, { taken, object: each, ids: [...ids] })
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome
+    throw error
+  }
+}
+
+interface Work {
+  ctx: QueryContext
+  input: WriteInput
+  isDelete: boolean
+  /** when the record was deleted: what went with it bears the same moment */
+  stamp: string | null
+}
+
+async function deletedAt(tx: Queryable, object: CompiledObject, id: string): Promise<string | null> {
+  const text = `select o."deleted_at"::text as at from ${quoteName(object.table)} o where o."id" = $1 for update`
+  const { rows } = await tx.query<{ at: string | null }>({ text, values: [id] })
+  return rows[0]?.at ?? null
+}
+
+/** Level by level; a level is locked before the next one is looked for, so that nobody can join it unseen. */
+async function collect(work: Work, tx: Queryable, root: CompiledObject): Promise<Taken> {
+  const taken: Taken = new Map([[root, new Set([work.input.id])]])
+  const forbidden = new Set<string>()
+  let level: Taken = taken
+  while (level.size > 0) {
+    const next: Taken = new Map()
+    for (const [target, ids] of level) {
+      for (const link of linksOf(work.ctx.catalog, target, 'cascade')) {
+        for (const row of await dependents(work, tx, { link, target, ids: [...ids] })) {
+          if (!row.allowed) forbidden.add(nameOf(link))
+          if (add(taken, link.object, row.id)) add(next, link.object, row.id)
+        }
+        const total = [...taken.values()].reduce((sum, { size }) => sum + size, 0)
+        if (total > maxTakenAlong) throw new Refused('too_many_dependents', [])
+      }
+    }
+    level = next
+  }
+  if (forbidden.size > 0) throw new Refused('dependents_forbidden', [...forbidden])
+  return taken
+}
+
+const nameOf = ({ object, field }: Link): string => `${object.name}.${field.name}`
+
+function add(taken: Taken, object: CompiledObject, id: string): boolean {
+  const ids = taken.get(object) ?? new Set<string>()
+  taken.set(object, ids)
+  return !ids.has(id) && Boolean(ids.add(id))
+}
+
+interface LevelSpec {
+  link: Link
+  target: CompiledObject
+  ids: string[]
+}
+
+async function dependents({ ctx, isDelete, stamp }: Work, tx: Queryable, { link, target, ids }: LevelSpec) {
+  const env = createEnvironment(ctx)
+  const { object } = link
+  const at = () => env.parameters.bind({ from: 'input', name: 'stamp' }, 'timestamptz')
+  const conditions = [
+    pointsAt(link, 'c', { target, ids: bindIds(env, 'ids') }),
+    isDelete ? `c."deleted_at" is null` : `c."deleted_at" = ${at()}`,
+  ]
+  const allowed = accessTest(env, tableScope(env, object, 'c', 'system'), 'delete')
+  const text =
+    `select c."id", ${allowed === null ? 'true' : `(${allowed}) is true`} as allowed from ${quoteName(object.table)} c` +
+    ` where ${conditions.join(' and ')} order by c."id" limit ${maxTakenAlong + 1} for update of c`
+  return query<{ id: string; allowed: boolean }>(env, tx, text, {
+    user: ctx.user,
+    now: ctx.now,
+    inputs: { ids, stamp },
+  })
+}
+
+const bindIds = (env: SqlEnvironment, name: string): string => env.parameters.bind({ from: 'input', name }, 'uuid[]')
+
+async function query<Row extends object>(
+  { parameters }: SqlEnvironment,
+  tx: Queryable,
+  text: string,
+  values: ParameterValues,
+): Promise<Row[]> {
+  const { rows } = await tx.query<Row & Record<string, unknown>>({
+    text,
+    values: bindValues(parameters.sources, values),
+  })
+  return rows
+}
+
+/** The deleted records of one object, in a statement over what was collected. */
+function deletedIn(env: SqlEnvironment, taken: Taken, target: CompiledObject): Deleted {
+  const idsOf = (object: CompiledObject) => bindIds(env, `ids:${object.name}`)
+  return { target, ids: () => idsOf(target), gone: (object) => (taken.has(object) ? idsOf(object) : null) }
+}
+
+const inputsOf = (taken: Taken): Record<string, string[]> =>
+  Object.fromEntries([...taken].map(([{ name }, ids]) => [`ids:${name}`, [...ids]]))
+
+async function assertNotReferenced({ ctx }: Work, tx: Queryable, taken: Taken): Promise<void> {
+  const names = new Set<string>()
+  for (const target of taken.keys()) {
+    for (const link of restrictingLinks(ctx, target)) {
+      const env = createEnvironment(ctx)
+      const text = `${restrictingRows(link, deletedIn(env, taken, target))} limit 1`
+      const found = await query(env, tx, text, { user: ctx.user, now: ctx.now, inputs: inputsOf(taken) })
+      if (found.length > 0) names.add(nameOf(link))
+    }
+  }
+  if (names.size > 0) throw new Refused('still_referenced', [...names])
+}
+
+interface MoveSpec {
+  taken: Taken
+  object: CompiledObject
+  ids: string[]
+}
+
+/** Moves the records of one object, all but the first, and takes them all out of the fields of others. */
+async function move(work: Work, tx: Queryable, { taken, object, ids }: MoveSpec): Promise<void> {
+  const { ctx, input, isDelete, stamp } = work
+  const env = createEnvironment(ctx)
+  const bind = (name: string, type: string) => env.parameters.bind({ from: 'input', name }, type)
+  const write = {
+    actor: env.parameters.bind({ from: 'user', key: 'id' }, 'uuid'),
+    revision: bind('revision', 'bigint'),
+    reason: bind('reason', 'text'),
+  }
+  const set = isDelete
+    ? `"deleted_at" = ${bind('stamp', 'timestamptz')}, "deleted_by" = ${write.actor}`
+    : `"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`
+  const update =
+    `update ${quoteName(object.table)} o set ${set}, "updated_at" = now(), "version" = o."version" + 1` +
+    ` where o."id" = any(${bindIds(env, 'moved')}) returning o."id", o."version", o."updated_at"`
+  const event = insertEvent({
+    object: object.name,
+    op: input.operation,
+    row: 'upd',
+    changes: `'{}'::jsonb`,
+    ...write,
+    from: 'upd',
+  })
+  const detached = isDelete ? detachReferrers(env, { deleted: deletedIn(env, taken, object), write }) : []
+  const text = `with ${[`upd as (${update})`, `ev as (${event})`, ...detached].join(', ')} select ${quoteText(object.name)}`
+  const inputs = {
+    ...inputsOf(taken),
+    moved: ids.filter((id) => id !== input.id),
+    stamp,
+    revision: ctx.catalog.revision,
+    reason: input.reason ?? null,
+  }
+  await query(env, tx, text, { user: ctx.user, now: ctx.now, inputs })
+}
