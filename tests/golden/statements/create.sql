@@ -1,7 +1,7 @@
 with verdict as materialized (select case when (select revision
   from fw_revision) <> $3::bigint then 'stale_revision' when (($8::boolean = false)) is not true then 'forbidden_post_image' when ($6::uuid is not null and not exists (select 1
   from "customer" r1
-  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active"))) then 'unknown_reference' when (((((select r2."level"
+  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active") for key share of r1)) then 'unknown_reference' when (((((select r2."level"
   from "customer" r2
   where r2."id" = $6::uuid) = 'lead'::text) and ($5::numeric(20,2) > '5000'::numeric)))) or ((((null::uuid is not null) and (null::numeric > $5::numeric(20,2))))) or (((($6::uuid is null) and (null::bigint > '100'::bigint)))) or ((($5::numeric(20,2) > '1000000'::numeric))) then 'rule' end as code),
 seq0 as (insert into fw_sequence as s (object, field, period, value) select 'deal', 'number', left(to_char((now() at time zone 'Asia/Shanghai'), 'YYYY-MM-DD'), 4), 1
@@ -17,7 +17,7 @@ ev as (insert into fw_event (object, record_id, op, actor, at, revision, version
   from ins) 
 select verdict.code, case when verdict.code in ('unknown_reference', 'rule') then array_remove(array[case when $6::uuid is not null and not exists (select 1
   from "customer" r1
-  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active")) then 'field:customer' end, case when ((((select r2."level"
+  where r1."id" = $6::uuid and r1."deleted_at" is null and ((r1."owner" = $2::uuid)) and (r1."active") for key share of r1) then 'field:customer' end, case when ((((select r2."level"
   from "customer" r2
   where r2."id" = $6::uuid) = 'lead'::text) and ($5::numeric(20,2) > '5000'::numeric))) then 'rule:gold_only' end, case when (((null::uuid is not null) and (null::numeric > $5::numeric(20,2)))) then 'rule:keep_amount' end, case when ((($6::uuid is null) and (null::bigint > '100'::bigint))) then 'rule:no_customer' end, case when (($5::numeric(20,2) > '1000000'::numeric)) then 'rule:too_dear' end]::text[], null) end, (select row_to_json(fw_t)::text
   from ins o,

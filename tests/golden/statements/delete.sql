@@ -1,7 +1,6 @@
 with pre as materialized (select o."id", o."version", ((o."is_private" = false)) as "~readable"
   from "deal" o
-  where o."id" = $1::uuid and o."deleted_at" is null
-  for no key update),
+  where o."id" = $1::uuid and o."deleted_at" is null for update),
 verdict as materialized (select case when (select revision
   from fw_revision) <> $3::bigint then 'stale_revision' when pre."id" is null or pre."~readable" is not true then 'not_found' end as code
   from (values (1)) one

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { fieldOf, putObject, putRole } from '../support/plain-object.ts'
+
+let api: ApiServer
+let worker: Client
+
+const all = ['read', 'create', 'update', 'delete']
+const part = (object: string) => fieldOf('lookup', { object, onDelete: 'cascade' })
+
+beforeAll(async () => {
+  api = await startApi()
+  const put = [
+    putObject('project', { secret: fieldOf('boolean') }),
+    putObject('task', {
+      project: part('project'),
+      parent: part('task'),
+      frozen: fieldOf('boolean'),
+      code: fieldOf('text', { unique: true }),
+    }),
+    putObject('remark', { task: part('task') }),
+    putObject('bill', {
+      project: fieldOf('lookup', { object: 'project' }),
+      task: fieldOf('lookup', { object: 'task' }),
+    }),
+    putObject('bookmark', {
+      task: fieldOf('lookup', { object: 'task', onDelete: 'set-null' }),
+      project: fieldOf('lookup', { object: 'project', onDelete: 'set-null' }),
+    }),
+    putRole('worker', {
+      project: { operations: all },
+      task: { operations: all, where: 'frozen != true' },
+      remark: { operations: ['read', 'create'] },
+    }),
+  ]
+  const published = await api.admin.post('/api/metadata/publish', { put })
+  expect(published.text).toMatch(/"revision"/)
+  worker = await api.as('worker', ['worker'])
+})
+afterAll(() => api.stop())
+
+const make = async (object: string, values: object): Promise<string> => {
+  const made = await api.admin.post(`/api/records/${object}`, { name: object, ...values })
+  expect(made.status, made.text).toBe(201)
+  return made.body.id
+}
+const remove = (object: string, id: string, client = api.admin) => client.delete(`/api/records/${object}/${id}`)
+const undelete = (object: string, id: string, client = api.admin) =>
+  client.post(`/api/recycle-bin/${object}/${id}/restore`)
+const statusOf = async (object: string, id: string): Promise<number> =>
+  (await api.admin.get(`/api/records/${object}/${id}`)).status
+const eventsOf = async (id: string): Promise<string[]> => {
+  const text = 'select op from fw_event where record_id = $1 order by id'
+  return (await api.db.query<{ op: string }>({ text, values: [id] })).rows.map(({ op }) => op)
+}
+const codesOf = ({ status, body }: Answer) => [
+  status,
+  body.code,
+  ...(body.problems ?? []).map((one: { code: string }) => one.code),
+]
+
+/** A project with a task, a task below that and a remark on it. */
+async function tree(): Promise<Record<'project' | 'task' | 'below' | 'remark', string>> {
+  const project = await make('project', {})
+  const task = await make('task', { project })
+  const below = await make('task', { parent: task })
+  return { project, task, below, remark: await make('remark', { task: below }) }
+}
+
+describe('a deletion that takes records along (PLAT-10)', () => {
+  test('takes every level, each record with its event, and brings back what it took', async () => {
+    const { project, task, below, remark } = await tree()
+    const gone = await make('task', { project })
+    expect((await remove('task', gone)).status).toBe(204)
+    expect((await remove('project', project)).status).toBe(204)
+    for (const id of [task, below]) expect(await statusOf('task', id)).toBe(404)
+    expect(await statusOf('remark', remark)).toBe(404)
+    expect(await eventsOf(remark)).toEqual(['create', 'delete'])
+
+    expect(codesOf(await undelete('task', task))).toEqual([409, 'whole_is_deleted', 'whole_is_deleted'])
+    expect((await undelete('project', project)).status).toBe(200)
+    expect(await statusOf('task', below)).toBe(200)
+    expect((await api.admin.get(`/api/records/remark/${remark}`)).body.version).toBe(3)
+    expect(await eventsOf(remark)).toEqual(['create', 'delete', 'undelete'])
+    expect(await statusOf('task', gone)).toBe(404)
+    expect((await undelete('task', gone)).status).toBe(200)
+  })
+
+  test('is refused as a whole when the actor may not delete one of them', async () => {
+    const { project, task, below, remark } = await tree()
+    const refused = await remove('project', project, worker)
+    expect(codesOf(refused)).toEqual([403, 'forbidden', 'dependents_forbidden'])
+    expect(refused.body.problems[0].params).toEqual({ object: 'remark', field: 'task' })
+    expect(await statusOf('project', project)).toBe(200)
+    expect(await eventsOf(task)).toEqual(['create'])
+    await remove('remark', remark)
+    await api.admin.patch(`/api/records/task/${below}`, { frozen: true })
+    expect(codesOf(await remove('project', project, worker))).toEqual([403, 'forbidden', 'dependents_forbidden'])
+    await api.admin.patch(`/api/records/task/${below}`, { frozen: false })
+    expect((await remove('project', project, worker)).status).toBe(204)
+  })
+
+  test('is refused while a record that stays refers to one of them, and empties lookups that allow it', async () => {
+    const { project, task, below } = await tree()
+    const bill = await make('bill', { task: below })
+    const bookmark = await make('bookmark', { task, project })
+    const refused = await remove('project', project)
+    expect(codesOf(refused)).toEqual([409, 'still_referenced', 'still_referenced'])
+    expect(refused.body.problems[0].params).toEqual({ object: 'bill', field: 'task' })
+    expect((await api.admin.get(`/api/records/bookmark/${bookmark}`)).body.version).toBe(1)
+    await remove('bill', bill)
+    expect((await remove('project', project)).status).toBe(204)
+    expect((await api.admin.get(`/api/records/bookmark/${bookmark}`)).body).toMatchObject({ task: null, project: null })
+    expect(await eventsOf(bookmark)).toEqual(['create', 'update', 'update'])
+  })
+
+  test('ends with rings of references too', async () => {
+    const task = await make('task', {})
+    const other = await make('task', { parent: task })
+    await api.admin.patch(`/api/records/task/${task}`, { parent: other })
+    expect((await remove('task', task)).status).toBe(204)
+    expect(await statusOf('task', other)).toBe(404)
+    expect(await eventsOf(task)).toEqual(['create', 'update', 'delete'])
+  })
+
+  test('tells when it would be too many at once', async () => {
+    const project = await make('project', {})
+    const rows = Array.from({ length: 10_000 }, (_, i) => ({ name: `t${i}`, project }))
+    expect((await api.admin.post('/api/records/task/batch', { create: rows })).status).toBe(200)
+    const refused = await remove('project', project)
+    expect(codesOf(refused)).toEqual([409, 'too_many_dependents'])
+    expect(refused.body.detail ?? refused.body.title ?? refused.text).toContain('10000')
+    expect(
+      (await api.admin.get(`/api/records/task?filter=project=='${project}'&count=exact&limit=1`)).body.page.count,
+    ).toBe(10_000)
+  })
+
+  test('does not bring back what cannot come back, and says why', async () => {
+    const project = await make('project', {})
+    await make('task', { project, code: 'ONLY' })
+    await remove('project', project)
+    await make('task', { code: 'ONLY' })
+    expect(codesOf(await undelete('project', project))[1]).toBe('duplicate')
+    expect(await statusOf('project', project)).toBe(404)
+  })
+
+  test('a stale version or a hidden record is told before anything else', async () => {
+    const { project } = await tree()
+    const stale = await api.admin.delete(`/api/records/project/${project}`, { 'if-match': '"7"' })
+    expect(codesOf(stale)).toEqual([409, 'stale_version'])
+  })
+})
+
+describe('who comes first, the child or the deletion of its parent', () => {
+  const pairs = [
+    ['task', 'project'],
+    ['bill', 'project'],
+  ] as const
+
+  test.each(pairs)('a %s is never left behind by a deleted %s', async (child, parent) => {
+    const codes = new Set<string>()
+    for (let round = 0; round < 40; round++) {
+      const id = await make(parent, {})
+      const born = () => api.admin.post(`/api/records/${child}`, { name: 'x', [parent]: id })
+      const [first, second, gone] = await Promise.all([born(), born(), remove(parent, id), born()])
+      codes.add(`${first.status} ${second.status} ${gone.status}`)
+      const text = `select count(*)::int as n from "${child}" c join "${parent}" p on p.id = c."${parent}" where c.deleted_at is null and p.deleted_at is not null`
+      expect((await api.db.query<{ n: number }>({ text })).rows[0]!.n).toBe(0)
+    }
+    expect(codes.size).toBeGreaterThan(1)
+  })
+
+  test('a child that is being stored holds the deletion of its parent back until it can count', async () => {
+    const id = await make('project', {})
+    const other = await api.db.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query(`insert into bill (id, name, project) values (gen_random_uuid(), 'held', $1)`, [id])
+      const refused = remove('project', id)
+      await new Promise((done) => setTimeout(done, 100))
+      await other.query('commit')
+      expect(codesOf(await refused)).toEqual([409, 'still_referenced', 'still_referenced'])
+    } finally {
+      other.release()
+    }
+  })
+
+  test('a child whose parent is being deleted waits and is refused', async () => {
+    const id = await make('project', {})
+    const other = await api.db.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query('select 1 from project where id = $1 for update', [id])
+      await other.query('update project set deleted_at = now() where id = $1', [id])
+      const late = api.admin.post('/api/records/bill', { name: 'late', project: id })
+      await new Promise((done) => setTimeout(done, 100))
+      await other.query('commit')
+      expect(codesOf(await late)).toEqual([422, 'validation_failed', 'unknown_reference'])
+    } finally {
+      other.release()
+    }
+  })
+})
