@@ -70,6 +70,15 @@ const shapes: [string, (actor: RecordsFixture['seller']) => Promise<unknown>][] 
       }),
   ],
   [
+    'list-expand',
+    (actor) =>
+      records.list(actor, {
+        object: 'customer',
+        fields: ['name'],
+        expand: 'deal_customer(limit:5,sort:-amount,filter:amount > 10,fields:title)',
+      }),
+  ],
+  [
     'aggregate',
     (actor) =>
       records.aggregate(actor, {

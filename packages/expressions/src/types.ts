@@ -4,21 +4,11 @@ export type LocalizedText = { en: string; 'zh-CN': string }
 /**
  * The type of an expression. Money and percent are `decimal`; select and auto-number are `text`.
  * A `record` is a lookup (or an `id`): comparable with ids and null, and `.field` continues the path.
- * A `list` holds values or records; a `collection` is the list of the records that refer to this one, which is
- * stored with them. A `struct` has parts, read as `.part`.
  */
 export type ExprType =
-  | TextType
-  | { kind: 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'null' | 'any' }
+  | { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'null' | 'any' }
   | { kind: 'record'; object: string }
-  | { kind: 'list'; of: ExprType; collection?: true }
-  | { kind: 'struct'; fields: Record<string, ExprType> }
-
-/** A text; `options` are the only values it can have (keys of a select). */
-export interface TextType {
-  kind: 'text'
-  options?: readonly string[]
-}
+  | { kind: 'list'; of: ExprType }
 
 /** What names mean where an expression stands. */
 export interface TypeEnvironment {
@@ -113,8 +103,8 @@ export interface EvaluationScope {
   timeZone: string
 }
 
-/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id, structs as they were read. */
-export type ExprValue = string | number | boolean | null | ExprValue[] | Readonly<Record<string, unknown>>
+/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id. */
+export type ExprValue = string | number | boolean | null | ExprValue[]
 
 /** Turns the leaves of an expression into SQL text; the caller keeps the parameters. */
 export interface SqlBinder {

@@ -14,7 +14,6 @@ export type {
   Presentation,
   Problem,
   Property,
-  ScalarKind,
 } from './field-type.ts'
 export { presentationOf } from './presentation-of.ts'
 export { fieldType, fieldTypes } from './registry.ts'

@@ -6,7 +6,7 @@ import {
   readHistory,
   withinTransaction,
 } from '@fieldwork/database'
-import type { QueryContext } from '@fieldwork/database'
+import type { GetInput, QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
@@ -65,7 +65,7 @@ function writeTogether<T>(deps: RecordsDeps, work: (records: Records) => Promise
   )
 }
 
-async function getVisible(ctx: QueryContext, input: RecordAddress & { fields?: string[] }): Promise<RecordText> {
+async function getVisible(ctx: QueryContext, input: GetInput): Promise<RecordText> {
   const found = await getRecord(ctx, input)
   return found ? { id: input.id, ...found } : missing(input)
 }

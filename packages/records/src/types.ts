@@ -62,7 +62,7 @@ export interface Records {
   /** the whole body `{"data":[…],"page":{"after","count"}}` */
   list(actor: Actor, input: ListInput): Promise<string>
   /** JSON text of the record and its version for the ETag */
-  get(actor: Actor, input: RecordAddress & { fields?: string[] }): Promise<RecordText>
+  get(actor: Actor, input: RecordAddress & { fields?: string[]; expand?: string }): Promise<RecordText>
   /** the whole body `{"data":[…]}` */
   aggregate(actor: Actor, input: AggregateInput): Promise<string>
   create(actor: Actor, input: { object: string; values: FieldValues }): Promise<RecordText>

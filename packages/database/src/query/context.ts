@@ -4,9 +4,20 @@ import type { Database } from '../connection/types.ts'
 
 /**
  * The rows of an object that an actor may use. `key` stands for the rule's text in statement caches: equal keys must
- * mean equal rules.
+ * mean equal rules. Where both are given, the rule and the access to the master must hold.
  */
-export type RowAccess = { kind: 'all' } | { kind: 'none' } | { kind: 'rule'; key: string; rule: CheckedExpression }
+export type RowAccess =
+  | { kind: 'all' }
+  | { kind: 'none' }
+  | { kind: 'rule'; key: string; rule: CheckedExpression | null; master?: MasterAccess }
+
+/** The records that a row must be a part of. */
+export interface MasterAccess {
+  /** the field that refers to the master */
+  field: string
+  object: string
+  access: RowAccess
+}
 
 /** Who asks: bound as parameters wherever an expression says `user.…`. */
 export interface ContextUser {
@@ -47,6 +58,8 @@ export interface ListInput {
   count?: CountMode
   /** text that the name or a searchable field contains */
   q?: string
+  /** collections read with each record: `lines(limit:5,sort:-amount,filter:…,fields:a,b,expand:…)` */
+  expand?: string
 }
 
 export interface AggregateInput {

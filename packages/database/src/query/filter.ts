@@ -3,6 +3,7 @@ import type { CheckedExpression, ExpressionProblem } from '@fieldwork/expression
 import { appError, typeEnvironment } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import type { QueryContext } from './context.ts'
+import type { ParameterSource } from './parameters.ts'
 import { boundSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -60,10 +61,15 @@ function literalsOf(expression: CheckedExpression): unknown[] {
   return literals
 }
 
-/** The filter as a condition; its literals are the statement's `literal` parameters. */
-export function filterSql(env: SqlEnvironment, scope: RecordScope, { expression }: Filter): string {
+const ownLiteral = (index: number): ParameterSource => ({ from: 'literal', index })
+
+/** The filter as a condition; its literals are the statement's `literal` parameters unless it is told otherwise. */
+export function filterSql(
+  env: SqlEnvironment,
+  scope: RecordScope,
+  { expression }: Filter,
+  literal: (index: number) => ParameterSource = ownLiteral,
+): string {
   let index = 0
-  return boundSql(env, scope, expression, (_value, type) =>
-    env.parameters.bind({ from: 'literal', index: index++ }, sqlType(type)),
-  )
+  return boundSql(env, scope, expression, (_value, type) => env.parameters.bind(literal(index++), sqlType(type)))
 }

@@ -2,13 +2,16 @@ import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { CountMode, ListInput, QueryContext } from './context.ts'
 import { estimateCount } from './count.ts'
+import { parseExpand } from './expand.ts'
+import type { ExpandPlan } from './expand.ts'
+import { selectRecord } from './expand-sql.ts'
 import { cursorScope, decodeCursor, encodeCursor } from './cursor.ts'
 import type { CursorValues } from './cursor.ts'
 import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { keysetCondition, nullMask, orderBy } from './keyset.ts'
 import type { OrderKey } from './keyset.ts'
-import { outputFields, selectOutputs } from './output.ts'
+import { outputFields } from './output.ts'
 import { readLimit } from './limit.ts'
 import type { ParameterValues } from './parameters.ts'
 import { asReadProblem } from './read-error.ts'
@@ -43,14 +46,15 @@ interface ListPlan {
  * One page of records as the JSON text of `{"data":[…],"page":{"after","count"}}`. PostgreSQL writes the rows; they
  * are passed on without being parsed. `after` is null on the last page, `count` unless it was asked for.
  *
- * @throws unknown_field, invalid_expression, invalid_cursor, invalid_request (limit, sort), too_slow
+ * @throws unknown_field, invalid_expression, invalid_cursor, invalid_request (limit, sort, expand), too_slow
  */
 export async function listRecords(ctx: QueryContext, input: ListInput): Promise<string> {
   const plan = planOf(ctx, input)
   const filter = parseFilter(ctx, input.object, input.filter)
   const after = input.after === undefined ? null : decodeCursor(input.after, plan.scope, plan.keys)
-  const statement = statementOf(ctx, { input, plan, filter, after })
-  const values = valuesOf(ctx, { input, filter, after })
+  const expand = parseExpand(ctx, { object: input.object, expand: input.expand, limit: plan.limit })
+  const statement = statementOf(ctx, { input, plan, filter, after, expand })
+  const values = valuesOf(ctx, { input, filter, after, expand })
   const [row] = await runStatement<[string | null, number, string | null, ...CursorValues]>(
     ctx.db,
     statement,
@@ -87,16 +91,20 @@ interface ListRequest {
   plan: ListPlan
   filter: Filter | null
   after: CursorValues | null
+  expand: ExpandPlan
 }
 
-function valuesOf(ctx: QueryContext, { input, filter, after }: Omit<ListRequest, 'plan'>): ParameterValues {
-  const inputs: Record<string, unknown> = { q: input.q === undefined ? undefined : likePattern(input.q) }
+function valuesOf(ctx: QueryContext, { input, filter, after, expand }: Omit<ListRequest, 'plan'>): ParameterValues {
+  const inputs: Record<string, unknown> = {
+    ...expand.inputs,
+    q: input.q === undefined ? undefined : likePattern(input.q),
+  }
   after?.forEach((value, i) => (inputs[`k${i}`] = value))
   return { user: ctx.user, now: ctx.now, literals: filter?.literals, inputs }
 }
 
 function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement {
-  const { input, plan, filter, after } = request
+  const { input, plan, filter, after, expand } = request
   const parts = [
     'list',
     plan.object.name,
@@ -108,6 +116,7 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
     after && nullMask(after),
     hasText(input.q) ? 'q' : '',
     filter?.expression.shape,
+    expand.shape,
   ]
   return cached(ctx.catalog, JSON.stringify(parts), () => compileList(ctx, request))
 }
@@ -117,13 +126,13 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
  * The limit is a literal: with a parameter the planner prices it at a tenth of the table. Names beside the columns
  * begin with `fw_`, which no field does.
  */
-function compileList(ctx: QueryContext, { input, plan, filter, after }: ListRequest): CompiledStatement {
+function compileList(ctx: QueryContext, { input, plan, filter, after, expand }: ListRequest): CompiledStatement {
   const { object, limit } = plan
   const env = createEnvironment(ctx)
   const rows = selectRows(env, object, { filter, search: hasText(input.q) })
   const keys = plan.keys.map((key): OrderKey => ({ ...key, sql: pathSql(env, rows.joins.scope, key.path) }))
   const { scope, columns } = trackedScope(env, object, 'o')
-  const outputs = selectOutputs(env, scope, outputFields(object, input.fields))
+  const record = selectRecord(env, scope, { fields: outputFields(object, input.fields), expand: expand.nodes })
   const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
   const count = countSql(env, { object, filter, mode: input.count ?? 'none', search: hasText(input.q) })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
@@ -132,7 +141,7 @@ function compileList(ctx: QueryContext, { input, plan, filter, after }: ListRequ
   const cursor = keys.map((_, i) => `(array_agg(o.fw_k${i}))[${limit}]::text`)
   const text =
     `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
-    ` from (${inner}) o, lateral (select ${outputs}) fw_t`
+    ` from (${inner}) o, lateral (${record}) fw_t`
   return compileStatement(text, env.parameters.sources)
 }
 

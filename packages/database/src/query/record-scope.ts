@@ -2,17 +2,14 @@ import { compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
-import type { ContextUser } from './context.ts'
+import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
-import { structPart } from './struct-part.ts'
 
 /** One record as a part of a statement sees it. */
 export interface RecordScope {
   object: CompiledObject
-  /** whose eyes look at the records that are reached from this one */
-  eyes: Eyes
   /** SQL of a stored field */
   column(field: CompiledField): string
   /** SQL of a path on the record that `field` refers to */
@@ -32,9 +29,7 @@ type BindLiteral = (value: string | number | boolean, type: ExprType) => string
 /** The record in a table or subquery under an alias; paths become scalar subqueries. */
 export function tableScope(env: SqlEnvironment, object: CompiledObject, alias: string, eyes: Eyes): RecordScope {
   const column = (field: CompiledField) => `${alias}.${quoteName(storedColumn(field))}`
-  const follow: RecordScope['follow'] = (field, rest) =>
-    followBySubquery(env, { field, key: column(field), rest, eyes })
-  return { object, eyes, column, follow }
+  return { object, column, follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes }) }
 }
 
 interface Step {
@@ -71,17 +66,41 @@ export function referenceSubquery(
   return `(select ${selected} from ${quoteName(target.table)} ${alias} where ${conditions.join(' and ')})`
 }
 
+type Operation = Parameters<SqlEnvironment['access']>[1]
+
 /** The row rule on a table under an alias; none when every row is allowed. */
 export function accessConditions(
   env: SqlEnvironment,
   object: CompiledObject,
   alias: string,
-  operation: Parameters<SqlEnvironment['access']>[1] = 'read',
+  { operation = 'read', withMaster = true }: { operation?: Operation; withMaster?: boolean } = {},
 ): string[] {
-  const access = env.access(object.name, operation)
-  if (access.kind === 'all') return []
-  if (access.kind === 'none') return ['false']
-  return [`(${constantSql(env, tableScope(env, object, alias, 'system'), access.rule)})`]
+  const record = tableScope(env, object, alias, 'system')
+  const sql = accessSql(env, record, { access: env.access(object.name, operation), withMaster })
+  return sql === null ? [] : [`(${sql})`]
+}
+
+/** SQL of whether an access holds for the record in scope; null = for every record. */
+export function accessSql(
+  env: SqlEnvironment,
+  record: RecordScope,
+  { access, withMaster = true }: { access: RowAccess; withMaster?: boolean },
+): string | null {
+  if (access.kind === 'all') return null
+  if (access.kind === 'none') return 'false'
+  const parts = [
+    ...(access.rule ? [constantSql(env, record, access.rule)] : []),
+    ...(access.master && withMaster ? [masterSql(env, record, access.master)] : []),
+  ]
+  return parts.length > 1 ? parts.map((part) => `(${part})`).join(' and ') : (parts[0] ?? null)
+}
+
+function masterSql(env: SqlEnvironment, record: RecordScope, { field, object, access }: MasterAccess): string {
+  const master = env.catalog.object(object)
+  const alias = env.alias()
+  const rule = accessSql(env, tableScope(env, master, alias, 'system'), { access })
+  const conditions = [`${alias}."id" = ${record.column(fieldOf(record.object, field))}`, ...(rule ? [`(${rule})`] : [])]
+  return `exists (select 1 from ${quoteName(master.table)} ${alias} where ${conditions.join(' and ')})`
 }
 
 /** SQL of a path whose names are checked here. */
@@ -89,25 +108,9 @@ export function pathSql(env: SqlEnvironment, scope: RecordScope, path: readonly 
   const [name = '', ...rest] = path
   const field = fieldOf(scope.object, name)
   if (rest.length === 0) return field.formula ? valueSql(env, scope, field.formula) : scope.column(field)
-  if (field.reference === null) return partSql(env, scope, { field, rest })
+  if (field.reference === null) throw unknownField(scope.object, path.join('.'))
   if (rest.length === 1 && rest[0] === 'id') return scope.column(field)
   return scope.follow(field, rest)
-}
-
-interface PartOfField {
-  field: CompiledField
-  rest: readonly string[]
-}
-
-/** SQL of a part of a struct, or of a field of the record that a part refers to. */
-function partSql(env: SqlEnvironment, scope: RecordScope, { field, rest }: PartOfField): string {
-  const part = structPart(field.type.expression(field.property), rest)
-  if (!part) throw unknownField(scope.object, [field.name, ...rest].join('.'))
-  const { type, beyond } = part
-  const sql = part.sql(scope.column(field))
-  if (beyond.length === 0 || type.kind !== 'record') return sql
-  const target = env.catalog.object(type.object)
-  return referenceSubquery(env, { target, key: sql, eyes: scope.eyes }, (inner) => pathSql(env, inner, beyond))
 }
 
 export function fieldOf(object: CompiledObject, name: string): CompiledField {

@@ -77,7 +77,11 @@ function compileBin(ctx: QueryContext, { objects, limit, isContinued }: BinSpec)
 
 function armOf(env: SqlEnvironment, object: CompiledObject, keyset: readonly string[]): string {
   const label = pathSql(env, tableScope(env, object, 'o', 'actor'), [object.nameField])
-  const conditions = ['o."deleted_at" is not null', ...accessConditions(env, object, 'o', 'delete'), ...keyset]
+  const conditions = [
+    'o."deleted_at" is not null',
+    ...accessConditions(env, object, 'o', { operation: 'delete' }),
+    ...keyset,
+  ]
   return (
     `select ${quoteText(object.name)} as object, o."id", ${label}::text as label, o."deleted_at", o."deleted_by"` +
     ` from ${quoteName(object.table)} o where ${conditions.join(' and ')}`

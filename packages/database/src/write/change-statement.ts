@@ -119,7 +119,11 @@ function writeParts(object: CompiledObject, { spec, write, assigned, used, retur
 function movesAccess(env: SqlEnvironment, object: CompiledObject, assigned: Assignments): boolean {
   const access = env.access(object.name, 'update')
   if (access.kind !== 'rule') return access.kind === 'none'
-  return storedFields(object, access.rule).some((name) => assigned.has(name) || stamped.has(name))
+  const read = [
+    ...(access.rule ? storedFields(object, access.rule) : []),
+    ...(access.master ? [access.master.field] : []),
+  ]
+  return read.some((name) => assigned.has(name) || stamped.has(name))
 }
 
 const stamped: ReadonlySet<string> = new Set(['version', 'updated_at', 'updated_by'])

@@ -49,10 +49,9 @@ export function checkComparison(checker: Checker, ast: CompareAst): TypedNode {
 }
 
 function isComparable(op: CompareOperator, as: ExprType, operands: Operand[]): boolean {
-  const isPlain = as.kind !== 'list' && as.kind !== 'struct'
-  if (op === '==' || op === '!=') return isPlain || operands.some(({ node }) => node.kind === 'null')
+  if (op === '==' || op === '!=') return as.kind !== 'list' || operands.some(({ node }) => node.kind === 'null')
   if (operands.some(({ node }) => node.type.kind === 'null')) return false
-  return isPlain && as.kind !== 'boolean' && as.kind !== 'record'
+  return as.kind !== 'boolean' && as.kind !== 'record' && as.kind !== 'list'
 }
 
 export function checkMembership(checker: Checker, ast: ASTNode & { op: 'in' }): TypedNode {

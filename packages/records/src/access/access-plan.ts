@@ -1,7 +1,7 @@
 import type { RowAccess } from '@fieldwork/database'
 import { checkExpression } from '@fieldwork/expressions'
 import { typeEnvironment } from '@fieldwork/metadata'
-import type { Catalog, CompiledGrant, CompiledRole, Operation } from '@fieldwork/metadata'
+import type { Catalog, CompiledGrant, CompiledObject, CompiledRole, Operation } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 
 /** What an actor may do, compiled from his roles. */
@@ -48,7 +48,8 @@ function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrat
     const at = `${operation} ${object}`
     const found = compiled.get(at)
     if (found) return found
-    const made = compileAccess(catalog, { object, operation, roles, administrator })
+    const own = compileAccess(catalog, { object, operation, roles, administrator })
+    const made = own.kind === 'none' ? own : withMaster(catalog.object(object), { own, operation, access })
     compiled.set(at, made)
     return made
   }
@@ -64,6 +65,26 @@ interface AccessInput {
   operation: Operation
   roles: readonly CompiledRole[]
   administrator: boolean
+}
+
+interface MasterInput {
+  /** what the roles say of the object itself */
+  own: RowAccess
+  operation: Operation
+  access(object: string, operation: Operation): RowAccess
+}
+
+/**
+ * A record that is a part of another one is open to whom that one is open too: read with it, changed by who may change
+ * it. This is where masters of masters end up in one rule.
+ */
+function withMaster({ master }: CompiledObject, { own, operation, access }: MasterInput): RowAccess {
+  if (!master) return own
+  const needed = access(master.object, operation === 'read' || operation === 'export' ? operation : 'update')
+  if (needed.kind !== 'rule') return needed.kind === 'none' ? none : own
+  const rule = own.kind === 'rule' ? own.rule : null
+  const key = `${own.kind === 'rule' ? own.key : ''} | ${master.field}: ${needed.key}`
+  return { kind: 'rule', key, rule, master: { field: master.field, object: master.object, access: needed } }
 }
 
 /** People's names are everybody's to read, so that owners and authors can be shown and chosen. */

@@ -13,9 +13,16 @@ const selection = {
   sort: described(text, 'Field paths, - for descending: -amount,name'),
 } satisfies Record<string, JsonSchema>
 
+const expand = described(
+  text,
+  'Collections read with each record, up to 3 deep: lines(limit:5,sort:-amount,filter:amount > 1,fields:a,b,expand:…);' +
+    ' limit 50 unless told, 500 at most. <name>_page.more says whether there are more',
+)
+
 const list = {
   ...selection,
   fields: described(text, 'Field paths: name,customer.name'),
+  expand,
   limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 },
   after: described(text, 'page.after of the page before'),
   count: { enum: ['none', 'estimated', 'exact'], default: 'none' },
@@ -69,7 +76,7 @@ function readOperations(object: CompiledObject): Draft[] {
       method: 'get',
       path: `${base}/{id}`,
       words: ['one record', '单条记录'],
-      query: { fields: list.fields },
+      query: { fields: list.fields, expand },
       answer: refTo(object.name),
       errors: [404],
     },

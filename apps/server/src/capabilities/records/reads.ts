@@ -11,8 +11,8 @@ const MAX_GROUPS = 10_000
 
 const MEASURES_MISSING = say('required, e.g. count()', '必填，例如 count()')
 const COUNT_MODES = ['none', 'estimated', 'exact'] as const
-const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count'] as const)
-const GET = new Set(['fields'] as const)
+const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count', 'expand'] as const)
+const GET = new Set(['fields', 'expand'] as const)
 const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
 const HISTORY = new Set(['limit', 'after'] as const)
 
@@ -25,6 +25,7 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
       q: query.q,
       sort: query.sort,
       after: query.after,
+      expand: query.expand,
       fields: query.fields === undefined ? undefined : splitList(query.fields),
       limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE }),
       count: readChoice(query.count, { name: 'count', choices: COUNT_MODES }),
@@ -33,12 +34,13 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
   })
 
   app.get<RecordParams>('/api/records/:object/:id', async (request, reply) => {
-    const { fields } = readQuery(request, GET)
+    const { fields, expand } = readQuery(request, GET)
     const { object, id } = request.params
     const record = await records.get(callerOf(request), {
       object,
       id: readId(id),
       fields: fields === undefined ? undefined : splitList(fields),
+      expand,
     })
     if (!isKnownVersion(request.headers['if-none-match'], record.version)) return sendRecord(reply, record)
     return reply.header('etag', `"${record.version}"`).code(304).send()

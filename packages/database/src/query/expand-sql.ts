@@ -1,0 +1,70 @@
+import type { ExpandNode } from './expand.ts'
+import { filterSql } from './filter.ts'
+import { createJoins } from './joins.ts'
+import { orderBy } from './keyset.ts'
+import { selectOutputs } from './output.ts'
+import { accessConditions, fieldOf, pathSql } from './record-scope.ts'
+import type { RecordScope } from './record-scope.ts'
+import { trackedScope } from './record-source.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { quoteName } from './sql-text.ts'
+
+/** The record of a scope as the columns of one row: its own outputs, then the collections that are expanded. */
+export function selectRecord(
+  env: SqlEnvironment,
+  scope: RecordScope,
+  { fields, expand }: { fields: readonly string[]; expand: readonly ExpandNode[] },
+): string {
+  const outputs = selectOutputs(env, scope, fields)
+  if (expand.length === 0) return `select ${outputs}`
+  const key = scope.column(fieldOf(scope.object, 'id'))
+  const parts = expand.map((node) => {
+    const { name } = node.collection
+    const at = env.alias()
+    const page = `json_build_object('more', ${at}.more) as ${quoteName(`${name}_page`)}`
+    return { columns: `${at}.data as ${quoteName(name)}, ${page}`, source: `(${collectionSql(env, node, key)}) ${at}` }
+  })
+  const columns = parts.map((part) => part.columns)
+  return `select ${[outputs, ...columns].join(', ')} from ${parts.map(({ source }) => source).join(', ')}`
+}
+
+/** One row: the collection's records as JSON, and whether there are more than the limit. */
+function collectionSql(env: SqlEnvironment, node: ExpandNode, key: string): string {
+  const { object, limit, keys, expand } = node
+  const [table, row, record] = [env.alias(), env.alias(), env.alias()]
+  const joins = createJoins(env, object, table)
+  const conditions = [`${table}."deleted_at" is null`, ...conditionsOf(env, node, { table, scope: joins.scope, key })]
+  const order = orderBy(keys.map((sortKey) => ({ ...sortKey, sql: pathSql(env, joins.scope, sortKey.path) })))
+  const { scope, columns } = trackedScope(env, object, row)
+  const outputs = selectRecord(env, scope, { fields: node.fields, expand })
+  const chosen = [...columns].map((column) => `${table}.${quoteName(column)}`)
+  const rows =
+    `select ${chosen.join(', ') || 'null'} from ${quoteName(object.table)} ${table}${joins.sql()}` +
+    ` where ${conditions.join(' and ')} ${order} limit ${limit + 1}`
+  const numbered = `select row_to_json(${record}) as record, row_number() over () as place from (${rows}) ${row}, lateral (${outputs}) ${record}`
+  return (
+    `select coalesce(json_agg(record) filter (where place <= ${limit}), '[]'::json) as data,` +
+    ` count(*) > ${limit} as more from (${numbered}) ${env.alias()}`
+  )
+}
+
+interface Place {
+  table: string
+  scope: RecordScope
+  /** SQL of the id of the record that the collection belongs to */
+  key: string
+}
+
+function conditionsOf(
+  env: SqlEnvironment,
+  { object, collection, filter, slot }: ExpandNode,
+  { table, scope, key }: Place,
+): string[] {
+  const literal = (index: number) => ({ from: 'input', name: slot + index }) as const
+  return [
+    `${scope.column(fieldOf(object, collection.field))} = ${key}`,
+    // who reads a record reads it for its lines too, so these need no second look at it
+    ...accessConditions(env, object, table, { withMaster: !collection.isLines }),
+    ...(filter ? [`(${filterSql(env, scope, filter, literal)})`] : []),
+  ]
+}
