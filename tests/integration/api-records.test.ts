@@ -172,10 +172,10 @@ test('a batch that is not atomic writes what it can', async () => {
   })
   expect(answer.status).toBe(200)
   expect(answer.body.create).toEqual([
-    { id: expect.any(String), version: 1 },
-    { problem: expect.objectContaining({ code: 'validation_failed' }) },
+    { status: 201, id: expect.any(String), version: 1 },
+    expect.objectContaining({ status: 422, code: 'validation_failed', problems: expect.any(Array) }),
   ])
-  expect(answer.body.delete).toEqual([{ problem: expect.objectContaining({ code: 'not_found' }) }])
+  expect(answer.body.delete).toEqual([expect.objectContaining({ status: 404, code: 'not_found' })])
 })
 
 test('ten thousand records arrive in one request', async () => {

@@ -19,6 +19,7 @@ export interface Answer {
 export interface Client {
   get(url: string, headers?: Record<string, string>): Promise<Answer>
   post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  put(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   patch(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   delete(url: string, headers?: Record<string, string>): Promise<Answer>
 }
@@ -95,6 +96,7 @@ export function bearerClient(send: Send, token: string): Client {
   return {
     get: (url, headers) => call('GET', url, undefined, headers),
     post: (url, body, headers) => call('POST', url, body, headers),
+    put: (url, body, headers) => call('PUT', url, body, headers),
     patch: (url, body, headers) => call('PATCH', url, body, headers),
     delete: (url, headers) => call('DELETE', url, undefined, headers),
   }

@@ -64,13 +64,13 @@ export const errors = {
   ),
   plan_conflict: entry(409, 'Somebody else is publishing at the moment; try again', '其他人正在发布变更，请稍后重试'),
   task_state: entry(409, 'The task is {state}, so this is not possible', '任务当前状态为 {state}，不能执行此操作'),
-  idempotency_conflict: entry(
-    409,
+  too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
+  unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
+  idempotency_mismatch: entry(
+    422,
     'The same Idempotency-Key was used for a different request',
     '同一 Idempotency-Key 已用于另一个请求',
   ),
-  too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
-  unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
   validation_failed: entry(422, 'Some values are not acceptable', '部分内容不符合要求'),
   account_locked: entry(
     423,

@@ -6,7 +6,7 @@ import {
   readHistory,
   withinTransaction,
 } from '@fieldwork/database'
-import type { GetInput, QueryContext } from '@fieldwork/database'
+import type { GetInput, Queryable, QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
@@ -19,6 +19,7 @@ import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
+import { upsertRecords } from './upsert-records.ts'
 import { viewsOf } from './views.ts'
 import type { WriteContext } from './write-context.ts'
 
@@ -36,6 +37,7 @@ export function createRecords(deps: RecordsDeps): Records {
   const current = (actor: Actor) => contextOf(deps, deps.registry.catalog(), actor)
 
   return {
+    isBound: deps.isBound === true,
     list: (actor, input) => read(actor, input.object, (ctx) => listRecords(ctx, input)),
     get: (actor, input) => read(actor, input.object, (ctx) => getVisible(ctx, input)),
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
@@ -45,6 +47,7 @@ export function createRecords(deps: RecordsDeps): Records {
     createMany: (actor, input) => within(actor, (ctx) => createManyRecords(ctx, input)),
     update: (actor, input) => within(actor, (ctx) => updateRecord(ctx, input)),
     transition: (actor, input) => within(actor, (ctx) => transitionRecord(ctx, input)),
+    upsert: (actor, input) => within(actor, (ctx) => upsertRecords(ctx, input)),
     remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),
     restore: (actor, input) => within(actor, (ctx) => restoreVersion(ctx, input)),
@@ -57,11 +60,12 @@ export function createRecords(deps: RecordsDeps): Records {
   }
 }
 
-function writeTogether<T>(deps: RecordsDeps, work: (records: Records) => Promise<T>): Promise<T> {
+function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Queryable) => Promise<T>): Promise<T> {
   return withFreshCatalog(deps, (catalog) =>
-    deps.db.transaction((tx) =>
-      work(createRecords(boundDeps({ ...deps, db: withinTransaction(tx, deps.db) }, catalog))),
-    ),
+    deps.db.transaction((tx) => {
+      const db = withinTransaction(tx, deps.db)
+      return work(createRecords(boundDeps({ ...deps, db }, catalog)), db)
+    }),
   )
 }
 

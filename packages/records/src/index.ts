@@ -7,6 +7,8 @@ export type {
   RecordText,
   RestoreInput,
   TransitionInput,
+  UpsertedRecord,
+  UpsertInput,
   UpdateInput,
 } from './types.ts'
 export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook.ts'

@@ -1,4 +1,4 @@
-import type { AggregateInput, HistoryPage, ListInput } from '@fieldwork/database'
+import type { AggregateInput, HistoryPage, ListInput, Queryable } from '@fieldwork/database'
 import type { Operation } from '@fieldwork/metadata'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 
@@ -47,6 +47,17 @@ export interface TransitionInput extends RecordAddress {
   reason?: string
 }
 
+export interface UpsertInput {
+  object: string
+  /** fields that identify a record together: one that is unique */
+  key: readonly string[]
+  rows: readonly FieldValues[]
+}
+
+export interface UpsertedRecord extends RecordText {
+  isNew: boolean
+}
+
 /** Back to what the record was at a version, or at a moment (ISO 8601). */
 export type RestoreInput = RecordAddress & { expectedVersion?: number; reason?: string } & (
     { version: number } | { at: string }
@@ -59,6 +70,8 @@ export type RestoreInput = RecordAddress & { expectedVersion?: number; reason?: 
  * stale_version, transition_not_allowed, still_referenced.
  */
 export interface Records {
+  /** true inside of `transaction` */
+  readonly isBound: boolean
   /** the whole body `{"data":[…],"page":{"after","count"}}` */
   list(actor: Actor, input: ListInput): Promise<string>
   /** JSON text of the record and its version for the ETag */
@@ -69,6 +82,11 @@ export interface Records {
   /** all or none; problems have pointers such as `/3/amount` */
   createMany(actor: Actor, input: { object: string; rows: FieldValues[] }): Promise<{ ids: string[] }>
   update(actor: Actor, input: UpdateInput): Promise<RecordText>
+  /**
+   * Creates or merges by keys that no two live records share, safely among concurrent callers: all rows or none. A key
+   * that a hidden record holds is a duplicate; null is no key.
+   */
+  upsert(actor: Actor, input: UpsertInput): Promise<UpsertedRecord[]>
   /** into the recycle bin */
   remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
   transition(actor: Actor, input: TransitionInput): Promise<RecordText>
@@ -86,8 +104,10 @@ export interface Records {
    * Several writes as one: all of them and their events, or nothing. The catalog stays the same throughout. After a
    * publish, a deadlock or a serialization failure everything runs again, so `work` has no other effects. Inside of
    * another one it is a part that is undone by itself when it throws.
+   *
+   * @param work gets the same door bound to the transaction, and the transaction for what the platform notes itself
    */
-  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>
+  transaction<T>(work: (records: Records, db: Queryable) => Promise<T>): Promise<T>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
 }

@@ -1,4 +1,5 @@
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
+import { idempotency } from './idempotency-tables.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
 export interface Migration {
@@ -211,4 +212,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'revisions', sql: revisions },
   { version: 7, name: 'tasks', sql: tasks },
   { version: 8, name: 'answers of the moment', sql: answersOfTheMoment },
+  { version: 9, name: 'idempotency', sql: idempotency },
 ]

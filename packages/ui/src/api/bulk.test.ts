@@ -13,7 +13,7 @@ describe('deleting many records', () => {
     const api = posting((path, body) => {
       expect([path, body]).toEqual(['/api/records/lead/batch', { delete: body.delete, atomic: false }])
       sizes.push(body.delete.length)
-      return Promise.resolve({ delete: body.delete.map((id) => ({ id })) })
+      return Promise.resolve({ delete: body.delete.map((id) => ({ status: 204, id })) })
     })
     const progress: number[] = []
     const outcome = await removeRecords(api, { object: 'lead', ids: ids(250) }, (settled) => progress.push(settled))
@@ -29,7 +29,7 @@ describe('deleting many records', () => {
       detail: '无法删除',
       problems: [{ code: 'x', message: '仍被引用' }],
     }
-    const api = posting(() => Promise.resolve({ delete: [{ id: 'id-0' }, { problem }] }))
+    const api = posting(() => Promise.resolve({ delete: [{ status: 204, id: 'id-0' }, problem] }))
     const outcome = await removeRecords(api, { object: 'lead', ids: ids(2) }, () => undefined)
     expect(outcome).toEqual({ done: ['id-0'], refused: [{ id: 'id-1', message: '仍被引用' }] })
   })
@@ -39,7 +39,7 @@ describe('deleting many records', () => {
     const api = posting((_, body) =>
       (round += 1) === 1
         ? Promise.reject(new ApiProblem(0, { code: 'unreachable', title: '连接不上' }))
-        : Promise.resolve({ delete: body.delete.map((id) => ({ id })) }),
+        : Promise.resolve({ delete: body.delete.map((id) => ({ status: 204, id })) }),
     )
     const outcome = await removeRecords(api, { object: 'lead', ids: ids(101) }, () => undefined)
     expect(outcome.done).toEqual(['id-100'])

@@ -53,8 +53,11 @@ export async function bringBackRecords(
 async function removeBatch(api: Api, object: string, ids: string[]): Promise<(ApiProblem | null)[]> {
   const body = { delete: ids, atomic: false }
   try {
-    const answer = await api.post<{ delete: { problem?: ProblemBody }[] }>(`/api/records/${object}/batch`, body)
-    return answer.delete.map(({ problem }) => (problem ? new ApiProblem(problem.status ?? 0, problem) : null))
+    const answer = await api.post<{ delete: ({ status: number } & ProblemBody)[] }>(
+      `/api/records/${object}/batch`,
+      body,
+    )
+    return answer.delete.map((result) => (result.status >= 400 ? new ApiProblem(result.status, result) : null))
   } catch (error) {
     if (!isApiProblem(error)) throw error
     return ids.map(() => error)

@@ -44,6 +44,13 @@ const restore: JsonSchema = {
   type: 'object',
   properties: { version: { type: 'integer' }, at: { type: 'string', format: 'date-time' } },
 }
+const once = {
+  'Idempotency-Key': described(text, 'Repeated within 24 hours, the request is answered again and not done again'),
+}
+const upsert = {
+  key: described(text, 'A unique field'),
+  atomic: { enum: ['true', 'false'], default: 'true' },
+} satisfies Record<string, JsonSchema>
 const ifMatch = { 'If-Match': described(text, 'The version that is changed, e.g. "3"') }
 
 type Draft = Omit<OperationSpec, 'tag' | 'summary'> & { words: readonly [en: string, zh: string] }
@@ -97,6 +104,7 @@ function createOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: baseOf(object),
       words: ['create', '新建'],
+      headers: once,
       body: refTo(`${object.name}_create`),
       status: 201,
       answer: refTo(object.name),
@@ -106,9 +114,23 @@ function createOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: `${baseOf(object)}/batch`,
       words: ['many writes at once', '批量写入'],
+      headers: once,
       body: batchSchema(object.name),
       answer: refTo('Row'),
       errors: [403, 404, 409, 413, 422],
+    },
+    {
+      method: 'put',
+      path: baseOf(object),
+      words: ['create or merge by a key', '按唯一字段新建或更新'],
+      query: upsert,
+      body: {
+        type: ['object', 'array'],
+        description: `One ${object.name}_create, or a list of them`,
+        items: refTo('Row'),
+      },
+      answer: refTo('Row'),
+      errors: [403, 409, 413, 422],
     },
   ]
 }
@@ -142,7 +164,7 @@ function updateOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: `${one}/transitions/${name}`,
       words: [label.en, label['zh-CN']],
-      headers: ifMatch,
+      headers: { ...ifMatch, ...once },
       body,
       isBodyOptional: true,
       answer,

@@ -4,7 +4,7 @@ import { refTo } from './schemas.ts'
 
 /** One operation, before it is written out as OpenAPI. */
 export interface OperationSpec {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** with `{name}` placeholders */
   path: string
   tag: string

@@ -1,7 +1,6 @@
 import type { RecordText } from '@fieldwork/records'
 import type { FastifyReply } from 'fastify'
-
-const JSON_TYPE = 'application/json; charset=utf-8'
+import { JSON_TYPE, jsonAnswer, type WireAnswer } from '../../http/answer.ts'
 
 export interface ObjectParams {
   Params: { object: string }
@@ -22,4 +21,10 @@ export function sendJson(reply: FastifyReply, json: string): FastifyReply {
  */
 export function sendRecord(reply: FastifyReply, { json, version }: RecordText): FastifyReply {
   return sendJson(reply.header('etag', `"${version}"`).header('cache-control', 'no-store'), json)
+}
+
+/** The same answer, not yet sent. */
+export function recordAnswer(status: number, record: RecordText, headers: Record<string, string> = {}): WireAnswer {
+  const { json, version } = record
+  return jsonAnswer(status, json, { etag: `"${version}"`, 'cache-control': 'no-store', ...headers })
 }

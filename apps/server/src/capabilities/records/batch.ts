@@ -1,13 +1,15 @@
-import { AppError, isPlainObject } from '@fieldwork/metadata'
+import { isPlainObject } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
-import { HttpError, refuse, say } from '../../errors.ts'
+import { refuse, say } from '../../errors.ts'
 import { flag, list, optional, readMembers } from '../../http/body.ts'
+import { jsonAnswer } from '../../http/answer.ts'
 import { callerOf } from '../../http/caller.ts'
+import { answerOnce } from '../../http/idempotency.ts'
 import { readId } from '../../http/ids.ts'
-import { toProblemBody } from '../../http/problem.ts'
 import type { ObjectParams } from './answers.ts'
+import { attempt, pointingTo, type EntryAnswer } from './batch-answers.ts'
 
 const BODY_LIMIT_BYTES = 64 << 20
 const MAX_ENTRIES = 50_000
@@ -18,8 +20,10 @@ const batchBody = { create: optional(list), update: optional(list), delete: opti
 interface Step {
   kind: 'create' | 'update' | 'delete'
   pointer: string
-  run(records: Records): Promise<{ id: string; version?: number }>
+  run(records: Records): Promise<EntryAnswer>
 }
+
+type BatchAnswer = Record<Step['kind'], EntryAnswer[]>
 
 interface Batch {
   object: string
@@ -30,7 +34,7 @@ interface Batch {
 
 /** Many writes in one request: all or none, or each on its own when `atomic` is false. */
 export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
-  app.post<ObjectParams>('/api/records/:object/batch', { bodyLimit: BODY_LIMIT_BYTES }, async (request) => {
+  app.post<ObjectParams>('/api/records/:object/batch', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
     const { create = [], update = [], delete: remove = [], atomic = true } = readMembers(request.body, batchBody)
     if (create.length + update.length + remove.length > MAX_ENTRIES) {
       throw refuse('too_large', { limit: say(`${MAX_ENTRIES} entries`, `${MAX_ENTRIES} 条`) })
@@ -41,51 +45,50 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
       ...update.map((entry, index) => updateStep(actor, object, entry, `/update/${index}`)),
       ...remove.map((entry, index) => deleteStep(actor, object, entry, `/delete/${index}`)),
     ]
-    return atomic
-      ? runTogether(actor, { object, create, steps }, deps)
-      : runSeparately(actor, { object, create, steps }, deps)
+    const write = atomic ? runTogether : runSeparately
+    return answerOnce(request, reply, deps, async (records) =>
+      jsonAnswer(200, JSON.stringify(await write(actor, { object, create, steps }, records))),
+    )
   })
 }
 
-async function runTogether(actor: Actor, batch: Batch, { records }: ServerDeps) {
+function runTogether(actor: Actor, batch: Batch, records: Records): Promise<BatchAnswer> {
   if (batch.steps.length === 0) return writeTogether(actor, batch, records)
   return records.transaction((within) => writeTogether(actor, batch, within))
 }
 
-async function writeTogether(actor: Actor, { object, create, steps }: Batch, records: Records) {
+async function writeTogether(actor: Actor, { object, create, steps }: Batch, records: Records): Promise<BatchAnswer> {
   const answer = emptyAnswer()
   if (create.length > 0) {
     const rows = create.map((row, index) => entryOf(row, `/create/${index}`))
     const { ids } = await pointingTo('/create', () => records.createMany(actor, { object, rows }))
-    for (const id of ids) answer.create.push({ id })
+    for (const id of ids) answer.create.push({ status: 201, id, version: 1 })
   }
   for (const step of steps) answer[step.kind].push(await pointingTo(step.pointer, () => step.run(records)))
   return answer
 }
 
-/** Entries are written in order; one that fails gets its problem in place of its id. */
-async function runSeparately(actor: Actor, { object, create, steps }: Batch, { records }: ServerDeps) {
+/** Entries are written in order, each in a transaction of its own; one that fails gets its problem in place of its id. */
+async function runSeparately(actor: Actor, { object, create, steps }: Batch, records: Records): Promise<BatchAnswer> {
   const answer = emptyAnswer()
-  const creates = create.map((row, index): Step => {
-    const pointer = `/create/${index}`
-    return { kind: 'create', pointer, run: () => records.create(actor, { object, values: entryOf(row, pointer) }) }
-  })
-  for (const step of [...creates, ...steps]) answer[step.kind].push(await attempt(step, actor, records))
+  const creates = create.map((row, index) => createStep(actor, object, row, `/create/${index}`))
+  for (const { kind, pointer, run } of [...creates, ...steps]) {
+    const write = () => (records.isBound ? records.transaction(run) : run(records))
+    answer[kind].push(await attempt(actor, () => pointingTo(pointer, write)))
+  }
   return answer
 }
 
-async function attempt(step: Step, actor: Actor, records: Records) {
-  try {
-    const { id, version } = await pointingTo(step.pointer, () => step.run(records))
-    return { id, version }
-  } catch (error) {
-    if (error instanceof AppError || error instanceof HttpError) return { problem: toProblemBody(error, actor.locale) }
-    throw error
-  }
+function emptyAnswer(): BatchAnswer {
+  return { create: [], update: [], delete: [] }
 }
 
-function emptyAnswer(): Record<Step['kind'], unknown[]> {
-  return { create: [], update: [], delete: [] }
+function createStep(actor: Actor, object: string, entry: unknown, pointer: string): Step {
+  const run = async (records: Records) => {
+    const { id, version } = await records.create(actor, { object, values: entryOf(entry, pointer) })
+    return { status: 201, id, version }
+  }
+  return { kind: 'create', pointer, run }
 }
 
 function updateStep(actor: Actor, object: string, entry: unknown, pointer: string): Step {
@@ -97,7 +100,7 @@ function updateStep(actor: Actor, object: string, entry: unknown, pointer: strin
       values,
       expectedVersion: versionOf(version, pointer),
     })
-    return { id: written, version: next }
+    return { status: 200, id: written, version: next }
   }
   return { kind: 'update', pointer, run }
 }
@@ -109,7 +112,7 @@ function deleteStep(actor: Actor, object: string, entry: unknown, pointer: strin
       typeof entry === 'string' ? { id: entry, version: undefined } : entryOf(entry, pointer)
     const id = idOf(text, pointer)
     await records.remove(actor, { object, id, expectedVersion: versionOf(version, pointer) })
-    return { id }
+    return { status: 204, id }
   }
   return { kind: 'delete', pointer, run }
 }
@@ -133,20 +136,4 @@ function versionOf(version: unknown, pointer: string): number | undefined {
   throw refuse('invalid_request', {
     reason: say(`${pointer}/version must be a whole number`, `${pointer}/version 必须是整数`),
   })
-}
-
-/** Problems point into the whole body, not into one entry. */
-async function pointingTo<T>(pointer: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const problems = error.problems.map((problem) => ({ ...problem, pointer: pointer + (problem.pointer ?? '') }))
-    throw new AppError(error.code, {
-      status: error.status,
-      message: error.localized,
-      params: { ...error.params, pointer },
-      problems,
-    })
-  }
 }

@@ -2,6 +2,7 @@ import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
+import { addUpsertRoute } from './upsert.ts'
 import { addWriteRoutes } from './writes.ts'
 
 /** Business records: the same operations for every object, shipped or made by an administrator. */
@@ -11,6 +12,7 @@ export const records: Capability = {
     addReadRoutes(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
+    addUpsertRoute(app, deps)
     addFormRoutes(app, deps)
   },
 }

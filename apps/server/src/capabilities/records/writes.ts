@@ -4,16 +4,22 @@ import { refuse, say } from '../../errors.ts'
 import { integer, optional, readMembers, requireObject, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId, readIfMatch } from '../../http/ids.ts'
-import { sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
+import { answerOnce } from '../../http/idempotency.ts'
+import { recordAnswer, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
 
 const MAX_VERSION = 2 ** 31 - 1
 const restoreBody = { version: optional(integer(1, MAX_VERSION)), at: optional(text), reason: optional(text) }
 
-export function addWriteRoutes(app: FastifyInstance, { records }: ServerDeps): void {
+export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
+  const { records } = deps
+
   app.post<ObjectParams>('/api/records/:object', async (request, reply) => {
     const { object } = request.params
-    const record = await records.create(callerOf(request), { object, values: requireObject(request.body) })
-    return sendRecord(reply.code(201).header('location', `/api/records/${object}/${record.id}`), record)
+    const input = { object, values: requireObject(request.body) }
+    return answerOnce(request, reply, deps, async (within) => {
+      const record = await within.create(callerOf(request), input)
+      return recordAnswer(201, record, { location: `/api/records/${object}/${record.id}` })
+    })
   })
 
   app.patch<RecordParams>('/api/records/:object/:id', async (request, reply) => {
@@ -38,14 +44,16 @@ export function addWriteRoutes(app: FastifyInstance, { records }: ServerDeps): v
     '/api/records/:object/:id/transitions/:name',
     async (request, reply) => {
       const { object, id, name } = request.params
-      const record = await records.transition(callerOf(request), {
+      const input = {
         object,
         id: readId(id),
         transition: name,
         values: request.body === undefined ? {} : requireObject(request.body),
         expectedVersion: readIfMatch(request.headers['if-match']),
-      })
-      return sendRecord(reply, record)
+      }
+      return answerOnce(request, reply, deps, async (within) =>
+        recordAnswer(200, await within.transition(callerOf(request), input)),
+      )
     },
   )
 
