@@ -1,6 +1,7 @@
 import { checkExpression, compileJs, compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
-import type { FieldType, Json, Property } from '@fieldwork/fields'
+import { structPart } from '@fieldwork/database'
+import type { ExpressionKind, FieldType, Json, Property } from '@fieldwork/fields'
 
 const NOW = new Date('2026-01-31T01:30:00Z')
 const TIME_ZONE = 'Asia/Shanghai'
@@ -25,10 +26,10 @@ export function evaluate(expression: CheckedExpression, value: Json): unknown {
 /** A statement that gives what the expression gives in SQL; its first parameter is the value as text. */
 export function evaluationStatement(
   expression: CheckedExpression,
-  sqlType: string,
+  { sqlType, kind }: { sqlType: string; kind: ExpressionKind },
 ): { text: string; values: string[] } {
   const values: string[] = []
-  const condition = compileSql(expression, binderInto(values))
+  const condition = compileSql(expression, binderInto(values, kind))
   return { text: `select (${condition}) as holds from (select $1::text::${sqlType} as value) as record`, values }
 }
 
@@ -41,13 +42,13 @@ function environmentOf(kind: ExprType): Parameters<typeof checkExpression>[1] {
   }
 }
 
-function binderInto(values: string[]): SqlBinder {
+function binderInto(values: string[], kind: ExpressionKind): SqlBinder {
   const bind = (value: unknown, type: ExprType): string => {
     values.push(String(value))
     return `$${values.length + 1}::text::${sqlType(type)}`
   }
   return {
-    column: ([name]) => `record."${name}"`,
+    column: ([name, ...rest]) => structPart(kind, rest)?.sql(`record."${name}"`) ?? `record."${name}"`,
     variable: (path) => {
       throw new Error(`No variable is known, not even ${path.join('.')}`)
     },

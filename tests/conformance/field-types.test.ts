@@ -121,7 +121,10 @@ describe.each(cases)('$type.name $title', (one) => {
     if (!first) throw new Error('An expression needs a valid value')
     const value = first.stored ?? first.value
     const expression = checkFieldExpression(source, type, complete)
-    const { text, values } = evaluationStatement(expression, sqlTypeOf(type, complete))
+    const { text, values } = evaluationStatement(expression, {
+      sqlType: sqlTypeOf(type, complete),
+      kind: type.expression(complete),
+    })
     const { rows } = await client.query(text, [textOf(value), ...values])
     expect({ js: evaluate(expression, value), sql: rows[0].holds }).toEqual({ js: true, sql: true })
   })

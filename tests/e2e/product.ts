@@ -11,9 +11,12 @@ import { ADMIN_PASSWORD, clientOf, DEMO_PASSWORD, type Answer, type Client } fro
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { end } from '../support/launcher.ts'
 
-const SERVER = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
-const BUILD = new URL('../../apps/cli/lib/build-web.mjs', import.meta.url).href
-const RUN_BUILD = `process.exitCode = (await import('${BUILD}')).buildWeb() ? 0 : 1`
+const inCli = (file: string): string => new URL(`../../apps/cli/lib/${file}`, import.meta.url).href
+const SERVER = fileURLToPath(new URL('../../apps/server/dist/main.mjs', import.meta.url))
+const RUN_BUILD = `
+  const { buildServer } = await import('${inCli('build-server.mjs')}')
+  const { buildWeb } = await import('${inCli('build-web.mjs')}')
+  process.exitCode = (await buildServer()) && (await buildWeb()) ? 0 : 1`
 
 /** The running product of one test file. */
 export interface Product {
@@ -34,7 +37,7 @@ export function useProduct(): Product {
   const dataDir = mkdtempSync(join(tmpdir(), 'fieldwork-e2e-'))
 
   beforeAll(async () => {
-    buildWebApp()
+    buildProduct()
     database = await createTestDatabase()
     server = startServer(database.url, dataDir)
     url = await addressOf(server)
@@ -57,18 +60,18 @@ export function useProduct(): Product {
   }
 }
 
-/** Does nothing when the web app is built from the sources as they are. The environment of tests would change it. */
-function buildWebApp(): void {
+/** Does nothing for what is built from the sources as they are. The environment of tests would change the web app. */
+function buildProduct(): void {
   const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', RUN_BUILD], {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  if (status !== 0) throw new Error('The web app could not be built.')
+  if (status !== 0) throw new Error('The product could not be built.')
 }
 
 function startServer(databaseUrl: string, dataDir: string): ChildProcess {
   const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ADMIN_PASSWORD, DEMO_PASSWORD }
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER], {
+  return spawn(process.execPath, [SERVER], {
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

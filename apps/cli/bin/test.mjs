@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { checkNode } from '../lib/check-node.mjs'
-import { runChecks } from '../lib/checks.mjs'
 import { installDependencies } from '../lib/install.mjs'
 import { runTests } from '../lib/tests.mjs'
 
 checkNode()
 installDependencies()
-const checks = runChecks()
+const { runChecks } = await import('../lib/checks.mjs')
+const checks = await runChecks()
 const tests = runTests(process.argv.slice(2))
 
 printSummary()

@@ -1,3 +1,4 @@
+import { buildServer } from './build-server.mjs'
 import { buildWeb } from './build-web.mjs'
 import { npm } from './npm.mjs'
 
@@ -13,19 +14,22 @@ const CHECKS = [
   { name: 'lint', run: () => npm('run', '--silent', 'lint') },
   { name: 'format', run: () => npm('run', '--silent', 'format:check') },
   { name: 'dead code', run: () => npm('run', '--silent', 'dead') },
+  { name: 'server', run: buildServer },
   { name: 'web app', run: buildWeb },
 ]
 
 /**
  * Runs every check, whatever the others say.
  *
- * @returns {Outcome[]}
+ * @returns {Promise<Outcome[]>}
  */
-export function runChecks() {
-  return CHECKS.map(({ name, run }) => {
+export async function runChecks() {
+  const outcomes = []
+  for (const { name, run } of CHECKS) {
     console.log(`\n── ${name}`)
     const start = Date.now()
-    const ok = run()
-    return { name, ok, seconds: (Date.now() - start) / 1000 }
-  })
+    const ok = await run()
+    outcomes.push({ name, ok, seconds: (Date.now() - start) / 1000 })
+  }
+  return outcomes
 }

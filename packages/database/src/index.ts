@@ -34,6 +34,8 @@ export type {
 export { getRecord, isId } from './query/get.ts'
 export type { GetInput } from './query/get.ts'
 export { listRecords } from './query/list.ts'
+export { structPart } from './query/struct-part.ts'
+export type { StructPart } from './query/struct-part.ts'
 export { insertRecord } from './write/insert.ts'
 export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/outcome.ts'
 export { maxTakenAlong } from './write/cascade.ts'

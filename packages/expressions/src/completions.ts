@@ -36,6 +36,7 @@ function bareNames(env: TypeEnvironment): Completion[] {
 function members(owner: string, env: TypeEnvironment): Completion[] {
   const type = typeOfPath(owner, env)
   if (type?.kind === 'record') return fieldsOf(type.object, env)
+  if (type?.kind === 'struct') return Object.entries(type.fields).map(([name, part]) => named('field', name, part))
   const fitting = functionNames().filter((name) => isMethodOf(name, type))
   return fitting.map((name) => ({ ...describeFunction(name), insert: isUnary(name) ? `${name}()` : `${name}(` }))
 }
@@ -45,6 +46,7 @@ function typeOfPath(path: string, env: TypeEnvironment): ExprType | undefined {
   const [root, ...steps] = path.split('.') as [string, ...string[]]
   const start = Object.hasOwn(env.variables, root) ? env.variables[root] : fieldType(env, env.object, root)
   return steps.reduce<ExprType | undefined>((type, step) => {
+    if (type?.kind === 'struct') return Object.hasOwn(type.fields, step) ? type.fields[step] : undefined
     return type?.kind === 'record' ? fieldType(env, type.object, step) : undefined
   }, start)
 }

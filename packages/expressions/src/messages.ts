@@ -11,6 +11,7 @@ const kindNames: Record<ExprType['kind'], LocalizedText> = {
   any: { en: 'any value', 'zh-CN': '任意值' },
   record: { en: 'a record', 'zh-CN': '记录' },
   list: { en: 'a list', 'zh-CN': '列表' },
+  struct: { en: 'a value of several parts', 'zh-CN': '由多个部分组成的值' },
 }
 
 /** The name of a type as people read it. */
@@ -86,6 +87,10 @@ export const messages = {
   unknownName: (name: string, suggestion?: string): LocalizedText => ({
     en: `"${name}" is not known here.${didYouMean(suggestion).en}`,
     'zh-CN': `此处没有“${name}”。${didYouMean(suggestion)['zh-CN']}`,
+  }),
+  unknownPart: (name: string, suggestion?: string): LocalizedText => ({
+    en: `The value has no part "${name}".${didYouMean(suggestion).en}`,
+    'zh-CN': `该值没有“${name}”部分。${didYouMean(suggestion)['zh-CN']}`,
   }),
   noFields: (type: ExprType): LocalizedText => ({
     en: `Only a record has fields; this is ${typeName(type).en}.`,

@@ -4,11 +4,21 @@ export type LocalizedText = { en: string; 'zh-CN': string }
 /**
  * The type of an expression. Money and percent are `decimal`; select and auto-number are `text`.
  * A `record` is a lookup (or an `id`): comparable with ids and null, and `.field` continues the path.
+ * A `list` holds values or records; a `collection` is the list of the records that refer to this one, which is
+ * stored with them. A `struct` has parts, read as `.part`.
  */
 export type ExprType =
-  | { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'null' | 'any' }
+  | TextType
+  | { kind: 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'null' | 'any' }
   | { kind: 'record'; object: string }
-  | { kind: 'list'; of: ExprType }
+  | { kind: 'list'; of: ExprType; collection?: true }
+  | { kind: 'struct'; fields: Record<string, ExprType> }
+
+/** A text; `options` are the only values it can have (keys of a select). */
+export interface TextType {
+  kind: 'text'
+  options?: readonly string[]
+}
 
 /** What names mean where an expression stands. */
 export interface TypeEnvironment {
@@ -103,8 +113,8 @@ export interface EvaluationScope {
   timeZone: string
 }
 
-/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id. */
-export type ExprValue = string | number | boolean | null | ExprValue[]
+/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id, structs as they were read. */
+export type ExprValue = string | number | boolean | null | ExprValue[] | Readonly<Record<string, unknown>>
 
 /** Turns the leaves of an expression into SQL text; the caller keeps the parameters. */
 export interface SqlBinder {

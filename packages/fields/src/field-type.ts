@@ -49,9 +49,18 @@ export interface Property {
   'x-field': FieldOptions
 }
 
-/** How the expression language sees a value of the field. */
+/**
+ * How the expression language sees a value of the field. A `list` is stored as an array (`text[]`, `uuid[]` …), a
+ * `struct` as `jsonb`; `options` are the only texts there can be.
+ */
 export type ExpressionKind =
-  { kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' } | { kind: 'record'; object: string }
+  ScalarKind | { kind: 'list'; of: ScalarKind } | { kind: 'struct'; fields: Record<string, ExpressionKind> }
+
+/** How the expression language sees a single value. */
+export type ScalarKind =
+  | { kind: 'text'; options?: readonly string[] }
+  | { kind: 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' }
+  | { kind: 'record'; object: string }
 
 export interface ColumnSpec {
   /** PostgreSQL type, e.g. `numeric(15,2)` */

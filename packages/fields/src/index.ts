@@ -14,6 +14,7 @@ export type {
   Presentation,
   Problem,
   Property,
+  ScalarKind,
 } from './field-type.ts'
 export { presentationOf } from './presentation-of.ts'
 export { fieldType, fieldTypes } from './registry.ts'

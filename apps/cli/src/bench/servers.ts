@@ -25,7 +25,7 @@ export async function startPlatform(databaseUrl: string, adminPassword: string):
   const port = await freePort()
   const settings = { ADMIN_PASSWORD: adminPassword, DEMO: '0', NODE_ENV: 'production' }
   const environment = { DATABASE_URL: databaseUrl, PORT: String(port), ...settings }
-  return run(['--import', 'tsx', `${root}apps/server/src/main.ts`], { port, environment, ready: '/readyz' })
+  return run([`${root}apps/server/dist/main.mjs`], { port, environment, ready: '/readyz' })
 }
 
 interface RunOptions {

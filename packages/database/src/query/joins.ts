@@ -24,6 +24,7 @@ export function createJoins(env: SqlEnvironment, object: CompiledObject, alias: 
     const column = (field: CompiledField) => `${at}.${quoteName(storedColumn(field))}`
     return {
       object: target,
+      eyes: 'actor',
       column,
       follow: (field, rest) => pathSql(env, scopeAt(targetOf(env, field), join(column(field), field)), rest),
     }

@@ -45,7 +45,8 @@ function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly strin
     const sql = pathSql(env, scope, [name])
     return field.reference === null || rest.length > 0 ? sql : referenceJson(env, sql, targetOf(env, field))
   }
-  if (field.reference === null || path.length > maxDepth) throw unknownField(scope.object, path.join('.'))
+  if (path.length > maxDepth) throw unknownField(scope.object, path.join('.'))
+  if (field.reference === null) return pathSql(env, scope, path)
   const target = targetOf(env, field)
   const key = scope.column(field)
   return referenceSubquery(env, { target, key, eyes: 'actor' }, (inner) => outputSql(env, inner, rest))

@@ -6,10 +6,13 @@ import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
+import { structPart } from './struct-part.ts'
 
 /** One record as a part of a statement sees it. */
 export interface RecordScope {
   object: CompiledObject
+  /** whose eyes look at the records that are reached from this one */
+  eyes: Eyes
   /** SQL of a stored field */
   column(field: CompiledField): string
   /** SQL of a path on the record that `field` refers to */
@@ -29,7 +32,9 @@ type BindLiteral = (value: string | number | boolean, type: ExprType) => string
 /** The record in a table or subquery under an alias; paths become scalar subqueries. */
 export function tableScope(env: SqlEnvironment, object: CompiledObject, alias: string, eyes: Eyes): RecordScope {
   const column = (field: CompiledField) => `${alias}.${quoteName(storedColumn(field))}`
-  return { object, column, follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes }) }
+  const follow: RecordScope['follow'] = (field, rest) =>
+    followBySubquery(env, { field, key: column(field), rest, eyes })
+  return { object, eyes, column, follow }
 }
 
 interface Step {
@@ -108,9 +113,25 @@ export function pathSql(env: SqlEnvironment, scope: RecordScope, path: readonly 
   const [name = '', ...rest] = path
   const field = fieldOf(scope.object, name)
   if (rest.length === 0) return field.formula ? valueSql(env, scope, field.formula) : scope.column(field)
-  if (field.reference === null) throw unknownField(scope.object, path.join('.'))
+  if (field.reference === null) return partSql(env, scope, { field, rest })
   if (rest.length === 1 && rest[0] === 'id') return scope.column(field)
   return scope.follow(field, rest)
+}
+
+interface PartOfField {
+  field: CompiledField
+  rest: readonly string[]
+}
+
+/** SQL of a part of a struct, or of a field of the record that a part refers to. */
+function partSql(env: SqlEnvironment, scope: RecordScope, { field, rest }: PartOfField): string {
+  const part = structPart(field.type.expression(field.property), rest)
+  if (!part) throw unknownField(scope.object, [field.name, ...rest].join('.'))
+  const { type, beyond } = part
+  const sql = part.sql(scope.column(field))
+  if (beyond.length === 0 || type.kind !== 'record') return sql
+  const target = env.catalog.object(type.object)
+  return referenceSubquery(env, { target, key: sql, eyes: scope.eyes }, (inner) => pathSql(env, inner, beyond))
 }
 
 export function fieldOf(object: CompiledObject, name: string): CompiledField {

@@ -20,5 +20,5 @@ export function trackedScope(env: SqlEnvironment, object: CompiledObject, alias:
     columns.add(field.column ?? '')
     return table.follow(field, rest)
   }
-  return { scope: { object, column, follow }, columns }
+  return { scope: { ...table, column, follow }, columns }
 }

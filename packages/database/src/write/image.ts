@@ -25,6 +25,7 @@ export function imageScope(
   const column = (field: CompiledField) => assigned.get(field.name) ?? unchanged(field)
   return {
     object,
+    eyes: 'system',
     column,
     follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
     records: { old },
@@ -62,6 +63,7 @@ export function rowScope(env: SqlEnvironment, object: CompiledObject, alias: str
   }
   return {
     object,
+    eyes: 'system',
     column,
     follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
   }

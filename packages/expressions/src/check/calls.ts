@@ -82,7 +82,7 @@ function accepts(parameter: ParameterType, node: TypedNode, exactly: boolean): b
   if (parameter === 'digits') return node.kind === 'literal' ? kind === 'integer' : kind === 'any'
   if (parameter === 'local') return !exactly && readsAs(node, 'datetime')
   if (parameter === 'any' || parameter === 'path' || kind === 'any' || kind === 'null') return true
-  if (parameter === 'scalar' || parameter === 'same') return kind !== 'list'
+  if (parameter === 'scalar' || parameter === 'same') return kind !== 'list' && kind !== 'struct'
   if (parameter === 'number') return isNumber(node.type)
   if (kind === parameter || exactly) return kind === parameter
   if (parameter === 'date') return kind === 'datetime' || readsAs(node, 'date')

@@ -18,6 +18,7 @@ export function commonType(a: ExprType, b: ExprType): ExprType | undefined {
   if (b.kind === 'any' || b.kind === 'null') return a
   if (a.kind === 'record' && b.kind === 'record') return a.object === b.object ? a : undefined
   if (a.kind === 'list' && b.kind === 'list') return commonList(a.of, b.of)
+  if (a.kind === 'struct' && b.kind === 'struct') return hasSameParts(a, b) ? a : undefined
   if (a.kind === b.kind) return a
   if (isNumber(a) && isNumber(b)) return DECIMAL
   const kinds = new Set([a.kind, b.kind])
@@ -29,6 +30,14 @@ export function commonType(a: ExprType, b: ExprType): ExprType | undefined {
 function commonList(a: ExprType, b: ExprType): ExprType | undefined {
   const of = commonType(a, b)
   return of && { kind: 'list', of }
+}
+
+type StructType = Extract<ExprType, { kind: 'struct' }>
+
+function hasSameParts(a: StructType, b: StructType): boolean {
+  const parts = Object.keys(a.fields)
+  if (parts.length !== Object.keys(b.fields).length) return false
+  return parts.every((part) => a.fields[part]!.kind === b.fields[part]?.kind)
 }
 
 export function isNumber(type: ExprType): boolean {

@@ -40,6 +40,7 @@ interface Step {
 
 function stepTo(checker: Checker, { record, name, ast, owner }: Step): PathNode | undefined {
   if (record.type.kind === 'any') return { ...record, path: [...record.path, name] }
+  if (record.type.kind === 'struct') return stepToPart(checker, { record, name, ast, owner }, record.type.fields)
   if (record.type.kind !== 'record') {
     reportNoFields(checker, owner, record.type)
     return undefined
@@ -50,6 +51,19 @@ function stepTo(checker: Checker, { record, name, ast, owner }: Step): PathNode 
   const type = fieldType(checker, object, name)
   if (type) return { ...record, path: [...record.path, name], type }
   reportUnknownField(checker, { object, name, ast })
+  return undefined
+}
+
+function stepToPart(
+  checker: Checker,
+  { record, name, ast }: Step,
+  parts: Record<string, ExprType>,
+): PathNode | undefined {
+  const type = Object.hasOwn(parts, name) ? parts[name] : undefined
+  if (type) return { ...record, path: [...record.path, name], type }
+  const suggestion = suggest(name, Object.keys(parts))
+  const message = messages.unknownPart(name, suggestion)
+  report(checker, { start: ast.pos, end: ast.end }, { code: 'unknown_field', message, params: { name, suggestion } })
   return undefined
 }
 

@@ -49,9 +49,10 @@ export function checkComparison(checker: Checker, ast: CompareAst): TypedNode {
 }
 
 function isComparable(op: CompareOperator, as: ExprType, operands: Operand[]): boolean {
-  if (op === '==' || op === '!=') return as.kind !== 'list' || operands.some(({ node }) => node.kind === 'null')
+  const isPlain = as.kind !== 'list' && as.kind !== 'struct'
+  if (op === '==' || op === '!=') return isPlain || operands.some(({ node }) => node.kind === 'null')
   if (operands.some(({ node }) => node.type.kind === 'null')) return false
-  return as.kind !== 'boolean' && as.kind !== 'record' && as.kind !== 'list'
+  return isPlain && as.kind !== 'boolean' && as.kind !== 'record'
 }
 
 export function checkMembership(checker: Checker, ast: ASTNode & { op: 'in' }): TypedNode {

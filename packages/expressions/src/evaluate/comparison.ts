@@ -1,7 +1,7 @@
 import type { CompareNode, CompareOperator, TypedNode } from '../types.ts'
 import type { Reader } from './read-path.ts'
 import { compareNumeric, compareText, compareValues, equalValues } from './value.ts'
-import type { Value } from './value.ts'
+import type { Numeric, Value } from './value.ts'
 
 /** Equality is null-safe; an order with null is null. */
 export function compileComparison(node: CompareNode, left: Reader, right: Reader): Reader {
@@ -34,7 +34,7 @@ function numericOrder(op: Order, left: Reader, limit: number): Reader {
     const value = left(scope)
     if (value === null) return null
     if (typeof value === 'number') return holds(value - limit)
-    return holds(compareNumeric(value as Exclude<Value, string | boolean | null | Value[]>, limit))
+    return holds(compareNumeric(value as Numeric, limit))
   }
 }
 

@@ -34,6 +34,7 @@ const converters: Record<Exclude<ExprType['kind'], 'list'>, Converter> = {
   date: toDate,
   datetime: toInstant,
   record: (raw) => toText(isRecord(raw) ? raw['id'] : raw),
+  struct: (raw) => (isRecord(raw) ? raw : null),
   null: () => null,
   any: toAny,
 }

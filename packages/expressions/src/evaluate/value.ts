@@ -6,8 +6,8 @@ export const Exact = Decimal.clone({ precision: 100_000, rounding: Decimal.ROUND
 /** A number in flight: a JS number stands for its shortest decimal text, everything else is a Decimal. */
 export type Numeric = number | Decimal
 
-/** A value in flight: dates are ISO text, datetimes milliseconds since 1970 UTC, records their id. */
-export type Value = string | boolean | null | Numeric | Value[]
+/** A value in flight: dates are ISO text, datetimes milliseconds since 1970 UTC, records their id, structs as they are. */
+export type Value = string | boolean | null | Numeric | Value[] | Readonly<Record<string, unknown>>
 
 /** Reads a raw number; null when it is none. */
 export function toNumeric(raw: unknown): Numeric | null {

@@ -10,6 +10,7 @@ const sqlTypes: Record<Exclude<ExprType['kind'], 'list'>, string> = {
   record: 'uuid',
   null: 'text',
   any: 'text',
+  struct: 'jsonb',
 }
 
 /** The PostgreSQL type in which a value of the type is handed over. */

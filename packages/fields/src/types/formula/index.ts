@@ -1,7 +1,7 @@
 import { formatText, parseText } from '../../csv/cell.ts'
 import { parseDate, parseDateTime } from '../../csv/date.ts'
 import { formatDecimal, parseDecimal } from '../../csv/number.ts'
-import type { ExpressionKind, FieldType, JsonSchema, Property } from '../../field-type.ts'
+import type { FieldType, JsonSchema, Property, ScalarKind } from '../../field-type.ts'
 import { expressionSchema } from '../../option-schemas.ts'
 import { SIGNIFICANT_DIGITS } from '../../scale.ts'
 import { boolean } from '../boolean/index.ts'
@@ -12,7 +12,7 @@ export type FormulaResult = 'text' | 'integer' | 'decimal' | 'money' | 'percent'
 
 interface ResultKind {
   schema: JsonSchema
-  kind: Exclude<ExpressionKind['kind'], 'record'>
+  kind: Exclude<ScalarKind['kind'], 'record'>
   csv: FieldType['csv']
 }
 
