@@ -7,9 +7,24 @@ export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
 
+/** What a layer that is a package says of itself. */
+export interface PackageInfo {
+  /** semantic version (semver.org) */
+  version: string
+  label?: LocalizedText
+  /** packages it builds on: name -> range of versions */
+  requires?: Record<string, string>
+  /** a plugin's layer lies above those of all packages */
+  type?: 'package' | 'plugin'
+  /** came over HTTP and stays when the program starts anew; absent: shipped with the program */
+  imported?: boolean
+}
+
 /** One layer's documents, by kind and name. An overlay of a lower layer's document is a merge patch (RFC 7396). */
 export interface Layer {
   name: 'platform' | 'crm' | 'workspace' | string
+  /** absent for the workspace's own layer, and for packages that came without a manifest */
+  package?: PackageInfo
   documents: { kind: Kind; name: string; /** whole document or merge patch */ body: Record<string, unknown> }[]
 }
 

@@ -15,6 +15,7 @@ import { createWorld, signatureOf } from './compile/world.ts'
 import type { KnownFormula, World } from './compile/world.ts'
 import { checkLayers } from './layers/check-layers.ts'
 import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
+import type { KnownField } from './layers/check-workspace-names.ts'
 import { documentKey, mergeLayers } from './layers/merge-layers.ts'
 import type { DefinitionProblem } from './problems.ts'
 
@@ -23,6 +24,8 @@ export interface CatalogOptions {
   revision: number
   /** columns that are not called as their fields are */
   physical?: PhysicalNames
+  /** fields of shipped objects that may keep names without the prefix of workspaces */
+  isKnownField?: KnownField
   /** an older catalog: what has not changed since is taken from it */
   previous?: Catalog
 }
@@ -34,7 +37,7 @@ export interface CatalogOptions {
  */
 export function createCatalog(
   layers: Layer[],
-  { revision, physical, previous }: CatalogOptions,
+  { revision, physical, previous, isKnownField }: CatalogOptions,
 ): { catalog: Catalog } | { problems: DefinitionProblem[] } {
   const unsafe = checkLayers(layers)
   if (unsafe.length > 0) return { problems: unsafe }
@@ -46,7 +49,7 @@ export function createCatalog(
   const { parts, problems } = compileDocuments({ documents, world, reusable })
   const all = [
     ...visible.problems,
-    ...checkWorkspaceNames(merged),
+    ...checkWorkspaceNames(merged, isKnownField),
     ...problems,
     ...collisions,
     ...findFormulaCycles(world),

@@ -1,15 +1,19 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Definition, Kind, Layer } from './catalog.ts'
+import type { Problem } from '@fieldwork/fields'
+import type { Definition, Kind, Layer, PackageInfo } from './catalog.ts'
 import { isPlainObject } from './json/plain-object.ts'
 import { withOrder } from './layers/author-order.ts'
+import { documentKey } from './layers/merge-layers.ts'
 import { appError } from './errors.ts'
-import { problemSink } from './problems.ts'
+import { checkManifest } from './packages/check-manifest.ts'
+import { MANIFEST_FILE } from './packages/package-document.ts'
+import { infoOfPackage } from './packages/read-package.ts'
 import type { DefinitionProblem } from './problems.ts'
 import { text } from './words.ts'
 
 /** The folder of each kind inside a package. */
-const folders: Record<Kind, string> = {
+export const kindFolders: Record<Kind, string> = {
   object: 'objects',
   view: 'views',
   layout: 'layouts',
@@ -21,14 +25,64 @@ const folders: Record<Kind, string> = {
 /**
  * Reads a package of definitions from its folders; a file is named for the document in it.
  *
+ * @param below layers that the package builds on: a file of one of their documents is a merge patch
  * @throws validation_failed with a problem for every file that cannot be read or is not called as its document
  */
-export async function readPackage(directory: string, name: Layer['name']): Promise<Layer> {
-  const kinds = Object.keys(folders) as Kind[]
-  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, folders[kind]), kind)))).flat()
-  const problems = read.flatMap((file) => ('problem' in file ? [file.problem] : []))
+export async function readPackage(directory: string, name: Layer['name'], below: Layer[] = []): Promise<Layer> {
+  const manifest = await readManifest(directory, name)
+  const kinds = Object.keys(kindFolders) as Kind[]
+  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, kindFolders[kind]), kind)))).flat()
+  const problems = [...manifest.problems, ...read.flatMap((file) => ('problem' in file ? [file.problem] : []))]
   if (problems.length > 0) throw appError('validation_failed', { package: name }, problems)
-  return { name, documents: read.flatMap((file) => ('document' in file ? [file.document] : [])) }
+  const patched = new Set(below.flatMap((layer) => layer.documents.map((found) => documentKey(found.kind, found.name))))
+  const documents = read.flatMap((file) => ('document' in file ? [file.document] : []))
+  return {
+    name,
+    ...(manifest.info && { package: manifest.info }),
+    documents: documents.map((document) =>
+      patched.has(documentKey(document.kind, document.name)) ? document : ordered(document),
+    ),
+  }
+}
+
+const ordered = ({ kind, name, body }: Layer['documents'][number]): Layer['documents'][number] => {
+  return { kind, name, body: withOrder(kind, body as Definition) }
+}
+
+interface ReadManifest {
+  info: PackageInfo | null
+  problems: Problem[]
+}
+
+/** What the package's own file says of it; a folder without one has no version. */
+async function readManifest(directory: string, name: string): Promise<ReadManifest> {
+  const path = join(directory, MANIFEST_FILE)
+  const content = await readIfThere(path)
+  if (content === null) return { info: null, problems: [] }
+  const found = parse(content)
+  const params = { path }
+  if (found instanceof SyntaxError) return { info: null, problems: [{ ...unreadable(path, found.message), params }] }
+  const problems = checkManifest(found).map((problem) => ({ ...problem, params: { ...problem.params, path } }))
+  if (problems.length > 0) return { info: null, problems }
+  const info = found as PackageInfo & { name: string }
+  if (info.name === name) return { info: infoOfPackage(info), problems }
+  return { info: null, problems: [{ ...unreadable(path, `"name" is ${JSON.stringify(info.name)}`), params }] }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isNotThere(error)) return null
+    throw error
+  }
+}
+
+const isNotThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+function unreadable(path: string, reason: string): Omit<Problem, 'params'> {
+  const message = text(`${path} cannot be read: ${reason}`, `无法读取 ${path}：${reason}`)
+  return { pointer: '', code: 'unreadable_file', message }
 }
 
 type ReadFile = { document: Layer['documents'][number] } | { problem: DefinitionProblem }
@@ -43,7 +97,7 @@ async function list(folder: string): Promise<string[]> {
     return await readdir(folder)
   } catch (error) {
     // a package need not have every kind
-    if (isPlainObject(error) && error.code === 'ENOENT') return []
+    if (isNotThere(error)) return []
     throw error
   }
 }
@@ -55,7 +109,7 @@ async function readDocument(folder: string, file: string, kind: Kind): Promise<R
   if (found instanceof SyntaxError) return { problem: problem({ kind, name, path }, found.message) }
   if (!isPlainObject(found)) return { problem: problem({ kind, name, path }, 'not a JSON object') }
   if (found.name !== name) return { problem: problem({ kind, name, path }, `"name" is ${JSON.stringify(found.name)}`) }
-  return { document: { kind, name, body: withOrder(kind, found as Definition) } }
+  return { document: { kind, name, body: found } }
 }
 
 function parse(content: string): unknown {
@@ -68,8 +122,5 @@ function parse(content: string): unknown {
 }
 
 function problem({ kind, name, path }: { kind: Kind; name: string; path: string }, reason: string): DefinitionProblem {
-  const sink = problemSink(kind, name)
-  const message = text(`${path} cannot be read: ${reason}`, `无法读取 ${path}：${reason}`)
-  sink.add({ pointer: '', code: 'unreadable_file', message, params: { path } })
-  return sink.problems[0] as DefinitionProblem
+  return { kind, name, ...unreadable(path, reason), params: { path } }
 }

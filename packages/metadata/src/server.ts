@@ -1,2 +1,2 @@
-export { readPackage } from './files.ts'
+export { kindFolders, readPackage } from './files.ts'
 export { validatorModule } from './validation/validator-module.ts'

@@ -2,7 +2,9 @@ import type { Definition, Kind, Layer } from '../catalog.ts'
 import { normalDefinition } from '../compile/normal-definition.ts'
 import { checkDocumentSafety } from '../json/document-safety.ts'
 import { diffToPatch, mergePatch } from '../json/merge-patch.ts'
+import { valueIn, withoutPath } from '../json/compose-patches.ts'
 import { isPlainObject } from '../json/plain-object.ts'
+import { partsOf } from '../json/pointer.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem, ProblemInput } from '../problems.ts'
 import { didYouMean } from '../suggest.ts'
@@ -11,6 +13,8 @@ import { text } from '../words.ts'
 import { withOrder } from './author-order.ts'
 import type { ChangeSet, DocumentName } from './change-set.ts'
 import { WORKSPACE } from './check-workspace-names.ts'
+import { documentsBelow, ownDocuments } from './documents-of.ts'
+import type { Documents } from './documents-of.ts'
 import { documentKey, HIDDEN } from './merge-layers.ts'
 
 type Body = Record<string, unknown>
@@ -32,8 +36,8 @@ export function applyChanges(
   layers: Layer[],
   changes: ChangeSet,
 ): { layers: Layer[] } | { problems: DefinitionProblem[] } {
-  const own = new Map(documentsOf(layers, (name) => name === WORKSPACE))
-  const shipped = documentsOf(layers, (name) => name !== WORKSPACE)
+  const own = ownDocuments(layers)
+  const shipped = documentsBelow(layers)
   const seen = new Set<string>()
   const problems: DefinitionProblem[] = []
   for (const change of listChanges(changes)) {
@@ -53,21 +57,7 @@ export function applyChanges(
   return { layers: [...below, { name: WORKSPACE, documents: [...own.values()] }] }
 }
 
-type Documents = Map<string, Layer['documents'][number]>
-
-function documentsOf(layers: Layer[], includes: (layer: string) => boolean): Documents {
-  const found: Documents = new Map()
-  for (const { documents } of layers.filter(({ name }) => includes(name))) {
-    for (const { kind, name, body } of documents) {
-      const key = documentKey(kind, name)
-      const lower = found.get(key)?.body
-      found.set(key, { kind, name, body: lower ? (mergePatch(lower, body) as Body) : body })
-    }
-  }
-  return found
-}
-
-function listChanges({ put = [], patch = [], delete: removed = [], reset = [] }: ChangeSet): Change[] {
+function listChanges({ put = [], patch = [], delete: removed = [], reset = [], show = [] }: ChangeSet): Change[] {
   return [
     ...reset.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyReset })),
     ...put.map(({ kind, definition }): Change => {
@@ -75,6 +65,7 @@ function listChanges({ put = [], patch = [], delete: removed = [], reset = [] }:
     }),
     ...patch.map(({ kind, name, patch }): Change => ({ kind, name, sent: patch, apply: (s) => applyPatch(s, patch) })),
     ...removed.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyDelete })),
+    ...shownDocuments(show),
   ]
 }
 
@@ -106,6 +97,26 @@ function applyDelete({ shipped, own }: Standing): { body: Body | null } | Proble
 function applyReset({ shipped }: Standing): { body: null } | ProblemInput {
   return shipped === null ? missing() : { body: null }
 }
+
+/** One change for each document, whatever number of its parts is to be shown. */
+function shownDocuments(show: NonNullable<ChangeSet['show']>): Change[] {
+  const paths = new Map<string, Change & { paths: string[][] }>()
+  for (const { kind, name, path = '' } of show) {
+    const key = documentKey(kind, name)
+    const wanted = [...(paths.get(key)?.paths ?? []), path === '' ? [HIDDEN] : partsOf(path)]
+    paths.set(key, { kind, name, sent: null, paths: wanted, apply: (standing) => applyShow(standing, wanted) })
+  }
+  return [...paths.values()]
+}
+
+function applyShow({ shipped, own }: Standing, paths: string[][]): { body: Body | null } | ProblemInput {
+  if (shipped === null) return missing()
+  const shown = paths.reduce<unknown>((body, path) => (isHidden(body, path) ? withoutPath(body, path) : body), own)
+  return { body: isPlainObject(shown) ? unlessEmpty(shown) : null }
+}
+
+const isHidden = (body: unknown, path: string[]): boolean =>
+  [true, null].includes(valueIn(body, path) as boolean | null)
 
 const unlessEmpty = (patch: Body): Body | null => (Object.keys(patch).length === 0 ? null : patch)
 

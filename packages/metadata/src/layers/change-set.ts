@@ -16,4 +16,6 @@ export interface ChangeSet {
   delete?: DocumentName[]
   /** drops the workspace's changes to shipped documents: they are as shipped again */
   reset?: DocumentName[]
+  /** shows hidden things again: a shipped document, or at `path` (RFC 6901) a part of one that the workspace removed */
+  show?: (DocumentName & { path?: string })[]
 }

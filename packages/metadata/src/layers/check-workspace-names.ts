@@ -12,23 +12,29 @@ export const WORKSPACE = 'workspace'
 /** Objects that one workspace may have. */
 const MAX_OBJECTS = 2000
 
+/** Whether a field was there before under this name and may keep it. */
+export type KnownField = (object: string, field: string) => boolean
+
 /**
  * Fields that a workspace adds to a shipped object must start with `x_`, so that a field shipped later never meets
- * one of them.
+ * one of them. One that was there before the object was shipped keeps its name.
  */
-export function checkWorkspaceNames(merged: ReadonlyMap<string, MergedDocument>): DefinitionProblem[] {
+export function checkWorkspaceNames(
+  merged: ReadonlyMap<string, MergedDocument>,
+  isKnown: KnownField = () => false,
+): DefinitionProblem[] {
   const problems: DefinitionProblem[] = []
   let objects = 0
   for (const document of merged.values()) {
     if (document.kind !== 'object') continue
     objects += 1
     if (objects === MAX_OBJECTS + 1) problems.push(tooMany(document.name))
-    problems.push(...checkAddedFields(document), ...checkManaged(document))
+    problems.push(...checkAddedFields(document, isKnown), ...checkManaged(document))
   }
   return problems
 }
 
-function checkAddedFields({ name, parts, hidden }: MergedDocument): DefinitionProblem[] {
+function checkAddedFields({ name, parts, hidden }: MergedDocument, isKnown: KnownField): DefinitionProblem[] {
   const own = parts.find(({ layer }) => layer === WORKSPACE)
   const shipped = parts.filter(({ layer }) => layer !== WORKSPACE)
   if (!own || shipped.length === 0 || hidden) return []
@@ -36,6 +42,7 @@ function checkAddedFields({ name, parts, hidden }: MergedDocument): DefinitionPr
   const known = propertiesOf(shipped.reduce<unknown>((lower, { body }) => mergePatch(lower, body), {}))
   for (const [field, property] of Object.entries(propertiesOf(own.body))) {
     if (property === null || Object.hasOwn(known, field) || field.startsWith('x_')) continue
+    if (isKnown(name, field)) continue
     const message = text(
       `Fields added to a shipped object start with x_: call it “x_${field}”`,
       `在系统自带对象上新增的字段须以 x_ 开头，请命名为“x_${field}”`,

@@ -31,7 +31,8 @@ export function titleOfDocument(kind: Kind, definition: Definition, labelOf?: La
 
 const purposes: Record<string, LocalizedText> = { form: text(' form', '表单'), detail: text(' detail', '详情') }
 
-function labelOfDocument(kind: Kind, definition: Definition, labelOf?: LabelOf): LocalizedText {
+/** The label of a document, or one made from its name. */
+export function labelOfDocument(kind: Kind, definition: Definition, labelOf?: LabelOf): LocalizedText {
   const label = ownValue(kind === 'object' ? definition['x-object'] : definition, 'label')
   const made = describeLabel(definition.name)
   if (isPlainObject(label) && label['zh-CN'] !== made['zh-CN']) return label as LocalizedText
