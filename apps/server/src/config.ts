@@ -26,6 +26,8 @@ export interface Config {
   trustProxy: boolean
   secureCookies: boolean
   sessionHours: number
+  /** accept upgrades of packages that can lose data, and older releases than the workspace has */
+  confirmUpgrade: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -66,6 +68,12 @@ export const settings: readonly Setting[] = [
     '位于设置 X-Forwarded-* 的反向代理之后时设为 1',
   ),
   setting('SECURE_COOKIES', '0', '1 sends cookies over HTTPS only', '1 表示 Cookie 仅通过 HTTPS 发送'),
+  setting(
+    'CONFIRM_UPGRADE',
+    '0',
+    '1 accepts package upgrades that can lose data, and going back to older packages',
+    '设为 1 表示接受可能丢失数据的软件包升级，以及退回旧版软件包',
+  ),
   setting('LOG_LEVEL', 'warn', `One of ${LOG_LEVELS.join(', ')}`, `可选值：${LOG_LEVELS.join('、')}`),
 ]
 
@@ -94,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sessionHours: reader.integer('SESSION_HOURS', 1, 8_760),
     trustProxy: reader.flag('TRUST_PROXY'),
     secureCookies: reader.flag('SECURE_COOKIES'),
+    confirmUpgrade: reader.flag('CONFIRM_UPGRADE'),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems.join('\n'))

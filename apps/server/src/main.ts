@@ -1,6 +1,8 @@
+import { AppError } from '@fieldwork/metadata'
 import { ConfigError, readConfig, settings } from './config.ts'
 import { LauncherError } from './launcher/index.ts'
 import { writeGreeting } from './setup/greeting.ts'
+import { writeRefusal } from './setup/refusal-text.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
 const say = (text: string) => void process.stdout.write(text)
@@ -15,8 +17,9 @@ async function run(): Promise<void> {
     stopOnSignal(server)
     say(writeGreeting(server.address, server.firstStart))
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof LauncherError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    const isRefusal = error instanceof AppError
+    if (!(isRefusal || error instanceof ConfigError || error instanceof LauncherError)) throw error
+    process.stderr.write(`${isRefusal ? writeRefusal(error) : error.message}\n`)
     process.exitCode = 1
   }
 }

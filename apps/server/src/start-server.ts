@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createDatabase, createRegistry, createTaskRunner, migrate, type Database } from '@fieldwork/database'
+import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 import { createRecords } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
@@ -67,8 +68,8 @@ export async function composeServer(
   db: Database,
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
-  const packages = await Promise.all(PACKAGES.map((name) => readPackage(root(`metadata/${name}`), name)))
-  const registry = await createRegistry(db, { packages, timeZone: config.timeZone })
+  const packages = await readPackages()
+  const registry = await createRegistry(db, { packages, timeZone: config.timeZone, confirm: config.confirmUpgrade })
   const records = createRecords({ db, registry, timeZone: config.timeZone })
   const identity = createIdentity({ db, registry, sessionHours: config.sessionHours })
   const deps = { config, db, registry, records, identity, webRoot: findWebRoot(root('apps/web/dist')) }
@@ -78,6 +79,12 @@ export async function composeServer(
     await registry.close()
     throw error
   }
+}
+
+async function readPackages(): Promise<Layer[]> {
+  const packages: Layer[] = []
+  for (const name of PACKAGES) packages.push(await readPackage(root(`metadata/${name}`), name, packages))
+  return packages
 }
 
 /** A taken port must show before the first start makes passwords that would never be printed. */

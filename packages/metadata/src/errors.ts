@@ -64,6 +64,11 @@ export const errors = {
   ),
   plan_conflict: entry(409, 'Somebody else is publishing at the moment; try again', '其他人正在发布变更，请稍后重试'),
   task_state: entry(409, 'The task is {state}, so this is not possible', '任务当前状态为 {state}，不能执行此操作'),
+  package_downgrade: entry(
+    409,
+    'The workspace has {package} {from}, which is newer than {to}; to go back to the older release, confirm it',
+    '工作区中的 {package} 为 {from}，比 {to} 新；如需退回旧版本，请予以确认',
+  ),
   too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
   unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
   idempotency_mismatch: entry(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LocalizedText } from '@fieldwork/fields'
-import { appError, createCatalog, followRemovals } from '@fieldwork/metadata'
-import type { Catalog, DefinitionProblem, FormerObject, Layer, PhysicalNames } from '@fieldwork/metadata'
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { appError, createCatalog, followRemovals, knownFieldsOf } from '@fieldwork/metadata'
+import type { Catalog, FormerObject, KnownField, Layer, PhysicalNames, UpgradeConflict } from '@fieldwork/metadata'
 import { isOutdatedPlan, sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Database, Queryable, Transaction } from '../connection/types.ts'
 import { applySteps, lockTables } from '../schema/apply-schema.ts'
@@ -10,10 +10,11 @@ import type { SchemaPlan } from '../schema/plan-schema.ts'
 import type { SchemaStep } from '../schema/steps.ts'
 import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
+import { closeOutdatedConflicts, recordConflicts } from './conflicts.ts'
 import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
-import { diffLayers, loadDocuments, storeDocuments } from './stored-documents.ts'
+import { diffLayers, loadDocuments, sameReleases, storeDocuments } from './stored-documents.ts'
 import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
 
 /** A revision with everything made from it. */
@@ -29,7 +30,26 @@ export interface PublishingContext {
   known: Snapshot | null
 }
 
-export type Edit = (layers: Layer[]) => { layers: Layer[] } | { problems: DefinitionProblem[] }
+/** What an edit is made in. */
+export interface EditContext {
+  physical: PhysicalNames
+  previous: Catalog | undefined
+  /** the present one, before the edit */
+  revision: number
+}
+
+/** The layers after an edit. */
+export interface Edited {
+  layers: Layer[]
+  /** what of the workspace's own somebody has to decide on */
+  conflicts?: UpgradeConflict[]
+  /** fields of shipped objects that may keep names without the prefix of workspaces */
+  isKnownField?: KnownField
+  /** what the program says of the revision where the request has no words of its own */
+  message?: LocalizedText
+}
+
+export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[] }
 
 export interface RevisionRequest {
   /** may run several times, each time on the documents as they are then */
@@ -43,6 +63,8 @@ export interface RevisionRequest {
   basis?: Basis | null
   /** the revision that is taken back */
   reverts?: number
+  /** commits with the revision, and also where there is nothing to change */
+  alongside?: (tx: Transaction, revision: number) => Promise<void>
 }
 
 /** Shorter than `deadlock_timeout`: whoever waits behind a long reader, it is the publisher that steps back. */
@@ -84,11 +106,12 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
 
   const plan = await planDraft(tx, context, { ...draft, reverts: request.reverts })
   assertPublishable(plan, request)
-  const isUnchanged = draft.changes.length === 0 && plan.steps.length === 0
+  const isUnchanged = draft.changes.length === 0 && plan.steps.length === 0 && draft.isSameRelease
   const steps = await settle(tx, context, draft, plan, request)
   const revision = isUnchanged ? stored.revision : stored.revision + 1
   const catalog = finalCatalog(draft, plan, revision)
   if (!isUnchanged) await write(tx, context, { ...draft, steps }, request)
+  await request.alongside?.(tx, revision)
   return { layers: draft.layers, catalog }
 }
 
@@ -117,17 +140,27 @@ async function settle(
 async function write(
   tx: Transaction,
   { db }: PublishingContext,
-  { layers, changes, steps }: Draft & Pick<SchemaPlan, 'steps'>,
+  { layers, changes, conflicts, steps, message: ownWords }: Draft & Pick<SchemaPlan, 'steps'>,
   { actor, message }: RevisionRequest,
 ): Promise<void> {
   await applySteps(tx, steps)
   await storeDocuments(tx, changes, layers)
-  await recordRevision(tx, revisionChannel(db), { actor, message, changes })
+  const revision = await recordRevision(tx, revisionChannel(db), {
+    actor,
+    message: message ?? ownWords ?? null,
+    changes,
+  })
+  await closeOutdatedConflicts(tx, { changes, layers, actor })
+  await recordConflicts(tx, conflicts, revision)
 }
 
 export interface Draft {
   layers: Layer[]
   changes: DocumentChange[]
+  conflicts: UpgradeConflict[]
+  message: LocalizedText | undefined
+  /** no package is of another release than before */
+  isSameRelease: boolean
   catalog: Catalog
   revision: number
   /** in words, what the edit takes out of documents it does not name */
@@ -141,17 +174,31 @@ export function prepare(
   { known }: PublishingContext,
   stored: StoredDocuments,
   edit: Edit,
-): Draft | { problems: DefinitionProblem[] } {
-  const edited = edit(stored.layers)
+): Draft | { problems: Problem[] } {
+  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
+  const previous = known?.catalog
+  const edited = edit(stored.layers, { physical, previous, revision: stored.revision })
   if ('problems' in edited) return edited
   const revision = stored.revision + 1
-  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
-  const input = { before: stored.layers, after: edited.layers, physical, previous: known?.catalog }
-  const { layers, effects, former, explain } = followRemovals(input)
-  const compiled = createCatalog(layers, { revision, physical, ...(known && { previous: known.catalog }) })
+  const followed = followRemovals({ before: stored.layers, after: edited.layers, physical, previous })
+  const { layers, effects, former, explain } = followed
+  const compiled = createCatalog(layers, {
+    revision,
+    physical,
+    isKnownField: eitherKnown(knownFieldsOf(stored.layers), edited.isKnownField),
+    ...(previous && { previous }),
+  })
   if ('problems' in compiled) return { problems: explain(compiled.problems) }
-  return { layers, changes: diffLayers(stored.layers, layers), catalog: compiled.catalog, revision, effects, former }
+  const { conflicts = [], message } = edited
+  const changes = diffLayers(stored.layers, layers)
+  const isSameRelease = sameReleases(stored.layers, layers)
+  return { layers, changes, conflicts, message, isSameRelease, catalog: compiled.catalog, revision, effects, former }
 }
+
+const eitherKnown =
+  (stored: KnownField, edited: KnownField | undefined): KnownField =>
+  (object, field) =>
+    stored(object, field) || edited?.(object, field) === true
 
 /** Throws changed_meanwhile with each document that was. */
 export async function assertUnchanged(db: Queryable, context: PublishingContext, basis?: Basis | null): Promise<void> {
@@ -196,7 +243,7 @@ function finalCatalog(
     ),
   )
   if (hasNames && drafted === revision) return catalog
-  const compiled = createCatalog(layers, { revision, physical, previous: catalog })
+  const compiled = createCatalog(layers, { revision, physical, previous: catalog, isKnownField: knownFieldsOf(layers) })
   if ('problems' in compiled) throw new Error('A catalog that compiled does not compile with its columns’ names')
   return compiled.catalog
 }
@@ -207,7 +254,8 @@ export async function loadSnapshot(db: Queryable, context: PublishingContext): P
   const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
   const previous = context.known?.catalog
   const { revision, layers } = stored
-  const compiled = createCatalog(layers, { revision, physical, ...(previous && { previous }) })
+  const isKnownField = knownFieldsOf(layers)
+  const compiled = createCatalog(layers, { revision, physical, isKnownField, ...(previous && { previous }) })
   if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
   return { layers, catalog: compiled.catalog }
 }

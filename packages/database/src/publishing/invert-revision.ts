@@ -1,8 +1,36 @@
-import { isPlainObject } from '@fieldwork/metadata'
-import type { DefinitionProblem, Layer } from '@fieldwork/metadata'
+import { appError, composePatches, isPlainObject, nested, partsOf, valueIn, withoutPath } from '@fieldwork/metadata'
+import type { DefinitionProblem, DocumentName, Layer } from '@fieldwork/metadata'
 import { takeBack } from './document-diff.ts'
 import { workspaceLayer } from './stored-documents.ts'
 import type { Body, DocumentChange } from './stored-documents.ts'
+
+/** Which part of a revision is meant. */
+export interface RevertPart {
+  /** absent: all of it; with `path` (RFC 6901) only that place */
+  documents?: (DocumentName & { path?: string })[] | undefined
+}
+
+/** The changes of a revision to some documents, or to places in them. Throws not_found for what it did not change. */
+export function partOfChanges(
+  revision: number,
+  changes: DocumentChange[],
+  documents: RevertPart['documents'],
+): DocumentChange[] {
+  if (documents === undefined) return changes
+  return documents.flatMap(({ kind, name, path = '' }) => {
+    const found = changes.filter((change) => change.kind === kind && change.name === name)
+    if (found.length === 0) throw appError('not_found', { name: `${kind} ${name}, revision ${revision}` })
+    return found.map((change) => ({ ...change, before: onlyAt(change, partsOf(path)) }))
+  })
+}
+
+/** The document after the change, with one place of it as it was before. */
+function onlyAt({ before, after }: DocumentChange, path: string[]): Body | null {
+  if (path.length === 0 || before === null || after === null) return before
+  const [earlier, rest] = [valueIn(before, path), withoutPath(after, path)]
+  const body = earlier === undefined ? (rest ?? {}) : composePatches(rest ?? {}, nested(path, earlier))
+  return body as Body
+}
 
 /** The layers without what one revision did to them; later changes of other paths stay. */
 export function invertRevision(

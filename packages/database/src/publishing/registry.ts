@@ -1,27 +1,23 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
-import type { Catalog, ChangeSet, DefinitionProblem, Kind, Layer } from '@fieldwork/metadata'
+import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
-import type { SchemaStep } from '../schema/steps.ts'
 import { namedDocuments } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
-import { assertUnchanged, commitRevision, loadSnapshot, planDraft, prepare } from './commit-revision.ts'
+import { commitRevision, loadSnapshot } from './commit-revision.ts'
 import type { Edit, RevisionRequest, Snapshot } from './commit-revision.ts'
-import { invertRevision } from './invert-revision.ts'
-import { administratorProblems } from './keep-administrator.ts'
+import { compareRevisions, listDocumentRevisions } from './document-history.ts'
+import type { Comparison, DocumentRevision } from './document-history.ts'
+import { installPackages } from './install-packages.ts'
+import { invertRevision, partOfChanges } from './invert-revision.ts'
+import type { RevertPart } from './invert-revision.ts'
+import { createPackageRegistry } from './package-registry.ts'
+import type { PackageRegistry } from './package-registry.ts'
+import { planEdit } from './plan-edit.ts'
+import type { Plan, PlanRequest, Publisher, PublishOptions } from './plan-edit.ts'
 import { describeRevision, listRevisions, readRevision } from './revision-history.ts'
 import type { RevisionDetail, RevisionSummary } from './revision-history.ts'
 import { listenForRevisions } from './revision-listener.ts'
-import { loadDocuments, workspaceLayer } from './stored-documents.ts'
-
-/** Who publishes; null is the program itself. */
-export type Publisher = { id: string } | null
-
-/** What publishing would do. */
-export interface Plan {
-  problems: DefinitionProblem[]
-  steps: SchemaStep[]
-}
 
 /** What changes were made on. */
 export interface BaseOption {
@@ -29,18 +25,12 @@ export interface BaseOption {
   baseRevision?: number | undefined
 }
 
-export interface PublishOptions {
-  /** accept steps that are not safe */
-  confirm?: boolean
-  message?: string
-}
-
 export interface RegistryOptions {
   /** shipped layers, lowest first */
   packages: Layer[]
   /** what day a moment is on when a field changes between date and time; default Asia/Shanghai */
   timeZone?: string
-  /** accept steps of a package upgrade that are not safe */
+  /** accept steps of a package upgrade that are not safe, and older releases than the workspace has */
   confirm?: boolean
 }
 
@@ -61,8 +51,16 @@ export interface Registry {
   revisions(page?: { limit?: number; before?: number }): Promise<RevisionSummary[]>
   /** @throws not_found */
   revision(revision: number): Promise<RevisionDetail>
-  /** Publishes the inverse of one revision as a new one. Throws as `publish`; not_found. */
-  revert(revision: number, actor: Publisher, options?: PublishOptions): Promise<{ revision: number }>
+  /** Publishes the inverse of one revision, or of a part of it, as a new one. Throws as `publish`; not_found. */
+  revert(revision: number, actor: Publisher, options?: PublishOptions & RevertPart): Promise<{ revision: number }>
+  /** What reverting would do. Throws not_found. */
+  planRevert(revision: number, part?: RevertPart): Promise<Plan>
+  /** what happened to one document, latest first; `before` continues a page */
+  history(document: DocumentName, page?: { limit?: number; before?: number }): Promise<DocumentRevision[]>
+  /** one document as all layers said it in two revisions. Throws not_found where it was in neither. */
+  compare(document: DocumentName, revisions: { from: number; to: number }): Promise<Comparison>
+  /** installed packages, what they bring and take, and what upgrades left to decide */
+  packages: PackageRegistry
   /** The merged document in normal form, or exactly what one layer says. Throws not_found. */
   document(kind: Kind, name: string, layer?: string): Record<string, unknown>
   /** every layer with its documents, lowest first; not to be changed */
@@ -80,11 +78,18 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     return { revision: snapshot.catalog.revision }
   }
 
+  const plan = (request: PlanRequest): Promise<Plan> => planEdit(db, state.context(), request)
+  const revertEdit = async (revision: number, documents?: RevertPart['documents']): Promise<Edit> => {
+    const { changes } = await readRevision(db, revision)
+    const wanted = partOfChanges(revision, changes, documents)
+    return (layers) => invertRevision(layers, revision, wanted)
+  }
+
   return {
     catalog: () => state.current().catalog,
     refresh: state.refresh,
     plan: ({ baseRevision, ...changes }) =>
-      plan(db, state, { edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
+      plan({ edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
     publish: ({ confirm = false, message, baseRevision, ...changes }, actor) =>
       publish({
         edit: (layers) => applyChanges(layers, changes),
@@ -95,12 +100,16 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
       }),
     revisions: (page = {}) => listRevisions(db, page),
     revision: (revision) => describeRevision(db, revision),
-    async revert(revision, actor, { confirm = false, message } = {}) {
-      const { changes } = await readRevision(db, revision)
-      const edit: Edit = (layers) => invertRevision(layers, revision, changes)
-      const own = { en: `Revert ${revision}`, 'zh-CN': `撤销版本 ${revision}` }
+    async revert(revision, actor, { confirm = false, message, documents } = {}) {
+      const edit = await revertEdit(revision, documents)
+      const own = revertWords(revision, documents)
       return publish({ edit, confirm, message: message ?? own, actor: actor?.id ?? null, reverts: revision })
     },
+    planRevert: async (revision, { documents } = {}) =>
+      plan({ edit: await revertEdit(revision, documents), reverts: revision }),
+    history: (document, page = {}) => listDocumentRevisions(db, document, page),
+    compare: (document, revisions) => compareRevisions(db, document, revisions),
+    packages: createPackageRegistry({ db, current: state.current, plan, publish }),
     document: (kind, name, layer) => findDocument(state.current(), { kind, name, layer }),
     layers: () => state.current().layers,
     close: () => listener.close(),
@@ -109,6 +118,12 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
 
 const basisOf = (changes: ChangeSet, revision: number | undefined): Basis | null =>
   revision === undefined ? null : { revision, documents: namedDocuments(changes) }
+
+function revertWords(revision: number, documents: RevertPart['documents']): LocalizedText {
+  const names = documents?.map(({ name, path = '' }) => name + path)
+  const [en, zh] = names ? [` (${names.join(', ')})`, `（${names.join('、')}）`] : ['', '']
+  return { en: `Revert ${revision}${en}`, 'zh-CN': `撤销版本 ${revision}${zh}` }
+}
 
 interface State {
   current(): Snapshot
@@ -123,9 +138,9 @@ async function openState(
   { packages, timeZone = 'Asia/Shanghai', confirm = false }: RegistryOptions,
 ): Promise<State> {
   const install: RevisionRequest = {
-    edit: (layers) => ({ layers: withPackages(layers, packages) }),
+    edit: (layers, within) => installPackages({ before: layers, shipped: packages, confirm }, within),
     confirm,
-    message: installing(packages.map((layer) => layer.name)),
+    message: null,
     actor: null,
   }
   let current = await commitRevision({ db, timeZone, known: null }, install)
@@ -141,17 +156,6 @@ async function openState(
     return current.catalog
   })
   return { current: () => current, advance, refresh, context }
-}
-
-const installing = (names: string[]): LocalizedText => ({
-  en: `Install ${names.join(', ')}`,
-  'zh-CN': `安装 ${names.join('、')}`,
-})
-
-/** Documents keep their identity where the text is the same, so nothing is compiled or stored for them. */
-function withPackages(stored: Layer[], packages: Layer[]): Layer[] {
-  const own = stored.filter((layer) => layer.name === workspaceLayer)
-  return [...packages.filter((layer) => layer.name !== workspaceLayer), ...own]
 }
 
 /**
@@ -170,30 +174,6 @@ function shared<T>(run: () => Promise<T>): () => Promise<T> {
     next ??= running.then(start, start)
     return next
   }
-}
-
-/** Counting what does not fit reads whole tables. */
-const planTimeoutMs = 300_000
-
-/** Compares in a transaction of its own, so from one moment, and without any lock. */
-async function plan(
-  db: Database,
-  state: State,
-  { edit, basis }: Pick<RevisionRequest, 'edit' | 'basis'>,
-): Promise<Plan> {
-  return db.transaction(
-    async (tx) => {
-      await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
-      const context = state.context()
-      await assertUnchanged(tx, context, basis)
-      const draft = prepare(context, await loadDocuments(tx, context.known.layers), edit)
-      if ('problems' in draft) return { problems: draft.problems, steps: [] }
-      const locksOut = await administratorProblems(tx, context.known.catalog, draft.catalog)
-      const { problems, steps } = await planDraft(tx, context, draft)
-      return { problems: [...locksOut, ...problems], steps }
-    },
-    { isolation: 'repeatable read' },
-  )
 }
 
 function findDocument(

@@ -29,12 +29,12 @@ export interface RevisionDetail extends Omit<RevisionSummary, 'documents'> {
   documents: { layer: string; kind: Kind; name: string; paths: PathChange[] }[]
 }
 
-const revisionColumns = `h.revision::float8 as revision, to_char(h.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+export const revisionColumns = `h.revision::float8 as revision, to_char(h.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
   case when h.actor is not null then json_build_object('id', h.actor, 'label', u.name) end as actor,
   case when h.message is not null then coalesce(h.words, jsonb_build_object('en', h.message, 'zh-CN', h.message)) end
     as message`
 
-const revisionTables = 'fw_metadata_history h left join "user" u on u.id = h.actor'
+export const revisionTables = 'fw_metadata_history h left join "user" u on u.id = h.actor'
 
 /** The latest revisions first, those before `before` if given. */
 export async function listRevisions(

@@ -1,4 +1,5 @@
-import type { Kind, Layer } from '@fieldwork/metadata'
+import type { Kind, Layer, PackageInfo } from '@fieldwork/metadata'
+import { sameJson } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 
 export type Body = Record<string, unknown>
@@ -17,6 +18,7 @@ export const workspaceLayer = 'workspace'
 const documentsQuery = `
 select r.revision::float8 as revision,
   (select value from fw_setting where key = 'layers') as layers,
+  (select value from fw_setting where key = 'packages') as packages,
   (select coalesce(json_agg(json_build_object('layer', layer, 'kind', kind, 'name', name, 'text', body::text)
     order by kind, name), '[]') from fw_definition) as documents,
   (select coalesce(json_agg(json_build_array(object || '.' || field, column_name)), '[]')
@@ -26,6 +28,7 @@ from fw_revision r`
 interface DocumentsRow {
   revision: number
   layers: string[] | null
+  packages: Record<string, PackageInfo> | null
   documents: { layer: string; kind: Kind; name: string; text: string }[]
   columns: [string, string][]
 }
@@ -36,10 +39,11 @@ interface DocumentsRow {
  */
 export async function loadDocuments(db: Queryable, known: Layer[]): Promise<StoredDocuments> {
   const { rows } = await db.query<DocumentsRow>({ text: documentsQuery })
-  const { revision, layers, documents, columns } = rows[0]!
+  const { revision, layers, packages, documents, columns } = rows[0]!
   const bodies = knownBodies(known)
   const inLayer = (name: string): Layer => ({
     name,
+    ...(packages?.[name] && { package: packages[name] }),
     documents: documents
       .filter((document) => document.layer === name)
       .map(({ kind, name: document, text }) => ({
@@ -97,7 +101,13 @@ function flatten(layers: Layer[]) {
   )
 }
 
-/** Stores a revision's changes and the order of the layers. */
+/** Whether two states of the layers are of the same releases, in the same order. */
+export const sameReleases = (before: Layer[], after: Layer[]): boolean =>
+  sameJson(before.map(releaseOf), after.map(releaseOf))
+
+const releaseOf = ({ name, package: info }: Layer): unknown[] => [name, info ?? null]
+
+/** Stores a revision's changes, the order of the layers and which releases they are. */
 export async function storeDocuments(db: Queryable, changes: DocumentChange[], layers: Layer[]): Promise<void> {
   const removed = changes.filter((change) => change.after === null)
   const put = changes.filter((change) => change.after !== null)
@@ -113,10 +123,11 @@ export async function storeDocuments(db: Queryable, changes: DocumentChange[], l
     values: [...columnsOf(put), put.map((change) => JSON.stringify(change.after))],
   })
   const names = layers.map((layer) => layer.name).filter((name) => name !== workspaceLayer)
+  const packages = layers.flatMap(({ name, package: info }) => (info ? [[name, info]] : []))
   await db.query({
-    text: `insert into fw_setting (key, value) values ('layers', $1::jsonb)
+    text: `insert into fw_setting (key, value) values ('layers', $1::jsonb), ('packages', $2::jsonb)
       on conflict (key) do update set value = excluded.value, updated_at = now() where fw_setting.value <> excluded.value`,
-    values: [JSON.stringify(names)],
+    values: [JSON.stringify(names), JSON.stringify(Object.fromEntries(packages))],
   })
 }
 

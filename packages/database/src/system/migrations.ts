@@ -203,6 +203,31 @@ create table fw_task (
 create index fw_task_open on fw_task (created_at) where state in ('queued', 'running');
 create unique index fw_task_key on fw_task (key) where state <> 'done';`
 
+/** Where a package upgrade and the workspace's own changes disagree, until somebody decides; then who did, and how. */
+const conflicts = `
+create table fw_conflict (
+  id uuid primary key,
+  kind text not null,
+  name text not null,
+  path text not null,
+  reason text not null,
+  applied boolean not null,
+  base json,
+  theirs json,
+  ours json not null,
+  target text,
+  message jsonb,
+  package text not null,
+  from_version text,
+  to_version text,
+  revision bigint not null,
+  created_at timestamptz not null default now(),
+  resolved_at timestamptz,
+  resolved_by uuid,
+  taken text
+);
+create unique index fw_conflict_open on fw_conflict (kind, name, path) where resolved_at is null and applied;`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -213,4 +238,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'tasks', sql: tasks },
   { version: 8, name: 'answers of the moment', sql: answersOfTheMoment },
   { version: 9, name: 'idempotency', sql: idempotency },
+  { version: 10, name: 'conflicts', sql: conflicts },
 ]
