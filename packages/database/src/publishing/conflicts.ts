@@ -63,15 +63,16 @@ export async function readConflict(db: Queryable, id: string): Promise<Conflict>
 }
 
 function readRow({ base, theirs, ours, ...rest }: ConflictRow): Conflict {
-  const side = (text: string | null): unknown => (text === null ? undefined : JSON.parse(text))
-  const sides = { base: side(base), theirs: side(theirs) }
+  const sides = { base: valueOf(base), theirs: valueOf(theirs) }
   return {
     ...rest,
     ...(sides.base !== undefined && { base: sides.base }),
     ...(sides.theirs !== undefined && { theirs: sides.theirs }),
-    ours: side(ours),
+    ours: valueOf(ours),
   }
 }
+
+const valueOf = (text: string | null): unknown => (text === null ? undefined : JSON.parse(text))
 
 /** One that is open at the same place keeps what was before, and gets what is new. */
 const insertConflicts = `
