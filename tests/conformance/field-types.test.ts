@@ -125,7 +125,7 @@ describe.each(cases)('$type.name $title', (one) => {
       sqlType: sqlTypeOf(type, complete),
       kind: type.expression(complete),
     })
-    const { rows } = await client.query(text, [textOf(value), ...values])
+    const { rows } = await client.query(text, [textOf(value, sqlTypeOf(type, complete)), ...values])
     expect({ js: evaluate(expression, value), sql: rows[0].holds }).toEqual({ js: true, sql: true })
   })
 })
@@ -153,7 +153,7 @@ describe.each(stored)('column of $type.name $title', (one) => {
       `select position from (
          select text::${sqlType} as value, position from unnest($1::text[]) with ordinality as given (text, position)
        ) as record order by ${order}, position desc`,
-      [ascending.map(textOf)],
+      [ascending.map((value) => textOf(value, sqlType))],
     )
     expect(rows.map(({ position }) => Number(position))).toEqual(ascending.map((_, index) => index + 1))
   })
@@ -221,7 +221,7 @@ async function roundTrip(sqlType: string, values: Json[]): Promise<Json[]> {
     await client.query(
       `insert into trial select position, text::${sqlType}
          from unnest($1::text[]) with ordinality as given (text, position)`,
-      [values.map(textOf)],
+      [values.map((value) => textOf(value, sqlType))],
     )
     const { rows } = await client.query('select row_to_json(trial)::text as json from trial order by position')
     return rows.map(({ json }) => JSON.parse(json).value)
@@ -230,7 +230,10 @@ async function roundTrip(sqlType: string, values: Json[]): Promise<Json[]> {
   }
 }
 
-function textOf(value: Json): string {
+/** The value as PostgreSQL reads its type. */
+function textOf(value: Json, sqlType: string): string {
+  if (sqlType.endsWith('[]')) return `{${(value as Json[]).map((item) => JSON.stringify(item)).join(',')}}`
+  if (sqlType.startsWith('json')) return JSON.stringify(value)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

@@ -45,6 +45,8 @@ export interface Property {
   exclusiveMinimum?: number
   exclusiveMaximum?: number
   multipleOf?: number
+  minItems?: number
+  maxItems?: number
   enum?: Json[]
   'x-field': FieldOptions
 }
@@ -61,6 +63,17 @@ export type ScalarKind =
   | { kind: 'text'; options?: readonly string[] }
   | { kind: 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' }
   | { kind: 'record'; object: string }
+
+/** One choice of a field that has a list of them. Its key never changes; the rest may, without touching rows. */
+export interface Choice {
+  key: string
+  order: number
+  label: LocalizedText
+  /** an Ant Design colour name or `#rrggbb` */
+  color?: string
+  /** false: shown where it is stored, but not for new values */
+  active: boolean
+}
 
 export interface ColumnSpec {
   /** PostgreSQL type, e.g. `numeric(15,2)` */
@@ -147,6 +160,8 @@ export interface FieldType {
   computed?: 'formula' | 'sequence' | 'roll-up'
   /** trims or rewrites a valid value before it is stored (e.g. outer spaces of a text) */
   normalise?(value: Json, property: Property): Json
+  /** the choices that values are keys of, in their order */
+  choices?(property: Property): Choice[]
   sortable: boolean
   groupable: boolean
   /** joins free-text search */

@@ -1,4 +1,5 @@
 export type {
+  Choice,
   ColumnSpec,
   Conformance,
   CsvContext,
@@ -30,7 +31,6 @@ export {
   type NumberReset,
   type NumberSegment,
 } from './types/auto-number/number-format.ts'
-export { selectOptions, type SelectOption } from './types/select/options.ts'
 export { resultField, rollUpResult } from './types/roll-up/result.ts'
 export type { RollUpFunction, RollUpResult } from './types/roll-up/result.ts'
 export type { FormulaResult } from './types/formula/index.ts'

@@ -31,5 +31,5 @@ function filterKind(type: FieldType, property: Property): FilterKind {
   if (targets) return targets.many ? 'references' : 'presence'
   if (type.reference) return 'reference'
   const { kind } = type.expression(property)
-  return kind === 'text' && 'options' in type.options.properties ? 'choice' : (BY_KIND[kind] ?? 'presence')
+  return kind === 'text' && type.choices ? 'choice' : (BY_KIND[kind] ?? 'presence')
 }

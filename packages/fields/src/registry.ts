@@ -1,6 +1,7 @@
 import type { FieldType } from './field-type.ts'
 import { autoNumber } from './types/auto-number/index.ts'
 import { boolean } from './types/boolean/index.ts'
+import { color } from './types/color/index.ts'
 import { dateTime } from './types/date-time/index.ts'
 import { date } from './types/date/index.ts'
 import { decimal } from './types/decimal/index.ts'
@@ -11,11 +12,14 @@ import { longText } from './types/long-text/index.ts'
 import { lookup } from './types/lookup/index.ts'
 import { masterDetail } from './types/master-detail/index.ts'
 import { money } from './types/money/index.ts'
+import { multiSelect } from './types/multi-select/index.ts'
 import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
 import { rollUp } from './types/roll-up/index.ts'
+import { score } from './types/score/index.ts'
 import { select } from './types/select/index.ts'
 import { text } from './types/text/index.ts'
+import { time } from './types/time/index.ts'
 import { url } from './types/url/index.ts'
 import { user } from './types/user/index.ts'
 
@@ -29,7 +33,11 @@ const types: FieldType[] = [
   boolean,
   date,
   dateTime,
+  time,
   select,
+  multiSelect,
+  color,
+  score,
   lookup,
   masterDetail,
   user,

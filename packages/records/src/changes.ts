@@ -42,5 +42,15 @@ function withoutStored(values: FieldValues, stored: FieldValues): FieldValues {
 /** Lookups are read as `{"id","label"}` and written as ids. */
 function isStored(stored: unknown, value: unknown): boolean {
   if (stored === undefined) return false
-  return stored === value || (stored !== null && typeof stored === 'object' && 'id' in stored && stored.id === value)
+  return (
+    isSame(stored, value) || (stored !== null && typeof stored === 'object' && 'id' in stored && stored.id === value)
+  )
+}
+
+/** Structs and lists are equal when their parts are, in whichever order keys stand. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const keys = Object.keys(a)
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key as never], b[key as never]))
 }

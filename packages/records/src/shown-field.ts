@@ -1,5 +1,5 @@
-import { presentationOf, selectOptions } from '@fieldwork/fields'
-import type { Json, JsonSchema } from '@fieldwork/fields'
+import { presentationOf } from '@fieldwork/fields'
+import type { Choice, Json, JsonSchema } from '@fieldwork/fields'
 import type { CompiledField } from '@fieldwork/metadata'
 import type { ShownField } from './form-types.ts'
 import type { Actor } from './types.ts'
@@ -15,7 +15,7 @@ export function shownField(field: CompiledField, locale: Actor['locale']): Shown
     property: formatOf(field),
     presentation: presentationOf(type, property),
     expression: type.expression(property),
-    ...(property['x-field'].options !== undefined && { options: optionsOf(field, locale) }),
+    ...(type.choices && { options: optionsOf(type.choices(property), locale) }),
   }
 }
 
@@ -27,11 +27,6 @@ function formatOf({ type, property }: CompiledField): JsonSchema {
   return { 'x-field': { type: type.name, ...Object.fromEntries(options) } }
 }
 
-function optionsOf({ property }: CompiledField, locale: Actor['locale']): NonNullable<ShownField['options']> {
-  return selectOptions(property).map(({ key, label, color, active }) => ({
-    value: key,
-    label: label[locale],
-    color,
-    active,
-  }))
+function optionsOf(choices: Choice[], locale: Actor['locale']): NonNullable<ShownField['options']> {
+  return choices.map(({ key, label, color, active }) => ({ value: key, label: label[locale], color, active }))
 }

@@ -41,16 +41,18 @@ export const hasText = (q: string | undefined): boolean => q !== undefined && q.
 function searchCondition(env: SqlEnvironment, object: CompiledObject): string {
   const pattern = env.parameters.bind({ from: 'input', name: 'q' }, 'text')
   return `(${searchColumns(object)
-    .map((column) => `o.${quoteName(column)} ilike ${pattern}`)
+    .map((sql) => `${sql} ilike ${pattern}`)
     .join(' or ')})`
 }
 
 /** The name field and every field marked searchable. */
 function searchColumns(object: CompiledObject): string[] {
-  const columns = [...object.fields.values()]
-    .filter(
-      ({ name, type, property }) => name === object.nameField || (type.searchable && property['x-field'].searchable),
-    )
-    .map(({ column }) => column)
-  return columns.filter((column) => column !== null)
+  const columns = [...object.fields.values()].filter(
+    ({ name, type, property }) => name === object.nameField || (type.searchable && property['x-field'].searchable),
+  )
+  return columns.flatMap(({ column, type }) => {
+    if (column === null) return []
+    const sql = `o.${quoteName(column)}`
+    return [type.searchText?.(sql) ?? sql]
+  })
 }

@@ -120,10 +120,13 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
     ...(table.hasOwner ? [index('owner', `(owner, created_at desc, id desc) ${live}`)] : []),
     ...table.columns.flatMap((column) => {
       if (column.unique) return [uniqueIndex(table, column)]
-      return column.indexed ? [index(column.name, `("${column.name}")`)] : []
+      return column.indexed ? [index(column.name, indexed(column))] : []
     }),
   ]
 }
+
+/** A list is looked for by what it holds. */
+const indexed = ({ name, type }: DesiredColumn): string => `${type.endsWith('[]') ? 'using gin ' : ''}("${name}")`
 
 function uniqueIndex(table: DesiredTable, column: DesiredColumn): DesiredIndex {
   const name = constraintName('unique', table.name, column.name)

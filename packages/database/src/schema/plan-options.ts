@@ -1,5 +1,4 @@
-import { selectOptions } from '@fieldwork/fields'
-import type { SelectOption } from '@fieldwork/fields'
+import type { Choice } from '@fieldwork/fields'
 import { titled } from '@fieldwork/metadata'
 import { literal } from './names.ts'
 import { countRows, fieldTitle } from './plan-context.ts'
@@ -16,20 +15,21 @@ export async function planOptions(context: TableContext, columns: PlannedColumn[
   return steps
 }
 
-function removedOptions({ table, catalog, former }: TableContext, { column }: PlannedColumn): SelectOption[] {
+function removedOptions({ table, catalog, former }: TableContext, { column }: PlannedColumn): Choice[] {
   const name = column.field?.name ?? ''
   const [before, after] = [former, catalog.objects].map((objects) => objects.get(table.object)?.fields.get(name))
-  if (before?.type.name !== 'select' || after?.type.name !== 'select') return []
-  const kept = new Set(selectOptions(after.property).map(({ key }) => key))
-  return selectOptions(before.property).filter(({ key }) => !kept.has(key))
+  if (!before?.type.choices || before.type.name !== after?.type.name) return []
+  const kept = new Set(after.type.choices?.(after.property).map(({ key }) => key))
+  return before.type.choices(before.property).filter(({ key }) => !kept.has(key))
 }
 
 async function planOption(
   context: TableContext,
   { column, content }: PlannedColumn,
-  { key, label }: SelectOption,
+  { key, label }: Choice,
 ): Promise<PhasedStep> {
-  const holds = content === null ? 'false' : `${content} = ${literal(key)}`
+  const holds =
+    content === null ? 'false' : `${literal(key)} = ${column.type.endsWith('[]') ? `any(${content})` : content}`
   const rows = await countRows(context, holds)
   const { en, zh } = fieldTitle(context, column)
   const option = titled(label, key)

@@ -1,4 +1,4 @@
-import { columnValue } from './image.ts'
+import { columnValue, isJson } from './image.ts'
 import type { CompiledField } from '@fieldwork/metadata'
 
 const special = /[\\\t\n\r]/
@@ -7,7 +7,7 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 /** A value in the text format of COPY (PostgreSQL manual, COPY, "Text Format"). */
 export function copyValue(value: unknown, field?: CompiledField): string {
   if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'object') return copyObject(columnValue(field, value))
+  if (typeof value === 'object' || isJson(field)) return copyObject(columnValue(field, value))
   return escapeCopy(String(value))
 }
 

@@ -1,5 +1,6 @@
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { quoteName, quoteText } from '../query/sql-text.ts'
+import { isJson } from './image.ts'
 
 /** jsonb_build_object takes a hundred arguments at most. */
 const fieldsPerObject = 40
@@ -18,13 +19,24 @@ export function changesSql(
   fields: readonly CompiledField[],
   { before, after }: { before: string; after: string },
 ): string {
-  const entries = fields.map(({ name, column }) => {
+  const entryOf = ({ name, column }: CompiledField): string => {
     const [old, now] = [before, after].map((alias) => `${alias}.${quoteName(column ?? '')}`)
     return `${quoteText(name)}, case when ${old} is distinct from ${now} then jsonb_build_array(${old}, ${now}) end`
-  })
-  if (entries.length === 0) return `'{}'::jsonb`
-  const objects = chunk(entries, fieldsPerObject).map((part) => `jsonb_build_object(${part.join(', ')})`)
-  return `jsonb_strip_nulls(${objects.join(' || ')})`
+  }
+  const [flat, nested] = [fields.filter((field) => !isJson(field)), fields.filter(isJson)]
+  const objects = chunk(flat.map(entryOf), fieldsPerObject).map((part) => `jsonb_build_object(${part.join(', ')})`)
+  const all = [
+    ...(objects.length > 0 ? [`jsonb_strip_nulls(${objects.join(' || ')})`] : []),
+    // inside a JSON value null is a value, which must not be stripped
+    ...nested.map((field) => `coalesce(${whereChanged(field, { before, after })}, '{}')`),
+  ]
+  return all.length === 0 ? `'{}'::jsonb` : all.join(' || ')
+}
+
+function whereChanged({ name, column }: CompiledField, { before, after }: { before: string; after: string }): string {
+  const [old, now] = [before, after].map((alias) => `${alias}.${quoteName(column ?? '')}`)
+  const change = `jsonb_build_object(${quoteText(name)}, jsonb_build_array(${old}, ${now}))`
+  return `case when ${old} is distinct from ${now} then ${change} end`
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

@@ -50,8 +50,12 @@ export function givenAssignments(
 
 /** What pg must be given so that the column gets the value: JSON columns take text, everything else is as it is. */
 export function columnValue(field: CompiledField | undefined, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || !field) return value
-  return fieldSqlType(field).startsWith('json') ? JSON.stringify(value) : value
+  return value != null && isJson(field) ? JSON.stringify(value) : value
+}
+
+/** Whether the column holds JSON. */
+export function isJson(field: CompiledField | undefined): boolean {
+  return field !== undefined && fieldSqlType(field).startsWith('json')
 }
 
 /** Columns of a table under an alias, noting which are used. */

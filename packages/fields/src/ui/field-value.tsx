@@ -8,6 +8,7 @@ import { Person } from './person.tsx'
 import type { FieldServices } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
+import { typeViews } from './type-views.tsx'
 import { formatMoment, formatRelative } from './zoned-time.ts'
 
 type Cell = (input: { value: unknown; field: FieldShape; services: FieldServices }) => ReactNode
@@ -33,7 +34,7 @@ export function shownType(field: FieldShape): string {
 export function FieldValue({ field, value }: { field: FieldShape; value: unknown }) {
   const services = useFieldServices()
   if (value === null || value === undefined || value === '') return null
-  return <>{(cells[shownType(field)] ?? anyCell)({ value, field, services })}</>
+  return <>{(cells[shownType(field)] ?? typeViews[shownType(field)]?.show ?? anyCell)({ value, field, services })}</>
 }
 
 /** A value as plain text, e.g. for the history. */
@@ -43,6 +44,8 @@ export function valueText(
   services: Pick<FieldServices, 'locale' | 'timeZone'>,
 ): string {
   if (value === null || value === undefined || value === '') return ''
+  const text = typeViews[shownType(field)]?.text
+  if (text) return text({ value, field, locale: services.locale })
   if (typeof value === 'boolean') return widgetText(services.locale, value ? 'yes' : 'no')
   if (field.type === 'select') return field.options?.[String(value)]?.label ?? String(value)
   if (NUMERIC.has(shownType(field))) return numberText(field, value)

@@ -9,6 +9,11 @@ const texts = {
   createNew: { en: 'New “{name}”', 'zh-CN': '新建“{name}”' },
   createPlain: { en: 'New…', 'zh-CN': '新建…' },
   generated: { en: 'Given when saved', 'zh-CN': '保存后自动生成' },
+  empty: { en: 'No value', 'zh-CN': '无' },
+  ofMax: { en: '{name} points', 'zh-CN': '{name} 分' },
+  flag: { en: 'Flag', 'zh-CN': '标记' },
+  ownColor: { en: 'Own colour', 'zh-CN': '自定义颜色' },
+  clear: { en: 'Clear', 'zh-CN': '清除' },
 } as const
 
 /** A text of the widgets in the reader's language. */

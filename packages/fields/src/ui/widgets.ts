@@ -3,7 +3,11 @@ import { ComputedWidget } from './computed-widget.tsx'
 import { DateWidget, DatetimeWidget } from './date-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
 import { LookupWidget } from './lookup-widget.tsx'
+import { MultiSelectWidget } from './multi-select-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
+import { ColorWidget } from './color-widget.tsx'
+import { ScoreWidget } from './score-widget.tsx'
+import { TimeWidget } from './time-widget.tsx'
 import { SelectWidget } from './select-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
 import type { Widget } from './widget.ts'
@@ -23,7 +27,11 @@ export const widgets: Record<string, Widget> = {
   boolean: BooleanWidget,
   date: DateWidget,
   'date-time': DatetimeWidget,
+  time: TimeWidget,
+  score: ScoreWidget,
+  color: ColorWidget,
   select: SelectWidget,
+  'multi-select': MultiSelectWidget,
   lookup: LookupWidget,
   user: LookupWidget,
   'auto-number': ComputedWidget,

@@ -1,5 +1,4 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import { selectOptions } from '@fieldwork/fields'
 import type { CompiledStates, CompiledTransition } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { text } from '../words.ts'
@@ -31,7 +30,8 @@ function knownStates({ sink }: CheckContext, shape: ObjectShape, name: string): 
     reportUnknownField(sink, { pointer, found: name, object: shape.name, known: shape.fields.keys() })
     return null
   }
-  if (field.type.name === 'select') return selectOptions(field.property).map(({ key }) => key)
+  const isOne = field.type.expression(field.property).kind === 'text' && 'options' in field.property['x-field']
+  if (field.type.choices && isOne) return field.type.choices(field.property).map(({ key }) => key)
   const message = text(
     `States need a single-select field; “${name}” is “${field.type.label.en}”`,
     `状态字段必须是单选，“${name}”的类型是“${field.type.label['zh-CN']}”`,

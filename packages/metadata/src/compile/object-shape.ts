@@ -56,7 +56,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
 /** Types whose values are words that people read: they can name a record. */
 export function isTextLike({ type, property, column }: FieldShape): boolean {
   if (type.computed === 'roll-up') return false
-  return column !== null && type.expression(property).kind === 'text' && !('options' in type.options.properties)
+  return column !== null && type.expression(property).kind === 'text' && type.searchable && !type.searchText
 }
 
 function shapeFields(definition: ObjectDefinition, physical?: PhysicalNames): Map<string, FieldShape> {

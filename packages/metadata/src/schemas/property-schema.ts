@@ -24,6 +24,8 @@ const keywordSchemas: Partial<Record<keyof Property, JsonSchema>> = {
   maximum: { description: 'Largest value', type: 'number' },
   exclusiveMinimum: { description: 'Values are greater than this', type: 'number' },
   exclusiveMaximum: { description: 'Values are less than this', type: 'number' },
+  minItems: { description: 'Entries at least', type: 'integer', minimum: 1, maximum: 1000 },
+  maxItems: { description: 'Entries at most', type: 'integer', minimum: 1, maximum: 1000 },
   multipleOf: { description: 'Values are multiples of this', type: 'number', exclusiveMinimum: 0 },
 }
 

@@ -6,6 +6,7 @@ import type { ObjectSchema } from '../api/types.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { defaultOf, writableFields } from './form-values.ts'
 import type { FormValues } from './form-values.ts'
+import { isSameValue } from './same-value.ts'
 
 /** Fills in what a new record gets by itself, wherever the person has not decided: `kept` names those fields. */
 export type FillDefaults = (values: FormValues, kept: ReadonlySet<string>) => FormValues
@@ -70,7 +71,7 @@ function fitting(schema: ObjectSchema, name: string, value: unknown): unknown {
 
 function put(values: FormValues, name: string, value: unknown): boolean {
   const next = value === null || value === '' ? undefined : value
-  if (values[name] === next) return false
+  if (isSameValue(values[name], next)) return false
   if (next === undefined) delete values[name]
   else values[name] = next
   return true

@@ -2,8 +2,9 @@ import type { Json, JsonSchema } from '@fieldwork/fields'
 import { referenceOf } from '@fieldwork/fields/ui'
 import type { ReferenceValue } from '@fieldwork/fields/ui'
 
-import type { ObjectSchema, RecordData } from '../api/types.ts'
+import type { FieldInfo, ObjectSchema, RecordData } from '../api/types.ts'
 import { propertyOf } from '../values/shapes.ts'
+import { isSameValue } from './same-value.ts'
 
 /** Values of a form by field; lookups are ids, what is empty is absent. */
 export type FormValues = Record<string, unknown>
@@ -21,8 +22,8 @@ export function writableFields(schema: ObjectSchema): string[] {
 /** The values of a record as the form holds them. */
 export function valuesOf(schema: ObjectSchema, record: Record<string, unknown>): FormValues {
   const values: FormValues = {}
-  for (const name of Object.keys(schema.fields)) {
-    const value = plainValue(record[name])
+  for (const [name, info] of Object.entries(schema.fields)) {
+    const value = plainValue(record[name], info)
     if (value !== undefined) values[name] = value
   }
   return values
@@ -57,7 +58,7 @@ export function changedValues(schema: ObjectSchema, before: RecordData, values: 
   const old = valuesOf(schema, before)
   return Object.fromEntries(
     writableFields(schema)
-      .filter((name) => old[name] !== values[name])
+      .filter((name) => !isSameValue(old[name], values[name]))
       .map((name) => [name, values[name] ?? null]),
   )
 }
@@ -88,8 +89,10 @@ function takesNull(property: JsonSchema | null): boolean {
   return types.includes('null')
 }
 
-function plainValue(value: unknown): unknown {
+/** Lookups are read with their label; a struct or list is a value as it is, also when it has an id. */
+function plainValue(value: unknown, { expression }: FieldInfo): unknown {
   if (value === null || value === undefined) return undefined
-  const reference = typeof value === 'object' ? referenceOf(value) : null
+  const isRecord = !expression || expression.kind === 'record'
+  const reference = isRecord && typeof value === 'object' ? referenceOf(value) : null
   return reference ? reference.id : value
 }

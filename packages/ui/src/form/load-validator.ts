@@ -39,7 +39,10 @@ function validatorFrom(schema: ObjectSchema, validate: ValidateFunction, locale:
   const drawn = drawnSchema(schema)
   const functions = { [drawn.$id ?? hashForSchema(drawn)]: onlyWritable(schema, validate) }
   return createPrecompiledValidator(functions, drawn, (errors) => {
-    for (const error of errors ?? []) error.message = wordsFor(error as SchemaError, schema, locale)
+    for (const error of errors ?? []) {
+      error.message = wordsFor(error as SchemaError, schema, locale)
+      liftToField(error as SchemaError)
+    }
   })
 }
 
@@ -60,6 +63,13 @@ function onlyWritable(schema: ObjectSchema, validate: ValidateFunction): Validat
 /** A validator that accepts everything: for previews, where nothing is sent. */
 export function openValidator(schema: ObjectSchema, locale: Locale): ValidatorType {
   return validatorFrom(schema, Object.assign(() => true, { errors: null }) as unknown as ValidateFunction, locale)
+}
+
+/** What is wrong inside a list or struct is told at its field, which is one input to people. */
+function liftToField(error: SchemaError): void {
+  const [, field, ...rest] = error.instancePath.split('/')
+  if (field === undefined || (rest.length === 0 && error.keyword !== 'required')) return
+  Object.assign(error, { instancePath: `/${field}`, keyword: 'part', params: {} })
 }
 
 function wordsFor(error: SchemaError, schema: ObjectSchema, locale: Locale): string {

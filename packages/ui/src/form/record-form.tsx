@@ -15,6 +15,7 @@ import type { FormState } from './form-logic.ts'
 import { changedValues, createdValues, writableFields } from './form-values.ts'
 import type { FormValues } from './form-values.ts'
 import { drawnSchema } from './load-validator.ts'
+import { isSameValue } from './same-value.ts'
 import { errorSchemaOf, NO_ERRORS, serverErrors, withoutField } from './server-errors.ts'
 import { useFormSetup } from './use-form-setup.ts'
 import type { FormSetup } from './use-form-setup.ts'
@@ -175,7 +176,7 @@ function demandedFields(schema: ObjectSchema, state: FormState): Set<string> {
 }
 
 function differ(before: FormValues, after: FormValues): boolean {
-  return Object.keys({ ...before, ...after }).some((name) => before[name] !== after[name])
+  return Object.keys({ ...before, ...after }).some((name) => !isSameValue(before[name], after[name]))
 }
 
 function isEmpty(value: unknown): boolean {

@@ -37,9 +37,13 @@ const COMPARE: Partial<Record<FilterOperator, string>> = {
   above: '>',
   below: '<',
 }
+/** How tests of one option each make a test of a list. */
+const MEMBERSHIP: Partial<Record<FilterOperator, string>> = { anyOf: ' || ', allOf: ' && ', noneOf: ' || ' }
 const BY_SIGN = new Map(Object.entries(COMPARE).map(([operator, sign]) => [sign, operator as FilterOperator]))
 const PATH = String.raw`([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)`
 const STRING = String.raw`'((?:[^'\\]|\\.)*)'`
+const MEMBER = `${STRING} in ${PATH}`
+const MEMBERS = (sign: string): string => `${MEMBER}(?:${sign}${MEMBER})*`
 
 /** True where the builder can show the part as field, operator and value. */
 export function isCondition(part: FilterPart): part is FilterCondition {
@@ -65,8 +69,17 @@ function printCondition({ path, operator, value }: FilterCondition): string {
   if (operator === 'notEmpty') return `!isBlank(${path})`
   if (operator === 'mine') return `${path} == user.id`
   if (operator === 'lastDays') return `${path} >= addDays(today(), -${Number(value) || 0})`
-  if (operator === 'oneOf') return `${path} in [${(Array.isArray(value) ? value : [value]).map(literal).join(', ')}]`
+  const joined = MEMBERSHIP[operator]
+  if (joined)
+    return `${operator === 'noneOf' ? '!' : ''}(${valuesOf(value)
+      .map((key) => `${literal(key)} in ${path}`)
+      .join(joined)})`
+  if (operator === 'oneOf') return `${path} in [${valuesOf(value).map(literal).join(', ')}]`
   return `${operator}(${path}, ${literal(value)})`
+}
+
+function valuesOf(value: FilterValue): (string | number | boolean | null)[] {
+  return Array.isArray(value) ? value : [value]
 }
 
 function literal(value: FilterValue): string {
@@ -89,6 +102,9 @@ const readers: Reader[] = [
     new RegExp(`^(contains|startsWith)\\(${PATH}, ${STRING}\\)$`),
     ([, operator, path = '', text = '']) => ({ path, operator: operator as FilterOperator, value: unescape(text) }),
   ],
+  [new RegExp(`^!\\s*\\((${MEMBERS(' \\|\\| ')})\\)$`), ([, tests = '']) => membership(tests, 'noneOf')],
+  [new RegExp(`^(${MEMBERS(' \\|\\| ')})$`), ([, tests = '']) => membership(tests, 'anyOf')],
+  [new RegExp(`^(${MEMBERS(' && ')})$`), ([, tests = '']) => membership(tests, 'allOf')],
   [
     new RegExp(`^${PATH} in \\[(${STRING}(?:, ?${STRING})*)\\]$`),
     ([, path = '', list = '']) => ({
@@ -107,6 +123,14 @@ const readers: Reader[] = [
     },
   ],
 ]
+
+/** The tests of one option each, when all are of the same field. */
+function membership(tests: string, operator: FilterOperator): FilterCondition | null {
+  const found = [...tests.matchAll(new RegExp(MEMBER, 'g'))]
+  const path = found[0]?.[2] ?? ''
+  if (found.some((match) => match[2] !== path)) return null
+  return { path, operator, value: found.map((match) => unescape(match[1] ?? '')) }
+}
 
 function parseCondition(source: string): FilterCondition | null {
   const text = withoutParentheses(source)

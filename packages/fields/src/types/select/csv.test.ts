@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Property } from '../../field-type.ts'
 import { formatOption, parseOption } from './csv.ts'
+import { selectOptions } from './options.ts'
 
 const stage: Property = {
   'x-field': {
@@ -14,6 +15,8 @@ const stage: Property = {
   },
 }
 
+const choices = selectOptions(stage)
+
 describe('options in CSV cells', () => {
   it.each([
     ['open', 'open'],
@@ -24,24 +27,24 @@ describe('options in CSV cells', () => {
     ['旧的', 'old'],
     ['', null],
   ])('reads "%s" as %s', (cell, value) => {
-    expect(parseOption(cell, stage)).toEqual({ value })
+    expect(parseOption(cell, choices)).toEqual({ value })
   })
 
   it('names the options, in order, when it knows none of that name', () => {
-    expect(parseOption('Lost', stage)).toMatchObject({
+    expect(parseOption('Lost', choices)).toMatchObject({
       problem: { en: '“Lost” is not an option. Options: Won, Open, Done.' },
     })
   })
 
   it('asks for the key when two options look the same', () => {
-    expect(parseOption('完成', stage)).toMatchObject({ problem: { 'zh-CN': expect.stringContaining('won、done') } })
+    expect(parseOption('完成', choices)).toMatchObject({ problem: { 'zh-CN': expect.stringContaining('won、done') } })
   })
 
   it('writes the label in the language asked for, and the key where the label is not enough', () => {
-    expect(formatOption('open', stage, { locale: 'zh-CN' })).toBe('进行中')
-    expect(formatOption('won', stage, { locale: 'en' })).toBe('Won')
-    expect(formatOption('won', stage)).toBe('won')
-    expect(formatOption('unknown', stage)).toBe('unknown')
-    expect(formatOption(null, stage)).toBe('')
+    expect(formatOption('open', { choices, locale: 'zh-CN' })).toBe('进行中')
+    expect(formatOption('won', { choices, locale: 'en' })).toBe('Won')
+    expect(formatOption('won', { choices })).toBe('won')
+    expect(formatOption('unknown', { choices })).toBe('unknown')
+    expect(formatOption(null, { choices })).toBe('')
   })
 })

@@ -1,24 +1,7 @@
-import type { FieldType, JsonSchema, Property } from '../../field-type.ts'
-import { localizedTextSchema } from '../../option-schemas.ts'
+import type { FieldType, Property } from '../../field-type.ts'
 import { formatOption, parseOption } from './csv.ts'
-import { activeKeys, fullOptions } from './options.ts'
-
-const COLORS =
-  'default|red|volcano|orange|gold|yellow|lime|green|cyan|blue|geekblue|purple|magenta|success|processing|warning|error'
-
-/** Any text without outer spaces: keys come from other systems too ("Closed Won", "50-200"). */
-const OPTION_KEY = '^(?!\\s)[^\\u0000-\\u001f\\u007f]{1,100}(?<!\\s)$'
-
-const optionSchema: JsonSchema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    order: { type: 'number' },
-    label: localizedTextSchema,
-    color: { type: 'string', pattern: `^(${COLORS}|#[0-9A-Fa-f]{6})$` },
-    active: { type: 'boolean' },
-  },
-}
+import { activeKeys, fullOptions, selectOptions } from './options.ts'
+import { optionsSchema } from './options-schema.ts'
 
 /** One of a list of options. Rows hold the option's key, so labels, order and colours change freely. */
 export const select: FieldType = {
@@ -27,13 +10,7 @@ export const select: FieldType = {
   icon: 'down-circle',
   options: {
     properties: {
-      options: {
-        type: 'object',
-        minProperties: 1,
-        maxProperties: 500,
-        propertyNames: { pattern: OPTION_KEY },
-        additionalProperties: optionSchema,
-      },
+      options: optionsSchema,
     },
     required: ['options'],
   },
@@ -46,11 +23,15 @@ export const select: FieldType = {
   valueSchema: choiceSchema,
   column: () => ({ type: 'text' }),
   expression: () => ({ kind: 'text' }),
+  choices: selectOptions,
   sortable: true,
   groupable: true,
   searchable: false,
   measures: ['count'],
-  csv: { format: formatOption, parse: parseOption },
+  csv: {
+    format: (value, property, context) => formatOption(value, { choices: selectOptions(property), ...context }),
+    parse: (cell, property) => parseOption(cell, selectOptions(property)),
+  },
   widget: 'select',
   presentation: { width: 120, speaksForItself: true },
   conformance: [
@@ -74,7 +55,9 @@ export const select: FieldType = {
 }
 
 /** With every option out of use, no new value is possible. */
-function choiceSchema(property: Property): { type: 'string'; enum: string[] } | { type: 'string'; pattern: string } {
+export function choiceSchema(
+  property: Property,
+): { type: 'string'; enum: string[] } | { type: 'string'; pattern: string } {
   const keys = activeKeys(property)
   return keys.length > 0 ? { type: 'string', enum: keys } : { type: 'string', pattern: '(?!)' }
 }

@@ -1,19 +1,8 @@
-import type { LocalizedText, Property } from '../../field-type.ts'
-
-/** One choice of a select field. Its key never changes; the rest may, without touching rows. */
-export interface SelectOption {
-  key: string
-  order: number
-  label: LocalizedText
-  /** an Ant Design colour name or `#rrggbb` */
-  color?: string
-  /** false: shown where it is stored, but not for new values */
-  active: boolean
-}
+import type { Choice, Property } from '../../field-type.ts'
 
 /** The choices as the normal form has them: an option without a label shows its key, without an order it keeps its place. */
-export function fullOptions(property: Property): Record<string, Omit<SelectOption, 'key' | 'active'>> {
-  const options = (property['x-field'].options ?? {}) as Record<string, Partial<SelectOption>>
+export function fullOptions(property: Property): Record<string, Omit<Choice, 'key' | 'active'>> {
+  const options = (property['x-field'].options ?? {}) as Record<string, Partial<Choice>>
   return Object.fromEntries(
     Object.entries(options).map(([key, option], index) => [
       key,
@@ -23,8 +12,8 @@ export function fullOptions(property: Property): Record<string, Omit<SelectOptio
 }
 
 /** The choices in their order; equal orders by key. */
-export function selectOptions(property: Property): SelectOption[] {
-  const options = fullOptions(property) as Record<string, Omit<SelectOption, 'key'>>
+export function selectOptions(property: Property): Choice[] {
+  const options = fullOptions(property) as Record<string, Omit<Choice, 'key'>>
   return Object.entries(options)
     .map(([key, option]) => ({ ...option, key, active: option.active !== false }))
     .sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))

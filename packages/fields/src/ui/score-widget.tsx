@@ -1,0 +1,48 @@
+import { Rate } from 'antd'
+
+import type { FieldShape } from './field-shape.ts'
+import { ownOption } from './field-shape.ts'
+import { useFieldServices } from './services.tsx'
+import { widgetText } from './texts.ts'
+import type { WidgetProps } from './widget.ts'
+import { ariaOf } from './widget.ts'
+
+/** Points as stars: clicked, or changed with the arrow keys; the same star again takes them back. */
+export function ScoreWidget(props: WidgetProps) {
+  const { locale } = useFieldServices()
+  const points = typeof props.value === 'number' ? props.value : 0
+  return (
+    <span className="fw-score" {...ariaOf(props)}>
+      <Rate
+        id={props.id}
+        aria-label={props.field.label}
+        count={maxOf(props.field)}
+        allowHalf={ownOption(props.field, 'half') === true}
+        value={points}
+        disabled={props.disabled}
+        autoFocus={props.autoFocus ?? false}
+        onChange={(next) => props.onChange(next === 0 ? undefined : next)}
+        onBlur={() => props.onBlur?.()}
+      />
+      <span className="fw-score-number" aria-hidden="true">
+        {typeof props.value === 'number' ? widgetText(locale, 'ofMax', String(props.value)) : ''}
+      </span>
+    </span>
+  )
+}
+
+/** Points as small stars with the number beside them. */
+export function Score({ field, value }: { field: FieldShape; value: unknown }) {
+  if (typeof value !== 'number') return <>{String(value)}</>
+  return (
+    <span className="fw-score fw-score-shown">
+      <Rate disabled count={maxOf(field)} allowHalf value={value} aria-hidden="true" />
+      <span className="fw-score-number">{value}</span>
+    </span>
+  )
+}
+
+function maxOf(field: FieldShape): number {
+  const max = ownOption(field, 'max')
+  return typeof max === 'number' ? max : 5
+}
