@@ -36,19 +36,23 @@ export interface ApiServer {
   stop(): Promise<void>
 }
 
-const configOf = (demo: boolean) =>
-  readConfig({ ADMIN_PASSWORD, DEMO_PASSWORD, DEMO: demo ? '1' : '0', LOG_LEVEL: 'error' })
+const configOf = (demo: boolean, settings: Record<string, string> = {}) =>
+  readConfig({ ADMIN_PASSWORD, DEMO_PASSWORD, DEMO: demo ? '1' : '0', LOG_LEVEL: 'error', ...settings })
 
 /**
  * Starts a server on a copy of a fresh workspace.
  *
  * @param options.demo with sample users and records; default false
+ * @param options.settings environment variables of the server
  */
-export async function startApi({ demo = false } = {}): Promise<ApiServer> {
+export async function startApi({
+  demo = false,
+  settings = {},
+}: { demo?: boolean; settings?: Record<string, string> } = {}): Promise<ApiServer> {
   const template = await templateDatabase(demo ? 'api_demo' : 'api', (url) => fillTemplate(url, demo))
   const database = await createTestDatabase({ template })
   const db = createDatabase({ url: database.url })
-  const { deps } = await composeServer(configOf(demo), db)
+  const { deps } = await composeServer(configOf(demo, settings), db)
   const app = await createApp(deps)
   const send = async (options: InjectOptions) => toAnswer(await app.inject(options))
   const stop = async () => {

@@ -57,8 +57,18 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     done()
   })
   addAuthentication(app, deps.identity)
-  await app.register(rateLimit, { global: false })
+  await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)
+}
+
+/** Every caller has a share; routes that guess secrets have limits of their own in any case. */
+async function limitRates(app: FastifyInstance, { config }: ServerDeps): Promise<void> {
+  await app.register(rateLimit, {
+    global: config.rateLimit !== null,
+    max: config.rateLimit ?? Number.MAX_SAFE_INTEGER,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.actor?.id ?? request.ip,
+  })
 }
 
 function readBody(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {

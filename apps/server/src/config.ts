@@ -28,6 +28,8 @@ export interface Config {
   sessionHours: number
   /** accept upgrades of packages that can lose data, and older releases than the workspace has */
   confirmUpgrade: boolean
+  /** requests a minute of one caller; null: as many as the machine can answer */
+  rateLimit: number | null
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -61,6 +63,12 @@ export const settings: readonly Setting[] = [
   setting('WORKSPACE_NAME', 'Fieldwork', 'Name shown in the web app', '网页上显示的工作区名称'),
   setting('TIME_ZONE', 'Asia/Shanghai', 'Time zone of the workspace', '工作区的时区'),
   setting('SESSION_HOURS', '12', 'Hours after which an unused login ends', '登录闲置多少小时后失效'),
+  setting(
+    'RATE_LIMIT',
+    '0',
+    'API requests a minute of one user (of one address before login); 0: no limit',
+    '每个用户（登录前为每个地址）每分钟的接口请求数；0 表示不限',
+  ),
   setting(
     'TRUST_PROXY',
     '0',
@@ -100,6 +108,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     workspaceName: reader.text('WORKSPACE_NAME'),
     timeZone: reader.timeZone('TIME_ZONE'),
     sessionHours: reader.integer('SESSION_HOURS', 1, 8_760),
+    rateLimit: reader.integer('RATE_LIMIT', 0, 10_000_000) || null,
     trustProxy: reader.flag('TRUST_PROXY'),
     secureCookies: reader.flag('SECURE_COOKIES'),
     confirmUpgrade: reader.flag('CONFIRM_UPGRADE'),

@@ -4,6 +4,7 @@ import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
 import { health } from './health/index.ts'
 import { metadata } from './metadata/index.ts'
+import { metrics } from './metrics/index.ts'
 import { openapi } from './openapi/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
@@ -12,6 +13,7 @@ import { users } from './users/index.ts'
 /** The parts of the API; a new one is a folder and a line here. */
 export const capabilities: readonly Capability[] = [
   health,
+  metrics,
   auth,
   users,
   metadata,

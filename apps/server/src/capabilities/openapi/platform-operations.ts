@@ -257,4 +257,13 @@ export const platformOperations: readonly OperationSpec[] = [
     isPublic: true,
     errors: [503],
   },
+  {
+    method: 'get',
+    path: '/metrics',
+    tag: 'health',
+    summary: both('Figures for Prometheus', '供 Prometheus 采集的指标'),
+    answer: text,
+    answerType: 'text/plain',
+    isPublic: true,
+  },
 ]

@@ -1,0 +1,55 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Capability, ServerDeps } from '../../capability.ts'
+
+/** Seconds; from a warm read to a bulk import. */
+const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+/** What Prometheus scrapes: the process, requests by route, the pool of connections, the revision. No names of data. */
+export const metrics: Capability = {
+  name: 'metrics',
+  register(app, deps) {
+    const register = new Registry()
+    collectDefaultMetrics({ register })
+    observeDatabase(register, deps)
+    const durations = new Histogram({
+      name: 'fieldwork_http_request_duration_seconds',
+      help: 'Time from the first byte of a request to the last of its answer',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: BUCKETS,
+      registers: [register],
+    })
+    app.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'unknown'
+      durations.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+      done()
+    })
+    app.get('/metrics', { config: { access: 'public' } }, async (_request, reply) =>
+      reply.type(register.contentType).send(await register.metrics()),
+    )
+  },
+}
+
+function observeDatabase(register: Registry, { db, registry }: ServerDeps): void {
+  const read = {
+    total: () => db.pool.totalCount,
+    idle: () => db.pool.idleCount,
+    waiting: () => db.pool.waitingCount,
+  }
+  new Gauge({
+    name: 'fieldwork_database_connections',
+    help: 'Connections of this process by state; waiting are requests for one',
+    labelNames: ['state'] as const,
+    registers: [register],
+    collect() {
+      for (const [state, count] of Object.entries(read)) this.set({ state }, count())
+    },
+  })
+  new Gauge({
+    name: 'fieldwork_catalog_revision',
+    help: 'Revision of the metadata that this process serves',
+    registers: [register],
+    collect() {
+      this.set(registry.catalog().revision)
+    },
+  })
+}

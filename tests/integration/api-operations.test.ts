@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApi, type ApiServer } from '../support/api-server.ts'
+
+describe('metrics', () => {
+  let api: ApiServer
+  beforeAll(async () => {
+    api = await startApi()
+  })
+  afterAll(() => api.stop())
+
+  it('count requests by route, not by address, and tell the state of the pool', async () => {
+    const { revision } = (await api.admin.get('/api/me')).body
+    await api.admin.get('/api/records/customer')
+    await api.admin.get('/api/records/customer/01934f5a-7c1e-7abc-8def-0123456789ab')
+    const { status, text, headers } = await api.send({ method: 'GET', url: '/metrics' })
+    expect(status).toBe(200)
+    expect(headers['content-type']).toContain('text/plain')
+    const count = (route: string, code: number) =>
+      text
+        .split('\n')
+        .find((line) =>
+          line.startsWith(
+            `fieldwork_http_request_duration_seconds_count{method="GET",route="${route}",status="${code}"}`,
+          ),
+        )
+        ?.split(' ')
+        .at(-1)
+    expect(count('/api/records/:object', 200)).toBe('1')
+    expect(count('/api/records/:object/:id', 404)).toBe('1')
+    expect(text).not.toContain('01934f5a')
+    expect(text).toContain(`fieldwork_catalog_revision ${revision}\n`)
+    expect(text).toMatch(/fieldwork_database_connections\{state="total"\} [1-9]/)
+    expect(text).toContain('process_resident_memory_bytes')
+  })
+})
+
+describe('a limit of requests', () => {
+  let api: ApiServer
+  beforeAll(async () => {
+    api = await startApi({ settings: { RATE_LIMIT: '20' } })
+  })
+  afterAll(() => api.stop())
+
+  it('refuses a caller who asks too often, with the time to wait, and nobody else', async () => {
+    const other = await api.as('calm', [])
+    const answers = await Promise.all(Array.from({ length: 30 }, () => api.admin.get('/api/me')))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThanOrEqual(10)
+    expect(refused[0]?.body.code).toBe('rate_limited')
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await other.get('/api/me')).status).toBe(200)
+  })
+})
