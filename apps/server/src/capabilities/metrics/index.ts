@@ -35,21 +35,23 @@ function observeDatabase(register: Registry, { db, registry }: ServerDeps): void
     idle: () => db.pool.idleCount,
     waiting: () => db.pool.waitingCount,
   }
-  new Gauge({
+  const connections = new Gauge({
     name: 'fieldwork_database_connections',
     help: 'Connections of this process by state; waiting are requests for one',
     labelNames: ['state'] as const,
-    registers: [register],
+    registers: [],
     collect() {
       for (const [state, count] of Object.entries(read)) this.set({ state }, count())
     },
   })
-  new Gauge({
+  const revision = new Gauge({
     name: 'fieldwork_catalog_revision',
     help: 'Revision of the metadata that this process serves',
-    registers: [register],
+    registers: [],
     collect() {
       this.set(registry.catalog().revision)
     },
   })
+  register.registerMetric(connections)
+  register.registerMetric(revision)
 }
