@@ -35,7 +35,8 @@ function refusedFields(object: CompiledObject, error: unknown): string[] {
   return [...new Set(names)].filter((name) => object.fields.get(name)?.readOnly === false)
 }
 
-function withoutStored(values: FieldValues, stored: FieldValues): FieldValues {
+/** What a write would change: values that the record has already are left out. */
+export function withoutStored(values: FieldValues, stored: FieldValues): FieldValues {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isStored(stored[name], value)))
 }
 

@@ -1,20 +1,14 @@
-import { insertRecords, newId } from '@fieldwork/database'
-import type { QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
-import type { AppError, CompiledObject } from '@fieldwork/metadata'
-import type { Problem } from '@fieldwork/fields'
+import type { CompiledObject } from '@fieldwork/metadata'
 import { demand } from './actor-context.ts'
-import { hooksFor } from './hooks/hooks-for.ts'
-import { runHooks } from './hooks/run-hooks.ts'
+import { createRows, maxProblems } from './create-rows.ts'
 import { inTransaction } from './in-transaction.ts'
+import { createWithLines, wholeProblems } from './lines/create-with-lines.ts'
+import { pointingTo, within } from './lines/line-problems.ts'
+import { linesOf, splitLines } from './lines/split-lines.ts'
+import type { Split } from './lines/split-lines.ts'
 import type { FieldValues } from './types.ts'
-import { tryNewRecord } from './values.ts'
-import type { NewRecordOptions } from './values.ts'
 import type { WriteContext } from './write-context.ts'
-import { refusalOf } from './write-problems.ts'
-
-/** more would only hide the first ones */
-const maxProblems = 1_000
 
 /**
  * Many new records, all or none. An administrator may take over records in any state, the platform itself also what
@@ -26,92 +20,32 @@ export async function createManyRecords(
   ctx: WriteContext,
   { object: name, rows }: { object: string; rows: FieldValues[] },
 ): Promise<{ ids: string[] }> {
-  demand(ctx, name, 'create')
-  const { actor } = ctx
-  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, rows)
-  return storeMany(ctx, name, {
-    rows,
-    options: { anyState: actor.administrator, withStamps: actor.system !== undefined },
-  })
-}
-
-/** Row after row through the hooks, then all at once. */
-async function createHooked(ctx: WriteContext, name: string, rows: readonly FieldValues[]): Promise<{ ids: string[] }> {
-  const object = ctx.catalog.object(name)
   const { actor } = ctx
   const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
-  const complete = checkedRows(ctx, object, { rows, options })
-  return inTransaction(ctx, async (within) => {
-    const left: FieldValues[] = []
-    for (const values of complete)
-      left.push(await runHooks(within, { object: name, operation: 'create', id: null, values, before: null }))
-    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true } })
-  })
-}
-
-/** @throws validation_failed (every problem) */
-function checkedRows(
-  ctx: WriteContext,
-  object: CompiledObject,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
-): FieldValues[] {
-  return Array.from(prepared(ctx, object, { rows, options, ids: [] }), ({ values }) => values)
-}
-
-async function storeMany(
-  ctx: WriteContext,
-  name: string,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
-): Promise<{ ids: string[] }> {
   const object = ctx.catalog.object(name)
-  const ids: string[] = []
-  const outcomes = await insertRecords(ctx, {
-    object: name,
-    count: rows.length,
-    rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
-    reason: ctx.actor.system?.reason,
-  })
-  const refused = outcomes.flatMap((outcome, row) =>
-    outcome.code === null ? [] : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: ids[row] ?? '' }) }],
-  )
-  if (refused.length > 0) throw joined(refused)
-  return { ids }
+  const splits = linesOf(object).length > 0 ? rows.map((row) => splitLines(object, row, 'create')) : []
+  if (!splits.some(Boolean)) return createRows(ctx, name, { rows, options })
+  return createManyWithLines(ctx, { object, rows, splits })
 }
 
-interface PrepareInput {
+interface ManyWithLines {
+  object: CompiledObject
   rows: readonly FieldValues[]
-  options: NewRecordOptions
-  /** becomes the ids of the rows */
-  ids: string[]
+  splits: readonly (Split | null)[]
 }
 
-/** Checks and completes row by row; after the first wrong one the rest is only checked. */
-function* prepared(ctx: QueryContext, object: CompiledObject, { rows, options, ids }: PrepareInput) {
-  const problems: Problem[] = []
-  ids.length = 0
-  for (const [row, sent] of rows.entries()) {
-    const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
-    if (found.length > 0) problems.push(...atRow(row, found))
-    if (problems.length > maxProblems) break
-    if (problems.length > 0) continue
-    const id = newId()
-    ids.push(id)
-    yield { id, values }
-  }
-  if (problems.length > 0) throw appError('validation_failed', {}, problems)
-}
-
-const atRow = (row: number, problems: readonly Problem[]): Problem[] =>
-  problems.map((problem) => ({ ...problem, pointer: `/${row}${problem.pointer ?? ''}` }))
-
-/** One error for all rows: that of the first, with the problems of each. */
-function joined(refused: readonly { row: number; error: AppError }[]): AppError {
-  const [first] = refused
-  if (!first) throw new Error('Nothing was refused')
-  const same = refused.filter(({ error }) => error.code === first.error.code)
-  const problems = same.flatMap(({ row, error }) => {
-    if (error.problems.length > 0) return atRow(row, error.problems)
-    return [{ pointer: `/${row}`, code: error.code, message: error.localized }]
+async function createManyWithLines(
+  ctx: WriteContext,
+  { object, rows, splits }: ManyWithLines,
+): Promise<{ ids: string[] }> {
+  demand(ctx, object.name, 'create')
+  const wholes = rows.map((own, row): Split => splits[row] ?? { own, sent: [], problems: [] })
+  const problems = wholes.flatMap((split, row) => within(`/${row}`, wholeProblems(ctx, object, split)))
+  if (problems.length > 0) throw appError('validation_failed', {}, problems.slice(0, maxProblems))
+  return inTransaction(ctx, async (tx) => {
+    const ids: string[] = []
+    for (const [row, split] of wholes.entries())
+      ids.push((await pointingTo(`/${row}`, () => createWithLines(tx, object, split))).id)
+    return { ids }
   })
-  return appError(first.error.code, first.error.params, problems.slice(0, maxProblems))
 }

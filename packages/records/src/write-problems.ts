@@ -3,6 +3,7 @@ import type { WriteOutcome } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { fixedMaster } from './lines/line-problems.ts'
 import { staleCatalog } from './fresh-catalog.ts'
 
 interface RefusedWrite {
@@ -56,6 +57,7 @@ function valueProblems(object: CompiledObject, detail: readonly string[]): Probl
   return detail.flatMap((entry) => {
     const [kind, name = ''] = entry.split(':')
     if (kind === 'rule') return object.rules.filter((rule) => rule.name === name).map(ruleProblem)
+    if (kind === 'master') return [fixedMaster(object, name)]
     const field = object.fields.get(name)
     return field ? [unknownReference(field)] : []
   })

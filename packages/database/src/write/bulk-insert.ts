@@ -8,6 +8,7 @@ import type { Refusals } from './bulk-check.ts'
 import { copyEvents, copyRows } from './bulk-copy.ts'
 import { reserveNumbers } from './bulk-numbers.ts'
 import { asBulkProblem } from './constraint-error.ts'
+import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 
 type Row = Pick<InsertInput, 'id' | 'values'>
@@ -63,6 +64,7 @@ async function store(ctx: QueryContext, tx: Transaction, { object, count, rows, 
   const source = politely(rows)
   await copyRows(ctx, tx, object, collected(source, { numbering, seen })).catch(source.rethrow)
   source.rethrow()
+  await numberNewLines(tx, { object, rows: seen })
   refuseAny(await checkReferences(ctx, tx, { object, rows: seen }))
   refuseAny(await checkStored(ctx, tx, { object, rows: seen }))
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })

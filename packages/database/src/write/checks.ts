@@ -30,11 +30,22 @@ export function referenceChecks(env: SqlEnvironment, { object, assigned, before 
   return [...assigned].flatMap(([name, value]) => {
     const field = object.fields.get(name)
     if (!field || field.reference === null) return []
+    const fixed = before ? fixedMaster(object, { field, value, before }) : []
     const isNew = before ? ` and ${value} is distinct from ${before.column(field)}` : ''
     return [
+      ...fixed,
       { name: `field:${name}`, when: `${value} is not null${isNew} and not exists ${acceptable(env, field, value)}` },
     ]
   })
+}
+
+/** A line stays with its master unless its definition lets it move. */
+function fixedMaster(
+  { master }: CompiledObject,
+  { field, value, before }: { field: CompiledField; value: string; before: RecordScope },
+): Check[] {
+  if (master?.field !== field.name || master.reparentable) return []
+  return [{ name: `master:${field.name}`, when: `${value} is distinct from ${before.column(field)}` }]
 }
 
 /** Subquery that finds a row when the field may point to the record of this id. */

@@ -129,7 +129,8 @@ export async function versionAt(
   return rows[0]?.version ?? null
 }
 
-function isRestorable(object: CompiledObject, name: string): boolean {
+/** Whether a value that a field once held can be written again. */
+export function isRestorable(object: CompiledObject, name: string): boolean {
   const field = object.fields.get(name)
   return field !== undefined && field.column !== null && !field.type.computed && (!field.system || name === 'owner')
 }

@@ -12,6 +12,7 @@ import { referenceChecks, ruleChecks, valueCases } from './checks.ts'
 import { insertEvent, recordedFields } from './event.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
+import { nextPlace } from './line-places.ts'
 import { accessTest } from './row-rule.ts'
 import { sequenceParts } from './sequence.ts'
 import type { SequencePart } from './sequence.ts'
@@ -29,6 +30,8 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
   const assigned = givenAssignments(env, object, given)
+  const place = nextPlace(object, assigned)
+  if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
   const { cases, detail } = newRecordCases(env, { object, assigned, image, write })
   const sequences = sequenceParts(env, object, image)

@@ -4,6 +4,7 @@ import { environmentKey } from '../query/sql-environment.ts'
 import { cached } from '../query/statement-cache.ts'
 import { runStatement } from '../query/statement.ts'
 import { asWriteProblem } from './constraint-error.ts'
+import { withoutLineRules } from './line-rules.ts'
 import { compileInsert } from './insert-statement.ts'
 import { outcomeOf } from './outcome.ts'
 import type { InsertInput, VerdictRow, WriteOutcome } from './outcome.ts'
@@ -15,12 +16,14 @@ import type { InsertInput, VerdictRow, WriteOutcome } from './outcome.ts'
  */
 export async function insertRecord(
   ctx: QueryContext,
-  { object: name, id, values, reason }: InsertInput,
+  { object: name, id, values, reason, beforeLines = false }: InsertInput,
 ): Promise<WriteOutcome> {
   const object = ctx.catalog.object(name)
   const given = givenFields(object, values)
-  const key = `insert\n${name}\n${environmentKey(ctx)}\n${given.join(',')}`
-  const { statement, changes } = cached(ctx.catalog, key, () => compileInsert(ctx, object, given))
+  const key = `insert\n${name}\n${environmentKey(ctx)}${beforeLines ? ' before lines' : ''}\n${given.join(',')}`
+  const { statement, changes } = cached(ctx.catalog, key, () =>
+    compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given),
+  )
   const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null, changes: changes(values) }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
   const [row] = await runStatement<VerdictRow>(ctx.db, statement, bound).catch((error) => asWriteProblem(error, object))

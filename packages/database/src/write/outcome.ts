@@ -33,6 +33,8 @@ export interface InsertInput {
   values: Record<string, unknown>
   /** kept in the history */
   reason?: string
+  /** its lines are written after it: rules that look at them are left to `checkLineRules` */
+  beforeLines?: boolean
 }
 
 export interface WriteInput {
@@ -46,6 +48,8 @@ export interface WriteInput {
   /** normalised values by field name; null empties a field */
   values: Record<string, unknown>
   reason?: string
+  /** its lines are written after it: rules that look at them are left to `checkLineRules` */
+  beforeLines?: boolean
 }
 
 /** The row of a write statement: code, detail, record, version. */

@@ -8,6 +8,7 @@ import { runStatement } from '../query/statement.ts'
 import { removeWithDependents } from './cascade.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { compileChange } from './change-statement.ts'
+import { withoutLineRules } from './line-rules.ts'
 import { compileRemoval } from './removal-statement.ts'
 import { takesAlong } from './links.ts'
 import { outcomeOf } from './outcome.ts'
@@ -37,13 +38,18 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
-  const { operation, transition = '', values, expectedVersion } = input
+  const { operation, transition = '', values, expectedVersion, beforeLines = false } = input
   const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
-  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}\n${given.join(',')}`
+  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${beforeLines ? ' before lines' : ''}\n${given.join(',')}`
   return cached(ctx.catalog, key, () => {
     if (operation === 'delete' || operation === 'undelete')
       return compileRemoval(ctx, object, { operation, checksVersion })
-    return compileChange(ctx, object, { operation, transition, given, checksVersion })
+    return compileChange(ctx, beforeLines ? withoutLineRules(object) : object, {
+      operation,
+      transition,
+      given,
+      checksVersion,
+    })
   })
 }

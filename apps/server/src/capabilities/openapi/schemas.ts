@@ -55,27 +55,54 @@ export const commonSchemas: Record<string, JsonSchema> = {
 /** The schemas of one object: what reads return, what creates and updates take. */
 export function objectSchemas(catalog: Catalog, object: CompiledObject, locale: Locale): Record<string, JsonSchema> {
   return {
-    [object.name]: readSchema(object, locale),
+    [object.name]: readSchema(catalog, object, locale),
     [`${object.name}_page`]: {
       type: 'object',
       required: ['data', 'page'],
       properties: { data: { type: 'array', items: refTo(object.name) }, page: refTo('Page') },
     },
-    [`${object.name}_create`]: writeSchema(catalog, object.name, 'create'),
-    [`${object.name}_update`]: writeSchema(catalog, object.name, 'update'),
+    [`${object.name}_create`]: writeSchema(catalog, object, 'create'),
+    [`${object.name}_update`]: writeSchema(catalog, object, 'update'),
   }
 }
 
 /** Identifiers inside one document must not be URLs of their own, so `$id` and `$schema` go. */
-function writeSchema(catalog: Catalog, object: string, mode: 'create' | 'update'): JsonSchema {
-  const { $id: _id, $schema: _schema, ...schema } = catalog.recordSchema(object, mode)
-  return schema
+function writeSchema(catalog: Catalog, object: CompiledObject, mode: 'create' | 'update'): JsonSchema {
+  const { $id: _id, $schema: _schema, ...schema } = catalog.recordSchema(object.name, mode)
+  const properties = { ...(schema.properties as JsonSchema), ...writtenLines(object, mode) }
+  return { ...schema, properties }
 }
 
+function writtenLines(object: CompiledObject, mode: 'create' | 'update'): JsonSchema {
+  const lines = [...object.collections.values()].filter(({ isLines }) => isLines)
+  const description =
+    mode === 'create'
+      ? 'New lines, without the field that refers to this record'
+      : 'The new whole: a line with an id is changed, one without is new, one that is missing is deleted; left out, all stay'
+  return Object.fromEntries(
+    lines.map(({ name, object: child, minLines, maxLines }) => [
+      name,
+      { type: 'array', description, minItems: minLines, maxItems: maxLines ?? 500, items: lineSchema(child, mode) },
+    ]),
+  )
+}
+
+const lineSchema = (child: string, mode: 'create' | 'update'): JsonSchema => ({
+  type: 'object',
+  description: `The properties of ${child}_${mode === 'create' ? 'create' : 'create or, with the id, of ' + child + '_update'}`,
+  ...(mode === 'update' && { properties: { id: uuid, version: { type: 'integer' } } }),
+})
+
 /** No field is required: a caller who asks for `fields` gets those. */
-function readSchema(object: CompiledObject, locale: Locale): JsonSchema {
+function readSchema(catalog: Catalog, object: CompiledObject, locale: Locale): JsonSchema {
   const properties: JsonSchema = {}
   for (const field of object.fields.values()) properties[field.name] = readProperty(field, locale)
+  for (const { name, object: child } of object.collections.values()) {
+    if (!catalog.objects.has(child)) continue
+    const title = resolveText(catalog.object(child).label, locale)
+    properties[name] = { type: 'array', title, description: `With expand=${name}`, items: { type: 'object' } }
+    properties[`${name}_page`] = { type: 'object', properties: { more: { type: 'boolean' } } }
+  }
   return { type: 'object', title: resolveText(object.label, locale), properties }
 }
 

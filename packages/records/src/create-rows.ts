@@ -1,0 +1,111 @@
+import { insertRecords, newId } from '@fieldwork/database'
+import type { QueryContext } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import type { AppError, CompiledObject } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { demand } from './actor-context.ts'
+import { hooksFor } from './hooks/hooks-for.ts'
+import { runHooks } from './hooks/run-hooks.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { FieldValues } from './types.ts'
+import { tryNewRecord } from './values.ts'
+import type { NewRecordOptions } from './values.ts'
+import type { WriteContext } from './write-context.ts'
+import { refusalOf } from './write-problems.ts'
+
+/** more would only hide the first ones */
+export const maxProblems = 1_000
+
+/** New records without lines of their own, all or none, through the hooks where there are any. */
+export async function createRows(
+  ctx: WriteContext,
+  name: string,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): Promise<{ ids: string[] }> {
+  demand(ctx, name, 'create')
+  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, { rows, options })
+  return storeMany(ctx, name, { rows, options })
+}
+
+/** Row after row through the hooks, then all at once. */
+async function createHooked(
+  ctx: WriteContext,
+  name: string,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): Promise<{ ids: string[] }> {
+  const object = ctx.catalog.object(name)
+  const complete = checkedRows(ctx, object, { rows, options })
+  return inTransaction(ctx, async (within) => {
+    const left: FieldValues[] = []
+    for (const values of complete)
+      left.push(await runHooks(within, { object: name, operation: 'create', id: null, values, before: null }))
+    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true } })
+  })
+}
+
+/** @throws validation_failed (every problem) */
+function checkedRows(
+  ctx: WriteContext,
+  object: CompiledObject,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): FieldValues[] {
+  return Array.from(prepared(ctx, object, { rows, options, ids: [] }), ({ values }) => values)
+}
+
+async function storeMany(
+  ctx: WriteContext,
+  name: string,
+  { rows, options }: Omit<PrepareInput, 'ids'>,
+): Promise<{ ids: string[] }> {
+  const object = ctx.catalog.object(name)
+  const ids: string[] = []
+  const outcomes = await insertRecords(ctx, {
+    object: name,
+    count: rows.length,
+    rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
+    reason: ctx.actor.system?.reason,
+  })
+  const refused = outcomes.flatMap((outcome, row) =>
+    outcome.code === null ? [] : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: ids[row] ?? '' }) }],
+  )
+  if (refused.length > 0) throw joined(refused)
+  return { ids }
+}
+
+interface PrepareInput {
+  rows: readonly FieldValues[]
+  options: NewRecordOptions
+  /** becomes the ids of the rows */
+  ids: string[]
+}
+
+/** Checks and completes row by row; after the first wrong one the rest is only checked. */
+function* prepared(ctx: QueryContext, object: CompiledObject, { rows, options, ids }: PrepareInput) {
+  const problems: Problem[] = []
+  ids.length = 0
+  for (const [row, sent] of rows.entries()) {
+    const { values, problems: found } = tryNewRecord(ctx, object, sent, options)
+    if (found.length > 0) problems.push(...atRow(row, found))
+    if (problems.length > maxProblems) break
+    if (problems.length > 0) continue
+    const id = newId()
+    ids.push(id)
+    yield { id, values }
+  }
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+}
+
+const atRow = (row: number, problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => ({ ...problem, pointer: `/${row}${problem.pointer ?? ''}` }))
+
+/** One error for all rows: that of the first, with the problems of each. */
+function joined(refused: readonly { row: number; error: AppError }[]): AppError {
+  const [first] = refused
+  if (!first) throw new Error('Nothing was refused')
+  const same = refused.filter(({ error }) => error.code === first.error.code)
+  const problems = same.flatMap(({ row, error }) => {
+    if (error.problems.length > 0) return atRow(row, error.problems)
+    return [{ pointer: `/${row}`, code: error.code, message: error.localized }]
+  })
+  return appError(first.error.code, first.error.params, problems.slice(0, maxProblems))
+}

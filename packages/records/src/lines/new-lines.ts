@@ -1,0 +1,102 @@
+import { isPlainObject } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { createRows } from '../create-rows.ts'
+import type { FieldValues } from '../types.ts'
+import { tryNewRecord } from '../values.ts'
+import type { WriteContext } from '../write-context.ts'
+import { newLineHasNoId, notALine, pointingTo, within } from './line-problems.ts'
+import { enteredValues, masterOf, masterProblems } from './line-values.ts'
+import { splitLines } from './split-lines.ts'
+import type { Split } from './split-lines.ts'
+
+/** Stands for the id of a master that is not stored yet. */
+const someId = '00000000-0000-7000-8000-000000000000'
+
+/** Everything that is wrong with the lines of a new record, at any depth, as far as it can be told without storing it. */
+export function newLineProblems(ctx: WriteContext, { sent, problems }: Split): Problem[] {
+  const found = sent.flatMap(({ collection, lines }) => {
+    const child = ctx.catalog.object(collection.object)
+    return lines.flatMap((line, at) => lineProblems(ctx, child, { line, pointer: `/${collection.name}/${at}` }))
+  })
+  return [...problems, ...found]
+}
+
+/** @param masterId null: the master is new too, so the line can name none */
+export function lineProblems(
+  ctx: WriteContext,
+  child: CompiledObject,
+  { line, pointer, masterId = null }: { line: unknown; pointer: string; masterId?: string | null },
+): Problem[] {
+  if (!isPlainObject(line)) return [notALine(pointer)]
+  const split = splitLines(child, line, 'create')
+  const values = { ...enteredValues(child, split?.own ?? line), [masterOf(child).field]: masterId ?? someId }
+  const { problems } = tryNewRecord(ctx, child, values, optionsOf(ctx))
+  return [
+    ...(line.id == null ? [] : [newLineHasNoId(pointer)]),
+    ...masterProblems(child, line, { pointer, masterId }),
+    ...within(pointer, problems),
+    ...(split ? within(pointer, newLineProblems(ctx, split)) : []),
+  ]
+}
+
+const optionsOf = ({ actor }: WriteContext) => ({ anyState: actor.system !== undefined })
+
+/** New lines of one record. */
+export interface LineGroup {
+  masterId: string
+  lines: { values: FieldValues; place: number; pointer: string }[]
+}
+
+/**
+ * Stores new lines of one or many records at once, then the lines of these. They have been checked.
+ *
+ * @returns their ids in the order of the groups and lines
+ */
+export async function insertLines(
+  ctx: WriteContext,
+  collection: CompiledCollection,
+  groups: readonly LineGroup[],
+): Promise<string[]> {
+  const child = ctx.catalog.object(collection.object)
+  const lines = groups.flatMap((group) => group.lines.map((line) => ({ ...line, masterId: group.masterId })))
+  if (lines.length === 0) return []
+  const splits = lines.map(({ values }) => splitLines(child, values, 'create'))
+  const { field, position } = masterOf(child)
+  const rows = lines.map(({ values, place, masterId }, at) => ({
+    ...enteredValues(child, splits[at]?.own ?? values),
+    [field]: masterId,
+    ...(position !== null && { [position]: place }),
+  }))
+  const options = { ...optionsOf(ctx), withStamps: true }
+  const pointers = lines.map(({ pointer }) => pointer)
+  const { ids } = await pointingTo(rowToLine(pointers), () => createRows(ctx, child.name, { rows, options }))
+  await insertDeeper(ctx, { splits, ids, pointers })
+  return ids
+}
+
+const rowToLine = (pointers: readonly string[]) => (pointer: string) =>
+  pointer.replace(/^\/(\d+)/, (_, row: string) => pointers[Number(row)] ?? '')
+
+interface Stored {
+  splits: readonly (Split | null)[]
+  ids: readonly string[]
+  pointers: readonly string[]
+}
+
+async function insertDeeper(ctx: WriteContext, { splits, ids, pointers }: Stored): Promise<void> {
+  const deeper = new Map<CompiledCollection, LineGroup[]>()
+  splits.forEach((split, at) => {
+    for (const { collection, lines } of split?.sent ?? []) {
+      const group = newGroup(ids[at] ?? '', lines, `${pointers[at]}/${collection.name}`)
+      deeper.set(collection, [...(deeper.get(collection) ?? []), group])
+    }
+  })
+  for (const [collection, groups] of deeper) await insertLines(ctx, collection, groups)
+}
+
+/** All lines of a record that is new itself. */
+export const newGroup = (masterId: string, lines: readonly unknown[], pointer: string): LineGroup => ({
+  masterId,
+  lines: lines.map((values, at) => ({ values: values as FieldValues, place: at + 1, pointer: `${pointer}/${at}` })),
+})

@@ -1,0 +1,139 @@
+import { readLines, renumberLines } from '@fieldwork/database'
+import type { StoredLine } from '@fieldwork/database'
+import { AppError, appError, isPlainObject } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { demand } from '../actor-context.ts'
+import { changesOf, withoutStored } from '../changes.ts'
+import { inTransaction } from '../in-transaction.ts'
+import type { FieldValues, RecordText, UpdateInput } from '../types.ts'
+import { changeRecord } from '../write-change.ts'
+import type { WriteContext } from '../write-context.ts'
+import { finished, namesOf } from './create-with-lines.ts'
+import { notALine, pointingTo, repeatedLine, unknownLine, within } from './line-problems.ts'
+import { enteredValues, masterProblems } from './line-values.ts'
+import { insertLines, lineProblems } from './new-lines.ts'
+import { splitLines } from './split-lines.ts'
+import type { SentLines, Split } from './split-lines.ts'
+
+/**
+ * A record and the new whole of its lines, in one transaction: a line with an id is changed, one without is new, and
+ * one that is missing is deleted. Lines that the actor cannot see stay. The record's version stands for the whole.
+ *
+ * @throws validation_failed (every problem, pointers such as `/lines/3/quantity`), and what a change is refused for
+ */
+export function updateWithLines(ctx: WriteContext, input: Omit<UpdateInput, 'values'>, split: Split) {
+  return inTransaction(ctx, async (tx): Promise<RecordText> => {
+    const problems = [...split.problems]
+    const own = await attempt(problems, '', () => changesOf(tx, { ...input, values: split.own }))
+    // who may not change the record learns nothing about its lines
+    if (own) await changeRecord(tx, { ...input, operation: 'update', values: own, beforeLines: true })
+    const plans: LinePlan[] = []
+    for (const sent of split.sent) plans.push(await planLines(tx, { ...sent, masterId: input.id, problems }))
+    if (problems.length > 0) throw appError('validation_failed', {}, problems)
+    for (const plan of plans) await applyPlan(tx, plan)
+    return finished(tx, input, namesOf(split))
+  })
+}
+
+/** The problems that `work` is refused for, put to the others; anything else is thrown on. */
+async function attempt<T>(problems: Problem[], pointer: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error
+    problems.push(...within(pointer, error.problems))
+    return null
+  }
+}
+
+interface ChangedLine {
+  id: string
+  pointer: string
+  values: FieldValues
+  expectedVersion: number | undefined
+  /** the lines of the line */
+  split: Split | null
+}
+
+interface LinePlan {
+  collection: CompiledCollection
+  masterId: string
+  created: { values: FieldValues; place: number; pointer: string }[]
+  changed: ChangedLine[]
+  removed: string[]
+  /** ids in the new order; null: a new line */
+  order: (string | null)[]
+}
+
+interface PlanInput extends SentLines {
+  masterId: string
+  problems: Problem[]
+}
+
+async function planLines(ctx: WriteContext, input: PlanInput): Promise<LinePlan> {
+  const { collection, lines, masterId, problems } = input
+  const child = ctx.catalog.object(collection.object)
+  const stored = new Map((await readLines(ctx, { object: child.name, id: masterId })).map((line) => [line.id, line]))
+  const plan: LinePlan = { collection, masterId, created: [], changed: [], removed: [], order: [] }
+  for (const [at, line] of lines.entries()) {
+    const pointer = `/${collection.name}/${at}`
+    if (!isPlainObject(line)) problems.push(notALine(pointer))
+    else if (line.id == null) {
+      problems.push(...lineProblems(ctx, child, { line, pointer, masterId }))
+      plan.created.push({ values: line, place: at + 1, pointer })
+      plan.order.push(null)
+    } else await planChange(ctx, { plan, child, line, pointer, stored, problems })
+  }
+  const kept = new Set(plan.order)
+  plan.removed = [...stored.keys()].filter((id) => !kept.has(id))
+  return plan
+}
+
+interface ChangeInput {
+  plan: LinePlan
+  child: CompiledObject
+  line: FieldValues
+  pointer: string
+  stored: ReadonlyMap<string, StoredLine>
+  problems: Problem[]
+}
+
+async function planChange(ctx: WriteContext, { plan, child, line, pointer, stored, problems }: ChangeInput) {
+  const id = String(line.id).toLowerCase()
+  const before = stored.get(id)
+  if (!before || plan.order.includes(id)) {
+    problems.push(before ? repeatedLine(pointer) : unknownLine(pointer))
+    return
+  }
+  plan.order.push(id)
+  problems.push(...masterProblems(child, line, { pointer, masterId: plan.masterId }))
+  const split = splitLines(child, line, 'update')
+  const entered = withoutStored(enteredValues(child, split?.own ?? line), before.record)
+  const values = await attempt(problems, pointer, () => changesOf(ctx, { object: child.name, id, values: entered }))
+  const expectedVersion = Number.isInteger(line.version) ? (line.version as number) : undefined
+  plan.changed.push({ id, pointer, values: values ?? {}, expectedVersion, split })
+}
+
+/** What goes makes room for what comes: a code that must be unique can move from one line to another. */
+async function applyPlan(ctx: WriteContext, { collection, masterId, created, changed, removed, order }: LinePlan) {
+  const { object } = collection
+  if (removed.length > 0) demand(ctx, object, 'delete')
+  for (const id of removed) {
+    const gone = { object, id, operation: 'delete', values: {} } as const
+    await pointingTo(`/${collection.name}`, () => changeRecord(ctx, gone))
+  }
+  for (const line of changed) await pointingTo(line.pointer, () => changeLine(ctx, object, line))
+  if (created.length > 0) demand(ctx, object, 'create')
+  const ids = await insertLines(ctx, collection, [{ masterId, lines: created }])
+  let next = 0
+  await renumberLines(ctx, { object, id: masterId, order: order.map((id) => id ?? ids[next++] ?? '') })
+}
+
+async function changeLine(ctx: WriteContext, object: string, line: ChangedLine): Promise<void> {
+  const { id, values, expectedVersion, split } = line
+  if (split) return void (await updateWithLines(ctx, { object, id, expectedVersion }, { ...split, own: values }))
+  if (Object.keys(values).length === 0 && expectedVersion === undefined) return
+  demand(ctx, object, 'update')
+  await changeRecord(ctx, { object, id, operation: 'update', values, expectedVersion })
+}

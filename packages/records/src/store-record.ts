@@ -1,0 +1,35 @@
+import { insertRecord, newId } from '@fieldwork/database'
+import type { CompiledObject } from '@fieldwork/metadata'
+import { hooked } from './hooks/run-hooks.ts'
+import type { FieldValues, RecordText } from './types.ts'
+import { newRecordValues } from './values.ts'
+import type { WriteContext } from './write-context.ts'
+import { refusalOf } from './write-problems.ts'
+
+interface NewRecord {
+  values: FieldValues
+  /** its lines are written after it */
+  beforeLines?: boolean
+}
+
+/** Stores a record without its lines. */
+export function storeRecord(
+  ctx: WriteContext,
+  object: CompiledObject,
+  { values: sent, beforeLines }: NewRecord,
+): Promise<RecordText> {
+  const options = { anyState: ctx.actor.system !== undefined }
+  const values = newRecordValues(ctx, object, sent, options)
+  return hooked(ctx, { object: object.name, operation: 'create', id: null, values }, (within, left, changed) => {
+    const last = changed ? newRecordValues(ctx, object, left, { ...options, withStamps: true }) : left
+    return storeNew(within, object, { values: last, beforeLines })
+  })
+}
+
+async function storeNew(ctx: WriteContext, object: CompiledObject, record: NewRecord): Promise<RecordText> {
+  const id = newId()
+  const reason = ctx.actor.system?.reason
+  const outcome = await insertRecord(ctx, { ...record, object: object.name, id, reason })
+  if (outcome.code !== null) throw refusalOf(outcome, ctx.catalog, { object, id })
+  return { id, version: outcome.version ?? 1, json: outcome.json ?? 'null' }
+}

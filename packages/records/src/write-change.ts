@@ -1,0 +1,31 @@
+import { writeRecord } from '@fieldwork/database'
+import type { WriteInput } from '@fieldwork/database'
+import type { HookedOperation } from './hooks/before-hook.ts'
+import { hooked } from './hooks/run-hooks.ts'
+import type { RecordText } from './types.ts'
+import { changedByHook } from './values.ts'
+import type { WriteContext } from './write-context.ts'
+import { refusalOf } from './write-problems.ts'
+
+const hookedAs: Record<WriteInput['operation'], HookedOperation> = {
+  update: 'update',
+  restore: 'update',
+  transition: 'transition',
+  delete: 'delete',
+  undelete: 'undelete',
+}
+
+/** The one way in which a stored record changes: its hooks, then the statement. */
+export function changeRecord(ctx: WriteContext, input: WriteInput): Promise<RecordText> {
+  return hooked(ctx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
+    store(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
+  )
+}
+
+async function store(ctx: WriteContext, input: WriteInput): Promise<RecordText> {
+  const outcome = await writeRecord(ctx, { ...input, reason: input.reason ?? ctx.actor.system?.reason })
+  const object = ctx.catalog.object(input.object)
+  if (outcome.code !== null)
+    throw refusalOf(outcome, ctx.catalog, { object, id: input.id, transition: input.transition })
+  return { id: input.id, version: outcome.version ?? 0, json: outcome.json ?? 'null' }
+}
