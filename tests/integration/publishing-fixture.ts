@@ -1,5 +1,5 @@
 import { createDatabase, createRegistry, migrate } from '@fieldwork/database'
-import type { Database, Plan, Registry } from '@fieldwork/database'
+import type { Database, Plan, Registry, RegistryOptions } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
 import type { ChangeSet, Layer } from '@fieldwork/metadata'
 import { createTestDatabase } from '../support/database.ts'
@@ -55,7 +55,7 @@ export interface Workspace {
   db: Database
   registry: Registry
   /** another node of the same workspace */
-  join(): Promise<{ db: Database; registry: Registry }>
+  join(options?: Partial<RegistryOptions>): Promise<{ db: Database; registry: Registry }>
   rows(sql: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
@@ -63,9 +63,9 @@ export interface Workspace {
 export async function openWorkspace(layers: Layer[] = packages): Promise<Workspace> {
   const database = await createTestDatabase()
   const nodes: { db: Database; registry: Registry }[] = []
-  const join = async () => {
+  const join = async (options: Partial<RegistryOptions> = {}) => {
     const db = createDatabase({ url: database.url })
-    const node = { db, registry: await createRegistry(db, { packages: layers }) }
+    const node = { db, registry: await createRegistry(db, { packages: layers, ...options }) }
     nodes.push(node)
     return node
   }

@@ -38,15 +38,21 @@ describe('the first start', () => {
 
 describe('publish', () => {
   it('makes the change effective at once, and answers with its revision', async () => {
-    expect(await w.registry.publish(put(object('task', { due: { type: 'date' } })), admin)).toEqual({ revision: 2 })
+    expect(await w.registry.publish(put(object('task', { due: { type: 'date' } })), admin)).toEqual({
+      revision: 2,
+      tasks: [],
+    })
     expect(w.registry.catalog().object('task').fields.get('due')!.column).toBe('due')
     expect(await w.rows('select * from main.task')).toEqual([])
     expect(w.registry.catalog().revision).toBe(await revision())
   })
 
   it('that changes nothing makes no revision', async () => {
-    expect(await w.registry.publish(put(object('task', { due: { type: 'date' } })), admin)).toEqual({ revision: 2 })
-    expect(await w.registry.publish({}, admin)).toEqual({ revision: 2 })
+    expect(await w.registry.publish(put(object('task', { due: { type: 'date' } })), admin)).toEqual({
+      revision: 2,
+      tasks: [],
+    })
+    expect(await w.registry.publish({}, admin)).toEqual({ revision: 2, tasks: [] })
     expect(await revision()).toBe(2)
   })
 
@@ -201,7 +207,7 @@ describe('revert', () => {
     const { revision: made } = await w.registry.publish(put(object('twice', {})), admin)
     await w.registry.publish(remove('twice'), admin)
     const before = await revision()
-    expect(await w.registry.revert(made, admin)).toEqual({ revision: before })
+    expect(await w.registry.revert(made, admin)).toEqual({ revision: before, tasks: [] })
   })
 })
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createDatabase, createRegistry, createTaskRunner, migrate, type Database } from '@fieldwork/database'
+import { createDatabase, createRegistry, migrate, type Database } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 import { createRecords } from '@fieldwork/records'
@@ -50,8 +50,6 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(() => db.close())
     const { deps, firstStart } = await composeServer(config, db)
     cleanups.unshift(() => deps.registry.close())
-    const tasks = createTaskRunner(db, [])
-    cleanups.unshift(() => tasks.close())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)

@@ -12,7 +12,7 @@ export type {
 } from './connection/types.ts'
 export { withinTransaction } from './connection/within-transaction.ts'
 export { createRegistry } from './publishing/registry.ts'
-export type { Plan, PublishOptions, Publisher } from './publishing/plan-edit.ts'
+export type { Plan, Published, PublishOptions, Publisher } from './publishing/plan-edit.ts'
 export type { BaseOption, Registry, RegistryOptions } from './publishing/registry.ts'
 export type { Conflict } from './publishing/conflicts.ts'
 export type { Comparison, DocumentRevision } from './publishing/document-history.ts'

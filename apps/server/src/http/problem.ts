@@ -41,6 +41,7 @@ export function sendProblem(error: Error, request: FastifyRequest, reply: Fastif
   const refusal = toRefusal(error, request) ?? reportBug(error, request)
   if (refusal.code === 'unavailable') request.log.warn({ err: error }, 'the database cannot be reached')
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (refusal.code === 'busy') reply.header('retry-after', '10')
   if (refusal.code === 'rate_limited') reply.header('retry-after', String(refusal.params.seconds ?? 60))
   reply
     .code(refusal.status)
@@ -72,7 +73,7 @@ export function resolveProblems(problems: readonly Problem[], locale: Locale): R
 
 /** The steps of a plan with their summaries in one language. */
 export function resolveSteps(steps: readonly SchemaStep[], locale: Locale): ResolvedStep[] {
-  return steps.map(({ class: kind, summary, sql }) => ({ class: kind, summary: resolveText(summary, locale), sql }))
+  return steps.map((step) => ({ ...step, summary: resolveText(step.summary, locale) }))
 }
 
 /** @returns null for what can only be a bug */

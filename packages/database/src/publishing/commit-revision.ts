@@ -1,55 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LocalizedText, Problem } from '@fieldwork/fields'
-import { appError, createCatalog, followRemovals, knownFieldsOf } from '@fieldwork/metadata'
-import type { Catalog, FormerObject, KnownField, Layer, PhysicalNames, UpgradeConflict } from '@fieldwork/metadata'
+import type { LocalizedText } from '@fieldwork/fields'
+import { appError, createCatalog, knownFieldsOf } from '@fieldwork/metadata'
+import type { PhysicalNames } from '@fieldwork/metadata'
 import { isOutdatedPlan, sqlState, sqlStateOf } from '../connection/sql-state.ts'
-import type { Database, Queryable, Transaction } from '../connection/types.ts'
-import { applySteps, lockTables } from '../schema/apply-schema.ts'
-import { planSchema } from '../schema/plan-schema.ts'
+import type { Queryable, Transaction } from '../connection/types.ts'
+import { applySteps, lockTables, TableBusyError } from '../schema/apply-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
-import type { SchemaStep } from '../schema/steps.ts'
+import { publicStep } from '../schema/steps.ts'
+import { enqueueTask } from '../tasks/enqueue-task.ts'
+import type { NewTask } from '../tasks/task.ts'
+import { stopTasks } from '../tasks/stop-tasks.ts'
 import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
 import { closeOutdatedConflicts, recordConflicts } from './conflicts.ts'
+import { finalCatalog, propose } from './draft.ts'
+import type { Edit, Proposal, ProposalInput, PublishingContext, Snapshot } from './draft.ts'
 import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
-import { diffLayers, loadDocuments, sameReleases, storeDocuments } from './stored-documents.ts'
-import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
-
-/** A revision with everything made from it. */
-export interface Snapshot {
-  layers: Layer[]
-  catalog: Catalog
-}
-
-export interface PublishingContext {
-  db: Database
-  timeZone: string
-  /** the latest snapshot of this node, null at start */
-  known: Snapshot | null
-}
-
-/** What an edit is made in. */
-export interface EditContext {
-  physical: PhysicalNames
-  previous: Catalog | undefined
-  /** the present one, before the edit */
-  revision: number
-}
-
-/** The layers after an edit. */
-export interface Edited {
-  layers: Layer[]
-  /** what of the workspace's own somebody has to decide on */
-  conflicts?: UpgradeConflict[]
-  /** fields of shipped objects that may keep names without the prefix of workspaces */
-  isKnownField?: KnownField
-  /** what the program says of the revision where the request has no words of its own */
-  message?: LocalizedText
-}
-
-export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[] }
+import { loadDocuments, storeDocuments } from './stored-documents.ts'
+import { busyError } from './table-holders.ts'
+import { typeTask } from './type-task.ts'
 
 export interface RevisionRequest {
   /** may run several times, each time on the documents as they are then */
@@ -62,30 +33,40 @@ export interface RevisionRequest {
   /** refuse where somebody changed the same documents later */
   basis?: Basis | null
   /** the revision that is taken back */
-  reverts?: number
+  reverts?: number | undefined
+  /** leave nothing to tasks, however long large tables are held for it */
+  atOnce?: boolean
   /** commits with the revision, and also where there is nothing to change */
   alongside?: (tx: Transaction, revision: number) => Promise<void>
+  /** the task that publishes what it has prepared; `fence` throws when it is another process's by now */
+  finishing?: { id: string; fence(tx: Queryable): Promise<void> }
+}
+
+export interface Committed extends Snapshot {
+  /** ids of the tasks it started */
+  tasks: string[]
 }
 
 /** Shorter than `deadlock_timeout`: whoever waits behind a long reader, it is the publisher that steps back. */
 const lockTimeoutMs = 100
-const patienceMs = 60_000
 
 /**
  * Publishes an edit: DDL, documents, history and revision in one transaction, or nothing of it. Waits its turn behind
  * other publishers and behind long readers.
  *
- * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, plan_conflict
- *   (waited a minute)
+ * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, busy (who
+ *   uses a table for so long), plan_conflict (other publishers do)
  */
-export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
+export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Committed> {
+  const { db, patienceMs } = context
   const deadline = Date.now() + patienceMs
   for (let attempt = 0; ; attempt++) {
     try {
-      return await context.db.transaction((tx) => publishIn(tx, context, request), { retries: 0 })
+      return await db.transaction((tx) => publishIn(tx, context, request), { retries: 0 })
     } catch (error) {
-      if (!isBusy(error)) throw error
-      if (Date.now() > deadline) throw appError('plan_conflict')
+      if (error instanceof TasksInWayError) await stopTasks(db, error.ids, deadline)
+      else if (!isBusy(error)) throw error
+      if (Date.now() > deadline) throw await impatient(context, error)
       await sleep((0.5 + Math.random()) * lockTimeoutMs * Math.min(10, attempt + 1))
     }
   }
@@ -93,32 +74,56 @@ export async function commitRevision(context: PublishingContext, request: Revisi
 
 const busyStates: ReadonlySet<string> = new Set([sqlState.lockNotAvailable, sqlState.deadlockDetected])
 
-const isBusy = (error: unknown): boolean => isOutdatedPlan(error) || busyStates.has(sqlStateOf(error) ?? '')
+const isBusy = (error: unknown): boolean =>
+  error instanceof TableBusyError || isOutdatedPlan(error) || busyStates.has(sqlStateOf(error) ?? '')
 
-async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Snapshot> {
-  await takeTurn(tx, context.db.schema)
+async function impatient({ db, timeZone }: PublishingContext, error: unknown): Promise<Error> {
+  if (!(error instanceof TableBusyError)) return appError('plan_conflict')
+  return busyError(db, { schema: db.schema, table: error.table, timeZone })
+}
+
+/** Tasks that work on what the plan takes away. */
+class TasksInWayError extends Error {
+  readonly ids: string[]
+
+  constructor(ids: string[]) {
+    super('Tasks are in the way')
+    this.name = 'TasksInWayError'
+    this.ids = ids
+  }
+}
+
+async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Committed> {
+  await takeTurn(tx, context)
+  await request.finishing?.fence(tx)
   const stored = await loadDocuments(tx, context.known?.layers ?? [])
   await assertUnchanged(tx, context, request.basis)
-  const draft = prepare(context, stored, request.edit)
-  if ('problems' in draft) throw appError('validation_failed', {}, draft.problems)
-  const locksOut = await administratorProblems(tx, context.known?.catalog, draft.catalog)
+  const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id }
+  const proposal = await proposalOf(tx, context, input)
+  const locksOut = await administratorProblems(tx, context.known?.catalog, proposal.draft.catalog)
   if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
+  assertPublishable(proposal.plan, request)
 
-  const plan = await planDraft(tx, context, { ...draft, reverts: request.reverts })
-  assertPublishable(plan, request)
-  const isUnchanged = draft.changes.length === 0 && plan.steps.length === 0 && draft.isSameRelease
-  const steps = await settle(tx, context, draft, plan, request)
+  const { draft, plan, pending } = await settle(tx, context, { proposal, input, request })
+  const isUnchanged =
+    draft.changes.length === 0 && plan.steps.every(({ background }) => background) && draft.isSameRelease
   const revision = isUnchanged ? stored.revision : stored.revision + 1
-  const catalog = finalCatalog(draft, plan, revision)
-  if (!isUnchanged) await write(tx, context, { ...draft, steps }, request)
+  const tasks = await startTasks(tx, { draft, plan, pending }, { request, revision, schema: context.db.schema })
+  if (!isUnchanged) await write(tx, context, { draft, plan, request })
   await request.alongside?.(tx, revision)
-  return { layers: draft.layers, catalog }
+  return { layers: draft.layers, catalog: finalCatalog(draft, plan, revision), tasks }
+}
+
+async function proposalOf(tx: Transaction, context: PublishingContext, input: ProposalInput): Promise<Proposal> {
+  const proposal = await propose(tx, context, input)
+  if ('problems' in proposal) throw appError('validation_failed', {}, proposal.problems)
+  return proposal
 }
 
 /** Waits for other publishers as long as need be, but for tables only a moment. */
-async function takeTurn(tx: Transaction, schema: string): Promise<void> {
+async function takeTurn(tx: Transaction, { db, patienceMs }: PublishingContext): Promise<void> {
   await tx.query({ text: `set local statement_timeout = 0; set local lock_timeout = ${patienceMs}` })
-  await tx.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${schema}:publish`] })
+  await tx.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${db.schema}:publish`] })
   await tx.query({ text: `set local lock_timeout = ${lockTimeoutMs}` })
 }
 
@@ -126,79 +131,46 @@ async function takeTurn(tx: Transaction, schema: string): Promise<void> {
 async function settle(
   tx: Transaction,
   context: PublishingContext,
-  draft: Draft,
-  plan: SchemaPlan,
-  request: RevisionRequest,
-): Promise<SchemaPlan['steps']> {
-  if (plan.locks.length === 0) return plan.steps
-  await lockTables(tx, context.db.schema, plan.locks)
-  const final = await planDraft(tx, context, { ...draft, reverts: request.reverts })
-  assertPublishable(final, request)
-  return final.steps
+  { proposal, input, request }: { proposal: Proposal; input: ProposalInput; request: RevisionRequest },
+): Promise<Proposal> {
+  if (proposal.plan.locks.length === 0) return proposal
+  await lockTables(tx, context.db.schema, proposal.plan.locks)
+  const final = await proposalOf(tx, context, input)
+  assertPublishable(final.plan, request)
+  return final
+}
+
+async function startTasks(
+  tx: Transaction,
+  { plan, pending }: Proposal,
+  { request, revision, schema }: { request: RevisionRequest; revision: number; schema: string },
+): Promise<string[]> {
+  const { actor } = request
+  const tasks: NewTask[] = plan.steps.flatMap(({ task, summary }) =>
+    task === null ? [] : [{ ...task, label: summary }],
+  )
+  if (plan.deferred.length > 0) tasks.push(typeTask({ plan, pending, request, schema }))
+  const ids: string[] = []
+  for (const task of tasks) ids.push(await enqueueTask(tx, { ...task, actor, revision }))
+  return ids
 }
 
 async function write(
   tx: Transaction,
   { db }: PublishingContext,
-  { layers, changes, conflicts, steps, message: ownWords }: Draft & Pick<SchemaPlan, 'steps'>,
-  { actor, message }: RevisionRequest,
+  {
+    draft: { layers, changes, conflicts, message: ownWords },
+    plan: { steps },
+    request: { actor, message },
+  }: Pick<Proposal, 'draft' | 'plan'> & { request: RevisionRequest },
 ): Promise<void> {
   await applySteps(tx, steps)
   await storeDocuments(tx, changes, layers)
-  const revision = await recordRevision(tx, revisionChannel(db), {
-    actor,
-    message: message ?? ownWords ?? null,
-    changes,
-  })
+  const words = message ?? ownWords ?? null
+  const revision = await recordRevision(tx, revisionChannel(db), { actor, message: words, changes })
   await closeOutdatedConflicts(tx, { changes, layers, actor })
   await recordConflicts(tx, conflicts, revision)
 }
-
-export interface Draft {
-  layers: Layer[]
-  changes: DocumentChange[]
-  conflicts: UpgradeConflict[]
-  message: LocalizedText | undefined
-  /** no package is of another release than before */
-  isSameRelease: boolean
-  catalog: Catalog
-  revision: number
-  /** in words, what the edit takes out of documents it does not name */
-  effects: LocalizedText[]
-  /** the objects as they are now */
-  former: ReadonlyMap<string, FormerObject>
-}
-
-/** Applies an edit to the stored documents and compiles the result as the next revision. */
-export function prepare(
-  { known }: PublishingContext,
-  stored: StoredDocuments,
-  edit: Edit,
-): Draft | { problems: Problem[] } {
-  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
-  const previous = known?.catalog
-  const edited = edit(stored.layers, { physical, previous, revision: stored.revision })
-  if ('problems' in edited) return edited
-  const revision = stored.revision + 1
-  const followed = followRemovals({ before: stored.layers, after: edited.layers, physical, previous })
-  const { layers, effects, former, explain } = followed
-  const compiled = createCatalog(layers, {
-    revision,
-    physical,
-    isKnownField: eitherKnown(knownFieldsOf(stored.layers), edited.isKnownField),
-    ...(previous && { previous }),
-  })
-  if ('problems' in compiled) return { problems: explain(compiled.problems) }
-  const { conflicts = [], message } = edited
-  const changes = diffLayers(stored.layers, layers)
-  const isSameRelease = sameReleases(stored.layers, layers)
-  return { layers, changes, conflicts, message, isSameRelease, catalog: compiled.catalog, revision, effects, former }
-}
-
-const eitherKnown =
-  (stored: KnownField, edited: KnownField | undefined): KnownField =>
-  (object, field) =>
-    stored(object, field) || edited?.(object, field) === true
 
 /** Throws changed_meanwhile with each document that was. */
 export async function assertUnchanged(db: Queryable, context: PublishingContext, basis?: Basis | null): Promise<void> {
@@ -208,44 +180,12 @@ export async function assertUnchanged(db: Queryable, context: PublishingContext,
   if (problems.length > 0) throw appError('changed_meanwhile', {}, problems)
 }
 
-/** What a draft does to the database, and in steps without SQL to documents it does not name. */
-export async function planDraft(
-  db: Queryable,
-  context: PublishingContext,
-  {
-    catalog,
-    former,
-    effects,
-    reverts,
-  }: Pick<Draft, 'catalog' | 'former' | 'effects'> & { reverts?: number | undefined },
-): Promise<SchemaPlan> {
-  const asOf = reverts === undefined ? null : reverts - 1
-  const { timeZone } = context
-  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema: context.db.schema })
-  const more: SchemaStep[] = effects.map((summary) => ({ class: 'safe', summary, sql: '' }))
-  return { ...plan, steps: [...plan.steps, ...more] }
-}
-
-function assertPublishable({ problems, steps }: SchemaPlan, { confirm }: RevisionRequest): void {
+function assertPublishable({ problems, steps, abandons }: SchemaPlan, { confirm }: RevisionRequest): void {
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
-  if (!confirm && steps.some((step) => step.class !== 'safe')) throw appError('plan_needs_confirmation', { steps })
-}
-
-/** The plan may give fields other columns than the draft assumed, and a publish without effect makes no revision. */
-function finalCatalog(
-  { catalog, layers, revision: drafted }: Draft,
-  { physical }: SchemaPlan,
-  revision: number,
-): Catalog {
-  const hasNames = [...catalog.objects.values()].every((object) =>
-    [...object.fields.values()].every(
-      ({ name, system, column }) => system || column === null || column === physical.column(object.name, name),
-    ),
-  )
-  if (hasNames && drafted === revision) return catalog
-  const compiled = createCatalog(layers, { revision, physical, previous: catalog, isKnownField: knownFieldsOf(layers) })
-  if ('problems' in compiled) throw new Error('A catalog that compiled does not compile with its columns’ names')
-  return compiled.catalog
+  if (!confirm && steps.some((step) => step.class !== 'safe')) {
+    throw appError('plan_needs_confirmation', { steps: steps.map(publicStep) })
+  }
+  if (abandons.length > 0) throw new TasksInWayError(abandons)
 }
 
 /** The latest revision as it is stored. Throws validation_failed where this program cannot compile it. */

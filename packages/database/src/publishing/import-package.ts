@@ -10,7 +10,7 @@ import {
 } from '@fieldwork/metadata'
 import type { Layer, PackageDocument } from '@fieldwork/metadata'
 import type { Basis } from './changed-meanwhile.ts'
-import type { Edit } from './commit-revision.ts'
+import type { Edit } from './draft.ts'
 import { installationWords, refuseOlder } from './install-packages.ts'
 import { workspaceLayer } from './stored-documents.ts'
 

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, checkCircles, checkRequirements, isOlder, orderPackages, upgradeLayers } from '@fieldwork/metadata'
 import type { Layer } from '@fieldwork/metadata'
-import type { Edit, EditContext } from './commit-revision.ts'
+import type { Edit, EditContext } from './draft.ts'
 import { workspaceLayer } from './stored-documents.ts'
 
 interface InstallInput {

@@ -1,9 +1,13 @@
 import type { Problem } from '@fieldwork/fields'
 import type { DocumentName, UpgradeConflict } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
+import { publicStep } from '../schema/steps.ts'
 import type { SchemaStep } from '../schema/steps.ts'
-import { assertUnchanged, planDraft, prepare } from './commit-revision.ts'
-import type { PublishingContext, RevisionRequest, Snapshot } from './commit-revision.ts'
+import type { TaskInfo } from '../tasks/task.ts'
+import { assertUnchanged } from './commit-revision.ts'
+import type { RevisionRequest } from './commit-revision.ts'
+import { propose } from './draft.ts'
+import type { PublishingContext, Snapshot } from './draft.ts'
 import { administratorProblems } from './keep-administrator.ts'
 import { loadDocuments } from './stored-documents.ts'
 import type { DocumentChange } from './stored-documents.ts'
@@ -21,6 +25,14 @@ export interface Plan {
   conflicts: UpgradeConflict[]
   /** publishing would make a revision */
   isChange: boolean
+}
+
+/** What a publish did. */
+export interface Published {
+  /** the revision that holds the changes; the present one where they change nothing, or all wait for a task */
+  revision: number
+  /** what goes on afterwards: indexes of large tables, changes of type */
+  tasks: TaskInfo[]
 }
 
 export interface PublishOptions {
@@ -45,13 +57,15 @@ export async function planEdit(
     async (tx) => {
       await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
       await assertUnchanged(tx, context, basis)
-      const draft = prepare(context, await loadDocuments(tx, context.known.layers), edit)
-      if ('problems' in draft) return { ...noPlan, problems: draft.problems }
+      const stored = await loadDocuments(tx, context.known.layers)
+      const proposal = await propose(tx, context, { stored, edit, reverts, inBackground: true })
+      if ('problems' in proposal) return { ...noPlan, problems: proposal.problems }
+      const { draft, plan, pending } = proposal
       const locksOut = await administratorProblems(tx, context.known.catalog, draft.catalog)
-      const { problems, steps } = await planDraft(tx, context, { ...draft, reverts })
-      const isChange = draft.changes.length > 0 || steps.length > 0 || !draft.isSameRelease
-      const changes = draft.changes.map(describeChange)
-      return { problems: [...locksOut, ...problems], steps, changes, conflicts: draft.conflicts, isChange }
+      const isChange = draft.changes.length > 0 || plan.steps.length > 0 || !draft.isSameRelease
+      const changes = [...draft.changes, ...pending].map(describeChange)
+      const steps = plan.steps.map(publicStep)
+      return { problems: [...locksOut, ...plan.problems], steps, changes, conflicts: draft.conflicts, isChange }
     },
     { isolation: 'repeatable read' },
   )

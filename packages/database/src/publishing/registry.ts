@@ -2,10 +2,18 @@ import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
+import { buildIndexHandler } from '../schema/build-index.ts'
+import { checkReferencesHandler } from '../schema/check-references.ts'
+import { nudgeTasks } from '../tasks/enqueue-task.ts'
+import { listTasks } from '../tasks/task-list.ts'
+import { createTaskRunner } from '../tasks/task-runner.ts'
+import type { TaskHandler } from '../tasks/task.ts'
 import { namedDocuments } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
+import { createChangeTypeHandler } from './change-type-handler.ts'
 import { commitRevision, loadSnapshot } from './commit-revision.ts'
-import type { Edit, RevisionRequest, Snapshot } from './commit-revision.ts'
+import type { RevisionRequest } from './commit-revision.ts'
+import type { Edit, PublishingContext, Snapshot } from './draft.ts'
 import { compareRevisions, listDocumentRevisions } from './document-history.ts'
 import type { Comparison, DocumentRevision } from './document-history.ts'
 import { installPackages } from './install-packages.ts'
@@ -14,7 +22,7 @@ import type { RevertPart } from './invert-revision.ts'
 import { createPackageRegistry } from './package-registry.ts'
 import type { PackageRegistry } from './package-registry.ts'
 import { planEdit } from './plan-edit.ts'
-import type { Plan, PlanRequest, Publisher, PublishOptions } from './plan-edit.ts'
+import type { Plan, PlanRequest, Published, Publisher, PublishOptions } from './plan-edit.ts'
 import { describeRevision, listRevisions, readRevision } from './revision-history.ts'
 import type { RevisionDetail, RevisionSummary } from './revision-history.ts'
 import { listenForRevisions } from './revision-listener.ts'
@@ -32,6 +40,10 @@ export interface RegistryOptions {
   timeZone?: string
   /** accept steps of a package upgrade that are not safe, and older releases than the workspace has */
   confirm?: boolean
+  /** how long a publish waits for a table in use, in milliseconds; default 60,000 */
+  patienceMs?: number
+  /** how tasks of other parts are done, beside those of publishing */
+  taskHandlers?: readonly TaskHandler[]
 }
 
 /** The workspace's metadata: the current catalog, and the only way to change it. */
@@ -43,16 +55,18 @@ export interface Registry {
   /** @throws changed_meanwhile */
   plan(changes: ChangeSet & BaseOption, actor?: Publisher): Promise<Plan>
   /**
-   * @returns the revision that holds the changes; the present one where they change nothing
-   * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, plan_conflict
+   * What it answers with is in effect for the next request; what waits for a task is not, and is named there.
+   *
+   * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, busy,
+   *   plan_conflict
    */
-  publish(changes: ChangeSet & PublishOptions & BaseOption, actor: Publisher): Promise<{ revision: number }>
+  publish(changes: ChangeSet & PublishOptions & BaseOption, actor: Publisher): Promise<Published>
   /** latest first; `before` continues a page */
   revisions(page?: { limit?: number; before?: number }): Promise<RevisionSummary[]>
   /** @throws not_found */
   revision(revision: number): Promise<RevisionDetail>
   /** Publishes the inverse of one revision, or of a part of it, as a new one. Throws as `publish`; not_found. */
-  revert(revision: number, actor: Publisher, options?: PublishOptions & RevertPart): Promise<{ revision: number }>
+  revert(revision: number, actor: Publisher, options?: PublishOptions & RevertPart): Promise<Published>
   /** What reverting would do. Throws not_found. */
   planRevert(revision: number, part?: RevertPart): Promise<Plan>
   /** what happened to one document, latest first; `before` continues a page */
@@ -72,11 +86,15 @@ export interface Registry {
 export async function createRegistry(db: Database, options: RegistryOptions): Promise<Registry> {
   const state = await openState(db, options)
   const listener = listenForRevisions(db, state.refresh)
-  const publish = async (request: RevisionRequest): Promise<{ revision: number }> => {
-    const snapshot = await commitRevision(state.context(), request)
+  const publish = async (request: RevisionRequest): Promise<Published> => {
+    const { tasks, ...snapshot } = await commitRevision(state.context(), request)
     state.advance(snapshot)
-    return { revision: snapshot.catalog.revision }
+    nudgeTasks(db)
+    const revision = snapshot.catalog.revision
+    return { revision, tasks: tasks.length > 0 ? await listTasks(db, { ids: tasks }) : [] }
   }
+  const handlers = [buildIndexHandler, checkReferencesHandler, createChangeTypeHandler(publish)] as TaskHandler[]
+  const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])
 
   const plan = (request: PlanRequest): Promise<Plan> => planEdit(db, state.context(), request)
   const revertEdit = async (revision: number, documents?: RevertPart['documents']): Promise<Edit> => {
@@ -112,7 +130,10 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     packages: createPackageRegistry({ db, current: state.current, plan, publish }),
     document: (kind, name, layer) => findDocument(state.current(), { kind, name, layer }),
     layers: () => state.current().layers,
-    close: () => listener.close(),
+    async close() {
+      await runner.close()
+      await listener.close()
+    },
   }
 }
 
@@ -130,21 +151,22 @@ interface State {
   /** Takes a newer snapshot; an older one that arrives late is left aside. */
   advance(snapshot: Snapshot): void
   refresh(): Promise<Catalog>
-  context(): { db: Database; timeZone: string; known: Snapshot }
+  context(): PublishingContext & { known: Snapshot }
 }
 
 async function openState(
   db: Database,
-  { packages, timeZone = 'Asia/Shanghai', confirm = false }: RegistryOptions,
+  { packages, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000 }: RegistryOptions,
 ): Promise<State> {
   const install: RevisionRequest = {
     edit: (layers, within) => installPackages({ before: layers, shipped: packages, confirm }, within),
     confirm,
     message: null,
     actor: null,
+    atOnce: true,
   }
-  let current = await commitRevision({ db, timeZone, known: null }, install)
-  const context = () => ({ db, timeZone, known: current })
+  let current: Snapshot = await commitRevision({ db, timeZone, patienceMs, known: null }, install)
+  const context = () => ({ db, timeZone, patienceMs, known: current })
   const advance = (snapshot: Snapshot): void => {
     if (snapshot.catalog.revision > current.catalog.revision) current = snapshot
   }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../connection/types.ts'
+import type { TaskState } from '../tasks/task.ts'
 
 export interface ActualColumn {
   type: string
@@ -11,7 +12,7 @@ export interface ActualTable {
   columns: Map<string, ActualColumn>
   indexes: Map<string, { unique: boolean; valid: boolean }>
   /** name -> the table referred to */
-  foreignKeys: Map<string, { reference: string }>
+  foreignKeys: Map<string, { reference: string; valid: boolean }>
 }
 
 /** One row of fw_column: which column holds, or held, which field. */
@@ -33,6 +34,14 @@ export interface ActualSchema {
   columns: Map<string, RegisteredColumn[]>
   /** every object that ever had a table -> whether it was removed (its table is kept) */
   objects: Map<string, { dropped: boolean }>
+  /** tasks about the schema that are not done, by key */
+  tasks: ReadonlyMap<string, OpenTask>
+}
+
+export interface OpenTask {
+  id: string
+  state: Exclude<TaskState, 'done'>
+  args: unknown
 }
 
 const tablesQuery = `
@@ -43,7 +52,7 @@ select c.relname as name,
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
   (select json_agg(json_build_object('name', i.relname, 'unique', x.indisunique, 'valid', x.indisvalid))
     from pg_index x join pg_class i on i.oid = x.indexrelid where x.indrelid = c.oid) as indexes,
-  (select json_agg(json_build_object('name', k.conname, 'reference', r.relname))
+  (select json_agg(json_build_object('name', k.conname, 'reference', r.relname, 'valid', k.convalidated))
     from pg_constraint k join pg_class r on r.oid = k.confrelid
     where k.conrelid = c.oid and k.contype = 'f') as foreign_keys
 from pg_class c
@@ -58,7 +67,7 @@ interface TableRow {
   name: string
   columns: ({ name: string } & ActualColumn)[] | null
   indexes: { name: string; unique: boolean; valid: boolean }[] | null
-  foreign_keys: { name: string; reference: string }[] | null
+  foreign_keys: { name: string; reference: string; valid: boolean }[] | null
 }
 
 export async function readActualSchema(db: Queryable, schema: string): Promise<ActualSchema> {
@@ -67,10 +76,14 @@ export async function readActualSchema(db: Queryable, schema: string): Promise<A
   const objects = await db.query<{ name: string; dropped: boolean }>({
     text: 'select object as name, dropped_at is not null as dropped from fw_table',
   })
+  const tasks = await db.query<OpenTask & { key: string }>({
+    text: `select key, id, state, args from fw_task where key like 'schema:%' and state <> 'done'`,
+  })
   return {
     tables: new Map(tables.rows.map((row) => [row.name, toTable(row)])),
     columns: byObject(columns.rows),
     objects: byName(objects.rows),
+    tasks: new Map(tasks.rows.map(({ key, ...task }) => [key, task])),
   }
 }
 

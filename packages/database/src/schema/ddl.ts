@@ -32,11 +32,24 @@ export function addForeignKey(schema: string, table: string, column: DesiredColu
   })
 }
 
+/** It holds for what is written from now on; the rows there are checked by `validateForeignKey`, which locks nobody out. */
+export const addUncheckedForeignKey = (schema: string, table: string, column: DesiredColumn): string =>
+  `${addForeignKey(schema, table, column)} not valid`
+
+export const validateForeignKey = (schema: string, table: string, name: string): string =>
+  `alter table ${ident(schema)}.${ident(table)} validate constraint ${ident(name)}`
+
 /** Knex has no descending index columns and no ALTER TYPE without its own defaults, so these are written out. */
-export function createIndex(schema: string, table: string, index: DesiredIndex): string {
+export function createIndex(schema: string, table: string, index: IndexText, concurrently = ''): string {
   const unique = index.unique ? 'unique ' : ''
-  return `create ${unique}index ${ident(index.name)} on ${ident(schema)}.${ident(table)} ${index.definition}`
+  return `create ${unique}index ${concurrently}${ident(index.name)} on ${ident(schema)}.${ident(table)} ${index.definition}`
 }
+
+/** The same without keeping writers out; not possible in a transaction, and what fails leaves an invalid index. */
+export const createIndexConcurrently = (schema: string, table: string, index: IndexText): string =>
+  createIndex(schema, table, index, 'concurrently ')
+
+type IndexText = Pick<DesiredIndex, 'name' | 'unique' | 'definition'>
 
 export function dropIndex(schema: string, name: string): string {
   return `drop index ${ident(schema)}.${ident(name)}`

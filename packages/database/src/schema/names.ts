@@ -8,7 +8,7 @@ export const ident = escapeIdentifier
 export const literal = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value))
 
 /** The prefix keeps relations of the platform apart from tables: no object's name starts with `fw_`. */
-const prefixes = { primaryKey: 'fw_pk', unique: 'fw_ux', index: 'fw_ix', foreignKey: 'fw_fk' } as const
+const prefixes = { primaryKey: 'fw_pk', unique: 'fw_ux', index: 'fw_ix', foreignKey: 'fw_fk', sync: 'fw_sync' } as const
 
 /**
  * The name of an index or constraint of a column, at most 63 bytes; a longer one is cut and ends with a hash.

@@ -8,7 +8,7 @@ import { freeName } from './names.ts'
 import { countRows, fieldTitle, objectTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { planTypeChange } from './plan-type-change.ts'
-import { isFiner, isWidening } from './sql-type.ts'
+import { isFiner, isWidening, rewritesTable } from './sql-type.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -24,8 +24,10 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
   if (found === undefined) return addField(context, named, restoring(context, named))
   const current = { sql: rowValue(live.column), type: found.type, reference: live.reference }
   if (isSame(current, column)) return keepColumn(context, named, [])
-  if (current.reference === column.reference && (await fitsInPlace(context, current, column)))
-    return widen(context, named)
+  if (current.reference === column.reference && (await fitsInPlace(context, current, column))) {
+    if (!context.inBackground || !rewritesTable(current.type, column.type) || !(await context.isLarge()))
+      return widen(context, named)
+  }
   return planTypeChange(context, { column, current, live, kept: earlierColumn(context, column, live) })
 }
 

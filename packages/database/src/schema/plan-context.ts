@@ -4,8 +4,10 @@ import type { LocalizedText } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
 import type { ActualSchema, ActualTable, RegisteredColumn } from './actual-schema.ts'
 import type { CastContext } from './cast.ts'
+import type { ColumnChange } from './column-change.ts'
 import type { DesiredColumn, DesiredTable } from './desired-schema.ts'
 import { ident } from './names.ts'
+import { reservedNames } from './reserved-names.ts'
 import type { PhasedStep } from './steps.ts'
 
 export interface PlanContext extends CastContext {
@@ -19,6 +21,10 @@ export interface PlanContext extends CastContext {
   former: ReadonlyMap<string, FormerObject>
   /** the revision whose state is to come back; null: none */
   asOf: number | null
+  /** whether tasks may do what would hold a large table for long */
+  inBackground: boolean
+  /** the task whose prepared columns take over now; null: none */
+  finishing: string | null
 }
 
 /** One existing table while it is compared. */
@@ -28,6 +34,8 @@ export interface TableContext extends PlanContext {
   from: string
   found: ActualTable
   registered: RegisteredColumn[]
+  /** whether it takes long to read the whole table */
+  isLarge(): Promise<boolean>
 }
 
 /** A desired column with the name it will have. */
@@ -36,6 +44,11 @@ export interface PlannedColumn {
   steps: PhasedStep[]
   /** SQL for the values that rows will have in it once the plan has run; null: none yet */
   content: string | null
+  /** a change of type that a task prepares: until it is done the column is as it was */
+  deferred?: ColumnChange
+  problems?: DefinitionProblem[]
+  /** tasks to be cancelled before the plan can be published */
+  abandons?: string[]
 }
 
 export interface Findings {
@@ -44,9 +57,10 @@ export interface Findings {
 }
 
 /** Names no new column for `column` may get. */
-export function takenNames({ found, registered, table }: TableContext, column: DesiredColumn): Set<string> {
+export function takenNames({ found, registered, table, actual }: TableContext, column: DesiredColumn): Set<string> {
   const others = table.columns.filter((other) => other !== column).map((other) => other.field?.name ?? other.name)
-  return new Set([...others, ...found.columns.keys(), ...registered.map((row) => row.column)])
+  const reserved = reservedNames(actual, table.name).columns
+  return new Set([...others, ...found.columns.keys(), ...registered.map((row) => row.column), ...reserved])
 }
 
 /** How summaries name a field and its object: label and, for those who know it, technical name. */

@@ -3,19 +3,24 @@ import type { Catalog, DefinitionProblem, FormerObject, PhysicalNames } from '@f
 import type { Queryable } from '../connection/types.ts'
 import { readActualSchema } from './actual-schema.ts'
 import type { ActualSchema } from './actual-schema.ts'
+import type { ColumnChange } from './column-change.ts'
 import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { ident } from './names.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
 import { phases, say, step } from './steps.ts'
-import type { PhasedStep, SchemaStep } from './steps.ts'
+import type { PhasedStep } from './steps.ts'
 
 export interface SchemaPlan {
-  steps: SchemaStep[]
+  steps: PhasedStep[]
   problems: DefinitionProblem[]
   /** the columns' names once the steps have run */
   physical: PhysicalNames
+  /** changes of type that a task prepares; until then their fields have the columns they have */
+  deferred: ColumnChange[]
+  /** ids of tasks that are in the way of the plan: to be cancelled first */
+  abandons: string[]
   /** what `applySchema` locks first, in the order of names; empty when no existing table is touched */
   locks: { table: string; mode: 'access exclusive' | 'share row exclusive' }[]
 }
@@ -28,6 +33,10 @@ export interface PlanInput {
   former: ReadonlyMap<string, FormerObject>
   /** the revision whose state is to come back, where one is taken back */
   asOf: number | null
+  /** whether tasks may do what would hold a large table for long */
+  inBackground: boolean
+  /** the task whose prepared columns take over now; null: none */
+  finishing: string | null
 }
 
 /** Compares what the catalog needs with what the database has. Reads only, also rows where the answer depends on them. */
@@ -43,6 +52,8 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
   return {
     steps: inOrder(steps),
     problems: plans.flatMap((plan) => plan.problems),
+    deferred: plans.flatMap((plan) => plan.deferred),
+    abandons: plans.flatMap((plan) => plan.abandons),
     physical: physicalNames(plans),
     locks: locksOf(steps, tables),
   }
@@ -62,10 +73,8 @@ function planRemoved(catalog: Catalog, actual: ActualSchema, former: PlanInput['
   })
 }
 
-function inOrder(steps: PhasedStep[]): SchemaStep[] {
-  const sorted = phases.flatMap((phase) => steps.filter((step) => step.phase === phase))
-  return sorted.map(({ class: risk, summary, sql }) => ({ class: risk, summary, sql }))
-}
+const inOrder = (steps: PhasedStep[]): PhasedStep[] =>
+  phases.flatMap((phase) => steps.filter((step) => step.phase === phase))
 
 function physicalNames(plans: TablePlan[]): PhysicalNames {
   const names = new Map<string, string>()

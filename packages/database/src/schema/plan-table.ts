@@ -1,6 +1,11 @@
+import type { OpenTask } from './actual-schema.ts'
+import { buildIndexLater, checkReferencesLater, indexTaskKey, isLargeTable, keyTaskKey } from './background.ts'
+import type { IndexTaskArgs } from './background.ts'
 import { existing } from './cast.ts'
+import type { ColumnChange } from './column-change.ts'
 import {
   addForeignKey,
+  addUncheckedForeignKey,
   createIndex,
   createTable,
   dropForeignKey,
@@ -16,12 +21,17 @@ import { countRows, fieldTitle, objectTitle, targetTitle } from './plan-context.
 import type { Findings, PlanContext, PlannedColumn, TableContext } from './plan-context.ts'
 import { planOptions } from './plan-options.ts'
 import { planUnique } from './plan-unique.ts'
+import { reservedNames } from './reserved-names.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
 export interface TablePlan extends Findings {
   /** the table with the names its columns will have */
   table: DesiredTable
+  /** changes of type that a task prepares */
+  deferred: ColumnChange[]
+  /** ids of tasks to be cancelled first */
+  abandons: string[]
 }
 
 export async function planTable(context: PlanContext, table: DesiredTable): Promise<TablePlan> {
@@ -30,7 +40,8 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
 
   const registered = context.actual.columns.get(table.object) ?? []
   const from = `${context.schema}.${ident(table.name)}`
-  const inTable: TableContext = { ...context, table, from, found, registered }
+  const isLarge = once(() => isLargeTable(context.db, from))
+  const inTable: TableContext = { ...context, table, from, found, registered, isLarge }
   const columns: PlannedColumn[] = []
   for (const column of table.columns) columns.push(await planColumn(inTable, column))
 
@@ -45,7 +56,31 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
     ...indexes.steps,
     ...(await planReferences({ ...inTable, table: named }, columns)),
   ]
-  return { table: named, steps, problems: indexes.problems }
+  return {
+    table: named,
+    steps,
+    problems: [...columns.flatMap(({ problems = [] }) => problems), ...indexes.problems],
+    deferred: columns.flatMap(({ deferred }) => deferred ?? []),
+    abandons: [...columns.flatMap(({ abandons = [] }) => abandons), ...pointlessTasks(inTable, named)],
+  }
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | null = null
+  return () => (known ??= read())
+}
+
+/** Tasks under way whose index or field nobody wants any more. */
+function pointlessTasks({ actual, finishing }: TableContext, table: DesiredTable): string[] {
+  const indexes = new Set(desiredIndexes(table).map(({ name }) => name))
+  const fields = new Set(table.columns.map(({ field }) => field?.name))
+  const isPointless = ({ args }: OpenTask): boolean => {
+    const { table: name, index, changes = [] } = args as Partial<IndexTaskArgs> & { changes?: ColumnChange[] }
+    if (index !== undefined) return name === table.name && !indexes.has(index.name)
+    return changes.some((change) => change.object === table.object && !fields.has(change.field))
+  }
+  const open = [...actual.tasks.values()].filter(({ id, state }) => state !== 'cancelled' && id !== finishing)
+  return open.filter(isPointless).map(({ id }) => id)
 }
 
 /** A table of a removed object that is gone from the database too leaves its registry rows behind; they start anew. */
@@ -68,7 +103,7 @@ function planNewTable(context: PlanContext, table: DesiredTable): TablePlan {
   const keys = named.columns.filter((column) => column.reference !== null)
   const steps = [step('tables', summary, sql)]
   if (keys.length > 0) steps.push(connectNewTable(context, named, keys))
-  return { table: named, steps, problems: [] }
+  return { table: named, steps, problems: [], deferred: [], abandons: [] }
 }
 
 function connectNewTable(context: PlanContext, table: DesiredTable, keys: DesiredColumn[]): PhasedStep {
@@ -92,11 +127,20 @@ function comeBack({ actual, table }: TableContext): PhasedStep[] {
 }
 
 /** Indexes and keys of ours that the table should not have any more, or has in a broken or different form. */
-function planObsolete({ workspace, found }: TableContext, table: DesiredTable): PhasedStep[] {
+function planObsolete({ workspace, found, actual }: TableContext, table: DesiredTable): PhasedStep[] {
+  const reserved = reservedNames(actual, table.name)
   const keys = new Map(table.columns.map((c) => [constraintName('foreignKey', table.name, c.name), c.reference]))
   const indexes = new Map(desiredIndexes(table).map((index) => [index.name, index]))
-  const oldKeys = [...found.foreignKeys].filter(([name, key]) => isOurs(name) && keys.get(name) !== key.reference)
-  const oldIndexes = [...found.indexes].filter(([name]) => isOurs(name) && !isUsable(found, indexes.get(name)))
+  const oldKeys = [...found.foreignKeys].filter(
+    ([name, key]) => isOurs(name) && keys.get(name) !== key.reference && !reserved.keys.has(name),
+  )
+  const oldIndexes = [...found.indexes].filter(
+    ([name]) =>
+      isOurs(name) &&
+      !isUsable(found, indexes.get(name)) &&
+      !reserved.indexes.has(name) &&
+      !(indexes.has(name) && actual.tasks.has(indexTaskKey(name))),
+  )
   const sql = [
     ...oldKeys.map(([name]) => dropForeignKey(workspace, table.name, name)),
     ...oldIndexes.map(([name]) => dropIndex(workspace, name)),
@@ -118,22 +162,26 @@ function isUsable(found: TableContext['found'], index: DesiredIndex | undefined)
 }
 
 async function planIndexes(context: TableContext, columns: PlannedColumn[]): Promise<Findings> {
-  const missing = desiredIndexes(context.table).filter((index) => !isUsable(context.found, index))
+  const missing = desiredIndexes(context.table).filter(
+    (index) => !isUsable(context.found, index) && !context.actual.tasks.has(indexTaskKey(index.name)),
+  )
   const findings: Findings = { steps: [], problems: [] }
   for (const index of missing) {
     const content = columns.find(({ column }) => column === index.column)?.content ?? null
     const { steps, problems } = index.column
       ? await planUnique(context, { index, column: index.column, content })
-      : { steps: [planIndex(context, index)], problems: [] }
+      : { steps: [await planIndex(context, index)], problems: [] }
     findings.steps.push(...steps)
     findings.problems.push(...problems)
   }
   return findings
 }
 
-function planIndex({ workspace, table }: TableContext, index: DesiredIndex): PhasedStep {
+async function planIndex(context: TableContext, index: DesiredIndex): Promise<PhasedStep> {
+  const { workspace, table } = context
   const title = objectTitle(table)
   const summary = say(`Add index ${index.name} to ${title.en}`, `为${title['zh-CN']}建立索引 ${index.name}`)
+  if (context.inBackground && (await context.isLarge())) return buildIndexLater(context, index, summary)
   return step('indexes', summary, [createIndex(workspace, table.name, index)], { changes: [table.name] })
 }
 
@@ -141,8 +189,12 @@ async function planReferences(context: TableContext, columns: PlannedColumn[]): 
   const steps: PhasedStep[] = []
   for (const { column, content } of columns) {
     const name = constraintName('foreignKey', context.table.name, column.name)
-    if (column.reference === null || context.found.foreignKeys.get(name)?.reference === column.reference) continue
-    steps.push(await planReference(context, column, content))
+    const found = context.found.foreignKeys.get(name)
+    if (column.reference === null) continue
+    if (found?.reference !== column.reference) steps.push(...(await planReference(context, column, content)))
+    else if (!found.valid && !context.actual.tasks.has(keyTaskKey(name))) {
+      steps.push(checkReferencesLater(context, name, checkSummary(context, column)))
+    }
   }
   return steps
 }
@@ -152,7 +204,7 @@ async function planReference(
   context: TableContext,
   column: DesiredColumn,
   content: string | null,
-): Promise<PhasedStep> {
+): Promise<PhasedStep[]> {
   const { workspace, table, actual, from } = context
   const target = column.reference!
   const isOrphan = content && `${content} is not null and ${existing(context, content, target)} is null`
@@ -169,6 +221,16 @@ async function planReference(
   const empty = `update ${from} t set ${ident(column.name)} = null where ${stored} is not null and ${existing(context, stored, target)} is null`
   const changes = [table.name]
   const refersTo = actual.tables.has(target) ? [target] : []
-  const sql = [orphans > 0 ? empty : '', addForeignKey(workspace, table.name, column)]
-  return step('references', summary, sql, { class: orphans > 0 ? 'confirm' : 'safe', changes, refersTo })
+  const isLater = context.inBackground && (await context.isLarge())
+  const add = isLater ? addUncheckedForeignKey : addForeignKey
+  const sql = [orphans > 0 ? empty : '', add(workspace, table.name, column)]
+  const added = step('references', summary, sql, { class: orphans > 0 ? 'confirm' : 'safe', changes, refersTo })
+  if (!isLater) return [added]
+  const name = constraintName('foreignKey', table.name, column.name)
+  return [added, checkReferencesLater(context, name, checkSummary(context, column))]
+}
+
+function checkSummary(context: TableContext, column: DesiredColumn): PhasedStep['summary'] {
+  const { en, zh } = fieldTitle(context, column)
+  return say(`Check what ${en.field} of ${en.object} refers to`, `检查${zh.object}的字段${zh.field}的引用`)
 }

@@ -1,13 +1,17 @@
+import type { DefinitionProblem } from '@fieldwork/metadata'
 import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql, isRounded } from './cast.ts'
 import type { TypedSql } from './cast.ts'
+import type { ColumnChange, Losses } from './column-change.ts'
 import { addColumn, registerColumns, retireColumn, setDefault } from './ddl.ts'
+import { desiredIndexes } from './desired-schema.ts'
 import type { DesiredColumn } from './desired-schema.ts'
 import { freeName, ident } from './names.ts'
 import { fieldTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
+import { dropSync } from './sync-trigger.ts'
 
 export interface TypeChange {
   column: DesiredColumn
@@ -21,10 +25,15 @@ export interface TypeChange {
 /** A column never changes its type: the field moves to another one, and the old one stays as it was. */
 export async function planTypeChange(context: TableContext, change: TypeChange): Promise<PlannedColumn> {
   const { table } = context
+  const prepared = preparedChange(context, change)
+  if (prepared !== null) return prepared
   const name = change.kept ?? freeName(change.live.field, takenNames(context, change.column))
   const column = { ...change.column, name }
   const value = newValue(context, change)
   const losses = await countLosses(context, change, value)
+  if (context.inBackground && (await context.isLarge())) {
+    return changeLater(context, { ...change, column }, { value, losses, summary: summary(context, change, losses) })
+  }
 
   // the default is for new rows: it must not fill those whose value was empty or did not fit
   const sql = [
@@ -54,24 +63,109 @@ function newValue(context: TableContext, { column, current, kept }: TypeChange):
   return `case when ${unchanged} then ${before.sql} else ${cast} end`
 }
 
-interface Losses {
-  /** rows whose value does not fit and becomes empty */
-  lost: number
-  /** rows whose number loses digits */
-  rounded: number
+async function countLosses(context: TableContext, change: TypeChange, value: string): Promise<Losses> {
+  const { rows } = await context.db.query<Losses & Record<string, unknown>>({ text: lossesSql(context, change, value) })
+  return rows[0]!
 }
 
-async function countLosses(
-  { db, from }: TableContext,
-  { column, current }: TypeChange,
-  value: string,
-): Promise<Losses> {
-  const { rows } = await db.query<Losses>({
-    text: `select count(*) filter (where (${value}) is null)::float8 as lost,
-        count(*) filter (where ${isRounded(current, value, column)})::float8 as rounded
-      from ${from} t where ${current.sql} is not null`,
-  })
-  return rows[0]!
+const lossesSql = ({ from }: TableContext, { column, current }: TypeChange, value: string): string =>
+  `select count(*) filter (where (${value}) is null)::float8 as lost,
+    count(*) filter (where ${isRounded(current, value, column)})::float8 as rounded
+  from ${from} t where ${current.sql} is not null`
+
+/** A task fills the other column while both are kept the same, and then the field moves in an instant. */
+function changeLater(
+  context: TableContext,
+  change: TypeChange,
+  { value, losses, summary: words }: { value: string; losses: Losses; summary: PhasedStep['summary'] },
+): PlannedColumn {
+  const { table } = context
+  const { column, current, live, kept } = change
+  const { name, type, reference, default: initial } = column
+  const bare = desiredIndexes({ ...table, columns: [] }).map((index) => index.name)
+  const deferred: ColumnChange = {
+    object: table.object,
+    field: live.field,
+    table: table.name,
+    from: { name: live.column, type: current.type, reference: current.reference },
+    to: { name, type, reference, default: initial },
+    isNew: kept === null,
+    value,
+    losses: lossesSql(context, change, value),
+    allowed: losses,
+    indexes: desiredIndexes({ ...table, columns: [column] })
+      .filter((index) => !bare.includes(index.name))
+      .map(({ name: index, unique, definition }) => ({ name: index, unique, definition })),
+  }
+  const later = say(
+    `${words.en}. A task prepares it; until it is done the field keeps its present type`,
+    `${words['zh-CN']}。由后台任务执行，完成之前该字段保持现有类型`,
+  )
+  const isHarmless = losses.lost === 0 && losses.rounded === 0
+  const step: PhasedStep = { ...backgroundChange(later, deferred), class: isHarmless ? 'safe' : 'confirm' }
+  const same = { ...column, name: live.column, type: current.type, reference: current.reference }
+  return { column: same, steps: [step], content: current.sql, deferred }
+}
+
+/** Shows what the task does; the publish itself only notes the task. */
+const backgroundChange = (words: PhasedStep['summary'], { table, to, value }: ColumnChange): PhasedStep => ({
+  ...step('columns', words, [`update ${ident(table)} t set ${ident(to.name)} = ${value}`]),
+  background: true,
+})
+
+/** A change that a task works on: the moment to take over, or a reason to wait; null: there is none. */
+function preparedChange(context: TableContext, { column, current, live }: TypeChange): PlannedColumn | null {
+  const open = openChange(context, live.field)
+  if (open === null) return null
+  const same = { ...column, name: live.column, type: current.type, reference: current.reference }
+  if (context.finishing === open.task.id) return takeOver(context, { column, live, change: open.change })
+  if (open.task.state === 'failed') {
+    return { column: same, steps: [], content: current.sql, abandons: [open.task.id] }
+  }
+  const { en, zh } = fieldTitle(context, column)
+  const message = say(
+    `The type of ${en.field} of ${en.object} is being changed already; wait for that task or cancel it`,
+    `${zh.object}的字段${zh.field}的类型正在变更中，请等待该任务完成或将其取消`,
+  )
+  const pointer = `/properties/${live.field}`
+  const params = { field: live.field, task: open.task.id }
+  const problems: DefinitionProblem[] = [
+    { kind: 'object', name: context.table.object, code: 'change_under_way', pointer, message, params },
+  ]
+  return { column: same, steps: [], content: current.sql, problems }
+}
+
+function openChange({ actual, table }: TableContext, field: string) {
+  for (const task of actual.tasks.values()) {
+    if (task.state === 'cancelled') continue
+    const { changes = [] } = task.args as { changes?: ColumnChange[] }
+    const change = changes.find((one) => one.object === table.object && one.field === field)
+    if (change !== undefined) return { task, change }
+  }
+  return null
+}
+
+/** The other column holds every value already, so this takes no longer than a look at the table. */
+function takeOver(
+  { workspace, table }: TableContext,
+  { column, live, change }: { column: DesiredColumn; live: RegisteredColumn; change: ColumnChange },
+): PlannedColumn {
+  const named = { ...column, name: change.to.name }
+  const sql = [
+    dropSync(workspace, change),
+    column.default === null ? '' : setDefault(workspace, table.name, named),
+    retireColumn(table.object, live.column),
+    registerColumns(table.object, [named]),
+  ]
+  const words = say(
+    `Move ${change.field} to column ${change.to.name}`,
+    `将字段 ${change.field} 切换到列 ${change.to.name}`,
+  )
+  return {
+    column: named,
+    steps: [step('columns', words, sql, { changes: [table.name] })],
+    content: rowValue(named.name),
+  }
 }
 
 /** Rows outside have no value before and after. */

@@ -1,3 +1,4 @@
+import { buildIndexLater } from './background.ts'
 import { createIndex } from './ddl.ts'
 import type { DesiredColumn, DesiredIndex } from './desired-schema.ts'
 import { countRows, fieldTitle } from './plan-context.ts'
@@ -29,6 +30,9 @@ export async function planUnique(context: TableContext, { index, column, content
     }
   }
   const summary = say(`Make ${en.field} of ${en.object} unique`, `将${zh.object}的字段${zh.field}设为唯一`)
+  if (context.inBackground && (await context.isLarge())) {
+    return { steps: [buildIndexLater(context, index, summary)], problems: [] }
+  }
   const sql = [createIndex(workspace, table.name, index)]
   return { steps: [step('indexes', summary, sql, { changes: [table.name] })], problems: [] }
 }

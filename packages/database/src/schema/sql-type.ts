@@ -33,6 +33,13 @@ export function isWidening(from: string, to: string): boolean {
   return wide.scale >= narrow.scale && wide.precision - wide.scale >= narrow.precision - narrow.scale
 }
 
+/** Whether PostgreSQL writes every row anew for this widening; with the same scale, or none, it only notes the type. */
+export function rewritesTable(from: string, to: string): boolean {
+  if (from.startsWith('character varying')) return false
+  const [narrow, wide] = [numericDigits(from), numericDigits(to)]
+  return !(narrow && (to === 'numeric' || wide?.scale === narrow.scale))
+}
+
 /** A number with more decimals and maybe fewer places before the point: fits in place where every row does. */
 export function isFiner(from: string, to: string): boolean {
   const [coarse, fine] = [numericDigits(from), numericDigits(to)]

@@ -9,6 +9,16 @@ export interface SchemaStep {
   summary: LocalizedText
   /** exactly what publishing executes, bookkeeping included; several statements are separated by `;` */
   sql: string
+  /** done by a task once the rest is published: a large table must not be held for so long */
+  background?: true
+}
+
+/** What the task of a background step does; the step's summary is its label. */
+export interface StepTask {
+  kind: string
+  /** names what is worked on */
+  key: string
+  args: unknown
 }
 
 /** Steps run in this order, whatever table they are about. */
@@ -17,11 +27,21 @@ export type Phase = (typeof phases)[number]
 
 export interface PhasedStep extends SchemaStep {
   phase: Phase
+  /** of a background step; its `sql` is not run by the publish then */
+  task: StepTask | null
   /** existing tables it changes: locked against everybody while publishing */
   changes: string[]
   /** existing tables that a new foreign key points to, or whose rows decide: locked against writers */
   refersTo: string[]
 }
+
+/** What others see of a step. */
+export const publicStep = ({ class: risk, summary, sql, background }: SchemaStep): SchemaStep => ({
+  class: risk,
+  summary,
+  sql,
+  ...(background && { background }),
+})
 
 export const say = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
 
@@ -33,5 +53,10 @@ export function step(
   rest: Partial<Pick<PhasedStep, 'class' | 'changes' | 'refersTo'>> = {},
 ): PhasedStep {
   const text = sql.filter((statement) => statement !== '').join(';\n')
-  return { phase, class: 'safe', summary, sql: text, changes: [], refersTo: [], ...rest }
+  return { phase, class: 'safe', summary, sql: text, task: null, changes: [], refersTo: [], ...rest }
+}
+
+/** A step that a task does after the publish; `sql` shows what it will run. */
+export function backgroundStep(summary: LocalizedText, sql: string, task: StepTask): PhasedStep {
+  return { ...step('indexes', summary, [sql]), background: true, task }
 }

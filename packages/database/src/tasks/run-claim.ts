@@ -51,7 +51,8 @@ async function clearUp(input: RunInput, context: TaskContext): Promise<void> {
   } catch (error) {
     return noteError(input, error)
   }
-  await updateClaimed(input.db, input.claim, { change: 'cancelled' })
+  const change = input.handler.cancel === undefined ? 'cancelled' : 'cleared'
+  await updateClaimed(input.db, input.claim, { change })
 }
 
 const progress = ({ done, total = null, cursor }: TaskProgress) => ({
@@ -66,6 +67,7 @@ function contextOf({ db, claim, signal }: RunInput): TaskContext {
     args: claim.args,
     cursor: claim.cursor,
     signal,
+    fence: (tx) => fence(tx, claim),
     async report(done, total, cursor) {
       signal.throwIfAborted()
       await updateClaimed(db, claim, progress({ done, total: total ?? null, cursor }))

@@ -78,6 +78,7 @@ const changes = {
   progress: `heartbeat_at = now(), done = $3, total = coalesce($4, total), cursor = coalesce($5, cursor)`,
   done: `state = 'done', finished_at = now(), error = null, claim = null`,
   cancelled: `state = 'cancelled', cancelling = false, finished_at = now(), claim = null`,
+  cleared: `state = 'cancelled', cancelling = false, finished_at = now(), claim = null, cursor = null, done = 0`,
   failed: `state = 'failed', finished_at = now(), claim = null, error = $3`,
   later: `state = 'queued', claim = null, error = $3, not_before = now() + make_interval(secs => $4)`,
   queued: `state = 'queued', claim = null, attempts = attempts - 1`,

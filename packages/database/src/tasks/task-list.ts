@@ -39,10 +39,11 @@ export async function getTask(db: Queryable, id: string): Promise<TaskInfo> {
   return task
 }
 
-/** Asks a task to stop and to clear up, which takes a moment. Throws not_found, task_state (it has ended). */
+/** Asks a task to stop and to clear up, also after a failed one, which takes a moment. Throws not_found, task_state (it has ended). */
 export async function cancelTask(db: Queryable, id: string): Promise<TaskInfo> {
   const { rowCount } = await db.query({
-    text: `update fw_task set cancelling = true, not_before = now() where id = $1 and state in ('queued', 'running')`,
+    text: `update fw_task set cancelling = true, not_before = now(), state = case state when 'failed' then 'queued' else state end
+      where id = $1 and state in ('queued', 'running', 'failed')`,
     values: [id],
   })
   const task = await getTask(db, id)

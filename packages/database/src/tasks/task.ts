@@ -1,5 +1,5 @@
 import type { LocalizedText, Problem } from '@fieldwork/fields'
-import type { Database, Transaction } from '../connection/types.ts'
+import type { Database, Queryable, Transaction } from '../connection/types.ts'
 
 export type TaskState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
@@ -57,6 +57,8 @@ export interface TaskContext<Args = unknown, Cursor = unknown> {
    * the task is not this process's any more: so a process that was only slow repeats nothing.
    */
   step(work: (tx: Transaction) => Promise<TaskProgress>): Promise<void>
+  /** Within a transaction of the handler's own: throws when the task is not this process's any more. */
+  fence(tx: Queryable): Promise<void>
   /** aborted when the task is cancelled, the server stops or the claim is lost */
   signal: AbortSignal
 }

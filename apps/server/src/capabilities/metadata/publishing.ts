@@ -1,4 +1,4 @@
-import type { Plan, RevisionSummary } from '@fieldwork/database'
+import type { Plan, Published, RevisionSummary } from '@fieldwork/database'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
@@ -8,6 +8,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readInteger, readQuery } from '../../http/query.ts'
 import { readChangeSet } from './change-set.ts'
+import { describeTask } from './tasks.ts'
 
 /** A whole package fits into one change set. */
 const BODY_LIMIT_BYTES = 16 << 20
@@ -29,8 +30,8 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
     return describePlan(await registry.plan(changes, callerOf(request)), request.locale)
   })
 
-  app.post('/api/metadata/publish', options, (request) =>
-    registry.publish(readChangeSet(request.body), callerOf(request)),
+  app.post('/api/metadata/publish', options, async (request) =>
+    describePublished(await registry.publish(readChangeSet(request.body), callerOf(request)), request.locale),
   )
 
   app.get('/api/metadata/revisions', ADMINISTRATOR, async (request) => {
@@ -45,11 +46,17 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
     inWords(await registry.revision(readRevision(request.params.n)), request.locale),
   )
 
-  app.post<RevisionParams>('/api/metadata/revisions/:n/revert', ADMINISTRATOR, (request) => {
+  app.post<RevisionParams>('/api/metadata/revisions/:n/revert', ADMINISTRATOR, async (request) => {
     const choices = request.body === undefined ? {} : readMembers(request.body, revertBody)
-    return registry.revert(readRevision(request.params.n), callerOf(request), choices)
+    const published = await registry.revert(readRevision(request.params.n), callerOf(request), choices)
+    return describePublished(published, request.locale)
   })
 }
+
+const describePublished = ({ revision, tasks }: Published, locale: Locale) => ({
+  revision,
+  tasks: tasks.map((task) => describeTask(task, locale)),
+})
 
 function describePlan({ problems, steps }: Plan, locale: Locale) {
   return { problems: resolveProblems(problems, locale), steps: resolveSteps(steps, locale) }

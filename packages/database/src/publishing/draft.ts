@@ -1,0 +1,196 @@
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { createCatalog, followRemovals, knownFieldsOf } from '@fieldwork/metadata'
+import type { Catalog, FormerObject, KnownField, Layer, PhysicalNames, UpgradeConflict } from '@fieldwork/metadata'
+import type { Database, Queryable } from '../connection/types.ts'
+import { planSchema } from '../schema/plan-schema.ts'
+import type { SchemaPlan } from '../schema/plan-schema.ts'
+import { say, step } from '../schema/steps.ts'
+import type { PhasedStep } from '../schema/steps.ts'
+import { withoutFieldChanges } from './defer-changes.ts'
+import { diffLayers, sameReleases } from './stored-documents.ts'
+import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
+
+/** A revision with everything made from it. */
+export interface Snapshot {
+  layers: Layer[]
+  catalog: Catalog
+}
+
+export interface PublishingContext {
+  db: Database
+  timeZone: string
+  /** how long a publish waits for tables in use, in milliseconds */
+  patienceMs: number
+  /** the latest snapshot of this node, null at start */
+  known: Snapshot | null
+}
+
+/** What an edit is made in. */
+export interface EditContext {
+  physical: PhysicalNames
+  previous: Catalog | undefined
+  /** the present one, before the edit */
+  revision: number
+}
+
+/** The layers after an edit. */
+export interface Edited {
+  layers: Layer[]
+  /** what of the workspace's own somebody has to decide on */
+  conflicts?: UpgradeConflict[]
+  /** fields of shipped objects that may keep names without the prefix of workspaces */
+  isKnownField?: KnownField
+  /** what the program says of the revision where the request has no words of its own */
+  message?: LocalizedText | undefined
+}
+
+export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[] }
+
+export interface Draft {
+  layers: Layer[]
+  changes: DocumentChange[]
+  conflicts: UpgradeConflict[]
+  message: LocalizedText | undefined
+  /** no package is of another release than before */
+  isSameRelease: boolean
+  catalog: Catalog
+  revision: number
+  /** in words, what the edit takes out of documents it does not name */
+  effects: LocalizedText[]
+  /** the objects as they are now */
+  former: ReadonlyMap<string, FormerObject>
+}
+
+/** Applies an edit to the stored documents and compiles the result as the next revision. */
+export function prepare(
+  { known }: PublishingContext,
+  stored: StoredDocuments,
+  edit: Edit,
+): Draft | { problems: Problem[] } {
+  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
+  const previous = known?.catalog
+  const edited = edit(stored.layers, { physical, previous, revision: stored.revision })
+  if ('problems' in edited) return edited
+  const revision = stored.revision + 1
+  const followed = followRemovals({ before: stored.layers, after: edited.layers, physical, previous })
+  const { layers, effects, former, explain } = followed
+  const compiled = createCatalog(layers, {
+    revision,
+    physical,
+    isKnownField: eitherKnown(knownFieldsOf(stored.layers), edited.isKnownField),
+    ...(previous && { previous }),
+  })
+  if ('problems' in compiled) return { problems: explain(compiled.problems) }
+  const { conflicts = [], message } = edited
+  const changes = diffLayers(stored.layers, layers)
+  const isSameRelease = sameReleases(stored.layers, layers)
+  return { layers, changes, conflicts, message, isSameRelease, catalog: compiled.catalog, revision, effects, former }
+}
+
+const eitherKnown =
+  (stored: KnownField, edited: KnownField | undefined): KnownField =>
+  (object, field) =>
+    stored(object, field) || edited?.(object, field) === true
+
+export interface ProposalInput {
+  stored: StoredDocuments
+  edit: Edit
+  /** the revision that is taken back */
+  reverts?: number | undefined
+  /** whether tasks may do what would hold a large table for long */
+  inBackground: boolean
+  /** the task whose prepared columns take over now */
+  finishing?: string | null | undefined
+}
+
+/** What an edit comes to: what is published now, and what has to wait for a task. */
+export interface Proposal {
+  draft: Draft
+  plan: SchemaPlan
+  /** what the task publishes once its columns are ready */
+  pending: DocumentChange[]
+}
+
+/**
+ * Compiles an edit and compares it with the database. Where the type of a field of a large table changes, that field
+ * waits for a task and everything else is published; where the rest makes no sense without it, everything waits.
+ */
+export async function propose(
+  db: Queryable,
+  context: PublishingContext,
+  input: ProposalInput,
+): Promise<Proposal | { problems: Problem[] }> {
+  const { stored, edit } = input
+  const whole = prepare(context, stored, edit)
+  if ('problems' in whole) return whole
+  const plan = await planDraft(db, context, { ...input, draft: whole })
+  if (plan.deferred.length === 0 || plan.problems.length > 0) return { draft: whole, plan, pending: [] }
+
+  const { draft, isRestOnly } = withoutDeferred(context, stored, { whole, plan })
+  // an upgrade is of a release or is not: nothing remembers one that waits
+  if (!isRestOnly && !whole.isSameRelease) return propose(db, context, { ...input, inBackground: false })
+  const now = await planDraft(db, context, { ...input, draft })
+  const later = plan.steps.filter((planned) => planned.background && planned.task === null)
+  const steps = [...now.steps, ...later, ...(isRestOnly ? [] : [everythingWaits])]
+  const pending = diffLayers(draft.layers, whole.layers)
+  return { draft, plan: { ...now, steps, deferred: plan.deferred }, pending }
+}
+
+function withoutDeferred(
+  context: PublishingContext,
+  stored: StoredDocuments,
+  { whole, plan }: { whole: Draft; plan: SchemaPlan },
+): { draft: Draft; isRestOnly: boolean } {
+  const rest = withoutFieldChanges(stored.layers, whole.layers, plan.deferred)
+  const { conflicts, message } = whole
+  const isKnownField = knownFieldsOf(whole.layers)
+  const reduced = prepare(context, stored, () => ({ layers: rest, conflicts, message, isKnownField }))
+  if (!('problems' in reduced)) return { draft: reduced, isRestOnly: true }
+  const same = prepare(context, stored, (layers) => ({ layers }))
+  if ('problems' in same) throw new Error('The stored documents do not compile any more')
+  return { draft: same, isRestOnly: false }
+}
+
+const everythingWaits: PhasedStep = {
+  ...step(
+    'indexes',
+    say(
+      'The other changes make no sense without it, so all of them take effect together when the task is done',
+      '其余变更依赖于此，因此全部变更将在后台任务完成时一并生效',
+    ),
+    [],
+  ),
+  background: true,
+}
+
+interface PlanDraftInput extends Omit<ProposalInput, 'edit' | 'stored'> {
+  draft: Draft
+}
+
+/** What a draft does to the database, and in steps without SQL to documents it does not name. */
+async function planDraft(
+  db: Queryable,
+  { timeZone, db: { schema } }: PublishingContext,
+  { draft: { catalog, former, effects }, reverts, inBackground, finishing = null }: PlanDraftInput,
+): Promise<SchemaPlan> {
+  const asOf = reverts === undefined ? null : reverts - 1
+  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema, inBackground, finishing })
+  return { ...plan, steps: [...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
+}
+
+/** The plan may give fields other columns than the draft assumed, and a publish without effect makes no revision. */
+export function finalCatalog(
+  { catalog, layers, revision: drafted }: Draft,
+  { physical }: SchemaPlan,
+  revision: number,
+): Catalog {
+  const hasNames = [...catalog.objects.values()].every((object) =>
+    [...object.fields.values()].every(
+      ({ name, system, column }) => system || column === null || column === physical.column(object.name, name),
+    ),
+  )
+  if (hasNames && drafted === revision) return catalog
+  const compiled = createCatalog(layers, { revision, physical, previous: catalog, isKnownField: knownFieldsOf(layers) })
+  if ('problems' in compiled) throw new Error('A catalog that compiled does not compile with its columns’ names')
+  return compiled.catalog
+}

@@ -1,0 +1,60 @@
+import type { Queryable } from '../connection/types.ts'
+import { createIndexConcurrently, validateForeignKey } from './ddl.ts'
+import type { DesiredIndex } from './desired-schema.ts'
+import type { TableContext } from './plan-context.ts'
+import { backgroundStep } from './steps.ts'
+import type { PhasedStep } from './steps.ts'
+
+/** From here on a table is not read from end to end while others wait for it. */
+const largeRows = 10_000
+const largeBytes = 32 << 20
+
+/** Reads at most so many rows, since statistics may be missing. */
+export async function isLargeTable(db: Queryable, from: string): Promise<boolean> {
+  const { rows } = await db.query<{ large: boolean }>({
+    text: `select pg_relation_size($1::regclass) > $2 or exists (select from ${from} offset $3) as large`,
+    values: [from, largeBytes, largeRows],
+  })
+  return rows[0]!.large
+}
+
+export interface IndexTaskArgs {
+  schema: string
+  table: string
+  index: Pick<DesiredIndex, 'name' | 'unique' | 'definition'>
+  /** the column a uniqueness is about */
+  column: string | null
+}
+
+export interface KeyTaskArgs {
+  schema: string
+  table: string
+  name: string
+}
+
+export const indexTaskKind = 'build-index'
+export const keyTaskKind = 'check-references'
+
+export const indexTaskKey = (name: string): string => `schema:index:${name}`
+export const keyTaskKey = (name: string): string => `schema:key:${name}`
+
+export function buildIndexLater(
+  { workspace, table }: TableContext,
+  { name, unique, definition, column }: DesiredIndex,
+  summary: PhasedStep['summary'],
+): PhasedStep {
+  const index = { name, unique, definition }
+  const args: IndexTaskArgs = { schema: workspace, table: table.name, index, column: column?.name ?? null }
+  const sql = createIndexConcurrently(workspace, table.name, index)
+  return backgroundStep(summary, sql, { kind: indexTaskKind, key: indexTaskKey(name), args })
+}
+
+export function checkReferencesLater(
+  { workspace, table }: TableContext,
+  name: string,
+  summary: PhasedStep['summary'],
+): PhasedStep {
+  const args: KeyTaskArgs = { schema: workspace, table: table.name, name }
+  const sql = validateForeignKey(workspace, table.name, name)
+  return backgroundStep(summary, sql, { kind: keyTaskKind, key: keyTaskKey(name), args })
+}
