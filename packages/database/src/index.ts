@@ -53,6 +53,7 @@ export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/out
 export { maxTakenAlong } from './write/cascade.ts'
 export { liveIdOf, lockKeys } from './write/keys.ts'
 export type { KeyLocks } from './write/keys.ts'
+export { nextNumbers } from './write/next-numbers.ts'
 export { writeRecord } from './write/write-record.ts'
 export { unknownReference } from './write/constraint-error.ts'
 export { listRecycleBin } from './query/recycle-bin.ts'

@@ -73,6 +73,8 @@ export interface Choice {
   color?: string
   /** false: shown where it is stored, but not for new values */
   active: boolean
+  /** what stands for it in auto-numbers; default its key */
+  code?: string
 }
 
 export interface ColumnSpec {

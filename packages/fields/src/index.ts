@@ -26,6 +26,7 @@ export {
   numberPeriod,
   parseNumberFormat,
   renderNumber,
+  segmentKey,
   type NumberFormatProblem,
   type NumberInput,
   type NumberReset,

@@ -6,7 +6,7 @@ import type { RecordsDeps } from './records-deps.ts'
 import type { Actor } from './types.ts'
 
 /** What the database needs to know to act for somebody. */
-export function contextOf({ db, timeZone }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
+export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
   const { access, key } = accessPlan(catalog, actor)
   return {
     db,
@@ -15,6 +15,7 @@ export function contextOf({ db, timeZone }: RecordsDeps, catalog: Catalog, actor
     accessKey: key,
     user: { id: actor.system ? null : actor.id, name: actor.name, username: actor.username },
     timeZone,
+    isBound,
   }
 }
 

@@ -3,6 +3,7 @@ import {
   getRecord,
   listRecords,
   listRecycleBin,
+  nextNumbers,
   readHistory,
   withinTransaction,
 } from '@fieldwork/database'
@@ -20,6 +21,7 @@ import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
 import { upsertRecords } from './upsert-records.ts'
+import { draftValues } from './values.ts'
 import { viewsOf } from './views.ts'
 import type { WriteContext } from './write-context.ts'
 
@@ -47,6 +49,11 @@ export function createRecords(deps: RecordsDeps): Records {
     createMany: (actor, input) => within(actor, (ctx) => createManyRecords(ctx, input)),
     update: (actor, input) => within(actor, (ctx) => updateRecord(ctx, input)),
     transition: (actor, input) => within(actor, (ctx) => transitionRecord(ctx, input)),
+    nextNumbers: (actor, { object, values }) =>
+      within(actor, (ctx) => {
+        demand(ctx, object, 'create')
+        return nextNumbers(ctx, { object, values: draftValues(ctx, ctx.catalog.object(object), values) })
+      }),
     upsert: (actor, input) => within(actor, (ctx) => upsertRecords(ctx, input)),
     remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),

@@ -11,7 +11,7 @@ export function inTransaction<T>(ctx: WriteContext, work: (ctx: WriteContext) =>
   const { deps, catalog } = ctx
   return deps.db.transaction((tx) => {
     const db = withinTransaction(tx, deps.db)
-    return work({ ...ctx, db, deps: boundDeps({ ...deps, db }, catalog) })
+    return work({ ...ctx, db, isBound: true, deps: boundDeps({ ...deps, db }, catalog) })
   })
 }
 

@@ -87,6 +87,8 @@ export interface Records {
    * that a hidden record holds is a duplicate; null is no key.
    */
   upsert(actor: Actor, input: UpsertInput): Promise<UpsertedRecord[]>
+  /** the auto-numbers that a new record with these values would get now, by field; none is taken */
+  nextNumbers(actor: Actor, input: { object: string; values: FieldValues }): Promise<Record<string, string>>
   /** into the recycle bin */
   remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
   transition(actor: Actor, input: TransitionInput): Promise<RecordText>

@@ -65,6 +65,19 @@ export function changedValues(ctx: QueryContext, object: CompiledObject, sent: F
 }
 
 /**
+ * The values of a record that is still being entered: checked one by one, with the defaults.
+ *
+ * @throws validation_failed (every wrong value)
+ */
+export function draftValues(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
+  const values = changedValues(ctx, object, sent)
+  const { constants, steps } = newRecordPlan(object)
+  const completed: FieldValues = Object.assign({}, constants, values)
+  complete(ctx, steps, completed)
+  return completed
+}
+
+/**
  * What a hook left of the values of a change. Values that it did not touch were checked before; of the others those of
  * read-only fields are its own affair, computed and system fields are nobody's.
  *

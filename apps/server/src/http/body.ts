@@ -30,6 +30,7 @@ export const texts = member('a list of texts', '文本列表', (value): value is
   return Array.isArray(value) && value.length <= 1000 && value.every(isText)
 })
 export const list = member('a list', '列表', (value): value is unknown[] => Array.isArray(value))
+export const record = member('values by field name', '字段名到值的对象', isPlainObject)
 export const integer = (least: number, most: number) =>
   member(`a whole number from ${least} to ${most}`, `${least} 至 ${most} 的整数`, (value): value is number => {
     return Number.isInteger(value) && (value as number) >= least && (value as number) <= most

@@ -37,6 +37,8 @@ export interface QueryContext {
   user: ContextUser
   /** IANA name; days and months are those of this zone */
   timeZone: string
+  /** a transaction is open: a statement that fails ends all of it */
+  isBound?: true
   /** instead of the transaction's time, for what-if questions and tests */
   now?: Date
 }

@@ -84,7 +84,7 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
 function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn | null {
   const column = field.type.column(field.property)
   if (field.system || column === null) return null
-  const { unique = false, indexed = false } = field.property['x-field']
+  const { unique = field.type.computed === 'sequence', indexed = false } = field.property['x-field']
   return own(field.column ?? field.name, column.type, {
     field: { name: field.name, label: field.label },
     reference: field.reference === null ? null : (catalog.objects.get(field.reference)?.table ?? null),

@@ -6,7 +6,7 @@ import type { QueryContext } from '../query/context.ts'
 import { checkReferences, checkStored } from './bulk-check.ts'
 import type { Refusals } from './bulk-check.ts'
 import { copyEvents, copyRows } from './bulk-copy.ts'
-import { reserveNumbers } from './bulk-numbers.ts'
+import { numbersDependOnRows, reserveNumbers } from './bulk-numbers.ts'
 import { asBulkProblem } from './constraint-error.ts'
 import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
@@ -60,9 +60,11 @@ interface Batch extends Omit<BulkInput, 'object'> {
 
 async function store(ctx: QueryContext, tx: Transaction, { object, count, rows, reason, seen }: Batch): Promise<void> {
   await guardRevision(ctx, tx)
-  const numbering = await reserveNumbers(ctx, tx, { object, count })
   const source = politely(rows)
-  await copyRows(ctx, tx, object, collected(source, { numbering, seen })).catch(source.rethrow)
+  const known = numbersDependOnRows(object) ? [...source] : null
+  source.rethrow()
+  const numbering = await reserveNumbers(ctx, tx, { object, count, rows: known })
+  await copyRows(ctx, tx, object, collected(known ?? source, { numbering, seen })).catch(source.rethrow)
   source.rethrow()
   await numberNewLines(tx, { object, rows: seen })
   refuseAny(await checkReferences(ctx, tx, { object, rows: seen }))

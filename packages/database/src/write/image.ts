@@ -1,6 +1,6 @@
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { followBySubquery } from '../query/record-scope.ts'
-import type { RecordScope } from '../query/record-scope.ts'
+import type { Eyes, RecordScope } from '../query/record-scope.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { fieldSqlType } from '../query/sql-type.ts'
@@ -30,6 +30,22 @@ export function imageScope(
     follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
     records: { old },
   }
+}
+
+/** A record that is only being thought of: the values given are parameters, bound when they are used; the rest is null. */
+export function draftScope(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { given, eyes }: { given: readonly string[]; eyes: Eyes },
+): RecordScope {
+  const known = new Set(given)
+  const column = (field: CompiledField): string => {
+    if (!known.has(field.name)) return `null::${fieldSqlType(field)}`
+    return givenAssignments(env, object, [field.name]).get(field.name) ?? ''
+  }
+  const follow: RecordScope['follow'] = (field, rest) =>
+    followBySubquery(env, { field, key: column(field), rest, eyes })
+  return { object, eyes, column, follow }
 }
 
 /** A parameter for each field given. */

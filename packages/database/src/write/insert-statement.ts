@@ -14,8 +14,8 @@ import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { nextPlace } from './line-places.ts'
 import { accessTest } from './row-rule.ts'
-import { sequenceParts } from './sequence.ts'
-import type { SequencePart } from './sequence.ts'
+import { sequenceParts, takeStatements } from './sequence.ts'
+import type { SequencePart, TakePlace } from './sequence.ts'
 import { bindWriteParameters, columnList, detailSql, isStale, returnedRecord } from './statement-parts.ts'
 import type { Detail, WriteParameters } from './statement-parts.ts'
 
@@ -23,6 +23,10 @@ export interface InsertPlan {
   statement: CompiledStatement
   /** the changes of the event, all but the auto-numbers, for the input `changes` */
   changes: ChangeWriter
+  /** auto-numbers in their order: how each takes a place by itself */
+  takes: readonly TakePlace[]
+  /** those of them whose place is taken ahead */
+  takenAhead: readonly TakePlace[]
 }
 
 /** A verdict on the image of the new row, then the row, then its event. */
@@ -47,7 +51,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   })
   const parts = [
     `verdict as materialized (select case ${cases.join(' ')} end as code)`,
-    ...sequences.map(({ sql }) => sql),
+    ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.sql])),
     `ins as (${rows})`,
     `ev as (${event})`,
   ]
@@ -55,7 +59,19 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   return {
     statement: compileStatement(text, env.parameters.sources),
     changes: changeWriter(recordedFields(object, given)),
+    ...takesOf(ctx, object, given, sequences),
   }
+}
+
+function takesOf(
+  ctx: QueryContext,
+  object: CompiledObject,
+  given: readonly string[],
+  sequences: readonly SequencePart[],
+): Pick<InsertPlan, 'takes' | 'takenAhead'> {
+  const takes = takeStatements(ctx, object, given)
+  const ahead = new Set(sequences.filter(({ takesAhead }) => takesAhead).map(({ field }) => field))
+  return { takes, takenAhead: takes.filter(({ field }) => ahead.has(field)) }
 }
 
 interface NewRecord {
@@ -88,7 +104,7 @@ interface RowSpec {
 }
 
 function insertRow(object: CompiledObject, { write, assigned, sequences, returned }: RowSpec): string {
-  const numbers = sequences.map(({ field, value }) => [field.name, value] as const)
+  const numbers = sequences.map(({ field, value }) => [field.name, value()] as const)
   const fields = [...assigned, ...numbers].map(([name, sql]) => [object.fields.get(name)?.column ?? name, sql] as const)
   const system = [
     ['id', write.id],
@@ -103,7 +119,7 @@ function insertRow(object: CompiledObject, { write, assigned, sequences, returne
     'updated_at',
     ...sequences.map(({ field }) => field.column ?? ''),
   ])
-  const sources = ['verdict', ...sequences.map(({ cte }) => cte)].join(', ')
+  const sources = ['verdict', ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.name]))].join(', ')
   return (
     `insert into ${quoteName(object.table)} (${columnList(columns.map(([column]) => column))})` +
     ` select ${columns.map(([, sql]) => sql).join(', ')} from ${sources} where verdict.code is null` +

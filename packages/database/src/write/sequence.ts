@@ -1,52 +1,97 @@
-import { parseNumberFormat } from '@fieldwork/fields'
 import type { NumberReset, NumberSegment } from '@fieldwork/fields'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
 import { pathSql } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
+import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteText } from '../query/sql-text.ts'
+import { compileStatement, runStatement } from '../query/statement.ts'
+import type { CompiledStatement } from '../query/statement.ts'
+import type { ParameterValues } from '../query/parameters.ts'
+import { draftScope } from './image.ts'
+import { numberOptions, optionCodes, scopeSeparator, sequenceFields } from './number-options.ts'
+import type { NumberOptions } from './number-options.ts'
 
-/** An auto-number of a new record: the counter's increment as a CTE, and the text made of it. */
+/** An auto-number of a new record: where its place in the count comes from, and the text made of it; bound when asked. */
 export interface SequencePart {
   field: CompiledField
-  /** name of the CTE */
-  cte: string
-  sql: string
+  /** a CTE that moves the count on; null where the place was taken ahead */
+  cte: { name: string; sql: string } | null
   /** the number, where the CTE is in scope */
-  value: string
+  value(): string
+  /** a statement of its own that moves the count on and gives the place */
+  take(): string
+  /** SQL of the number that would come next, without taking it */
+  next(): string
+  takesAhead: boolean
 }
 
-export function sequenceFields(object: CompiledObject): CompiledField[] {
-  return [...object.fields.values()].filter(({ type }) => type.computed === 'sequence')
-}
+/** The input under which a place that was taken ahead is given. */
+export const placeInput = (field: CompiledField): string => `place ${field.name}`
 
 /**
- * The counter is a row, locked until the statement commits: numbers have neither gaps nor doubles, at the price that
- * creating records of one object and period goes one by one.
+ * A count is a row, locked until the statement commits: numbers have neither gaps nor doubles, at the price that
+ * creating records of one count goes one by one. Where gaps are allowed the place is taken ahead, in a statement that
+ * commits by itself.
  */
 export function sequenceParts(env: SqlEnvironment, object: CompiledObject, image: RecordScope): SequencePart[] {
+  return sequenceFields(object).map((field, i) => sequencePart(env, { object, field, image, name: `seq${i}` }))
+}
+
+interface PartSpec {
+  object: CompiledObject
+  field: CompiledField
+  image: RecordScope
+  name: string
+}
+
+function sequencePart(env: SqlEnvironment, { object, field, image, name }: PartSpec): SequencePart {
+  const options = numberOptions(field)
+  const day = dayIn(env)
+  const key = [quoteText(object.name), quoteText(field.name), countSql(env, { options, day, image })]
+  const { start, takesAhead } = options
+  // a count from before the start was set moves to it
+  const after = (value: string) => (start > 1 ? `greatest(${value} + 1, ${start})` : `${value} + 1`)
+  const move = (from: string) =>
+    `insert into fw_sequence as s (object, field, period, value) select ${key.join(', ')}, ${start}${from}` +
+    ` on conflict (object, field, period) do update set value = ${after('s.value')} returning value`
+  const numberAt = (place: string) =>
+    `(${options.segments.map((segment) => segmentSql(env, segment, { place, day, object, image })).join(' || ')})`
+  const place = () =>
+    takesAhead ? env.parameters.bind({ from: 'input', name: placeInput(field) }, 'bigint') : `${name}.value`
+  const stored = `(select ${after('c.value')} from fw_sequence c where (c.object, c.field, c.period) = (${key.join(', ')}))`
+  return {
+    field,
+    cte: takesAhead ? null : { name, sql: `${name} as (${move(' from verdict where verdict.code is null')})` },
+    value: () => numberAt(place()),
+    take: () => move(''),
+    next: () => numberAt(`coalesce(${stored}, ${start})`),
+    takesAhead,
+  }
+}
+
+/** A statement that takes a place by itself. */
+export interface TakePlace {
+  field: CompiledField
+  statement: CompiledStatement
+}
+
+/** Compiles taking the places of an object's numbers ahead, for records with these fields. */
+export function takeStatements(ctx: QueryContext, object: CompiledObject, given: readonly string[]): TakePlace[] {
   return sequenceFields(object).map((field, i) => {
-    const { format, reset } = numberOptions(field)
-    const cte = `seq${i}`
-    const day = dayIn(env)
-    const key = [quoteText(object.name), quoteText(field.name), periodSql(reset, day)].join(', ')
-    const sql =
-      `${cte} as (insert into fw_sequence as s (object, field, period, value) select ${key}, 1 from verdict` +
-      ' where verdict.code is null on conflict (object, field, period) do update set value = s.value + 1 returning value)'
-    const pieces = segmentsOf(format).map((segment) => segmentSql(env, segment, { cte, day, image }))
-    return { field, cte, sql, value: `(${pieces.join(' || ')})` }
+    const env = createEnvironment(ctx)
+    const image = draftScope(env, object, { given, eyes: 'system' })
+    const { take } = sequencePart(env, { object, field, image, name: `seq${i}` })
+    return { field, statement: compileStatement(take(), env.parameters.sources) }
   })
 }
 
-export function numberOptions({ property }: CompiledField): { format: string; reset: NumberReset } {
-  const { format, reset } = property['x-field']
-  return { format: String(format), reset: (reset as NumberReset | undefined) ?? 'never' }
-}
-
-function segmentsOf(format: string): NumberSegment[] {
-  const parsed = parseNumberFormat(format)
-  if ('problems' in parsed) throw new Error(`The number format ${format} was published with mistakes`)
-  return parsed.segments
+/** Moves a count on and gives the place. */
+export async function takePlace(ctx: QueryContext, { statement }: TakePlace, values: ParameterValues): Promise<string> {
+  const [row] = await runStatement<[string]>(ctx.db, statement, values)
+  if (!row) throw new Error('A count gave no place')
+  return row[0]
 }
 
 const dayIn = ({ bindsNow, parameters, timeZone }: SqlEnvironment) =>
@@ -54,25 +99,51 @@ const dayIn = ({ bindsNow, parameters, timeZone }: SqlEnvironment) =>
 
 const periodLengths: Record<NumberReset, number> = { never: 0, year: 4, month: 7, day: 10 }
 
-function periodSql(reset: NumberReset, day: string): string {
-  return reset === 'never' ? `''` : `left(to_char(${day}, 'YYYY-MM-DD'), ${periodLengths[reset]})`
+interface CountSpec {
+  options: NumberOptions
+  day: string
+  image: RecordScope
+}
+
+/** The name of the count: its period and the values of its scope. */
+function countSql(env: SqlEnvironment, { options: { reset, scope }, day, image }: CountSpec): string {
+  const period = reset === 'never' ? `''` : `left(to_char(${day}, 'YYYY-MM-DD'), ${periodLengths[reset]})`
+  const values = scope.map((path) => `${quoteText(scopeSeparator)} || ${valueText(env, image, path)}`)
+  return [period, ...values].join(' || ')
 }
 
 const dateFormats = { yyyy: 'YYYY', yy: 'YY', MM: 'MM', dd: 'DD' } as const
 
-function segmentSql(
-  env: SqlEnvironment,
-  segment: NumberSegment,
-  { cte, day, image }: { cte: string; day: string; image: RecordScope },
-): string {
+interface SegmentPlace {
+  place: string
+  day: string
+  object: CompiledObject
+  image: RecordScope
+}
+
+function segmentSql(env: SqlEnvironment, segment: NumberSegment, { place, day, object, image }: SegmentPlace): string {
   switch (segment.kind) {
     case 'text':
       return quoteText(segment.text)
     case 'date':
       return `to_char(${day}, '${dateFormats[segment.token]}')`
     case 'field':
-      return `coalesce((${pathSql(env, image, [segment.field])})::text, '')`
+      return segment.code ? codeText(env, { object, image, path: segment.field }) : valueText(env, image, segment.field)
     case 'sequence':
-      return `lpad(${cte}.value::text, greatest(${segment.width}, length(${cte}.value::text)), '0')`
+      return `lpad(${place}::text, greatest(${segment.width}, length(${place}::text)), '0')`
   }
+}
+
+const valueText = (env: SqlEnvironment, image: RecordScope, path: string): string =>
+  `coalesce((${pathSql(env, image, path.split('.'))})::text, '')`
+
+function codeText(
+  env: SqlEnvironment,
+  { object, image, path }: { object: CompiledObject; image: RecordScope; path: string },
+): string {
+  const key = valueText(env, image, path)
+  const codes = optionCodes(env.catalog, object, path)
+  if (codes.length === 0) return key
+  const arms = codes.map(([option, code]) => `when ${quoteText(option)} then ${quoteText(code)}`)
+  return `case ${key} ${arms.join(' ')} else ${key} end`
 }

@@ -1,6 +1,6 @@
 import type { CheckedExpression, ExprType } from '@fieldwork/expressions'
 import type { Json, Property } from '@fieldwork/fields'
-import { numberFields } from '@fieldwork/fields'
+import { parseNumberFormat } from '@fieldwork/fields'
 import type { CompiledField } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { describeValueError } from '../validation/describe-error.ts'
@@ -8,9 +8,10 @@ import { valueErrors } from '../validation/value-check.ts'
 import { text } from '../words.ts'
 import { ANY_TARGET } from './field-targets.ts'
 import { compileRollUp } from './compile-roll-up.ts'
+import { fieldAtPath } from './field-path.ts'
 import { completeProperty } from './normal-form.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
-import { checked, referredObject, reportUnknownField, settled } from './report.ts'
+import { checked, referredObject, settled } from './report.ts'
 import type { CheckContext } from './report.ts'
 import { formulaResult, withRollUpResult } from './roll-up-result.ts'
 import { expressionType } from './type-environment.ts'
@@ -82,14 +83,30 @@ interface FieldPlace {
   field: FieldShape
 }
 
-function checkNumberFormat({ sink }: CheckContext, pointer: string, { shape, field }: FieldPlace): void {
+function checkNumberFormat(context: CheckContext, pointer: string, { shape, field }: FieldPlace): void {
   if (field.type.computed !== 'sequence') return
-  for (const found of numberFields(String(field.property['x-field'].format))) {
-    const at = `${pointer}/x-field/format`
-    const part = shape.fields.get(found)
-    if (!part) reportUnknownField(sink, { pointer: at, found, object: shape.name, known: shape.fields.keys() })
-    else if (part.type.computed || part.system) sink.add({ pointer: at, ...notYetKnown(found) })
+  const at = `${pointer}/x-field/format`
+  for (const { path, isCode } of numberParts(String(field.property['x-field'].format))) {
+    const part = fieldAtPath(context, at, { object: shape, path })
+    if (!part) continue
+    const [name = ''] = path.split('.')
+    const first = shape.fields.get(name)
+    if (first?.type.computed || first?.system) context.sink.add({ pointer: at, ...notYetKnown(path) })
+    else if (isCode && !part.type.choices) context.sink.add({ pointer: at, ...noOptions(path) })
   }
+}
+
+function numberParts(format: string): { path: string; isCode: boolean }[] {
+  const parsed = parseNumberFormat(format)
+  if ('problems' in parsed) return []
+  return parsed.segments.flatMap((part) =>
+    part.kind === 'field' ? [{ path: part.field, isCode: part.code === true }] : [],
+  )
+}
+
+function noOptions(field: string) {
+  const message = text(`“${field}” has no options, so there are no codes`, `“${field}”没有选项，也就没有选项编码`)
+  return { code: 'wrong_field_type', message, params: { field } }
 }
 
 function notYetKnown(field: string) {

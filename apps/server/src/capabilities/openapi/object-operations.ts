@@ -120,6 +120,14 @@ function createOperations(object: CompiledObject): Draft[] {
       errors: [403, 404, 409, 413, 422],
     },
     {
+      method: 'post',
+      path: `${baseOf(object)}/next-numbers`,
+      words: ['next auto-numbers', '下一个自动编号'],
+      body: { type: 'object', required: ['values'], properties: { values: refTo(`${object.name}_update`) } },
+      answer: refTo('Row'),
+      errors: [403, 422],
+    },
+    {
       method: 'put',
       path: baseOf(object),
       words: ['create or merge by a key', '按唯一字段新建或更新'],

@@ -2,6 +2,7 @@ import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
+import { addNextNumbersRoute } from './next-numbers.ts'
 import { addUpsertRoute } from './upsert.ts'
 import { addWriteRoutes } from './writes.ts'
 
@@ -13,6 +14,7 @@ export const records: Capability = {
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addUpsertRoute(app, deps)
+    addNextNumbersRoute(app, deps)
     addFormRoutes(app, deps)
   },
 }

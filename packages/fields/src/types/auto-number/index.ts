@@ -1,7 +1,9 @@
 import { formatText, parseText } from '../../csv/cell.ts'
 import type { FieldType, Problem, Property } from '../../field-type.ts'
 import { textAbilities } from '../../text-type.ts'
-import { parseNumberFormat, type NumberReset } from './number-format.ts'
+import { numberFields, parseNumberFormat, type NumberReset } from './number-format.ts'
+
+const PATH = '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,4}$'
 
 /** A number that the platform gives to each new record, such as SL-202601-0042. */
 export const autoNumber: FieldType = {
@@ -11,7 +13,21 @@ export const autoNumber: FieldType = {
   options: {
     properties: {
       format: { type: 'string', minLength: 1, maxLength: 120 },
-      reset: { type: 'string', enum: ['never', 'year', 'month', 'day'] },
+      reset: { type: 'string', enum: ['never', 'year', 'month', 'day'], description: 'When counting begins anew' },
+      start: { type: 'integer', minimum: 0, maximum: 999_999_999_999, description: 'The first number of each count' },
+      scope: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 5,
+        uniqueItems: true,
+        items: { type: 'string', pattern: PATH },
+        description: 'Fields of the format for each of whose values there is a count of its own',
+      },
+      gaps: {
+        type: 'string',
+        enum: ['none', 'allowed'],
+        description: 'none: no number is left out, at the price that records of one count are created one by one',
+      },
     },
     required: ['format'],
   },
@@ -20,7 +36,7 @@ export const autoNumber: FieldType = {
     ...property,
     type: 'string',
     readOnly: true,
-    'x-field': { ...property['x-field'], reset: resetOf(property) },
+    'x-field': { start: 1, gaps: 'none', ...property['x-field'], reset: resetOf(property) },
   }),
   valueSchema: () => ({ type: 'string', minLength: 1, 'x-text': true }),
   column: () => ({ type: 'text' }),
@@ -46,6 +62,30 @@ function resetOf(property: Property): NumberReset {
 }
 
 function checkFormat(property: Property): Problem[] {
+  return [...formatProblems(property), ...scopeProblems(property)]
+}
+
+/** A count for each value needs the value in the number, else numbers would repeat. */
+function scopeProblems(property: Property): Problem[] {
+  const { format, scope = [] } = property['x-field']
+  const parts = new Set(numberFields(String(format ?? '')))
+  return (scope as string[]).flatMap((path, at) =>
+    parts.has(path)
+      ? []
+      : [
+          {
+            pointer: `/x-field/scope/${at}`,
+            code: 'repeating_number_format',
+            message: {
+              en: `Each value of “${path}” has a count of its own, so numbers would repeat. Add {field:${path}} to the format.`,
+              'zh-CN': `按“${path}”的取值分别计数，编号会重复，请在格式中加入 {field:${path}}。`,
+            },
+          },
+        ],
+  )
+}
+
+function formatProblems(property: Property): Problem[] {
   const parsed = parseNumberFormat(String(property['x-field'].format ?? ''), resetOf(property))
   return 'problems' in parsed ? parsed.problems.map((problem) => ({ pointer: '/x-field/format', ...problem })) : []
 }

@@ -20,6 +20,20 @@ describe('number formats (PLAT-16)', () => {
     })
   })
 
+  it('reads values of other records and codes of options', () => {
+    expect(parseNumberFormat('{field:customer.region.code}{code:grade}{0}')).toEqual({
+      segments: [
+        { kind: 'field', field: 'customer.region.code' },
+        { kind: 'field', field: 'grade', code: true },
+        { kind: 'sequence', width: 1 },
+      ],
+    })
+    const values = { 'customer.region.code': 'EA', 'code:grade': '01', grade: 'first' }
+    expect(
+      renderNumber('{field:customer.region.code}{code:grade}{field:grade}-{0}', { date: '', sequence: 1, values }),
+    ).toBe('EA01first-1')
+  })
+
   it('names every part that it cannot read, at once', () => {
     expect(messages('{year}-{Field:x}-{00}-}')).toEqual([
       expect.stringContaining('{year}'),

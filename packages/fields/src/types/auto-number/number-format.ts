@@ -10,7 +10,8 @@ export type NumberSegment =
   | { kind: 'text'; text: string }
   | { kind: 'date'; token: DateToken }
   | { kind: 'sequence'; width: number }
-  | { kind: 'field'; field: string }
+  /** a value of the record or, through lookups, of another; `code`: the code of its option instead of the key */
+  | { kind: 'field'; field: string; code?: true }
 
 export interface NumberFormatProblem {
   code: 'invalid_number_format' | 'repeating_number_format'
@@ -22,13 +23,13 @@ export interface NumberInput {
   date: string
   /** position in the period, from 1 */
   sequence: number | bigint
-  /** values of the record, by field; what is absent or null gives nothing */
+  /** values by path, codes of options by `code:<path>`; what is absent or null gives nothing */
   values?: Record<string, Json | undefined>
 }
 
 const PIECE = /\{([^{}]*)\}|([^{}]+)|([{}])/g
 const DATE_TOKENS: readonly string[] = ['yyyy', 'yy', 'MM', 'dd']
-const FIELD = /^field:([a-z][a-z0-9_]*)$/
+const FIELD = /^(field|code):([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*){0,4})$/
 
 /** What a date in the number must show so that two periods never give the same number. */
 const NEEDED: Record<NumberReset, DateToken[][]> = {
@@ -39,8 +40,8 @@ const NEEDED: Record<NumberReset, DateToken[][]> = {
 }
 
 /**
- * Reads a number format: text, `{yyyy}` `{yy}` `{MM}` `{dd}`, `{field:<name>}`, and exactly one sequence of zeros, as
- * in `SL-{yyyy}{MM}-{0000}`. With `reset`, the format must also tell its periods apart.
+ * Reads a number format: text, `{yyyy}` `{yy}` `{MM}` `{dd}`, `{field:<path>}`, `{code:<path>}` (the code of a select's
+ * option), and exactly one sequence of zeros, as in `SL-{field:region.code}-{yyyy}{MM}-{0000}`. With `reset`, the format must also tell its periods apart.
  */
 export function parseNumberFormat(
   format: string,
@@ -68,7 +69,8 @@ export function renderNumber(format: string, { date, sequence, values = {} }: Nu
       if (segment.kind === 'text') return segment.text
       if (segment.kind === 'date') return dateParts[segment.token]
       if (segment.kind === 'sequence') return String(sequence).padStart(segment.width, '0')
-      return Object.hasOwn(values, segment.field) ? fieldText(values[segment.field]) : ''
+      const key = segmentKey(segment)
+      return Object.hasOwn(values, key) ? fieldText(values[key]) : ''
     })
     .join('')
 }
@@ -79,7 +81,10 @@ export function numberPeriod(reset: NumberReset, date: string): string {
   return date.slice(0, length)
 }
 
-/** Fields whose values are part of the number. */
+/** Under which name a part's value is given to `renderNumber`. */
+export const segmentKey = ({ field, code }: { field: string; code?: true }): string => (code ? `code:${field}` : field)
+
+/** Paths of the fields whose values are part of the number. */
 export function numberFields(format: string): string[] {
   const parsed = parseNumberFormat(format)
   if ('problems' in parsed) return []
@@ -91,8 +96,9 @@ function readPiece([piece, token, text]: RegExpMatchArray): NumberSegment | stri
   if (token === undefined) return piece
   if (DATE_TOKENS.includes(token)) return { kind: 'date', token: token as DateToken }
   if (/^0{1,15}$/.test(token)) return { kind: 'sequence', width: token.length }
-  const field = FIELD.exec(token)?.[1]
-  return field === undefined ? piece : { kind: 'field', field }
+  const [, kind, field] = FIELD.exec(token) ?? []
+  if (field === undefined) return piece
+  return kind === 'code' ? { kind: 'field', field, code: true } : { kind: 'field', field }
 }
 
 function fieldText(value: Json | undefined): string {
@@ -104,8 +110,8 @@ function unknownPiece(piece: string): NumberFormatProblem {
   return {
     code: 'invalid_number_format',
     message: {
-      en: `${piece} is not a part of a number. Parts are {yyyy}, {yy}, {MM}, {dd}, {0000} and {field:name}.`,
-      'zh-CN': `${piece} 不是编号的组成部分，可用的有 {yyyy}、{yy}、{MM}、{dd}、{0000} 和 {field:字段名}。`,
+      en: `${piece} is not a part of a number. Parts are {yyyy}, {yy}, {MM}, {dd}, {0000}, {field:name} and {code:name}.`,
+      'zh-CN': `${piece} 不是编号的组成部分，可用的有 {yyyy}、{yy}、{MM}、{dd}、{0000}、{field:字段名} 和 {code:字段名}。`,
     },
   }
 }

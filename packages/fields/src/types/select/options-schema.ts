@@ -13,6 +13,7 @@ export const choiceProperties: Record<string, JsonSchema> = {
   label: localizedTextSchema,
   color: { type: 'string', pattern: `^(${COLORS}|#[0-9A-Fa-f]{6})$` },
   active: { type: 'boolean' },
+  code: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,20}$', description: 'What stands for it in auto-numbers' },
 }
 
 /** The choices of a field by their keys. */
