@@ -49,6 +49,9 @@ function binderInto(values: string[], kind: ExpressionKind): SqlBinder {
   }
   return {
     column: ([name, ...rest]) => structPart(kind, rest)?.sql(`record."${name}"`) ?? `record."${name}"`,
+    rows: () => {
+      throw new Error('No other record is known')
+    },
     variable: (path) => {
       throw new Error(`No variable is known, not even ${path.join('.')}`)
     },

@@ -118,6 +118,9 @@ async function evaluateInSql(expression: CheckedExpression): Promise<string | nu
   }
   const binder: SqlBinder = {
     column: (path) => path.join('.'),
+    rows: () => {
+      throw new Error('There are no records here')
+    },
     variable: ([name], type) => bind(variables[name as keyof typeof variables], types[type.kind] ?? type.kind),
     literal: (value, type) => bind(value, types[type.kind] ?? type.kind),
     now: () => bind(now, 'timestamptz'),

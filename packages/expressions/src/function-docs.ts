@@ -1,4 +1,5 @@
-import { functionTable } from './functions/function-table.ts'
+import { functionKey, functionTable } from './functions/function-table.ts'
+import { macroSignature, macroTable } from './functions/macro-table.ts'
 import { signatureOf } from './functions/signature.ts'
 import type { LocalizedText } from './types.ts'
 
@@ -11,7 +12,14 @@ export interface FunctionDoc {
 
 /** Every function as people read it, for completion and help; one entry for each way to call it. */
 export function functionDocs(): FunctionDoc[] {
-  return functionTable
+  const functions = functionTable
     .filter((entry) => !entry.operator)
     .map((entry) => ({ name: entry.name, signature: signatureOf(entry), doc: entry.doc }))
+  const macros = macroTable.map((entry) => ({ name: entry.name, signature: macroSignature(entry), doc: entry.doc }))
+  return [...functions, ...macros]
+}
+
+/** What call and macro nodes can have as their `fn`, operators included. */
+export function functionKeys(): string[] {
+  return [...functionTable.map(functionKey), ...macroTable.map(({ name }) => name)]
 }

@@ -2,7 +2,7 @@ export { checkExpression } from './check/check-expression.ts'
 export { completions } from './completions.ts'
 export type { Completion } from './completions.ts'
 export { compileJs } from './evaluate/compile-js.ts'
-export { functionDocs } from './function-docs.ts'
+export { functionDocs, functionKeys } from './function-docs.ts'
 export type { FunctionDoc } from './function-docs.ts'
 export { limits } from './limits.ts'
 export { compileSql } from './sql/compile-sql.ts'
@@ -20,6 +20,7 @@ export type {
   LocalizedText,
   SourcePosition,
   SqlBinder,
+  SqlRows,
   TypedNode,
   TypeEnvironment,
 } from './types.ts'

@@ -116,6 +116,22 @@ export const messages = {
     en: `Expected ${typeName(expected).en}, but found ${typeName(found).en}.`,
     'zh-CN': `应为${typeName(expected)['zh-CN']}，实际为${typeName(found)['zh-CN']}。`,
   }),
+  macroForm: (signature: string): LocalizedText => ({
+    en: `Write it after a list, with a name of your choice for an item: ${signature}.`,
+    'zh-CN': `请写在列表之后，并为列表项任取一个名称：${signature}。`,
+  }),
+  nameTaken: (name: string): LocalizedText => ({
+    en: `"${name}" already means something here; choose another name for the item of the list.`,
+    'zh-CN': `“${name}”在此处已有含义，请为列表项换一个名称。`,
+  }),
+  needsListOfRecords: (): LocalizedText => ({
+    en: 'Records are gone over where a field or a collection is named, not in a computed list.',
+    'zh-CN': '只能遍历字段或集合中的记录，不能遍历计算得出的记录列表。',
+  }),
+  tooManyLists: (most: number, nested: number): LocalizedText => ({
+    en: `An expression goes over at most ${most} lists, ${nested} of them inside of one another.`,
+    'zh-CN': `一个表达式最多遍历 ${most} 个列表，嵌套最多 ${nested} 层。`,
+  }),
   badDate: (text: string): LocalizedText => ({
     en: `"${text}" is not a date. Write it as 2026-01-31, and an empty date as null.`,
     'zh-CN': `“${text}”不是日期。请写作 2026-01-31，空日期请写 null。`,

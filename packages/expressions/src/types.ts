@@ -56,6 +56,7 @@ export type TypedNode =
   | { kind: 'null'; type: ExprType }
   | { kind: 'path'; path: string[]; type: ExprType }
   | { kind: 'variable'; path: string[]; type: ExprType }
+  | ItemNode
   | { kind: 'list'; items: TypedNode[]; type: ExprType }
   | { kind: 'logic'; op: 'and' | 'or'; operands: TypedNode[]; type: ExprType }
   | { kind: 'not'; operand: TypedNode; type: ExprType }
@@ -63,6 +64,27 @@ export type TypedNode =
   | { kind: 'in'; item: TypedNode; list: TypedNode; as: ExprType; type: ExprType }
   | { kind: 'choice'; condition: TypedNode; whenTrue: TypedNode; whenFalse: TypedNode; type: ExprType }
   | CallNode
+  | MacroNode
+
+/** A path on the item of a list that a macro goes over; an empty path is the item itself (the id of a record). */
+export interface ItemNode {
+  kind: 'item'
+  name: string
+  path: string[]
+  type: ExprType
+}
+
+/** Goes over a list: `body` is asked for every item, which it calls `item`. */
+export interface MacroNode {
+  kind: 'macro'
+  fn: MacroName
+  list: TypedNode
+  item: string
+  body: TypedNode
+  type: ExprType
+}
+
+export type MacroName = 'exists' | 'all' | 'count' | 'sum' | 'min' | 'max' | 'avg'
 
 /** `inline` literals are part of the statement's text, not bound (they are checked integers) */
 export interface LiteralNode {
@@ -94,7 +116,7 @@ export interface CheckedExpression {
   source: string
   type: ExprType
   node: TypedNode
-  /** every record path read, e.g. `['customer', 'name']`; `customer.id` is `['customer']` */
+  /** every record path read, e.g. `['customer', 'name']`; `customer.id` is `['customer']`, `lines.sum(l, l.qty)` reads `['lines', 'qty']` */
   paths: string[][]
   /** every variable path read; a bare record variable is its id, e.g. `['user', 'id']` */
   variables: string[][]
@@ -104,7 +126,10 @@ export interface CheckedExpression {
 
 export type CheckResult = { ok: true; expression: CheckedExpression } | { ok: false; problems: ExpressionProblem[] }
 
-/** What a compiled expression reads. Dates are ISO text, numbers may be decimal text, lookups ids or nested records. */
+/**
+ * What a compiled expression reads. Dates are ISO text, numbers may be decimal text, lookups ids or nested records,
+ * collections arrays of records; a list that is missing or null is empty.
+ */
 export interface EvaluationScope {
   record: Record<string, unknown>
   variables: Record<string, unknown>
@@ -116,8 +141,22 @@ export interface EvaluationScope {
 /** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id, structs as they were read. */
 export type ExprValue = string | number | boolean | null | ExprValue[] | Readonly<Record<string, unknown>>
 
+/** The items of a list while SQL goes over them. */
+export interface SqlRows {
+  /** what stands after `from` */
+  from: string
+  /** joined by `and` */
+  where: readonly string[]
+  /** SQL of a path on an item; an empty path is the item itself (the id of a record) */
+  column(path: string[]): string
+  /** the records of a list or collection of an item */
+  rows(path: string[]): SqlRows
+}
+
 /** Turns the leaves of an expression into SQL text; the caller keeps the parameters. */
 export interface SqlBinder {
+  /** the records of a list or collection at a path of the record or of a variable */
+  rows(root: 'path' | 'variable', path: string[]): SqlRows
   /** SQL text for a record path; formulas are inlined by the caller */
   column(path: string[]): string
   /** SQL for a variable path (a bound parameter, already cast); ids have the type `record` */

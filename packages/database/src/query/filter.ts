@@ -1,5 +1,5 @@
 import { checkExpression, compileSql, sqlType } from '@fieldwork/expressions'
-import type { CheckedExpression, ExpressionProblem } from '@fieldwork/expressions'
+import type { CheckedExpression, ExpressionProblem, SqlRows } from '@fieldwork/expressions'
 import { appError, typeEnvironment } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import type { QueryContext } from './context.ts'
@@ -46,12 +46,14 @@ function describeProblem({ code, message, position, params }: ExpressionProblem)
 }
 
 const nothing = () => 'null'
+const nowhere: SqlRows = { from: '', where: [], column: nothing, rows: () => nowhere }
 
 /** The literals in the order in which the compiler asks for them. */
 function literalsOf(expression: CheckedExpression): unknown[] {
   const literals: unknown[] = []
   compileSql(expression, {
     column: nothing,
+    rows: () => nowhere,
     variable: nothing,
     literal: (value) => `$${literals.push(value)}`,
     now: nothing,

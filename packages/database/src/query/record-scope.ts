@@ -1,5 +1,5 @@
 import { compileSql, sqlType } from '@fieldwork/expressions'
-import type { CheckedExpression, ExprType, SqlBinder } from '@fieldwork/expressions'
+import type { CheckedExpression, ExprType, SqlBinder, SqlRows } from '@fieldwork/expressions'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
@@ -29,12 +29,17 @@ export type Eyes = 'actor' | 'system'
 
 type BindLiteral = (value: string | number | boolean, type: ExprType) => string
 
+/** The record in a table. */
+export interface TableScope extends RecordScope {
+  alias: string
+}
+
 /** The record in a table or subquery under an alias; paths become scalar subqueries. */
-export function tableScope(env: SqlEnvironment, object: CompiledObject, alias: string, eyes: Eyes): RecordScope {
+export function tableScope(env: SqlEnvironment, object: CompiledObject, alias: string, eyes: Eyes): TableScope {
   const column = (field: CompiledField) => `${alias}.${quoteName(storedColumn(field))}`
   const follow: RecordScope['follow'] = (field, rest) =>
     followBySubquery(env, { field, key: column(field), rest, eyes })
-  return { object, eyes, column, follow }
+  return { object, alias, eyes, column, follow }
 }
 
 interface Step {
@@ -169,6 +174,7 @@ function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLite
   const now = () => (env.bindsNow ? env.parameters.bind({ from: 'now' }, 'timestamptz') : 'now()')
   return {
     column: (path) => pathSql(env, scope, path),
+    rows: (root, path) => (root === 'path' ? rowsAt(env, scope, path) : variableRows(env, scope, path)),
     variable: (path, type) => variableSql(env, scope, path, type),
     literal,
     now,
@@ -184,6 +190,79 @@ function variableSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...res
   const record = scope.records?.[name]
   if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
   return record === null ? `null::${sqlType(type)}` : pathSql(env, record, rest.length === 0 ? ['id'] : rest)
+}
+
+/** Tables that lead from one record to the records of a list. */
+interface Way {
+  tables: readonly string[]
+  conditions: readonly string[]
+}
+
+/**
+ * The records of a collection, or those that a list field names, at the end of a path. Deleted ones are left out, and
+ * where the actor's eyes look also those that are hidden from him or lie behind a hidden record.
+ */
+function rowsAt(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[], way: Way = nowhere): SqlRows {
+  if (rest.length === 0) return rowsOf(env, scope, name, way)
+  const field = fieldOf(scope.object, name)
+  if (field.reference === null) throw unknownField(scope.object, [name, ...rest].join('.'))
+  const next = tableScope(env, targetOf(env, field), env.alias(), scope.eyes)
+  const seen = scope.eyes === 'actor' ? liveConditions(env, next) : []
+  const isNext = `${next.column(fieldOf(next.object, 'id'))} = ${scope.column(field)}`
+  return rowsAt(env, next, rest, stepOn(way, next, [isNext, ...seen]))
+}
+
+const nowhere: Way = { tables: [], conditions: [] }
+
+const stepOn = ({ tables, conditions }: Way, { object, alias }: TableScope, more: readonly string[]): Way => ({
+  tables: [...tables, `${quoteName(object.table)} ${alias}`],
+  conditions: [...conditions, ...more],
+})
+
+function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way): SqlRows {
+  const { object, link } = listAt(scope, name)
+  const items = tableScope(env, env.catalog.object(object), env.alias(), scope.eyes)
+  const { tables, conditions } = stepOn(way, items, [link(items), ...liveConditions(env, items)])
+  return {
+    from: tables.join(', '),
+    where: conditions,
+    column: (path) => pathSql(env, items, path.length === 0 ? ['id'] : path),
+    rows: (path) => rowsAt(env, items, path),
+  }
+}
+
+/** What the records of a list are, and by which condition one of them belongs to it. */
+function listAt({ object, column }: RecordScope, name: string) {
+  const collection = object.collections.get(name)
+  if (collection) {
+    const link = (item: RecordScope) =>
+      `${item.column(fieldOf(item.object, collection.field))} = ${column(fieldOf(object, 'id'))}`
+    return { object: collection.object, link }
+  }
+  const field = fieldOf(object, name)
+  const kind = field.type.expression(field.property)
+  if (kind.kind !== 'list' || kind.of.kind !== 'record') throw new Error(`${name} is no list of records`)
+  const link = (item: RecordScope) => `${item.column(fieldOf(item.object, 'id'))} = any(${column(field)})`
+  return { object: kind.of.object, link }
+}
+
+/** That a record is there, and may be seen where the actor's eyes look. */
+function liveConditions(env: SqlEnvironment, { object, alias, eyes }: TableScope): string[] {
+  return [`${alias}."deleted_at" is null`, ...(eyes === 'actor' ? accessConditions(env, object, alias) : [])]
+}
+
+/** The records at a path of a variable; a record that is not there has none. */
+function variableRows(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[]): SqlRows {
+  const record = name === 'user' ? userScope(env) : scope.records?.[name]
+  if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
+  if (record) return rowsAt(env, record, rest)
+  const rows = rowsAt(env, { ...scope, column: () => 'null::uuid' }, rest)
+  return { ...rows, where: ['false'] }
+}
+
+function userScope(env: SqlEnvironment): RecordScope {
+  const at = (field: CompiledField, rest: string[]) => userSql(env, [field.name, ...rest])
+  return { object: env.catalog.object('user'), eyes: 'system', column: (field) => at(field, []), follow: at }
 }
 
 function userSql(env: SqlEnvironment, path: string[]): string {

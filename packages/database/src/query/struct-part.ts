@@ -30,7 +30,7 @@ export function structPart(kind: ExpressionKind, path: readonly string[]): Struc
 /** A text is read with `->>` and no cast, so that an index on it serves. */
 function partValue(whole: string, keys: readonly string[], type: ExpressionKind): string {
   const json = [whole, ...keys].join('->')
-  if (type.kind === 'struct') return `(${json})`
+  if (type.kind === 'struct') return `nullif(${json}, 'null')`
   if (type.kind === 'list') return listValue(json, sqlType(type))
   const text = `(${[whole, ...keys.slice(0, -1)].join('->')}->>${keys.at(-1)})`
   // a whole number in JSON may be written 5.0, which is no bigint

@@ -1,6 +1,7 @@
 import { fixedResult } from '../functions/function-entry.ts'
 import type { FunctionEntry, Parameter, ParameterType } from '../functions/function-entry.ts'
 import { functionKey, functionNames, functionsNamed } from '../functions/function-table.ts'
+import { macroNamed, macroSignature, macroTable } from '../functions/macro-table.ts'
 import { signatureOf } from '../functions/signature.ts'
 import { messages } from '../messages.ts'
 import type { ASTNode } from '../parse.ts'
@@ -11,6 +12,10 @@ import { BROKEN, report } from './checker.ts'
 import type { Checker } from './checker.ts'
 import { adaptText, commonType, convert, isNumber, isTextLiteral, readsAs } from './conversion.ts'
 import type { Operand } from './conversion.ts'
+import { callOnCollection, isCollection } from './emptiness.ts'
+import { asMacro, checkMacro } from './macros.ts'
+
+type CallAst = ASTNode & { op: 'call' | 'rcall' }
 
 interface Call {
   name: string
@@ -19,9 +24,18 @@ interface Call {
 }
 
 /** A call written `f(a, b)` or `a.f(b)`. */
-export function checkCall(checker: Checker, ast: ASTNode & { op: 'call' | 'rcall' }): TypedNode {
-  const [name, argAsts] = ast.op === 'call' ? ast.args : [ast.args[0], [ast.args[1], ...ast.args[2]]]
-  const args = argAsts.map((arg) => ({ node: checker.check(arg), range: arg }))
+export function checkCall(checker: Checker, ast: CallAst): TypedNode {
+  const operandOf = (arg: ASTNode): Operand => ({ node: checker.check(arg), range: arg })
+  if (ast.op === 'call') return callFunction(checker, { name: ast.args[0], ast, args: ast.args[1].map(operandOf) })
+  const [name, receiver, rest] = ast.args
+  const first = operandOf(receiver)
+  const macro = asMacro(checker, ast, first)
+  return macro
+    ? checkMacro(checker, macro)
+    : callFunction(checker, { name, ast, args: [first, ...rest.map(operandOf)] })
+}
+
+function callFunction(checker: Checker, { name, ast, args }: Call & { ast: CallAst }): TypedNode {
   const entries = functionsNamed(name).filter((entry) => !entry.operator)
   if (entries.length === 0) return reportUnknown(checker, name, ast)
   return resolve(checker, { name, ast, args }, entries) ?? reportMisfit(checker, { name, ast, args }, entries)
@@ -96,6 +110,8 @@ function apply(checker: Checker, call: Call, entry: FunctionEntry): TypedNode {
     return convertArgument(checker, operand, { parameter: parameterAt(entry, index), call, same })
   })
   if (functionKey(entry) === 'datetime(local)') return convert(checker, call.args[0]!, DATETIME)
+  const [first] = args
+  if (first && isCollection(first.type)) return callOnCollection(functionKey(entry), first) ?? BROKEN
   return { kind: 'call', fn: functionKey(entry), args, type: resultType(entry, args, same) }
 }
 
@@ -133,7 +149,7 @@ interface Target {
 function convertArgument(checker: Checker, operand: Operand, { parameter, call, same }: Target): TypedNode {
   const { node } = operand
   if (parameter.type === 'digits') return convertDigits(checker, operand)
-  if (parameter.type === 'path' && node.kind !== 'path' && node.kind !== 'variable') {
+  if (parameter.type === 'path' && node.kind !== 'path' && node.kind !== 'variable' && node.kind !== 'item') {
     if (node === BROKEN) return node
     const message = messages.needsPath(call.name)
     return report(checker, operand.range, { code: 'type_mismatch', message })
@@ -167,8 +183,9 @@ function resultType(entry: FunctionEntry, args: TypedNode[], same: ExprType | un
 }
 
 function reportUnknown(checker: Checker, name: string, ast: ASTNode): TypedNode {
-  const suggestion = suggest(name, functionNames())
-  const message = messages.unknownFunction(name, suggestion)
+  const macro = macroNamed(name)
+  const suggestion = suggest(name, [...functionNames(), ...macroTable.map((entry) => entry.name)])
+  const message = macro ? messages.macroForm(macroSignature(macro)) : messages.unknownFunction(name, suggestion)
   const start = checker.source.indexOf(name, ast.op === 'rcall' ? ast.args[1].end : ast.start)
   const range = { start, end: start + name.length }
   return report(checker, range, { code: 'unknown_function', message, params: { name, suggestion } })

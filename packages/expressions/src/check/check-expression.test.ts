@@ -68,17 +68,12 @@ describe('types', () => {
     expect(problemsOf('"yesterday"', { kind: 'date' })).toMatchObject([{ code: 'type_mismatch' }])
   })
 
-  test.each([
-    'amount > "x"',
-    'stage + 1',
-    'active + active',
-    'customer == owner',
-    'tags == tags',
-    '1 < null',
-    '!stage',
-  ])('%s is a type mismatch', (source) => {
-    expect(problemsOf(source)).toMatchObject([{ code: 'type_mismatch' }])
-  })
+  test.each(['amount > "x"', 'stage + 1', 'active + active', 'customer == owner', '1 < null', '!stage'])(
+    '%s is a type mismatch',
+    (source) => {
+      expect(problemsOf(source)).toMatchObject([{ code: 'type_mismatch' }])
+    },
+  )
 
   test('a list is compared by its items, and with null', () => {
     expect(check('"vip" in tags').type.kind).toBe('boolean')

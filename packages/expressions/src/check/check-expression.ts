@@ -6,7 +6,7 @@ import { problemAt } from '../problem.ts'
 import { readPaths } from '../tree.ts'
 import type { CheckResult, ExprType, LocalizedText, TypedNode, TypeEnvironment } from '../types.ts'
 import { checkCall, checkOperator } from './calls.ts'
-import { BROKEN, report } from './checker.ts'
+import { BROKEN, refuse, report } from './checker.ts'
 import type { Checker } from './checker.ts'
 import { commonType, convert, isNumber } from './conversion.ts'
 import { checkLiteral, negateLiteral } from './literals.ts'
@@ -30,30 +30,24 @@ export function checkExpression(
   const checker = createChecker(source, env)
   const checked = checker.check(parsed.ast)
   const node = options.expects ? expectType(checker, { node: checked, range: parsed.ast }, options.expects) : checked
-  if (checker.problems.length > 0) {
-    return { ok: false, problems: checker.problems.map((problem) => problemAt(source, problem)) }
-  }
+  const problems = checker.refusal ? [checker.refusal] : checker.problems
+  if (problems.length > 0) return { ok: false, problems: problems.map((problem) => problemAt(source, problem)) }
   const { paths, variables } = readPaths(node)
   return { ok: true, expression: { source, type: node.type, node, paths, variables, shape: shapeOf(node) } }
 }
 
 function createChecker(source: string, environment: TypeEnvironment): Checker {
   let depth = 0
-  let isTooDeep = false
   const checker: Checker = {
     source,
     environment,
     problems: [],
+    items: new Map(),
+    lists: { total: 0 },
+    refusal: null,
     check(ast) {
-      if (isTooDeep) return BROKEN
-      if (depth >= limits.maxDepth) {
-        isTooDeep = true
-        return report(checker, ast, {
-          code: 'expression_too_complex',
-          message: messages.tooComplex(),
-          params: { ...limits },
-        })
-      }
+      if (checker.refusal) return BROKEN
+      if (depth >= limits.maxDepth) return refuse(checker, ast, messages.tooComplex())
       depth += 1
       const node = checkNode(checker, ast)
       depth -= 1

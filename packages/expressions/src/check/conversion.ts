@@ -17,8 +17,9 @@ export function commonType(a: ExprType, b: ExprType): ExprType | undefined {
   if (a.kind === 'any' || a.kind === 'null') return b.kind === 'any' ? a : b
   if (b.kind === 'any' || b.kind === 'null') return a
   if (a.kind === 'record' && b.kind === 'record') return a.object === b.object ? a : undefined
-  if (a.kind === 'list' && b.kind === 'list') return commonList(a.of, b.of)
+  if (a.kind === 'list' && b.kind === 'list') return a.collection || b.collection ? undefined : commonList(a.of, b.of)
   if (a.kind === 'struct' && b.kind === 'struct') return hasSameParts(a, b) ? a : undefined
+  if (a.kind === 'text' && b.kind === 'text') return TEXT
   if (a.kind === b.kind) return a
   if (isNumber(a) && isNumber(b)) return DECIMAL
   const kinds = new Set([a.kind, b.kind])
@@ -27,6 +28,7 @@ export function commonType(a: ExprType, b: ExprType): ExprType | undefined {
   return undefined
 }
 
+/** A collection is rows, not a value: it meets no other list. */
 function commonList(a: ExprType, b: ExprType): ExprType | undefined {
   const of = commonType(a, b)
   return of && { kind: 'list', of }
@@ -49,6 +51,7 @@ export function isNumber(type: ExprType): boolean {
  * so that days are compared. Anything else is left as it is.
  */
 export function adaptText(checker: Checker, { node, range }: Operand, other: ExprType): TypedNode {
+  if (node.kind === 'list' && other.kind === 'list') return adaptList(checker, { node, range }, other.of)
   if (!isTextLiteral(node)) return node
   const text = String(node.value)
   if (other.kind === 'date') return textToDate(checker, text, range)
@@ -57,9 +60,26 @@ export function adaptText(checker: Checker, { node, range }: Operand, other: Exp
   return node
 }
 
+type ListNode = Extract<TypedNode, { kind: 'list' }>
+
+/** The items of a written list are read as those beside it. */
+function adaptList(
+  checker: Checker,
+  { node, range }: { node: ListNode; range: SourceRange },
+  other: ExprType,
+): TypedNode {
+  const items = node.items.map((item) => adaptText(checker, { node: item, range }, other))
+  const [first] = items
+  return first ? { ...node, items, type: { kind: 'list', of: first.type } } : node
+}
+
 /** Turns a part into a type that it is known to fit. */
 export function convert(checker: Checker, { node, range }: Operand, type: ExprType): TypedNode {
   if (node.kind === 'null') return node.type.kind === 'any' ? node : { kind: 'null', type }
+  if (type.kind === 'list' && node.kind === 'list') {
+    const items = node.items.map((item) => convert(checker, { node: item, range }, type.of))
+    return { ...node, items, type }
+  }
   if (type.kind === 'datetime' && isTextLiteral(node)) return textToDatetime(checker, String(node.value), range)
   const adapted = adaptText(checker, { node, range }, type)
   if (type.kind === 'date' && adapted.type.kind === 'datetime') return call('date(datetime)', adapted, DATE)

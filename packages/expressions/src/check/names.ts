@@ -7,7 +7,7 @@ import { BROKEN, report } from './checker.ts'
 import type { Checker } from './checker.ts'
 
 type NameNode = ASTNode & { op: 'id' | '.' }
-type PathNode = Extract<TypedNode, { kind: 'path' | 'variable' }>
+type PathNode = Extract<TypedNode, { kind: 'path' | 'variable' | 'item' }>
 
 /** A field, a variable, or a step from one of them to a field of the record it refers to. */
 export function checkName(checker: Checker, ast: NameNode): TypedNode {
@@ -28,7 +28,7 @@ function walk(checker: Checker, ast: ASTNode): PathNode | undefined {
 }
 
 function asPath(node: TypedNode): PathNode | undefined {
-  return node.kind === 'path' || node.kind === 'variable' ? node : undefined
+  return node.kind === 'path' || node.kind === 'variable' || node.kind === 'item' ? node : undefined
 }
 
 interface Step {
@@ -69,11 +69,20 @@ function stepToPart(
 
 function checkRoot(checker: Checker, name: string, ast: ASTNode): TypedNode {
   const { variables, object } = checker.environment
+  const item = checker.items.get(name)
+  if (item) return { kind: 'item', name, path: [], type: item }
   if (Object.hasOwn(variables, name)) return { kind: 'variable', path: [name], type: variables[name]! }
   if (object !== null && name === 'id') return { kind: 'path', path: ['id'], type: { kind: 'record', object } }
   const type = object === null ? undefined : fieldType(checker, object, name)
   if (type) return { kind: 'path', path: [name], type }
   return reportUnknownName(checker, name, ast)
+}
+
+/** Whether a name already means something, so that the item of a list cannot be called so. */
+export function isNameTaken(checker: Checker, name: string): boolean {
+  const { variables, object } = checker.environment
+  if (checker.items.has(name) || Object.hasOwn(variables, name)) return true
+  return object !== null && (name === 'id' || fieldType(checker, object, name) !== undefined)
 }
 
 /** A bare record variable stands for its id. */
@@ -90,7 +99,7 @@ function fieldType(checker: Checker, object: string, name: string): ExprType | u
 function reportUnknownName(checker: Checker, name: string, ast: ASTNode): TypedNode {
   const { variables, object } = checker.environment
   const fields = object === null ? [] : checker.environment.fieldNames(object)
-  const suggestion = suggest(name, [...fields, ...Object.keys(variables), ...functionNames()])
+  const suggestion = suggest(name, [...checker.items.keys(), ...fields, ...Object.keys(variables), ...functionNames()])
   if (object === null || (suggestion && !fields.includes(suggestion))) {
     const message = messages.unknownName(name, suggestion)
     return report(checker, ast, { code: 'unknown_field', message, params: { name, suggestion } })

@@ -7,6 +7,7 @@ import { report } from './checker.ts'
 import type { Checker } from './checker.ts'
 import { adaptText, commonType, convert } from './conversion.ts'
 import type { Operand } from './conversion.ts'
+import { isCollection, isEmpty, isInCollection } from './emptiness.ts'
 
 /** A chain of `&&` or `||`; the parser nests it to the left, here it is flat. */
 export function checkLogic(checker: Checker, ast: ASTNode & { op: '&&' | '||' }): TypedNode {
@@ -42,15 +43,31 @@ type CompareAst = ASTNode & { op: CompareOperator }
 
 export function checkComparison(checker: Checker, ast: CompareAst): TypedNode {
   const operands = ast.args.map((operand) => ({ node: checker.check(operand), range: operand }))
+  const emptiness = emptinessTest(ast.op, operands)
+  if (emptiness) return emptiness
   const as = commonOperandType(checker, operands)
   if (!as || !isComparable(ast.op, as, operands)) return reportOperands(checker, ast, operands)
   const [left, right] = operands.map((operand) => convert(checker, operand, as)) as [TypedNode, TypedNode]
   return { kind: 'compare', op: ast.op, left, right, as, type: BOOLEAN }
 }
 
+/** A list beside null or `[]`: null stands for the empty list. */
+function emptinessTest(op: CompareOperator, operands: Operand[]): TypedNode | undefined {
+  const isAsked = operands.some(({ node }) => node.type.kind === 'list') && operands.some(({ node }) => isNothing(node))
+  if (!isAsked || (op !== '==' && op !== '!=')) return undefined
+  const list = operands.find(({ node }) => !isNothing(node))?.node
+  if (!list) return { kind: 'literal', value: op === '==', type: BOOLEAN }
+  const empty = isEmpty(list)
+  if (op === '==') return empty
+  return empty.kind === 'not' ? empty.operand : { kind: 'not', operand: empty, type: BOOLEAN }
+}
+
+const isNothing = (node: TypedNode): boolean =>
+  (node.kind === 'null' && node.type.kind === 'null') || (node.kind === 'list' && node.items.length === 0)
+
 function isComparable(op: CompareOperator, as: ExprType, operands: Operand[]): boolean {
   const isPlain = as.kind !== 'list' && as.kind !== 'struct'
-  if (op === '==' || op === '!=') return isPlain || operands.some(({ node }) => node.kind === 'null')
+  if (op === '==' || op === '!=') return as.kind !== 'struct' || operands.some(({ node }) => node.kind === 'null')
   if (operands.some(({ node }) => node.type.kind === 'null')) return false
   return isPlain && as.kind !== 'boolean' && as.kind !== 'record'
 }
@@ -67,13 +84,16 @@ export function checkMembership(checker: Checker, ast: ASTNode & { op: 'in' }): 
   if (!as || item.node.type.kind === 'list') {
     return reportOperands(checker, ast, [item, { node: list, range: listAst }])
   }
-  return { kind: 'in', item: convert(checker, item, as), list, as, type: BOOLEAN }
+  const wanted = convert(checker, item, as)
+  if (isCollection(list.type)) return isInCollection(wanted, list, as)
+  return { kind: 'in', item: wanted, list, as, type: BOOLEAN }
 }
 
 function checkWrittenList(checker: Checker, ast: ASTNode, item: Operand, itemAsts: ASTNode[]): TypedNode {
   const elements = itemAsts.map((element) => ({ node: checker.check(element), range: element }))
   const as = commonOperandType(checker, [item, ...elements])
-  if (!as || as.kind === 'list') return reportOperands(checker, ast, [item, ...elements.slice(0, 1)])
+  if (!as || as.kind === 'list' || as.kind === 'struct')
+    return reportOperands(checker, ast, [item, ...elements.slice(0, 1)])
   const items = elements.map((element) => convert(checker, element, as))
   const list: TypedNode = { kind: 'list', items, type: { kind: 'list', of: as } }
   return { kind: 'in', item: convert(checker, item, as), list, as, type: BOOLEAN }
@@ -82,7 +102,7 @@ function checkWrittenList(checker: Checker, ast: ASTNode, item: Operand, itemAst
 export function checkList(checker: Checker, ast: ASTNode & { op: 'list' }): TypedNode {
   const elements = ast.args.map((element) => ({ node: checker.check(element), range: element }))
   const of = commonOperandType(checker, elements)
-  if (!of || of.kind === 'list') return reportOperands(checker, ast, elements.slice(0, 2))
+  if (!of || of.kind === 'list' || of.kind === 'struct') return reportOperands(checker, ast, elements.slice(0, 2))
   const items = elements.map((element) => convert(checker, element, of))
   return { kind: 'list', items, type: { kind: 'list', of } }
 }

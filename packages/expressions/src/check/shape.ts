@@ -11,6 +11,10 @@ export function shapeOf(node: TypedNode): string {
       return node.path.join('.')
     case 'variable':
       return `$${node.path.join('.')}`
+    case 'item':
+      return `@${[node.name, ...node.path].join('.')}`
+    case 'macro':
+      return `${shapeOf(node.list)}.${node.fn}(${node.item}, ${shapeOf(node.body)})`
     case 'list':
       return `[${shapes(node.items)}]`
     case 'logic':

@@ -2,8 +2,9 @@ import { Decimal } from 'decimal.js'
 import { functionOf } from '../functions/function-table.ts'
 import type { CallNode, CheckedExpression, EvaluationScope, ExprType, ExprValue, TypedNode } from '../types.ts'
 import { compileComparison } from './comparison.ts'
-import { pathReader } from './read-path.ts'
-import type { Reader } from './read-path.ts'
+import { compileMacro } from './macro.ts'
+import { itemReader, pathReader } from './read-path.ts'
+import type { Reader, Scope } from './read-path.ts'
 import { toInstant } from './time.ts'
 import { equalValues, Exact, narrow } from './value.ts'
 import type { Value } from './value.ts'
@@ -38,11 +39,15 @@ function compile(node: TypedNode): Reader {
     case 'literal':
       return constant(literalValue(node.value, node.type))
     case 'null':
-      return constant(null)
+      return constant(node.type.kind === 'list' ? [] : null)
     case 'path':
       return pathReader('record', node.path, node.type)
     case 'variable':
       return pathReader('variables', node.path, node.type)
+    case 'item':
+      return itemReader(node.name, node.path, node.type)
+    case 'macro':
+      return compileMacro(node, compile)
     case 'list':
       return collect(node.items.map(compile))
     case 'logic':
@@ -70,7 +75,7 @@ function literalValue(value: string | number | boolean, type: ExprType): Value {
   return value
 }
 
-function collect(items: Reader[]): (scope: EvaluationScope) => Value[] {
+function collect(items: Reader[]): (scope: Scope) => Value[] {
   return (scope) => items.map((item) => item(scope))
 }
 

@@ -57,5 +57,8 @@ export function compareValues(a: Value, b: Value): number {
 export function equalValues(a: Value, b: Value): boolean {
   if (a === b) return true
   if (a === null || b === null) return false
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => equalValues(item, b[i]!))
+  }
   return (a instanceof Decimal || b instanceof Decimal) && compareValues(a, b) === 0
 }

@@ -37,18 +37,24 @@ export const generalFunctions: FunctionEntry[] = [
     parameters: [{ name: 'field', type: 'path' }],
     result: 'boolean',
     nulls: 'never',
-    js: ([value]) => value !== null,
-    sql: ({ sql }) => `(${sql(0)} is not null)`,
-    doc: { en: 'Whether the field has a value.', 'zh-CN': '字段是否有值。' },
+    js: ([value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+    sql: ({ sql, node }) => {
+      return node(0).type.kind === 'list' ? `coalesce(cardinality(${sql(0)}) > 0, false)` : `(${sql(0)} is not null)`
+    },
+    doc: {
+      en: 'Whether the field has a value, a list at least one item.',
+      'zh-CN': '字段是否有值（列表至少有一项）。',
+    },
   },
   ...textOf(),
   {
     name: 'size',
     parameters: [list],
     result: 'integer',
-    js: ([items]) => (items as Value[]).length,
-    sql: ({ sql }) => `cardinality(${sql(0)})`,
-    doc: { en: 'The number of items.', 'zh-CN': '列表的项数。' },
+    nulls: 'never',
+    js: ([items]) => (Array.isArray(items) ? items.length : 0),
+    sql: ({ sql }) => `coalesce(cardinality(${sql(0)}), 0)`,
+    doc: { en: 'The number of items; 0 for an empty list.', 'zh-CN': '列表的项数；空列表为 0。' },
   },
 ]
 

@@ -1,6 +1,6 @@
 import { absolute, ceil, floor, round } from '../evaluate/arithmetic.ts'
-import { compareValues } from '../evaluate/value.ts'
-import type { Numeric, Value } from '../evaluate/value.ts'
+import { extreme } from '../evaluate/macro.ts'
+import type { Numeric } from '../evaluate/value.ts'
 import type { FunctionEntry, Parameter, SqlArguments } from './function-entry.ts'
 
 const number: Parameter = { name: 'number', type: 'number' }
@@ -71,14 +71,6 @@ export const numberFunctions: FunctionEntry[] = [
     doc: { en: 'The largest value; blank ones are skipped.', 'zh-CN': '最大值；空值不参与比较。' },
   },
 ]
-
-function extreme(args: Value[], direction: number): Value {
-  let best: Value = null
-  for (const value of args) {
-    if (value !== null && (best === null || compareValues(value, best) * direction > 0)) best = value
-  }
-  return best
-}
 
 /** Texts are ordered by code point, in SQL by the "C" collation. */
 function sortable({ all, node }: SqlArguments): string {

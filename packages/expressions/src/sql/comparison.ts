@@ -7,11 +7,21 @@ import { isNeverNull } from './never-null.ts'
 export function compileComparison(compiler: SqlCompiler, node: CompareNode, position: Position): string {
   const { op, left, right, as } = node
   if (left.kind === 'null' || right.kind === 'null') return compileNullTest(compiler, node)
+  if (as.kind === 'list') return compileListEquality(compiler, node)
   const byDay = position === 'predicate' ? compileDayComparison(compiler, node) : undefined
   if (byDay) return byDay
   const isText = as.kind === 'text' && op !== '==' && op !== '!='
   const first = `${compiler.compileAs(left, as)}${isText ? ' collate "C"' : ''}`
   return `(${first} ${sqlOperator(node, position)} ${compiler.compileAs(right, as)})`
+}
+
+/** Null stands for the empty list, so equality of lists is never null. */
+function compileListEquality(compiler: SqlCompiler, { op, left, right, as }: CompareNode): string {
+  const [first, second] = [left, right].map((side) => {
+    const sql = compiler.compileAs(side, as)
+    return side.kind === 'list' ? sql : `coalesce(${sql}, '{}')`
+  })
+  return `(${first} ${op === '==' ? '=' : '<>'} ${second})`
 }
 
 function sqlOperator({ op, left, right }: CompareNode, position: Position): string {

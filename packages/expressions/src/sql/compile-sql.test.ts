@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkExpression } from '../check/check-expression.ts'
-import type { ExprType, SqlBinder, TypeEnvironment } from '../types.ts'
+import type { ExprType, SqlBinder, SqlRows, TypeEnvironment } from '../types.ts'
 import { compileSql } from './compile-sql.ts'
 
 const kinds: Record<string, ExprType> = {
@@ -12,6 +12,8 @@ const kinds: Record<string, ExprType> = {
   active: { kind: 'boolean' },
   owner: { kind: 'record', object: 'user' },
   tags: { kind: 'list', of: { kind: 'text' } },
+  contacts: { kind: 'list', of: { kind: 'record', object: 'user' } },
+  lines: { kind: 'list', of: { kind: 'record', object: 'user' }, collection: true },
 }
 
 const environment: TypeEnvironment = {
@@ -27,6 +29,7 @@ function compile(source: string, position?: 'predicate' | 'value'): { sql: strin
   const values: unknown[] = []
   const binder: SqlBinder = {
     column: (path) => path.join('.'),
+    rows: (_root, path) => rowsOf(path.join('.')),
     variable: (path, type) => `:${path.join('.')}::${type.kind}`,
     literal: (value, type) => `$${values.push(value)}::${type.kind}`,
     now: () => 'now()',
@@ -35,6 +38,49 @@ function compile(source: string, position?: 'predicate' | 'value'): { sql: strin
   }
   return { sql: compileSql(result.expression, binder, { position }), values }
 }
+
+const rowsOf = (name: string): SqlRows => ({
+  from: `${name} x`,
+  where: ['x.live'],
+  column: (path) => ['x', ...path].join('.'),
+  rows: (path) => rowsOf(`${name}.${path.join('.')}`),
+})
+
+describe('a list', () => {
+  test.each([
+    ['"vip" in tags', '(tags @> array[$1::text])'],
+    ['tags.exists(t, t == "vip")', '(tags && array[$1::text])'],
+    ['tags.exists(t, t in ["a", "b"])', '(tags && array[$1::text, $2::text])'],
+    [
+      'tags.exists(t, t != "a")',
+      '(exists (select 1 from unnest(tags) "each_t" (item) where ("each_t".item is distinct from $1::text)))',
+    ],
+    ['tags == null', 'coalesce(cardinality(tags) = 0, true)'],
+    ['tags != []', '(not coalesce(cardinality(tags) = 0, true))'],
+    ['tags == ["a"]', "(coalesce(tags, '{}') = array[$1::text]::text[])"],
+    ['size(tags) > 1', '(coalesce(cardinality(tags), 0) > $1::integer)'],
+    ['contacts.exists(c, c == user.id)', '(contacts && array[:user.id::record])'],
+    ['contacts.exists(c, c.name == "x")', '(exists (select 1 from contacts x where x.live and (x.name = $1::text)))'],
+    ['size(lines) > 0', '((select count(*) from lines x where x.live) > $1::integer)'],
+    ['lines == null', '(not (exists (select 1 from lines x where x.live)))'],
+    ['has(lines)', '(exists (select 1 from lines x where x.live))'],
+    [
+      'lines.all(l, l.qty > 1)',
+      '(not exists (select 1 from lines x where x.live and (x.qty > $1::integer) is not true))',
+    ],
+    [
+      'lines.sum(l, l.qty) > 1',
+      '((select coalesce(sum(fw_item.value), 0) from (select (x.qty)::numeric as value from lines x where x.live) fw_item) > $1::integer)',
+    ],
+    [
+      'lines.max(l, l.name) == "x"',
+      '((select max(fw_item.value collate "C") from (select x.name as value from lines x where x.live) fw_item) = $1::text)',
+    ],
+    ['owner in lines', '(exists (select 1 from lines x where x.live and (x = owner)))'],
+  ])('%s is %s', (source, sql) => {
+    expect(compile(source).sql).toBe(sql)
+  })
+})
 
 describe('a condition', () => {
   test.each([

@@ -1,7 +1,8 @@
 import { functionOf } from '../functions/function-table.ts'
-import type { CallNode, CheckedExpression, ExprType, LiteralNode, SqlBinder, TypedNode } from '../types.ts'
+import type { CallNode, CheckedExpression, ExprType, LiteralNode, SqlBinder, SqlRows, TypedNode } from '../types.ts'
 import { DECIMAL } from '../types.ts'
 import { compileComparison, compileMembership } from './comparison.ts'
+import { compileMacro } from './macro.ts'
 import type { Position, SqlCompiler } from './sql-compiler.ts'
 import { sqlType } from './sql-type.ts'
 
@@ -15,21 +16,29 @@ export function compileSql(
   binder: SqlBinder,
   { position = 'predicate' }: { position?: Position } = {},
 ): string {
-  return createCompiler(binder).compile(expression.node, position)
+  return createCompiler(binder, {}).compile(expression.node, position)
 }
 
-function createCompiler(binder: SqlBinder): SqlCompiler {
+function createCompiler(binder: SqlBinder, lists: Readonly<Record<string, SqlRows>>): SqlCompiler {
   const compiler: SqlCompiler = {
     binder,
     compile: (node, position = 'value') => compileNode(compiler, node, position),
-    compileAs: (node, type) => cast(compiler.compile(node), node, type),
+    compileAs: (node, type) => cast(compiler.compile(node), node.type, type),
+    compileNumber: (node) => compileNumber(compiler, node),
+    rows: (item) => lists[item]!,
+    within: (item, rows) => createCompiler(binder, { ...lists, [item]: rows }),
   }
   return compiler
 }
 
-function cast(sql: string, node: TypedNode, type: ExprType): string {
-  const isIdAsText = type.kind === 'text' && node.type.kind === 'record'
+function cast(sql: string, from: ExprType, to: ExprType): string {
+  if (from.kind === 'list' && to.kind === 'list') return castList(sql, from.of, to.of)
+  const isIdAsText = to.kind === 'text' && from.kind === 'record'
   return isIdAsText ? `(${sql})::text` : sql
+}
+
+function castList(sql: string, from: ExprType, to: ExprType): string {
+  return sqlType(from) === sqlType(to) ? sql : `(${sql})::${sqlType(to)}[]`
 }
 
 function compileNode(compiler: SqlCompiler, node: TypedNode, position: Position): string {
@@ -42,6 +51,10 @@ function compileNode(compiler: SqlCompiler, node: TypedNode, position: Position)
       return compiler.binder.column(node.path)
     case 'variable':
       return compiler.binder.variable(node.path, node.type)
+    case 'item':
+      return compiler.rows(node.name).column(node.path)
+    case 'macro':
+      return compileMacro(compiler, node, position)
     case 'list':
       return `array[${node.items.map((item) => compiler.compile(item)).join(', ')}]::${sqlType(node.type)}`
     case 'logic':
@@ -78,7 +91,7 @@ function compileCall(compiler: SqlCompiler, node: CallNode): string {
   const compileArgument = (index: number): string => {
     const type = entry.parameters[Math.min(index, entry.parameters.length - 1)]!.type
     const arg = node.args[index]!
-    if (type === 'number' || type === 'integer') return compileNumber(compiler, arg)
+    if (type === 'number' || type === 'integer') return compiler.compileNumber(arg)
     return type === 'same' ? compiler.compileAs(arg, node.type) : compiler.compile(arg)
   }
   return entry.sql({
@@ -89,7 +102,6 @@ function compileCall(compiler: SqlCompiler, node: CallNode): string {
   })
 }
 
-/** Calculation is in numeric, as that neither overflows nor rounds. */
 function compileNumber(compiler: SqlCompiler, node: TypedNode): string {
   if (node.kind === 'literal') return compiler.compile({ ...node, type: DECIMAL })
   const sql = compiler.compile(node)

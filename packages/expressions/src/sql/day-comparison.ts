@@ -26,11 +26,12 @@ const mirrored: Record<CompareOperator, CompareOperator> = {
 
 function dayColumn(node: TypedNode): TypedNode | undefined {
   const [arg] = childrenOf(node)
-  return node.kind === 'call' && node.fn === 'date(datetime)' && arg?.kind === 'path' ? arg : undefined
+  const isColumn = arg?.kind === 'path' || arg?.kind === 'item'
+  return node.kind === 'call' && node.fn === 'date(datetime)' && isColumn ? arg : undefined
 }
 
 function isConstant(node: TypedNode): boolean {
-  return node.kind !== 'path' && childrenOf(node).every(isConstant)
+  return node.kind !== 'path' && node.kind !== 'item' && node.kind !== 'macro' && childrenOf(node).every(isConstant)
 }
 
 interface DayRange {

@@ -6,7 +6,13 @@ export function isNeverNull(node: TypedNode): boolean {
   switch (node.kind) {
     case 'literal':
     case 'in':
+    case 'list':
       return true
+    case 'item':
+      // a record that is gone over is there
+      return node.path.length === 0 && node.type.kind === 'record'
+    case 'macro':
+      return node.fn !== 'min' && node.fn !== 'max' && node.fn !== 'avg'
     case 'variable':
       return node.path.join('.') === 'user.id'
     case 'compare':

@@ -1,5 +1,5 @@
 import { compileSql } from '@fieldwork/expressions'
-import type { CheckedExpression } from '@fieldwork/expressions'
+import type { CheckedExpression, SqlRows } from '@fieldwork/expressions'
 import type { CompiledRollUp } from '../catalog.ts'
 import { didYouMean } from '../suggest.ts'
 import { text } from '../words.ts'
@@ -9,6 +9,7 @@ import type { CheckContext } from './report.ts'
 import { rollUpOptions } from './roll-up-result.ts'
 import type { RollUpOptions } from './roll-up-result.ts'
 import { expressionType } from './type-environment.ts'
+import { stepTo } from './world.ts'
 
 interface RollUpPlace {
   shape: ObjectShape
@@ -152,7 +153,8 @@ function checkOwn(context: CheckContext, place: Place, { at, path }: { at: strin
   const [name = '', ...rest] = path
   dependencies.add(`${child.name}.${name}`)
   const field = child.fields.get(name)
-  const isElsewhere = field ? rest.length > 0 && field.reference !== null : world.collections.get(child.name)?.has(name)
+  const leadsOn = stepTo(world, child.name, name) !== null
+  const isElsewhere = leadsOn && (rest.length > 0 || field === undefined)
   if (isElsewhere) return refuse(context, at, ofOthers(path))
   if (!field) {
     reportUnknownField(sink, { pointer: at, found: name, object: child.name, known: child.fields.keys() })
@@ -207,7 +209,9 @@ function readsClock(expression: CheckedExpression): boolean {
     found = true
     return sql
   }
+  const rows: SqlRows = { from: 'x', where: [], column: () => 'x', rows: () => rows }
   compileSql(expression, {
+    rows: () => rows,
     column: () => 'x',
     variable: () => 'x',
     literal: () => 'x',

@@ -4,6 +4,7 @@ import type { DefinitionProblem } from '../problems.ts'
 import { text } from '../words.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { rollUpOptions } from './roll-up-result.ts'
+import { stepTo } from './world.ts'
 import type { World } from './world.ts'
 
 /** A formula or a roll-up. */
@@ -57,14 +58,14 @@ function readByRollUp(world: World, { object, field, by, where }: ReturnType<typ
 const onPaths = (world: World, object: string, paths: readonly string[][]): Computed[] =>
   paths.flatMap((path) => computedOnPath(world, object, path))
 
-function computedOnPath({ shapes }: World, object: string, path: string[]): Computed[] {
+function computedOnPath(world: World, object: string, path: string[]): Computed[] {
   const found: Computed[] = []
   let at: string | null = object
   for (const name of path) {
-    const field: ReturnType<ObjectShape['fields']['get']> = at === null ? undefined : shapes.get(at)?.fields.get(name)
-    if (!field || at === null) break
-    if (isComputed(field)) found.push({ object: at, field: name })
-    at = field.reference
+    if (at === null) break
+    const field: FieldShape | undefined = world.shapes.get(at)?.fields.get(name)
+    if (field && isComputed(field)) found.push({ object: at, field: name })
+    at = stepTo(world, at, name)
   }
   return found
 }

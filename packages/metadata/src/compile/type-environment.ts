@@ -3,7 +3,13 @@ import type { FieldType, Property } from '@fieldwork/fields'
 
 /** What an expression may know of the objects; a Catalog is one. */
 export interface FieldSource {
-  objects: ReadonlyMap<string, { fields: ReadonlyMap<string, { type: FieldType; property: Property }> }>
+  objects: ReadonlyMap<
+    string,
+    {
+      fields: ReadonlyMap<string, { type: FieldType; property: Property }>
+      collections: ReadonlyMap<string, { object: string }>
+    }
+  >
 }
 
 export interface EnvironmentOptions {
@@ -17,13 +23,16 @@ export function typeEnvironment(
   object: string | null,
   { withOld = false }: EnvironmentOptions = {},
 ): TypeEnvironment {
-  const fieldOf = (name: string, field: string) => objects.get(name)?.fields.get(field)
   return {
     object,
-    fieldNames: (name) => [...(objects.get(name)?.fields.keys() ?? [])],
+    fieldNames: (name) => {
+      const known = objects.get(name)
+      return known ? [...known.fields.keys(), ...known.collections.keys()] : []
+    },
     fieldType: (name, field) => {
-      const known = fieldOf(name, field)
-      return known && expressionType(known)
+      const owner = objects.get(name)
+      const known = owner?.fields.get(field)
+      return known ? expressionType(known) : collectionType(owner?.collections.get(field))
     },
     variables: knownVariables(object, withOld),
   }
@@ -32,6 +41,10 @@ export function typeEnvironment(
 /** The type of a field's values in expressions. */
 export const expressionType = ({ type, property }: { type: FieldType; property: Property }): ExprType =>
   type.expression(property)
+
+/** The type of the records that refer to a record, in expressions. */
+export const collectionType = (collection: { object: string } | undefined): ExprType | undefined =>
+  collection && { kind: 'list', of: { kind: 'record', object: collection.object }, collection: true }
 
 /** The variables that are known where an expression over `object` stands. */
 export function knownVariables(object: string | null, withOld: boolean): Record<string, ExprType> {

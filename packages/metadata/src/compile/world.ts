@@ -8,7 +8,7 @@ import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { collectionSignature } from './collections.ts'
 import type { Collections } from './collections.ts'
 import { createRollUpResults, rollUpOptions, withRollUpResult } from './roll-up-result.ts'
-import { expressionType, knownVariables } from './type-environment.ts'
+import { collectionType, expressionType, knownVariables } from './type-environment.ts'
 
 /** What a result depends on: fields and collections (`object.field`), objects (`object`), other documents (`kind/name`). */
 export type Dependencies = Set<string>
@@ -134,14 +134,17 @@ interface EnvironmentInput {
   resultType: ResultType
 }
 
-function environmentIn({ shapes, broken }: World, { object, withOld, resultType }: EnvironmentInput): TypeEnvironment {
+function environmentIn(
+  { shapes, collections, broken }: World,
+  { object, withOld, resultType }: EnvironmentInput,
+): TypeEnvironment {
   return {
     object,
-    fieldNames: (name) => [...(shapeIn(shapes, name)?.fields.keys() ?? [])],
+    fieldNames: (name) => [...(shapeIn(shapes, name)?.fields.keys() ?? []), ...(collections.get(name)?.keys() ?? [])],
     fieldType: (name, field) => {
       if (broken.has(name)) return { kind: 'any' }
       const shape = shapeIn(shapes, name)?.fields.get(field)
-      if (!shape) return undefined
+      if (!shape) return collectionType(collections.get(name)?.get(field))
       return hasOpenResult(shape) ? resultType(name, field) : expressionType(shape)
     },
     variables: knownVariables(object, withOld),
@@ -170,14 +173,22 @@ function dependenciesOf(world: World, object: string | null, expression: Checked
 function walk(world: World, { object, path, found }: { object: string | null; path: string[]; found: Dependencies }) {
   let at = object
   for (const field of path) {
-    const shape = at === null ? undefined : world.shapes.get(at)?.fields.get(field)
-    if (!shape || at === null) return
+    if (at === null) return
+    const shape = world.shapes.get(at)?.fields.get(field)
     const isKnown = found.has(`${at}.${field}`)
     found.add(`${at}.${field}`)
-    if (shape.type.computed === 'formula') addFormula(world, { object: at, field, found })
-    if (shape.type.computed === 'roll-up' && !isKnown) addRollUp(world, shape, found)
-    at = shape.reference
+    if (shape?.type.computed === 'formula') addFormula(world, { object: at, field, found })
+    if (shape?.type.computed === 'roll-up' && !isKnown) addRollUp(world, shape, found)
+    at = stepTo(world, at, field)
   }
+}
+
+/** The object that a step of a path leads to: by a reference, a list of records or a collection. */
+export function stepTo({ shapes, collections }: World, object: string, name: string): string | null {
+  const field = shapes.get(object)?.fields.get(name)
+  if (!field) return collections.get(object)?.get(name)?.object ?? null
+  const kind = field.reference === null ? expressionType(field) : null
+  return kind?.kind === 'list' && kind.of.kind === 'record' ? kind.of.object : field.reference
 }
 
 function addFormula(world: World, { object, field, found }: { object: string; field: string; found: Dependencies }) {
