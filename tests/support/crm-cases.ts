@@ -50,14 +50,10 @@ export const ruleCases: CasesByName<RuleCase> = {
     },
   },
   product_category: {
-    own_parent: { breaks: { parent: '@self' }, keeps: { parent: '@product_category' }, onlyOnUpdate: true },
     new_period: {
       breaks: { new_from: '2026-12-31', new_until: '2026-12-30' },
       keeps: { new_from: '2026-12-31', new_until: '2026-12-31' },
     },
-  },
-  region: {
-    own_parent: { breaks: { parent: '@self' }, keeps: { parent: '@region' }, onlyOnUpdate: true },
   },
   sample: {
     expires_after_production: {

@@ -82,6 +82,8 @@ export interface ColumnSpec {
   type: string
   /** SQL expression for the column default, where the database must fill it */
   default?: string
+  /** the index of the type where a plain one does not serve: what follows `on <table>`, from the quoted column */
+  index?(column: string): string
 }
 
 /** Records that a value names without being one plain id: a list of ids, or an id with the name of its object. */

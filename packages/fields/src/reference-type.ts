@@ -1,6 +1,6 @@
 import type { Cell } from './csv/cell.ts'
 import { readCell } from './csv/cell.ts'
-import type { FieldType, Json } from './field-type.ts'
+import type { FieldType, Json, JsonSchema } from './field-type.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -8,6 +8,9 @@ type ReferenceHalf = Pick<
   FieldType,
   'complete' | 'valueSchema' | 'column' | 'normalise' | 'sortable' | 'groupable' | 'searchable' | 'measures' | 'csv'
 >
+
+/** JSON Schema of the id of a record; the format alone admits `urn:uuid:`, which the column does not. */
+export const idSchema = { type: 'string', format: 'uuid', maxLength: 36 } satisfies JsonSchema
 
 /** The parts that all fields have in common that hold the id of a record. */
 export const referenceHalf: ReferenceHalf = {
@@ -17,8 +20,7 @@ export const referenceHalf: ReferenceHalf = {
     format: 'uuid',
     'x-field': { ...property['x-field'], onDelete: property['x-field'].onDelete ?? 'restrict' },
   }),
-  // the format alone admits `urn:uuid:`, which the column does not
-  valueSchema: () => ({ type: 'string', format: 'uuid', maxLength: 36 }),
+  valueSchema: () => idSchema,
   column: () => ({ type: 'uuid' }),
   normalise: (value) => (typeof value === 'string' ? value.toLowerCase() : value),
   sortable: true,
@@ -38,7 +40,8 @@ function formatReference(value: Json): string {
   return String(value.label ?? value.id ?? '')
 }
 
-function parseId(text: string): Cell {
+/** Reads the id of a record from a cell. */
+export function parseId(text: string): Cell {
   const id = text.toLowerCase()
   if (UUID.test(id)) return { value: id }
   return { problem: { en: `No record was found for “${text}”.`, 'zh-CN': `找不到“${text}”对应的记录。` } }

@@ -5,6 +5,7 @@ import { color } from './types/color/index.ts'
 import { dateTime } from './types/date-time/index.ts'
 import { date } from './types/date/index.ts'
 import { decimal } from './types/decimal/index.ts'
+import { department } from './types/department/index.ts'
 import { email } from './types/email/index.ts'
 import { formula } from './types/formula/index.ts'
 import { integer } from './types/integer/index.ts'
@@ -12,9 +13,11 @@ import { longText } from './types/long-text/index.ts'
 import { lookup } from './types/lookup/index.ts'
 import { masterDetail } from './types/master-detail/index.ts'
 import { money } from './types/money/index.ts'
+import { multiLookup } from './types/multi-lookup/index.ts'
 import { multiSelect } from './types/multi-select/index.ts'
 import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
+import { polymorphicLookup } from './types/polymorphic-lookup/index.ts'
 import { rollUp } from './types/roll-up/index.ts'
 import { score } from './types/score/index.ts'
 import { select } from './types/select/index.ts'
@@ -39,8 +42,11 @@ const types: FieldType[] = [
   color,
   score,
   lookup,
+  multiLookup,
+  polymorphicLookup,
   masterDetail,
   user,
+  department,
   autoNumber,
   formula,
   rollUp,

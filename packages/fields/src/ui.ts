@@ -1,5 +1,5 @@
-export { ownOption, orderedOptions, referenceOf } from './ui/field-shape.ts'
-export type { FieldShape, ReferenceValue, ShapeOption } from './ui/field-shape.ts'
+export { ownOption, orderedOptions, referenceOf, referencesOf, relatedOf } from './ui/field-shape.ts'
+export type { FieldShape, ReferenceValue, RelatedValue, ShapeOption } from './ui/field-shape.ts'
 export { FieldValue, isNumeric, shownType, valueText } from './ui/field-value.tsx'
 export { decimalText, formatNumber, parseNumber, roundDecimal } from './ui/number-text.ts'
 export { OptionLine, OptionPill, optionColour } from './ui/option-pill.tsx'

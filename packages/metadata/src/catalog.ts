@@ -134,6 +134,8 @@ export interface CompiledObject {
   hasHistory: boolean
   /** records are made by the platform only (user) */
   managed: boolean
+  /** the lookup to the record above; null: the records form no trees */
+  hierarchy: string | null
   /** what refers to records of the object, by name; never a standard field */
   collections: ReadonlyMap<string, CompiledCollection>
   /** null: the records stand for themselves */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { getRecord } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
@@ -40,18 +41,13 @@ export function withoutStored(values: FieldValues, stored: FieldValues): FieldVa
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isStored(stored[name], value)))
 }
 
-/** Lookups are read as `{"id","label"}` and written as ids. */
 function isStored(stored: unknown, value: unknown): boolean {
-  if (stored === undefined) return false
-  return (
-    isSame(stored, value) || (stored !== null && typeof stored === 'object' && 'id' in stored && stored.id === value)
-  )
+  return stored !== undefined && isDeepStrictEqual(asWritten(stored), value)
 }
 
-/** Structs and lists are equal when their parts are, in whichever order keys stand. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const keys = Object.keys(a)
-  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false
-  return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key as never], b[key as never]))
+/** Lookups are read with labels and written without: `{"id","label"}` as the id, `{"object","id","label"}` as both. */
+function asWritten(stored: unknown): unknown {
+  if (Array.isArray(stored)) return stored.map(asWritten)
+  if (stored === null || typeof stored !== 'object' || !('id' in stored) || !('label' in stored)) return stored
+  return 'object' in stored ? { object: stored.object, id: stored.id } : stored.id
 }

@@ -6,11 +6,11 @@ import type { Actor } from './types.ts'
 
 /** What it takes to show values of a field, in one language. */
 export function shownField(field: CompiledField, locale: Actor['locale']): ShownField {
-  const { label, type, property, reference } = field
+  const { label, type, property, reference, targets } = field
   return {
     label: label[locale],
     type: type.name,
-    reference,
+    reference: reference ?? (targets?.many ? (targets.objects[0] ?? null) : null),
     widget: type.widget,
     property: formatOf(field),
     presentation: presentationOf(type, property),

@@ -1,7 +1,7 @@
 import { maxTakenAlong, unknownReference } from '@fieldwork/database'
 import type { WriteOutcome } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
-import type { Catalog, CompiledObject, CompiledRule } from '@fieldwork/metadata'
+import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { fixedMaster } from './lines/line-problems.ts'
 import { staleCatalog } from './fresh-catalog.ts'
@@ -59,8 +59,22 @@ function valueProblems(object: CompiledObject, detail: readonly string[]): Probl
     if (kind === 'rule') return object.rules.filter((rule) => rule.name === name).map(ruleProblem)
     if (kind === 'master') return [fixedMaster(object, name)]
     const field = object.fields.get(name)
-    return field ? [unknownReference(field)] : []
+    if (!field) return []
+    return [kind === 'cycle' ? belowItself(object, field) : unknownReference(field)]
   })
+}
+
+/** A record of a hierarchy would stand below itself. */
+function belowItself(object: CompiledObject, { name, label }: CompiledField): Problem {
+  return {
+    pointer: `/${name}`,
+    code: 'cycle',
+    message: {
+      en: `${label.en}: the record chosen is this one or stands below it`,
+      'zh-CN': `${label['zh-CN']}：所选${object.label['zh-CN']}是该记录自身或其下级`,
+    },
+    params: { field: name },
+  }
 }
 
 export function ruleProblem({ name, message, field }: CompiledRule): Problem {

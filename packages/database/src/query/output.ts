@@ -1,10 +1,10 @@
-import { appError } from '@fieldwork/metadata'
-import type { CompiledObject } from '@fieldwork/metadata'
+import { appError, targetObjects } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { fieldOf, pathSql, referenceSubquery, unknownField } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
-import { quoteName } from './sql-text.ts'
+import { quoteName, quoteText } from './sql-text.ts'
 
 const maxFields = 200
 const maxDepth = 5
@@ -41,6 +41,7 @@ export function selectOutputs(
 function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
   const [name = '', ...rest] = path
   const field = fieldOf(scope.object, name)
+  if (rest.length === 0 && field.targets) return targetsJson(env, field, pathSql(env, scope, [name]))
   if (rest.length === 0 || (rest.length === 1 && rest[0] === 'id' && field.reference !== null)) {
     const sql = pathSql(env, scope, [name])
     return field.reference === null || rest.length > 0 ? sql : referenceJson(env, sql, targetOf(env, field))
@@ -52,10 +53,36 @@ function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly strin
   return referenceSubquery(env, { target, key, eyes: 'actor' }, (inner) => outputSql(env, inner, rest))
 }
 
+/** What a value points to with its labels: `[{"id","label"}]` in the order of the list, or `{"object","id","label"}`. */
+function targetsJson(env: SqlEnvironment, field: CompiledField, value: string): string {
+  const targets = targetObjects(env.catalog, field)
+  if (!field.targets?.many) return relatedJson(env, value, targets)
+  const at = env.alias()
+  const [target] = targets
+  const item = target ? referenceJson(env, `${at}.id`, target) : `json_build_object('id', ${at}.id, 'label', null)`
+  const list = `(select json_agg(${item} order by ${at}.n) from unnest(${value}) with ordinality ${at} (id, n))`
+  return `case when ${value} is not null then ${list} end`
+}
+
+/** One arm for each object whose records the actor may see. */
+function relatedJson(env: SqlEnvironment, value: string, targets: readonly CompiledObject[]): string {
+  const [object, id] = [`(${value}->>'object')`, `(${value}->>'id')`]
+  const arms = targets
+    .filter(({ name }) => env.access(name, 'read').kind !== 'none')
+    .map((target) => `when ${quoteText(target.name)} then ${labelSql(env, `${id}::uuid`, target)}::text`)
+  const label = arms.length > 0 ? `case ${object} ${arms.join(' ')} end` : 'null'
+  const json = `json_build_object('object', ${object}, 'id', ${id}, 'label', ${label})`
+  return `case when ${value} is not null then ${json} end`
+}
+
 /** `{"id","label"}`; the label of a deleted record still shows, that of a hidden one is null. */
 export function referenceJson(env: SqlEnvironment, key: string, target: CompiledObject): string {
-  const label = referenceSubquery(env, { target, key, eyes: 'actor', evenDeleted: true }, (scope) =>
+  const label = labelSql(env, key, target)
+  return `case when ${key} is not null then json_build_object('id', ${key}, 'label', ${label}) end`
+}
+
+function labelSql(env: SqlEnvironment, key: string, target: CompiledObject): string {
+  return referenceSubquery(env, { target, key, eyes: 'actor', evenDeleted: true }, (scope) =>
     pathSql(env, scope, [target.nameField]),
   )
-  return `case when ${key} is not null then json_build_object('id', ${key}, 'label', ${label}) end`
 }

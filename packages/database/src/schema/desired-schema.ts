@@ -19,6 +19,8 @@ export interface DesiredColumn extends Signature {
   notNull: boolean
   unique: boolean
   indexed: boolean
+  /** what follows `on <table>` of its index, from the quoted column; default: a plain one, of lists GIN */
+  index?: (column: string) => string
 }
 
 export interface DesiredTable {
@@ -90,7 +92,8 @@ function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn | nu
     reference: field.reference === null ? null : (catalog.objects.get(field.reference)?.table ?? null),
     default: column.default ?? null,
     unique,
-    indexed: indexed || field.reference !== null,
+    indexed: indexed || field.reference !== null || field.targets !== null,
+    ...(column.index && { index: column.index }),
   })
 }
 
@@ -126,7 +129,8 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
 }
 
 /** A list is looked for by what it holds. */
-const indexed = ({ name, type }: DesiredColumn): string => `${type.endsWith('[]') ? 'using gin ' : ''}("${name}")`
+const indexed = ({ name, type, index }: DesiredColumn): string =>
+  index?.(`"${name}"`) ?? `${type.endsWith('[]') ? 'using gin ' : ''}("${name}")`
 
 function uniqueIndex(table: DesiredTable, column: DesiredColumn): DesiredIndex {
   const name = constraintName('unique', table.name, column.name)

@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { tableScope } from '../query/record-scope.ts'
@@ -6,7 +6,7 @@ import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { bindValues } from '../query/parameters.ts'
-import { acceptable, failingNames, ruleChecks } from './checks.ts'
+import { failingNames, ruleChecks } from './checks.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 import { accessTest } from './row-rule.ts'
 
@@ -14,43 +14,6 @@ type Row = Pick<InsertInput, 'id' | 'values'>
 
 /** Refusals by record id. */
 export type Refusals = Map<string, Pick<WriteOutcome, 'code' | 'detail'>>
-
-/** References of all rows, each id looked up once; the detail names the fields that cannot be accepted. */
-export async function checkReferences(
-  ctx: QueryContext,
-  db: Queryable,
-  { object, rows }: { object: CompiledObject; rows: readonly Row[] },
-): Promise<Refusals> {
-  const refused: Refusals = new Map()
-  for (const field of object.fields.values()) {
-    if (field.reference === null || field.system) continue
-    const wrong = await unacceptable(ctx, db, { field, rows })
-    if (wrong.size === 0) continue
-    for (const { id, values } of rows) {
-      if (!wrong.has(values[field.name])) continue
-      refused.set(id, {
-        code: 'unknown_reference',
-        detail: [...(refused.get(id)?.detail ?? []), `field:${field.name}`],
-      })
-    }
-  }
-  return refused
-}
-
-async function unacceptable(
-  ctx: QueryContext,
-  db: Queryable,
-  { field, rows }: { field: CompiledField; rows: readonly Row[] },
-): Promise<Set<unknown>> {
-  const ids = [...new Set(rows.map(({ values }) => values[field.name]).filter((id) => id != null))]
-  if (ids.length === 0) return new Set()
-  const env = createEnvironment(ctx)
-  const keys = env.parameters.bind({ from: 'input', name: 'ids' }, 'uuid[]')
-  const text = `select k.id from unnest(${keys}) k (id) where not exists ${acceptable(env, field, 'k.id')}`
-  const values = bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now, inputs: { ids } })
-  const found = await db.query<{ id: string }>({ text, values })
-  return new Set(found.rows.map(({ id }) => id))
-}
 
 /** The row rule and the validation rules on rows that this transaction has just stored. */
 export async function checkStored(

@@ -1,12 +1,9 @@
-import { checkExpression } from '@fieldwork/expressions'
 import type { CheckedExpression } from '@fieldwork/expressions'
-import { typeEnvironment } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
-import { accessConditions, constantSql, tableScope } from '../query/record-scope.ts'
+import { constantSql } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
-import { targetOf } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
-import { quoteName, quoteText } from '../query/sql-text.ts'
+import { quoteText } from '../query/sql-text.ts'
 import type { Assignments } from './image.ts'
 
 /** A condition under which a write is refused, and the name that explains it: `field:<name>`, `rule:<name>` … */
@@ -23,63 +20,6 @@ export interface CheckInput {
   image: RecordScope
   /** the record before the write; null = it is created */
   before: RecordScope | null
-}
-
-/** References that are written must point to a live record that the actor may read and that the field admits. */
-export function referenceChecks(env: SqlEnvironment, { object, assigned, before }: CheckInput): Check[] {
-  return [...assigned].flatMap(([name, value]) => {
-    const field = object.fields.get(name)
-    if (!field || field.reference === null) return []
-    const fixed = before ? fixedMaster(object, { field, value, before }) : []
-    const isNew = before ? ` and ${value} is distinct from ${before.column(field)}` : ''
-    return [
-      ...fixed,
-      { name: `field:${name}`, when: `${value} is not null${isNew} and not exists ${acceptable(env, field, value)}` },
-    ]
-  })
-}
-
-/** A line stays with its master unless its definition lets it move. */
-function fixedMaster(
-  { master }: CompiledObject,
-  { field, value, before }: { field: CompiledField; value: string; before: RecordScope },
-): Check[] {
-  if (master?.field !== field.name || master.reparentable) return []
-  return [{ name: `master:${field.name}`, when: `${value} is distinct from ${before.column(field)}` }]
-}
-
-/** Subquery that finds a row when the field may point to the record of this id. */
-export function acceptable(env: SqlEnvironment, field: CompiledField, key: string): string {
-  const target = targetOf(env, field)
-  const alias = env.alias()
-  const filter = lookupFilter(env, field, target)
-  const conditions = [
-    `${alias}."id" = ${key}`,
-    `${alias}."deleted_at" is null`,
-    ...accessConditions(env, target, alias),
-    ...(filter ? [`(${constantSql(env, tableScope(env, target, alias, 'system'), filter)})`] : []),
-  ]
-  return `(select 1 from ${quoteName(target.table)} ${alias} where ${conditions.join(' and ')}${heldSql(target, alias)})`
-}
-
-/**
- * Holds the row until the write commits, so that nobody deletes it meanwhile; the key share lock that its foreign key
- * takes anyway, only sooner. Managed records are never deleted.
- */
-export const heldSql = ({ managed }: CompiledObject, alias: string): string =>
-  managed ? '' : ` for key share of ${alias}`
-
-/** The condition on the records that a lookup may point to. */
-function lookupFilter(
-  env: Pick<SqlEnvironment, 'catalog'>,
-  field: CompiledField,
-  target: CompiledObject,
-): CheckedExpression | null {
-  const source = field.property['x-field'].filter
-  if (typeof source !== 'string') return null
-  const result = checkExpression(source, typeEnvironment(env.catalog, target.name), { expects: { kind: 'boolean' } })
-  if (!result.ok) throw new Error(`The filter of ${field.name} was published with mistakes: ${source}`)
-  return result.expression
 }
 
 /**

@@ -1,5 +1,5 @@
-import { appError } from '@fieldwork/metadata'
-import type { CompiledObject } from '@fieldwork/metadata'
+import { appError, isPlainObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { HistoryEntry, HistoryInput, HistoryPage, QueryContext } from '../query/context.ts'
 import { decodeCursor, encodeCursor } from '../query/cursor.ts'
 import { getRecord, isId } from '../query/get.ts'
@@ -59,8 +59,8 @@ function referencesIn(object: CompiledObject, rows: readonly EventRow[]): Map<st
   for (const { actor, changes } of rows) {
     add('user', actor)
     for (const [name, values] of Object.entries(changes)) {
-      const target = object.fields.get(name)?.reference
-      if (target) for (const value of values) add(target, value)
+      const field = object.fields.get(name)
+      for (const value of values) for (const { target, id } of referencesOf(field, value)) add(target, id)
     }
   }
   return ids
@@ -68,8 +68,8 @@ function referencesIn(object: CompiledObject, rows: readonly EventRow[]): Map<st
 
 function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, labels: Labels): HistoryEntry {
   const shown = Object.entries(changes).map(([name, [old, now]]) => {
-    const target = object.fields.get(name)?.reference
-    return [name, target ? [labelled(target, old, labels), labelled(target, now, labels)] : [old, now]] as const
+    const field = object.fields.get(name)
+    return [name, [old, now].map((value) => labelled(field, value, labels))] as const
   })
   return {
     ...row,
@@ -78,8 +78,30 @@ function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, l
   }
 }
 
-function labelled(target: string, value: unknown, labels: Labels): unknown {
-  return isReference(value) ? { id: value, label: labels.get(target)?.get(value) ?? null } : value
+interface Reference {
+  target: string
+  id: string
+}
+
+/** What a value points to. */
+function referencesOf(field: CompiledField | undefined, value: unknown): Reference[] {
+  if (field?.reference) return isReference(value) ? [{ target: field.reference, id: value }] : []
+  if (!field?.targets) return []
+  if (Array.isArray(value)) {
+    const [target = ''] = field.targets.objects
+    return value.filter(isReference).map((id) => ({ target, id }))
+  }
+  const { object, id } = isPlainObject(value) ? value : {}
+  return typeof object === 'string' && isReference(id) ? [{ target: object, id }] : []
+}
+
+/** The value as reads give it, with labels. */
+function labelled(field: CompiledField | undefined, value: unknown, labels: Labels): unknown {
+  const found = referencesOf(field, value)
+  if (found.length === 0) return value
+  const shown = found.map(({ target, id }) => ({ id, label: labels.get(target)?.get(id) ?? null }))
+  if (Array.isArray(value)) return shown
+  return field?.targets ? { object: found[0]?.target, ...shown[0] } : shown[0]
 }
 
 /** A field that is a lookup now may have held other values before. */

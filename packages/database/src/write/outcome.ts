@@ -16,7 +16,7 @@ export type Refusal =
 export interface WriteOutcome {
   code: Refusal | null
   /**
-   * what explains the code: `field:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
+   * what explains the code: `field:<name>`, `cycle:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
    * (still_referenced, dependents_forbidden), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]

@@ -51,3 +51,20 @@ export function referenceOf(value: unknown): ReferenceValue | null {
   const label = 'label' in value && typeof value.label === 'string' ? value.label : null
   return { id: value.id, label }
 }
+
+/** The records of a list, as reads return them or as bare ids. */
+export function referencesOf(value: unknown): ReferenceValue[] {
+  return Array.isArray(value) ? value.flatMap((item) => referenceOf(item) ?? []) : []
+}
+
+/** A record of any object: as reads return it, or without its label. */
+export interface RelatedValue extends ReferenceValue {
+  object: string
+}
+
+/** The value of a polymorphic lookup; null where it is none. */
+export function relatedOf(value: unknown): RelatedValue | null {
+  const reference = referenceOf(value)
+  if (!reference || typeof value !== 'object' || value === null) return null
+  return 'object' in value && typeof value.object === 'string' ? { ...reference, object: value.object } : null
+}

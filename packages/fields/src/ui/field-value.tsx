@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 import type { FieldShape } from './field-shape.ts'
-import { ownOption, referenceOf } from './field-shape.ts'
+import { ownOption, referenceOf, referencesOf, relatedOf } from './field-shape.ts'
 import { decimalText, formatNumber, roundDecimal } from './number-text.ts'
 import { OptionPill } from './option-pill.tsx'
 import { Person } from './person.tsx'
@@ -50,6 +50,10 @@ export function valueText(
   if (field.type === 'select') return field.options?.[String(value)]?.label ?? String(value)
   if (NUMERIC.has(shownType(field))) return numberText(field, value)
   if (shownType(field) === 'date-time') return formatMoment(value, services.timeZone)
+  if (Array.isArray(value) && referencesOf(value).length === value.length)
+    return referencesOf(value)
+      .map(({ id, label }) => label ?? id)
+      .join(', ')
   const reference = typeof value === 'object' ? referenceOf(value) : null
   if (reference) return reference.label ?? reference.id
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -88,6 +92,28 @@ const lookupCell: Cell = ({ value, field, services }) => {
   )
 }
 
+const multiLookupCell: Cell = ({ value, field, services }) => (
+  <span className="fw-references">
+    {referencesOf(value).map((reference) => (
+      <span key={reference.id} className="fw-references-item">
+        {lookupCell({ value: reference, field, services })}
+      </span>
+    ))}
+  </span>
+)
+
+const relatedCell: Cell = ({ value, field, services }) => {
+  const related = relatedOf(value)
+  if (!related) return null
+  const [object] = services.objects([related.object])
+  return (
+    <span className="fw-references">
+      <span className="fw-reference-second">{object?.label ?? related.object}</span>
+      {lookupCell({ value: related, field: { ...field, reference: related.object }, services })}
+    </span>
+  )
+}
+
 const personCell: Cell = ({ value }) => {
   const reference = referenceOf(value)
   return reference ? <Person name={reference.label ?? '?'} /> : null
@@ -122,6 +148,10 @@ const cells: Record<string, Cell> = {
   'date-time': momentCell,
   select: ({ value, field }) => <OptionPill option={field.options?.[String(value)]} fallback={String(value)} />,
   lookup: (input) => (input.field.reference === 'user' ? personCell(input) : lookupCell(input)),
+  'master-detail': lookupCell,
+  department: lookupCell,
+  'multi-lookup': multiLookupCell,
+  'polymorphic-lookup': relatedCell,
   user: personCell,
   'auto-number': ({ value }) => <span className="fw-number">{String(value)}</span>,
 }

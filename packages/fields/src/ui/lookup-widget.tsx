@@ -1,17 +1,13 @@
 import { Button, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 
 import type { ReferenceValue } from './field-shape.ts'
-import { Avatar } from './person.tsx'
+import { ReferenceLine, emptyText, useReferenceSearch } from './reference-search.tsx'
 import type { ReferenceOption } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
-
-const SEARCH_DELAY_MS = 200
-
-type SearchState = { kind: 'searching' } | { kind: 'failed' } | { kind: 'found'; options: ReferenceOption[] }
 
 /** A record of another object: searched while typing, two lines each, a new one on the spot where that is allowed. */
 export function LookupWidget(props: WidgetProps) {
@@ -87,47 +83,4 @@ function selectedOption(value: unknown, known: (ReferenceValue | null)[]): { val
 
 function labelOf(options: ReferenceOption[], id: string): string | null {
   return options.find((option) => option.id === id)?.label ?? null
-}
-
-function emptyText(search: SearchState): 'searching' | 'searchFailed' | 'nothingFound' {
-  if (search.kind === 'searching') return 'searching'
-  return search.kind === 'failed' ? 'searchFailed' : 'nothingFound'
-}
-
-function ReferenceLine({ option, isPerson }: { option: ReferenceOption; isPerson: boolean }) {
-  return (
-    <span className="fw-reference">
-      {isPerson ? <Avatar name={option.label} size={26} /> : null}
-      <span className="fw-reference-lines">
-        <span className="fw-ellipsis">{option.label}</span>
-        {option.secondary ? <span className="fw-reference-second fw-ellipsis">{option.secondary}</span> : null}
-      </span>
-    </span>
-  )
-}
-
-function useReferenceSearch(object: string, text: string, isActive: boolean): SearchState {
-  const { search } = useFieldServices()
-  const [state, setState] = useState<SearchState>({ kind: 'searching' })
-  const latest = useRef(search)
-  latest.current = search
-
-  useEffect(() => {
-    if (!isActive || object === '') return
-    const controller = new AbortController()
-    const run = async (): Promise<void> => {
-      try {
-        setState({ kind: 'found', options: await latest.current(object, text.trim(), controller.signal) })
-      } catch {
-        if (!controller.signal.aborted) setState({ kind: 'failed' })
-      }
-    }
-    const timer = setTimeout(() => void run(), text === '' ? 0 : SEARCH_DELAY_MS)
-    return () => {
-      clearTimeout(timer)
-      controller.abort()
-    }
-  }, [object, text, isActive])
-
-  return state
 }

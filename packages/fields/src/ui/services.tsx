@@ -17,6 +17,8 @@ export interface FieldServices {
   timeZone: string
   /** records of an object that match the text, best first; all rights applied */
   search(object: string, text: string, signal: AbortSignal): Promise<ReferenceOption[]>
+  /** objects whose records the person may see, of these names or (null) all that people make records of */
+  objects(names: readonly string[] | null): { name: string; label: string }[]
   /** a link to a record's page */
   RecordLink: ComponentType<{ object: string; id: string; children: ReactNode }>
   /** lets the person create a record on the spot; null where that is not allowed */

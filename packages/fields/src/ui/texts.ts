@@ -2,6 +2,7 @@ const texts = {
   yes: { en: 'Yes', 'zh-CN': '是' },
   no: { en: 'No', 'zh-CN': '否' },
   choose: { en: 'Choose', 'zh-CN': '请选择' },
+  chooseObject: { en: 'Kind of record', 'zh-CN': '选择对象' },
   search: { en: 'Type to search', 'zh-CN': '输入关键字搜索' },
   searching: { en: 'Searching…', 'zh-CN': '正在搜索…' },
   nothingFound: { en: 'Nothing found', 'zh-CN': '没有匹配的结果' },

@@ -20,6 +20,8 @@ export interface WidgetProps {
   placeholder?: string
   /** what a lookup's id is called, where that is known */
   reference?: ReferenceValue | null
+  /** what the ids in a value of several are called, as far as that is known */
+  references?: readonly ReferenceValue[]
 }
 
 /** A widget of `@fieldwork/fields/ui`. */

@@ -4,10 +4,12 @@ import { DateWidget, DatetimeWidget } from './date-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
 import { LookupWidget } from './lookup-widget.tsx'
 import { MultiSelectWidget } from './multi-select-widget.tsx'
-import { NumberWidget } from './number-widget.tsx'
 import { ColorWidget } from './color-widget.tsx'
 import { ScoreWidget } from './score-widget.tsx'
 import { TimeWidget } from './time-widget.tsx'
+import { MultiLookupWidget } from './multi-lookup-widget.tsx'
+import { NumberWidget } from './number-widget.tsx'
+import { PolymorphicLookupWidget } from './polymorphic-lookup-widget.tsx'
 import { SelectWidget } from './select-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
 import type { Widget } from './widget.ts'
@@ -33,6 +35,8 @@ export const widgets: Record<string, Widget> = {
   select: SelectWidget,
   'multi-select': MultiSelectWidget,
   lookup: LookupWidget,
+  'multi-lookup': MultiLookupWidget,
+  'polymorphic-lookup': PolymorphicLookupWidget,
   user: LookupWidget,
   'auto-number': ComputedWidget,
   formula: ComputedWidget,

@@ -1,5 +1,6 @@
 import type { CompiledObject } from '../catalog.ts'
 import { checkMaster } from './check-master.ts'
+import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { masterOf } from './collections.ts'
 import { compileFields } from './compile-fields.ts'
@@ -12,6 +13,7 @@ import type { CheckContext } from './report.ts'
 /** Checks everything an object says about itself and about others. Its hash and collections are still to come. */
 export function compileObject(context: CheckContext, shape: ObjectShape): CompiledObject {
   checkObjectNames(context, shape)
+  checkHierarchy(context, shape)
   checkMaster(context, shape)
   return {
     name: shape.name,
@@ -24,6 +26,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     hasOwner: shape.hasOwner,
     hasHistory: shape.hasHistory,
     managed: shape.managed,
+    hierarchy: shape.hierarchy,
     collections: new Map(),
     master: masterOf(shape),
     states: compileStates(context, shape),

@@ -33,7 +33,7 @@ function ownText(shape: ObjectShape): string {
     rest,
   ])
   const conditions = Object.entries(rules).map(([name, { when, field }]) => [name, when, field])
-  const flags = [shape.hasOwner, shape.hasHistory, shape.managed]
+  const flags = [shape.hasOwner, shape.hasHistory, shape.managed, shape.hierarchy]
   const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions])
   ownTexts.set(shape, own)
   return own

@@ -24,6 +24,8 @@ export interface ObjectShape {
   hasOwner: boolean
   hasHistory: boolean
   managed: boolean
+  /** the lookup to the record above, as it is written */
+  hierarchy: string | null
   /** by field: changes when statements or validators that use the field have to change */
   signatures: ReadonlyMap<string, string>
   /** the signatures of all fields, the table and the name field */
@@ -48,6 +50,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
     hasOwner: options.owner,
     hasHistory: options.history,
     managed: options.managed,
+    hierarchy: options.hierarchy ?? null,
     signatures,
     signature: hashText(stableText([name, nameField, [...signatures]])),
   }

@@ -85,6 +85,10 @@ export interface Options {
    */
   history?: boolean
   /**
+   * The lookup by which a record stands below another of the same object; records then form trees
+   */
+  hierarchy?: Name
+  /**
    * Records are made by the platform only
    */
   managed?: boolean

@@ -121,7 +121,11 @@ describe('a field of each type takes its values and refuses others', () => {
       name: 'tried',
       properties: { title: { 'x-field': { type: 'text' } }, tried: property },
     }
-    const validate = recordValidator(catalogOf(sampleLayers({ object: [tried] })), 'tried', 'create')
+    const others = ['lead', 'department'].map((name) => ({
+      name,
+      properties: { title: { 'x-field': { type: 'text' } } },
+    }))
+    const validate = recordValidator(catalogOf(sampleLayers({ object: [tried, ...others] })), 'tried', 'create')
     for (const { value } of valid) expect([value, validate({ tried: value })]).toEqual([value, []])
     const refused = invalid.filter((value) => value !== null)
     for (const value of refused) expect([value, validate({ tried: value }).length > 0]).toEqual([value, true])

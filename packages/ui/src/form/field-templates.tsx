@@ -1,5 +1,6 @@
 import type { ErrorListProps, FieldProps, FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
-import { widgetOf } from '@fieldwork/fields/ui'
+import { relatedOf, widgetOf } from '@fieldwork/fields/ui'
+import type { ReferenceValue } from '@fieldwork/fields/ui'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 
@@ -50,10 +51,11 @@ function ComputedField({ name }: { name: string }) {
   const shape = shapes[name]
   if (!shape) return null
   const Widget = widgetOf({ ...shape, widget: 'computed' })
+  const shown = shownValue(value, references[name] ?? [])
   const id = `${idPrefix}_${name}`
   return (
     <FieldFrame id={id} label={shape.label} help={schema.fields[name]?.help} required={false}>
-      <Widget id={id} field={shape} value={references[name] ?? value} onChange={ignore} disabled invalid={false} />
+      <Widget id={id} field={shape} value={shown} onChange={ignore} disabled invalid={false} />
     </FieldFrame>
   )
 }
@@ -79,6 +81,14 @@ export function FieldTemplate(props: FieldTemplateProps) {
   )
 }
 
+/** The value with what the records in it are called. */
+function shownValue(value: unknown, known: readonly ReferenceValue[]): unknown {
+  if (known.length === 0) return value
+  if (Array.isArray(value)) return value.map((id) => known.find((each) => each.id === id) ?? id)
+  const related = relatedOf(value)
+  return related ? { ...related, label: known[0]?.label ?? null } : known[0]
+}
+
 /** One field: the widget of its type. */
 export const PlatformField = memo(function PlatformField(props: FieldProps) {
   const { name } = props
@@ -96,7 +106,8 @@ export const PlatformField = memo(function PlatformField(props: FieldProps) {
       id={id}
       field={shape}
       value={props.formData as unknown}
-      reference={references[name] ?? null}
+      reference={references[name]?.[0] ?? null}
+      references={references[name] ?? []}
       onChange={(value) => props.onChange(value, props.fieldPathId.path)}
       onBlur={() => props.onBlur(id, props.formData)}
       disabled={disabled || isReadOnly}

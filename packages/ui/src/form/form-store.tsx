@@ -37,7 +37,7 @@ export interface FormFrame {
   schema: ObjectSchema
   layout: Layout
   shapes: Record<string, FieldShape>
-  references: Record<string, ReferenceValue>
+  references: Record<string, ReferenceValue[]>
   store: FormStore
   /** the whole form only shows, e.g. in a preview without rights */
   disabled: boolean

@@ -46,7 +46,7 @@ describe('form values', () => {
   })
 
   it('remember what a lookup is called', () => {
-    expect(referencesOf(record)).toEqual({ customer: { id: 'c1', label: 'Acme' } })
+    expect(referencesOf(record)).toEqual({ customer: [{ id: 'c1', label: 'Acme' }] })
   })
 
   it('send only what changed, and null for what was cleared', () => {

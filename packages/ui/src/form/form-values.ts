@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '@fieldwork/fields'
-import { referenceOf } from '@fieldwork/fields/ui'
+import { referenceOf, relatedOf } from '@fieldwork/fields/ui'
 import type { ReferenceValue } from '@fieldwork/fields/ui'
 
 import type { FieldInfo, ObjectSchema, RecordData } from '../api/types.ts'
@@ -29,12 +29,13 @@ export function valuesOf(schema: ObjectSchema, record: Record<string, unknown>):
   return values
 }
 
-/** What lookups of a record are called, by field. */
-export function referencesOf(record: Record<string, unknown>): Record<string, ReferenceValue> {
-  const references: Record<string, ReferenceValue> = {}
+/** What the records that a record refers to are called, by field. */
+export function referencesOf(record: Record<string, unknown>): Record<string, ReferenceValue[]> {
+  const references: Record<string, ReferenceValue[]> = {}
   for (const [name, value] of Object.entries(record)) {
-    const reference = typeof value === 'object' ? referenceOf(value) : null
-    if (reference) references[name] = reference
+    const known = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'object')
+    const found = known.flatMap((item) => referenceOf(item) ?? [])
+    if (found.length > 0) references[name] = found
   }
   return references
 }
@@ -92,6 +93,9 @@ function takesNull(property: JsonSchema | null): boolean {
 /** Lookups are read with their label; a struct or list is a value as it is, also when it has an id. */
 function plainValue(value: unknown, { expression }: FieldInfo): unknown {
   if (value === null || value === undefined) return undefined
+  if (Array.isArray(value)) return value.map((item) => referenceOf(typeof item === 'object' ? item : null)?.id ?? item)
+  const related = expression?.kind === 'struct' ? relatedOf(value) : null
+  if (related && 'label' in (value as object)) return { object: related.object, id: related.id }
   const isRecord = !expression || expression.kind === 'record'
   const reference = isRecord && typeof value === 'object' ? referenceOf(value) : null
   return reference ? reference.id : value

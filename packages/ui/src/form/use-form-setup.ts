@@ -59,9 +59,9 @@ export function useFormSetup(input: {
 }
 
 /** What a default such as `user` is called: the person in front of the screen. */
-function ownReferences(values: FormValues, user: Me['user'] | undefined): Record<string, ReferenceValue> {
+function ownReferences(values: FormValues, user: Me['user'] | undefined): Record<string, ReferenceValue[]> {
   const own = Object.keys(values).filter((name) => user !== undefined && values[name] === user.id)
-  return Object.fromEntries(own.map((name) => [name, { id: user?.id ?? '', label: user?.name ?? null }]))
+  return Object.fromEntries(own.map((name) => [name, [{ id: user?.id ?? '', label: user?.name ?? null }]]))
 }
 
 /** A null in `initial` clears the field, so it must not come back from the record. */

@@ -8,7 +8,7 @@ import { useApi } from '../api/api-provider.tsx'
 import type { Api } from '../api/create-api.ts'
 import { keys } from '../api/keys.ts'
 import { listParameters, useMe } from '../api/queries.ts'
-import type { Locale, ObjectSchema, RecordData, RecordPage } from '../api/types.ts'
+import type { Locale, Me, ObjectSchema, RecordData, RecordPage } from '../api/types.ts'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf } from './shapes.ts'
@@ -42,13 +42,19 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
       timeZone: me?.timeZone ?? 'Asia/Shanghai',
       search: async (object, text, signal) =>
         searchReferences(api, { schema: await schemaOf(object), text, locale, signal }),
+      objects: (names) => chosenObjects(me?.objects ?? {}, names),
       RecordLink,
       create: (object) =>
         createHere && me?.rights[object]?.includes('create') ? (name) => createHere(object, name) : null,
     }
-  }, [api, client, createHere, locale, me?.rights, me?.timeZone])
+  }, [api, client, createHere, locale, me?.objects, me?.rights, me?.timeZone])
 
   return <FieldServicesProvider services={services}>{children}</FieldServicesProvider>
+}
+
+function chosenObjects(known: Me['objects'], names: readonly string[] | null): { name: string; label: string }[] {
+  const chosen = names ?? Object.keys(known).filter((name) => known[name]?.managed === false)
+  return chosen.flatMap((name) => (known[name] ? [{ name, label: known[name].label }] : []))
 }
 
 function RecordLink({ object, id, children }: { object: string; id: string; children: ReactNode }) {
