@@ -79,7 +79,7 @@ describe('a list of records (PLAT-10)', () => {
 
   test('has at least one record; none is null, and refused where the field is required', async () => {
     const id = await make('team', { members: [ids.ann] })
-    expect(problemsOf(await patch(id, { members: [] }))).toEqual(['422 validation_failed', '/members too_few_items'])
+    expect(problemsOf(await patch(id, { members: [] }))).toEqual(['422 validation_failed', '/members too_few'])
     expect((await patch(id, { members: null })).body.members).toBeNull()
     expect(problemsOf(await api.admin.post('/api/records/crew', { name: 'x' }))[1]).toBe('/members required')
     const crew = await make('crew', { members: [ids.ann] })
