@@ -63,6 +63,9 @@ const problemsOf = ({ status, body }: Answer): string[] => [
 ]
 const labels = (list: { label: string | null }[]) => list.map(({ label }) => label)
 
+const refusedFor = async (values: object, client = api.admin) =>
+  problemsOf(await client.post('/api/records/team', { name: 't', ...values }))
+
 describe('a list of records (PLAT-10)', () => {
   test('keeps its order, is read with labels, and hides what the reader may not see', async () => {
     const members = [ids.cat, ids.hidden, ids.ann]
@@ -200,8 +203,6 @@ describe('a record of any of several objects (PLAT-10)', () => {
   })
 
   test('refuses what does not exist, is of another object or hidden', async () => {
-    const refusedFor = async (values: object, client = api.admin) =>
-      problemsOf(await client.post('/api/records/team', { name: 't', ...values }))
     const unknown = ['422 validation_failed', '/about unknown_reference']
     expect(await refusedFor({ about: { object: 'firm', id: ids.ann } })).toEqual(unknown)
     expect(await refusedFor({ about: { object: 'firm', id: newId() } })).toEqual(unknown)
