@@ -6,6 +6,7 @@ export type {
   CompiledMaster,
   CompiledObject,
   CompiledRole,
+  CompiledRollUp,
   CompiledRule,
   CompiledStates,
   CompiledTransition,

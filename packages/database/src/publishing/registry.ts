@@ -6,6 +6,7 @@ import { buildIndexHandler } from '../schema/build-index.ts'
 import { checkReferencesHandler } from '../schema/check-references.ts'
 import { nudgeTasks } from '../tasks/enqueue-task.ts'
 import { listTasks } from '../tasks/task-list.ts'
+import { rollUpHandler } from '../roll-ups/fill-task.ts'
 import { createTaskRunner } from '../tasks/task-runner.ts'
 import type { TaskHandler } from '../tasks/task.ts'
 import { namedDocuments } from './changed-meanwhile.ts'
@@ -93,7 +94,14 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     const revision = snapshot.catalog.revision
     return { revision, tasks: tasks.length > 0 ? await listTasks(db, { ids: tasks }) : [] }
   }
-  const handlers = [buildIndexHandler, checkReferencesHandler, createChangeTypeHandler(publish)] as TaskHandler[]
+  const { timeZone = 'Asia/Shanghai' } = options
+  const rollUps = rollUpHandler({ catalog: state.refresh, timeZone })
+  const handlers = [
+    buildIndexHandler,
+    checkReferencesHandler,
+    createChangeTypeHandler(publish),
+    rollUps,
+  ] as TaskHandler[]
   const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])
 
   const plan = (request: PlanRequest): Promise<Plan> => planEdit(db, state.context(), request)

@@ -1,5 +1,7 @@
 import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
+import { helperColumns } from '../roll-ups/helper-columns.ts'
+import { relationsFrom } from '../roll-ups/relations.ts'
 import { constraintName } from './names.ts'
 import { canonicalType } from './sql-type.ts'
 
@@ -21,6 +23,8 @@ export interface DesiredColumn extends Signature {
   indexed: boolean
   /** what follows `on <table>` of its index, from the quoted column; default: a plain one, of lists GIN */
   index?: (column: string) => string
+  /** its values follow from other records: they are made anew, never converted */
+  derived?: boolean
 }
 
 export interface DesiredTable {
@@ -29,6 +33,8 @@ export interface DesiredTable {
   label: LocalizedText
   columns: DesiredColumn[]
   hasOwner: boolean
+  /** lists of fields by which the extremes among the records of one parent are found */
+  extremes: string[][]
 }
 
 const own = (name: string, type: string, rest: Partial<DesiredColumn> = {}): DesiredColumn => ({
@@ -67,7 +73,10 @@ export function desiredTables(catalog: Catalog): DesiredTable[] {
 
 function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
   const owner = own('owner', 'uuid', { reference: catalog.objects.get('user')?.table ?? null })
-  const fields = [...object.fields.values()].flatMap((field) => fieldColumn(catalog, field) ?? [])
+  const fields = [...object.fields.values()].flatMap((field) => [
+    ...fieldColumn(catalog, field),
+    ...helpersOf(catalog, field),
+  ])
   return {
     object: object.name,
     name: object.table,
@@ -79,22 +88,43 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
       ...fields,
     ],
     hasOwner: object.hasOwner,
+    extremes: extremesOf(catalog, object),
   }
 }
 
 /** Required is the validator's affair, not NOT NULL's: rows older than the requirement must stay writable. */
-function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn | null {
+function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn[] {
   const column = field.type.column(field.property)
-  if (field.system || column === null) return null
+  if (field.system || column === null) return []
   const { unique = field.type.computed === 'sequence', indexed = false } = field.property['x-field']
-  return own(field.column ?? field.name, column.type, {
+  const rest = {
     field: { name: field.name, label: field.label },
     reference: field.reference === null ? null : (catalog.objects.get(field.reference)?.table ?? null),
     default: column.default ?? null,
     unique,
     indexed: indexed || field.reference !== null || field.targets !== null,
     ...(column.index && { index: column.index }),
-  })
+    derived: field.rollUp !== null,
+  }
+  return [own(field.column ?? field.name, column.type, rest)]
+}
+
+/** Columns beside their own that roll-ups need. */
+function helpersOf(catalog: Catalog, field: CompiledField): DesiredColumn[] {
+  const { rollUp } = field
+  const by = rollUp?.by == null ? undefined : catalog.object(rollUp.object).fields.get(rollUp.by)
+  return helperColumns(field, by).map(({ name, type, default: filling }) => own(name, type, { default: filling }))
+}
+
+function extremesOf(catalog: Catalog, object: CompiledObject): string[][] {
+  const lists = relationsFrom(catalog, object.name).flatMap(({ via, rollUps }) =>
+    rollUps.flatMap(({ rollUp: { function: name, field, by } }) => {
+      if (name === 'latest') return [[via.name, by ?? 'created_at', 'id']]
+      const isStored = field !== null && object.fields.get(field)?.column != null
+      return isStored && (name === 'min' || name === 'max') ? [[via.name, field]] : []
+    }),
+  )
+  return [...new Map(lists.map((list) => [list.join(), list])).values()]
 }
 
 const byName = (a: DesiredTable, b: DesiredTable): number => (a.name < b.name ? -1 : 1)
@@ -121,6 +151,7 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
   return [
     index('created_at', `(created_at desc, id desc) ${live}`),
     ...(table.hasOwner ? [index('owner', `(owner, created_at desc, id desc) ${live}`)] : []),
+    ...table.extremes.map((fields) => extremeIndex(table, fields)),
     ...table.columns.flatMap((column) => {
       if (column.unique) return [uniqueIndex(table, column)]
       return column.indexed ? [index(column.name, indexed(column))] : []
@@ -131,6 +162,18 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
 /** A list is looked for by what it holds. */
 const indexed = ({ name, type, index }: DesiredColumn): string =>
   index?.(`"${name}"`) ?? `${type.endsWith('[]') ? 'using gin ' : ''}("${name}")`
+
+/** Deleting the greatest of 20,000 records costs one look into it. */
+function extremeIndex(table: DesiredTable, fields: string[]): DesiredIndex {
+  const columns = fields.map((field) => table.columns.find((column) => column.field?.name === field)?.name ?? field)
+  const name = constraintName('extreme', table.name, columns.join('__'))
+  return {
+    name,
+    unique: false,
+    definition: `(${columns.map((column) => `"${column}"`).join(', ')}) ${live}`,
+    column: null,
+  }
+}
 
 function uniqueIndex(table: DesiredTable, column: DesiredColumn): DesiredIndex {
   const name = constraintName('unique', table.name, column.name)

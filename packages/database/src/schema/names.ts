@@ -8,14 +8,30 @@ export const ident = escapeIdentifier
 export const literal = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value))
 
 /** The prefix keeps relations of the platform apart from tables: no object's name starts with `fw_`. */
-const prefixes = { primaryKey: 'fw_pk', unique: 'fw_ux', index: 'fw_ix', foreignKey: 'fw_fk', sync: 'fw_sync' } as const
+const prefixes = {
+  primaryKey: 'fw_pk',
+  unique: 'fw_ux',
+  index: 'fw_ix',
+  foreignKey: 'fw_fk',
+  sync: 'fw_sync',
+  rollUp: 'fw_ru',
+  extreme: 'fw_rx',
+} as const
 
 /**
  * The name of an index or constraint of a column, at most 63 bytes; a longer one is cut and ends with a hash.
  * Errors of PostgreSQL carry it, so `foreignKey` and `unique` names tell which field was refused.
  */
 export function constraintName(kind: keyof typeof prefixes, table: string, column?: string): string {
-  const name = [prefixes[kind], table, ...(column === undefined ? [] : [`_${column}`])].join('_')
+  return bounded([prefixes[kind], table, ...(column === undefined ? [] : [`_${column}`])].join('_'))
+}
+
+/** The name of the function that keeps the roll-ups over one reference, or of one of its triggers. */
+export function triggerName(object: string, field: string, event?: string): string {
+  return bounded([prefixes.rollUp, object, `_${field}`, ...(event === undefined ? [] : [`_${event}`])].join('_'))
+}
+
+function bounded(name: string): string {
   if (name.length <= maxIdentifierBytes) return name
   const hash = createHash('sha256').update(name).digest('hex').slice(0, hashLength)
   return `${name.slice(0, maxIdentifierBytes - hashLength - 1)}_${hash}`
@@ -23,7 +39,9 @@ export function constraintName(kind: keyof typeof prefixes, table: string, colum
 
 /** Whether the platform made an index or a foreign key, and may drop it when it is not wanted any more. */
 export const isOurs = (name: string): boolean =>
-  [prefixes.unique, prefixes.index, prefixes.foreignKey].some((prefix) => name.startsWith(`${prefix}_`))
+  [prefixes.unique, prefixes.index, prefixes.foreignKey, prefixes.extreme].some((prefix) =>
+    name.startsWith(`${prefix}_`),
+  )
 
 /** `name`, or with the first free of `__2`, `__3`, … */
 export function freeName(name: string, taken: ReadonlySet<string>): string {

@@ -1,4 +1,5 @@
 import { titled } from '@fieldwork/metadata'
+import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql } from './cast.ts'
 import type { TypedSql } from './cast.ts'
 import { addColumn, alterType, registerColumns, retireColumn, setDefault } from './ddl.ts'
@@ -23,12 +24,63 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
   const found = context.found.columns.get(live.column)
   if (found === undefined) return addField(context, named, restoring(context, named))
   const current = { sql: rowValue(live.column), type: found.type, reference: live.reference }
+  if (column.derived && !isKept(context, column, current)) return planDerived(context, column, live)
+  const entered = returningFromRollUp(context, column)
+  if (entered !== null) return takeBack(context, { ...column, name: entered }, live)
   if (isSame(current, column)) return keepColumn(context, named, [])
   if (current.reference === column.reference && (await fitsInPlace(context, current, column))) {
     if (!context.inBackground || !rewritesTable(current.type, column.type) || !(await context.isLarge()))
       return widen(context, named)
   }
   return planTypeChange(context, { column, current, live, kept: earlierColumn(context, column, live) })
+}
+
+/** A roll-up keeps its column, but takes over none that people have filled. */
+function isKept({ former, table }: TableContext, column: DesiredColumn, current: Signature): boolean {
+  const before = former.get(table.object)?.fields.get(column.field?.name ?? '')
+  return isSame(current, column) && (before === undefined || before.type.computed === 'roll-up')
+}
+
+/** Values that follow from other records are not converted: the field gets a new column, which is filled afterwards. */
+function planDerived(context: TableContext, column: DesiredColumn, live: RegisteredColumn): PlannedColumn {
+  const { workspace, table, former } = context
+  const { en, zh } = fieldTitle(context, column)
+  const named = { ...column, name: freeName(live.field, takenNames(context, column)) }
+  const sql = [
+    addColumn(workspace, table.name, named),
+    retireColumn(table.object, live.column),
+    registerColumns(table.object, [named]),
+  ]
+  const wasEntered = former.get(table.object)?.fields.get(live.field)?.type.computed !== 'roll-up'
+  const summary = wasEntered
+    ? say(
+        `Let field ${en.field} of ${en.object} be made from other records; the values it had are kept aside`,
+        `${zh.object}的字段${zh.field}改为由其他记录汇总得出；原有数据另行保留`,
+      )
+    : say(
+        `Store ${en.field} of ${en.object} as ${named.type}`,
+        `${zh.object}的字段${zh.field}改为以 ${named.type} 存储`,
+      )
+  const planned = step('columns', summary, sql, { class: wasEntered ? 'confirm' : 'safe', changes: [table.name] })
+  return { column: named, steps: [planned], content: null }
+}
+
+/** When a roll-up is taken back, what people had entered before it comes back. */
+function returningFromRollUp(context: TableContext, column: DesiredColumn): string | null {
+  const before = context.former.get(context.table.object)?.fields.get(column.field?.name ?? '')
+  return !column.derived && before?.type.computed === 'roll-up' ? returningColumn(context, column) : null
+}
+
+function takeBack(context: TableContext, column: DesiredColumn, live: RegisteredColumn): PlannedColumn {
+  const { object } = context.table
+  const { en, zh } = fieldTitle(context, column)
+  const summary = say(
+    `Let field ${en.field} of ${en.object} hold what was entered in it before`,
+    `${zh.object}的字段${zh.field}恢复为此前录入的数据`,
+  )
+  const sql = [retireColumn(object, live.column), registerColumns(object, [column])]
+  const planned = step('columns', summary, sql, { changes: [context.table.name] })
+  return keepColumn(context, column, [planned])
 }
 
 /** ALTER TYPE without a changed value; prepared statements of other sessions are planned anew by `Database.query`. */
@@ -43,12 +95,22 @@ const isSame = (a: Signature, b: Signature): boolean => a.type === b.type && a.r
 
 function planOwnColumn(context: TableContext, column: DesiredColumn): PlannedColumn {
   if (context.found.columns.has(column.name)) return { column, steps: [], content: rowValue(column.name) }
-  return addField(context, column, restoring(context, column))
+  return addField(context, column, isHelper(column) ? helping(context, column) : restoring(context, column))
+}
+
+const isHelper = ({ name }: DesiredColumn): boolean => name.startsWith('fw_')
+
+function helping({ table }: TableContext, { name }: DesiredColumn): PhasedStep['summary'] {
+  const title = objectTitle(table)
+  return say(
+    `Add a column to ${title.en} that a roll-up is made with: ${name}`,
+    `在${title['zh-CN']}中新增汇总所需的辅助列：${name}`,
+  )
 }
 
 /** A field that comes back gets its old column with the data, provided it can hold them; else a new one. */
 function planNewField(context: TableContext, column: DesiredColumn): PlannedColumn {
-  const kept = returningColumn(context, column) ?? strayColumn(context, column)
+  const kept = column.derived ? null : (returningColumn(context, column) ?? strayColumn(context, column))
   const { en, zh } = fieldTitle(context, column)
   if (kept !== null) {
     const named = { ...column, name: kept }

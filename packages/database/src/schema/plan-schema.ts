@@ -7,6 +7,7 @@ import type { ColumnChange } from './column-change.ts'
 import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { ident } from './names.ts'
+import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
 import { phases, say, step } from './steps.ts'
@@ -48,13 +49,18 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
   const plans: TablePlan[] = []
   for (const table of desiredTables(catalog)) plans.push(await planTable(context, table))
 
-  const steps = [...plans.flatMap((plan) => plan.steps), ...planRemoved(catalog, actual, former)]
+  const physical = physicalNames(plans)
+  const steps = [
+    ...plans.flatMap((plan) => plan.steps),
+    ...planRemoved(catalog, actual, former),
+    ...(await planRollUps(context, physical)),
+  ]
   return {
     steps: inOrder(steps),
     problems: plans.flatMap((plan) => plan.problems),
     deferred: plans.flatMap((plan) => plan.deferred),
     abandons: plans.flatMap((plan) => plan.abandons),
-    physical: physicalNames(plans),
+    physical,
     locks: locksOf(steps, tables),
   }
 }

@@ -22,7 +22,7 @@ export interface StepTask {
 }
 
 /** Steps run in this order, whatever table they are about. */
-export const phases = ['release', 'tables', 'columns', 'indexes', 'references'] as const
+export const phases = ['release', 'tables', 'columns', 'indexes', 'references', 'triggers', 'values'] as const
 export type Phase = (typeof phases)[number]
 
 export interface PhasedStep extends SchemaStep {
