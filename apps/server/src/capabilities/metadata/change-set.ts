@@ -10,6 +10,8 @@ const body = {
   put: optional(list),
   patch: optional(list),
   delete: optional(list),
+  reset: optional(list),
+  show: optional(list),
   confirm: optional(flag),
   message: optional(text),
   base_revision: optional(integer(0, Number.MAX_SAFE_INTEGER)),
@@ -20,7 +22,11 @@ const ENTRIES = {
   put: { kind: 'text', definition: 'object' },
   patch: { kind: 'text', name: 'text', patch: 'object' },
   delete: { kind: 'text', name: 'text' },
+  reset: { kind: 'text', name: 'text' },
+  show: { kind: 'text', name: 'text', path: 'place' },
 } as const
+
+type Expected = 'text' | 'object' | 'place'
 
 /**
  * Reads a change of definitions. Whether the definitions make sense is decided by the plan.
@@ -29,7 +35,7 @@ const ENTRIES = {
  */
 export function readChangeSet(value: unknown): ChangeSet & BaseOption & { confirm: boolean; message?: string } {
   const { confirm = false, message, base_revision: baseRevision, ...lists } = readMembers(value, body)
-  const problems = (['put', 'patch', 'delete'] as const).flatMap((name) =>
+  const problems = (Object.keys(ENTRIES) as (keyof typeof ENTRIES)[]).flatMap((name) =>
     (lists[name] ?? []).flatMap((entry, index) => checkEntry(entry, `/${name}/${index}`, ENTRIES[name])),
   )
   if (problems.length > 0) throw refuse('validation_failed', {}, problems)
@@ -38,7 +44,8 @@ export function readChangeSet(value: unknown): ChangeSet & BaseOption & { confir
   return { ...changes, baseRevision, confirm, ...words }
 }
 
-function checkEntry(entry: unknown, pointer: string, members: Record<string, 'text' | 'object'>): Problem[] {
+/** What is wrong with an entry of a list; a `place` may be left out. */
+export function checkEntry(entry: unknown, pointer: string, members: Record<string, Expected>): Problem[] {
   if (!isPlainObject(entry)) return [expected(pointer, 'an object', '对象')]
   const unknown = Object.keys(entry)
     .filter((name) => !Object.hasOwn(members, name))
@@ -46,11 +53,21 @@ function checkEntry(entry: unknown, pointer: string, members: Record<string, 'te
       expected(pointer + pointerOf(name), `one of ${Object.keys(members).join(', ')}`, Object.keys(members).join('、')),
     )
   const wrong = Object.entries(members)
-    .filter(([name, type]) => !(type === 'text' ? typeof entry[name] === 'string' : isPlainObject(entry[name])))
-    .map(([name, type]) =>
-      expected(`${pointer}/${name}`, type === 'text' ? 'text' : 'an object', type === 'text' ? '文本' : '对象'),
-    )
+    .filter(([name, type]) => !matchers[type](entry[name]))
+    .map(([name, type]) => expected(`${pointer}/${name}`, ...expectedWords[type]))
   return [...unknown, ...wrong]
+}
+
+const matchers: Record<Expected, (value: unknown) => boolean> = {
+  text: (value) => typeof value === 'string',
+  object: isPlainObject,
+  place: (value) => value === undefined || (typeof value === 'string' && /^(?:\/[^/]*)*$/.test(value)),
+}
+
+const expectedWords: Record<Expected, [string, string]> = {
+  text: ['text', '文本'],
+  object: ['an object', '对象'],
+  place: ['a JSON pointer such as /properties/fax', 'JSON 指针，例如 /properties/fax'],
 }
 
 function expected(pointer: string, en: string, zh: string): Problem {

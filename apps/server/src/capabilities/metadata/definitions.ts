@@ -33,7 +33,8 @@ export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDe
   })
 }
 
-function readKind(text: string): Kind {
+/** Throws not_found. */
+export function readKind(text: string): Kind {
   const kind = kinds.find((known) => known === text)
   if (!kind) throw refuse('not_found', { name: text })
   return kind

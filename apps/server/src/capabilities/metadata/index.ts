@@ -1,6 +1,8 @@
 import type { Capability } from '../../capability.ts'
 import { addDefinitionRoutes } from './definitions.ts'
 import { addExpressionRoutes } from './expressions.ts'
+import { addHistoryRoutes } from './history.ts'
+import { addPackageRoutes } from './packages.ts'
 import { addPublishingRoutes } from './publishing.ts'
 import { addTaskRoutes } from './tasks.ts'
 
@@ -10,6 +12,8 @@ export const metadata: Capability = {
   register(app, deps) {
     addDefinitionRoutes(app, deps)
     addPublishingRoutes(app, deps)
+    addPackageRoutes(app, deps)
+    addHistoryRoutes(app, deps)
     addTaskRoutes(app, deps)
     addExpressionRoutes(app, deps)
   },

@@ -1,13 +1,13 @@
-import type { Plan, Published, RevisionSummary } from '@fieldwork/database'
+import type { Plan, Published, RevertPart, RevisionSummary } from '@fieldwork/database'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
-import { flag, optional, readMembers, text } from '../../http/body.ts'
+import { flag, list, optional, readMembers, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
-import { readInteger, readQuery } from '../../http/query.ts'
-import { readChangeSet } from './change-set.ts'
+import { readChoice, readInteger, readQuery } from '../../http/query.ts'
+import { checkEntry, readChangeSet } from './change-set.ts'
 import { describeTask } from './tasks.ts'
 
 /** A whole package fits into one change set. */
@@ -16,7 +16,8 @@ const MAX_PAGE = 200
 
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const
 const REVISIONS = new Set(['limit', 'before'] as const)
-const revertBody = { confirm: optional(flag), message: optional(text) }
+const REVERT = new Set(['plan'] as const)
+const revertBody = { confirm: optional(flag), message: optional(text), documents: optional(list) }
 
 interface RevisionParams {
   Params: { n: string }
@@ -47,8 +48,12 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
   )
 
   app.post<RevisionParams>('/api/metadata/revisions/:n/revert', ADMINISTRATOR, async (request) => {
-    const choices = request.body === undefined ? {} : readMembers(request.body, revertBody)
-    const published = await registry.revert(readRevision(request.params.n), callerOf(request), choices)
+    const isPlan = readChoice(readQuery(request, REVERT).plan, { name: 'plan', choices: ['true', 'false'] }) === 'true'
+    const { documents, ...choices } = request.body === undefined ? {} : readMembers(request.body, revertBody)
+    const part = documents === undefined ? {} : { documents: readDocuments(documents) }
+    const revision = readRevision(request.params.n)
+    if (isPlan) return describePlan(await registry.planRevert(revision, part), request.locale)
+    const published = await registry.revert(revision, callerOf(request), { ...choices, ...part })
     return describePublished(published, request.locale)
   })
 }
@@ -58,12 +63,21 @@ const describePublished = ({ revision, tasks }: Published, locale: Locale) => ({
   tasks: tasks.map((task) => describeTask(task, locale)),
 })
 
+/** Which parts of a revision are meant. */
+function readDocuments(entries: unknown[]): NonNullable<RevertPart['documents']> {
+  const problems = entries.flatMap((entry, at) =>
+    checkEntry(entry, `/documents/${at}`, { kind: 'text', name: 'text', path: 'place' }),
+  )
+  if (problems.length > 0) throw refuse('validation_failed', {}, problems)
+  return entries as NonNullable<RevertPart['documents']>
+}
+
 function describePlan({ problems, steps }: Plan, locale: Locale) {
   return { problems: resolveProblems(problems, locale), steps: resolveSteps(steps, locale) }
 }
 
 /** A revision with its message in one language. */
-const inWords = <R extends Pick<RevisionSummary, 'message'>>({ message, ...revision }: R, locale: Locale) => ({
+export const inWords = <R extends Pick<RevisionSummary, 'message'>>({ message, ...revision }: R, locale: Locale) => ({
   ...revision,
   message: resolveText(message, locale),
 })
