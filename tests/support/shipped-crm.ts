@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import type { Kind, ObjectDocument, ViewDocument } from '@fieldwork/metadata'
+import type { Kind, Layer, ObjectDocument, ViewDocument } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 
+const folder = (name: string) => fileURLToPath(new URL(`../../metadata/${name}`, import.meta.url))
+
 /** The shipped CRM package as its files have it. */
-const crm = await readPackage(fileURLToPath(new URL('../../metadata/crm', import.meta.url)), 'crm')
+const crm = await readPackage(folder('crm'), 'crm')
+
+/** Every layer that the program ships. */
+export async function shippedLayers(): Promise<Layer[]> {
+  return [await readPackage(folder('platform'), 'platform'), await readPackage(folder('crm'), 'crm')]
+}
 
 /** Every shipped document with where it comes from. */
 export const documents = crm.documents

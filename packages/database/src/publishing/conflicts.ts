@@ -107,15 +107,17 @@ export async function recordConflicts(db: Queryable, conflicts: UpgradeConflict[
 
 const textOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
-/** Marks a conflict as decided. */
+/** Marks a conflict as decided. Throws not_found where an earlier transaction has decided it. */
 export async function closeConflict(
   db: Queryable,
   { id, taken, actor }: { id: string; taken: 'ours' | 'theirs' | 'changed'; actor: string | null },
 ): Promise<void> {
-  await db.query({
-    text: 'update fw_conflict set resolved_at = now(), resolved_by = $2, taken = $3 where id = $1',
+  const { rowCount } = await db.query({
+    text: `update fw_conflict set resolved_at = now(), resolved_by = $2, taken = $3
+      where id = $1 and (resolved_at is null or resolved_at = now())`,
     values: [id, actor, taken],
   })
+  if (rowCount === 0) throw appError('not_found', { name: id })
 }
 
 interface OutdatedInput {

@@ -26,7 +26,7 @@ export function partOfChanges(
 
 /** The document after the change, with one place of it as it was before. */
 function onlyAt({ before, after }: DocumentChange, path: string[]): Body | null {
-  if (path.length === 0 || before === null || after === null) return before
+  if (path.length === 0 || after === null) return before
   const [earlier, rest] = [valueIn(before, path), withoutPath(after, path)]
   const body = earlier === undefined ? (rest ?? {}) : composePatches(rest ?? {}, nested(path, earlier))
   return body as Body

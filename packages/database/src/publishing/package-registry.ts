@@ -153,9 +153,6 @@ async function resolve(
     confirm,
     actor,
     message: message ?? own,
-    alongside: async (tx) => {
-      await readConflict(tx, id)
-      await closeConflict(tx, { id, taken: take, actor })
-    },
+    alongside: (tx) => closeConflict(tx, { id, taken: take, actor }),
   })
 }

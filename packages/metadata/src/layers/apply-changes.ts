@@ -16,6 +16,7 @@ import { WORKSPACE } from './check-workspace-names.ts'
 import { documentsBelow, ownDocuments } from './documents-of.ts'
 import type { Documents } from './documents-of.ts'
 import { documentKey, HIDDEN } from './merge-layers.ts'
+import { shownAlong } from './shown-along.ts'
 
 type Body = Record<string, unknown>
 
@@ -40,7 +41,7 @@ export function applyChanges(
   const shipped = documentsBelow(layers)
   const seen = new Set<string>()
   const problems: DefinitionProblem[] = []
-  for (const change of listChanges(changes)) {
+  for (const change of listChanges(changes, { below: shipped, own })) {
     const key = documentKey(change.kind, change.name)
     const standing = { shipped: shipped.get(key)?.body ?? null, own: own.get(key)?.body ?? null }
     const found = refusals(change, seen.has(key))
@@ -57,7 +58,10 @@ export function applyChanges(
   return { layers: [...below, { name: WORKSPACE, documents: [...own.values()] }] }
 }
 
-function listChanges({ put = [], patch = [], delete: removed = [], reset = [], show = [] }: ChangeSet): Change[] {
+function listChanges(
+  { put = [], patch = [], delete: removed = [], reset = [], show = [] }: ChangeSet,
+  documents: Record<'below' | 'own', Documents>,
+): Change[] {
   return [
     ...reset.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyReset })),
     ...put.map(({ kind, definition }): Change => {
@@ -65,7 +69,7 @@ function listChanges({ put = [], patch = [], delete: removed = [], reset = [], s
     }),
     ...patch.map(({ kind, name, patch }): Change => ({ kind, name, sent: patch, apply: (s) => applyPatch(s, patch) })),
     ...removed.map(({ kind, name }): Change => ({ kind, name, sent: null, apply: applyDelete })),
-    ...shownDocuments(show),
+    ...shownDocuments(show, documents),
   ]
 }
 
@@ -99,9 +103,10 @@ function applyReset({ shipped }: Standing): { body: null } | ProblemInput {
 }
 
 /** One change for each document, whatever number of its parts is to be shown. */
-function shownDocuments(show: NonNullable<ChangeSet['show']>): Change[] {
+function shownDocuments(show: NonNullable<ChangeSet['show']>, documents: Record<'below' | 'own', Documents>): Change[] {
   const paths = new Map<string, Change & { paths: string[][] }>()
-  for (const { kind, name, path = '' } of show) {
+  const named = show.map(({ kind, name, path = '' }) => ({ kind, name, path }))
+  for (const { kind, name, path } of named.flatMap((part) => [part, ...shownAlong(documents, part)])) {
     const key = documentKey(kind, name)
     const wanted = [...(paths.get(key)?.paths ?? []), path === '' ? [HIDDEN] : partsOf(path)]
     paths.set(key, { kind, name, sent: null, paths: wanted, apply: (standing) => applyShow(standing, wanted) })

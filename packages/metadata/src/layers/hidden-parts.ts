@@ -5,7 +5,9 @@ import { pointerOf } from '../json/pointer.ts'
 import { describeLabel } from '../words.ts'
 import { WORKSPACE } from './check-workspace-names.ts'
 import { documentsBelow, ownDocuments } from './documents-of.ts'
+import type { Documents } from './documents-of.ts'
 import { documentKey, HIDDEN } from './merge-layers.ts'
+import { shownAlong } from './shown-along.ts'
 import { labelOfDocument } from './titles.ts'
 
 /** Something shipped that the workspace hides or has taken out; it can be shown again. */
@@ -21,9 +23,17 @@ export interface HiddenPart {
   package: string
 }
 
-/** Everything shipped that the workspace's own layer hides. */
+/** Everything shipped that the workspace's own layer hides, without what comes back with something else of it. */
 export function hiddenParts(layers: readonly Layer[]): HiddenPart[] {
-  const below = documentsBelow(layers)
+  const [below, own] = [documentsBelow(layers), ownDocuments(layers)]
+  const found = allHidden(layers, below)
+  const along = new Set(found.flatMap((part) => shownAlong({ below, own }, part)).map(keyOf))
+  return found.filter((part) => !along.has(keyOf(part)))
+}
+
+const keyOf = ({ kind, name, path }: Pick<HiddenPart, 'kind' | 'name' | 'path'>): string => `${kind}/${name}${path}`
+
+function allHidden(layers: readonly Layer[], below: Documents): HiddenPart[] {
   const labelOf = (object: string) => labelIn(below.get(documentKey('object', object))?.body)
   return [...ownDocuments(layers).values()].flatMap(({ kind, name, body }) => {
     const shipped = below.get(documentKey(kind, name))?.body

@@ -1,5 +1,6 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import type { OperationSpec } from './operations.ts'
+import { packageOperations } from './package-operations.ts'
 import { refTo } from './schemas.ts'
 import { taskOperations } from './task-operations.ts'
 
@@ -25,6 +26,12 @@ const changeSet = objectOf(
     put: change({ definition: row }),
     patch: change({ name: text, patch: row }),
     delete: change({ name: text }),
+    reset: change({ name: text }),
+    show: {
+      type: 'array',
+      items: objectOf({ kind: text, name: text, path: text }, ['kind', 'name']),
+      description: 'Hidden documents, or at a JSON pointer parts of documents, that are to be shown again.',
+    },
     confirm: flag,
     message: text,
     base_revision: {
@@ -130,6 +137,7 @@ export const platformOperations: readonly OperationSpec[] = [
     answerType: 'application/schema+json',
     errors: [404],
   },
+  ...packageOperations,
   {
     method: 'get',
     path: '/api/metadata/{kind}',
@@ -187,7 +195,16 @@ export const platformOperations: readonly OperationSpec[] = [
     method: 'post',
     path: '/api/metadata/revisions/{n}/revert',
     tag: 'metadata',
-    summary: both('Undo published changes down to before this one', '撤销某次变更'),
+    summary: both('Undo a published change, or a part of it', '撤销某次变更或其中一部分'),
+    query: { plan: flag },
+    body: objectOf(
+      {
+        documents: { type: 'array', items: objectOf({ kind: text, name: text, path: text }, ['kind', 'name']) },
+        confirm: flag,
+        message: text,
+      },
+      [],
+    ),
     answer: row,
     errors: [403, 404, 409, 422],
   },
