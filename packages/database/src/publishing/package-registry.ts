@@ -20,7 +20,7 @@ import { closeConflict, listConflicts, readConflict } from './conflicts.ts'
 import type { Conflict } from './conflicts.ts'
 import { basisOfImport, importEdit } from './import-package.ts'
 import type { ImportOptions } from './import-package.ts'
-import type { Plan, PlanRequest, PublishOptions, Publisher } from './plan-edit.ts'
+import type { Plan, PlanRequest, Published, PublishOptions, Publisher } from './plan-edit.ts'
 import { workspaceLayer } from './stored-documents.ts'
 
 export type { ImportOptions } from './import-package.ts'
@@ -54,11 +54,11 @@ export interface PackageRegistry {
     read: PackageDocument,
     options: ImportOptions & PublishOptions,
     actor: Publisher,
-  ): Promise<{ changed: boolean; revision: number }>
+  ): Promise<Published & { changed: boolean }>
   /** what upgrades left to decide */
   conflicts(): Promise<Conflict[]>
   /** Decides a conflict; where that changes what is in effect, as a revision. Throws as `publish`; not_found. */
-  resolve(id: string, take: ConflictChoice, by: PublishOptions & { actor: Publisher }): Promise<{ revision: number }>
+  resolve(id: string, take: ConflictChoice, by: PublishOptions & { actor: Publisher }): Promise<Published>
   /** what is shipped and the workspace hides */
   hidden(): HiddenPart[]
 }
@@ -67,7 +67,7 @@ interface PackageRegistryDeps {
   db: Database
   current(): Snapshot
   plan(request: PlanRequest): Promise<Plan>
-  publish(request: RevisionRequest): Promise<{ revision: number }>
+  publish(request: RevisionRequest): Promise<Published>
 }
 
 /** The part of the registry that deals with packages. */
@@ -97,14 +97,14 @@ export function createPackageRegistry({ db, current, plan, publish }: PackageReg
   }
 
   /** Whether there was anything to change only the transaction knows. */
-  async function change(request: RevisionRequest): Promise<{ changed: boolean; revision: number }> {
+  async function change(request: RevisionRequest): Promise<Published & { changed: boolean }> {
     let before = 0
     const edit: Edit = (layers, within) => {
       before = within.revision
       return request.edit(layers, within)
     }
-    const { revision } = await publish({ ...request, edit })
-    return { changed: revision !== before, revision }
+    const { revision, tasks } = await publish({ ...request, edit })
+    return { changed: revision !== before || tasks.length > 0, revision, tasks }
   }
 }
 
@@ -140,7 +140,7 @@ async function resolve(
   id: string,
   take: ConflictChoice,
   { actor, confirm, message }: Resolve,
-): Promise<{ revision: number }> {
+): Promise<Published> {
   const { applied, path, target, base, ...conflict } = await readConflict(db, id)
   const place = { path: partsOf(path), isApplied: applied, base, ...(target !== null && { target: partsOf(target) }) }
   const side = take === 'ours' ? ['the workspace’s', '工作区的'] : ['the package’s', '软件包的']

@@ -8,6 +8,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readChoice, readQuery } from '../../http/query.ts'
 import { conflictWords } from './conflict-words.ts'
+import { describePublished } from './publishing.ts'
 import { below, inside, readImport } from './import-body.ts'
 
 /** What the largest package may hold. */
@@ -40,17 +41,19 @@ export function addPackageRoutes(app: FastifyInstance, { registry }: ServerDeps)
   app.post('/api/metadata/import', { ...ADMINISTRATOR, bodyLimit: BODY_LIMIT_BYTES }, async (request) => {
     const { package: read, isDryRun, pointer, ...options } = readImport(request.body)
     if (isDryRun) return describePlan(await packages.plan(read, options), { pointer, locale: request.locale })
-    return below(pointer, () => packages.import(read, options, callerOf(request)))
+    const { changed, ...published } = await below(pointer, () => packages.import(read, options, callerOf(request)))
+    return { changed, ...describePublished(published, request.locale) }
   })
 
   app.get('/api/metadata/conflicts', ADMINISTRATOR, async (request) => ({
     data: (await packages.conflicts()).map((conflict) => describeConflict(conflict, request.locale)),
   }))
 
-  app.post<{ Params: { id: string } }>('/api/metadata/conflicts/:id/resolve', ADMINISTRATOR, (request) => {
+  app.post<{ Params: { id: string } }>('/api/metadata/conflicts/:id/resolve', ADMINISTRATOR, async (request) => {
     const { take, ...options } = readMembers(request.body, resolveBody)
     const choice = readChoice(take, { name: 'take', choices: ['ours', 'theirs'] }) ?? 'ours'
-    return packages.resolve(request.params.id, choice, { ...options, actor: callerOf(request) })
+    const published = await packages.resolve(request.params.id, choice, { ...options, actor: callerOf(request) })
+    return describePublished(published, request.locale)
   })
 }
 

@@ -58,7 +58,8 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
   })
 }
 
-const describePublished = ({ revision, tasks }: Published, locale: Locale) => ({
+/** A publication with its tasks in one language. */
+export const describePublished = ({ revision, tasks }: Published, locale: Locale) => ({
   revision,
   tasks: tasks.map((task) => describeTask(task, locale)),
 })
