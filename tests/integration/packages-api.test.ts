@@ -67,24 +67,29 @@ describe('promotion between two servers', () => {
   })
 })
 
-describe('an import', () => {
-  const template = (version: string, documents: object[], rest = {}) => ({
-    format: 'fieldwork-package',
-    name: 'rental',
-    version,
-    label: { en: 'Rental', 'zh-CN': '租赁' },
-    requires: { crm: '^1.0.0' },
-    documents,
-    ...rest,
-  })
-  const rental = (properties: object) => ({
-    kind: 'object',
-    name: 'rental',
-    body: { name: 'rental', properties: { title: labelled('Title'), ...properties } },
-  })
-  const send = (sent: object, options = {}) =>
-    a.admin.post('/api/metadata/import', { package: sent, layer: 'rental', ...options })
+const template = (version: string, documents: object[], rest = {}) => ({
+  format: 'fieldwork-package',
+  name: 'rental',
+  version,
+  label: { en: 'Rental', 'zh-CN': '租赁' },
+  requires: { crm: '^1.0.0' },
+  documents,
+  ...rest,
+})
+const rental = (properties: object) => ({
+  kind: 'object',
+  name: 'rental',
+  body: { name: 'rental', properties: { title: labelled('Title'), ...properties } },
+})
+const send = (sent: object, options = {}) =>
+  a.admin.post('/api/metadata/import', { package: sent, layer: 'rental', ...options })
 
+const hiddenPaths = async () =>
+  (await b.admin.get('/api/metadata/hidden')).body.data.map(
+    ({ kind, name, path }: Record<string, string>) => `${kind}/${name}${path}`,
+  )
+
+describe('an import', () => {
   test('as a layer of its own is listed, upgraded over the workspace’s changes, and kept by a new start', async () => {
     expect((await send(template('1.0.0', [rental({ size: labelled('Size') })]))).body.changed).toBe(true)
     await publish(a, {
@@ -206,11 +211,6 @@ describe('an import', () => {
 })
 
 describe('what is shipped', () => {
-  const hiddenPaths = async () =>
-    (await b.admin.get('/api/metadata/hidden')).body.data.map(
-      ({ kind, name, path }: Record<string, string>) => `${kind}/${name}${path}`,
-    )
-
   test('can be hidden, is listed, shown again and reset', async () => {
     const before = await hiddenPaths()
     expect(before).toEqual(['object/customer/properties/website', 'view/customer_quiet'])

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { valueIn } from '../json/compose-patches.ts'
 import { diffToPatch, mergePatch } from '../json/merge-patch.ts'

@@ -7,7 +7,8 @@ import type { ObjectParams } from './answers.ts'
 
 const MODES = ['create', 'update'] as const
 const SCHEMA = new Set(['mode'] as const)
-const VALIDATOR = new Set(['mode', 'v'] as const)
+/** `import` is what a development server of the web app adds to modules; it means nothing. */
+const VALIDATOR = new Set(['mode', 'v', 'import'] as const)
 const FOR_EVER = 'private, max-age=31536000, immutable'
 
 /** What the browser needs to draw lists and forms of an object for this caller. */
