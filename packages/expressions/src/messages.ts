@@ -116,6 +116,21 @@ export const messages = {
     en: `Expected ${typeName(expected).en}, but found ${typeName(found).en}.`,
     'zh-CN': `应为${typeName(expected)['zh-CN']}，实际为${typeName(found)['zh-CN']}。`,
   }),
+  unknownOption: (value: string, options: readonly string[], suggestion?: string): LocalizedText => {
+    const known = options.slice(0, 8)
+    const more = options.length > known.length ? ' …' : ''
+    if (suggestion !== undefined) {
+      const meant = didYouMean(suggestion)
+      return {
+        en: `"${value}" is no option of the field.${meant.en}`,
+        'zh-CN': `“${value}”不是该字段的选项。${meant['zh-CN']}`,
+      }
+    }
+    return {
+      en: `"${value}" is no option of the field; there are: ${known.join(', ')}${more}`,
+      'zh-CN': `“${value}”不是该字段的选项。可用选项：${known.join('、')}${more}`,
+    }
+  },
   macroForm: (signature: string): LocalizedText => ({
     en: `Write it after a list, with a name of your choice for an item: ${signature}.`,
     'zh-CN': `请写在列表之后，并为列表项任取一个名称：${signature}。`,

@@ -39,7 +39,12 @@ export interface SourcePosition {
 }
 
 export type ExpressionProblemCode =
-  'invalid_expression' | 'unknown_field' | 'unknown_function' | 'type_mismatch' | 'expression_too_complex'
+  | 'invalid_expression'
+  | 'unknown_field'
+  | 'unknown_function'
+  | 'unknown_option'
+  | 'type_mismatch'
+  | 'expression_too_complex'
 
 export interface ExpressionProblem {
   code: ExpressionProblemCode

@@ -25,6 +25,7 @@ interface Call {
 
 /** A call written `f(a, b)` or `a.f(b)`. */
 export function checkCall(checker: Checker, ast: CallAst): TypedNode {
+  if (isMistakenMacro(ast)) return reportUnknown(checker, ast.args[0], ast)
   const operandOf = (arg: ASTNode): Operand => ({ node: checker.check(arg), range: arg })
   if (ast.op === 'call') return callFunction(checker, { name: ast.args[0], ast, args: ast.args[1].map(operandOf) })
   const [name, receiver, rest] = ast.args
@@ -34,6 +35,17 @@ export function checkCall(checker: Checker, ast: CallAst): TypedNode {
     ? checkMacro(checker, macro)
     : callFunction(checker, { name, ast, args: [first, ...rest.map(operandOf)] })
 }
+
+/** What looks like going over a list but is not written so: its parts mean nothing, so they are not checked. */
+function isMistakenMacro({ op, args: [name] }: CallAst): boolean {
+  if (functionsNamed(name).length > 0) return false
+  return op === 'call' ? nearestMacro(name) : !macroNamed(name) && nearestMacro(name)
+}
+
+const nearestMacro = (name: string): boolean => macroNamed(suggestFunction(name) ?? '') !== undefined
+
+const suggestFunction = (name: string): string | undefined =>
+  suggest(name, [...functionNames(), ...macroTable.map((entry) => entry.name)])
 
 function callFunction(checker: Checker, { name, ast, args }: Call & { ast: CallAst }): TypedNode {
   const entries = functionsNamed(name).filter((entry) => !entry.operator)
@@ -184,7 +196,7 @@ function resultType(entry: FunctionEntry, args: TypedNode[], same: ExprType | un
 
 function reportUnknown(checker: Checker, name: string, ast: ASTNode): TypedNode {
   const macro = macroNamed(name)
-  const suggestion = suggest(name, [...functionNames(), ...macroTable.map((entry) => entry.name)])
+  const suggestion = suggestFunction(name)
   const message = macro ? messages.macroForm(macroSignature(macro)) : messages.unknownFunction(name, suggestion)
   const start = checker.source.indexOf(name, ast.op === 'rcall' ? ast.args[1].end : ast.start)
   const range = { start, end: start + name.length }

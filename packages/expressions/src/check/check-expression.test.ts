@@ -12,11 +12,18 @@ const fields: Record<string, Record<string, ExprType>> = {
     due_on: { kind: 'date' },
     created_at: { kind: 'datetime' },
     active: { kind: 'boolean' },
-    tags: { kind: 'list', of: { kind: 'text' } },
+    tags: { kind: 'list', of: { kind: 'text', options: ['vip', 'cold'] } },
+    level: { kind: 'text', options: ['low', 'high'] },
+    place: {
+      kind: 'struct',
+      fields: { city: { kind: 'text' }, at: { kind: 'struct', fields: { lat: { kind: 'decimal' } } } },
+    },
+    lines: { kind: 'list', of: { kind: 'record', object: 'line' }, collection: true },
     customer: { kind: 'record', object: 'customer' },
     owner: user,
   },
   customer: { name: { kind: 'text' }, owner: user },
+  line: { qty: { kind: 'integer' }, label: { kind: 'text' }, deal: { kind: 'record', object: 'deal' } },
   user: { name: { kind: 'text' } },
 }
 
@@ -214,4 +221,80 @@ describe('shape', () => {
     expect(check('round(amount, 2)').shape).not.toBe(check('round(amount, 3)').shape)
     expect(check('active == true').shape).not.toBe(check('active == false').shape)
   })
+})
+
+describe('lists, collections and structs', () => {
+  test.each([
+    ['place.city', 'text'],
+    ['place.at.lat', 'decimal'],
+    ['tags.exists(t, t == "vip")', 'boolean'],
+    ['lines.count(l, l.qty > 1)', 'integer'],
+    ['lines.sum(l, l.qty)', 'integer'],
+    ['lines.sum(l, l.qty * amount)', 'decimal'],
+    ['lines.avg(l, l.qty)', 'decimal'],
+    ['lines.min(l, l.label)', 'text'],
+    ['size(lines)', 'integer'],
+    ['lines == null', 'boolean'],
+  ])('%s is of type %s', (source, kind) => {
+    expect(check(source).type.kind).toBe(kind)
+  })
+
+  test.each([
+    ['lines.exists(amount, true)', 'invalid_expression', '"amount" already means something here'],
+    ['lines.exists(l, lines.exists(l, true))', 'invalid_expression', '"l" already means something here'],
+    ['lines.exists(true)', 'invalid_expression', 'list.exists(item, condition): boolean'],
+    ['exists(lines, l, true)', 'unknown_function', 'list.exists(item, condition): boolean'],
+    ['lines.exists(l, l.quantity > 1)', 'unknown_field', 'line has no field "quantity"'],
+    ['lines.exists(l, l.qty)', 'type_mismatch', 'Expected yes/no, but found a whole number'],
+    ['lines.sum(l, l.label)', 'type_mismatch', 'Expected a number, but found text'],
+    ['lines.max(l, l.deal)', 'type_mismatch', 'but found a record of deal'],
+    ['amount.exists(l, true)', 'type_mismatch', 'Expected a list, but found a number'],
+    ['lines.exists(l, true) && l.qty > 1', 'unknown_field', 'has no field "l"'],
+    ['lines == lines', 'type_mismatch', 'cannot be used with a list and a list'],
+    ['(active ? lines : null).exists(l, true)', 'type_mismatch', ''],
+    ['place.town', 'unknown_field', 'The value has no part "town"'],
+    ['place == place', 'type_mismatch', ''],
+    ['lines.xists(l, true)', 'unknown_function', 'Did you mean "exists"?'],
+  ])('%s is told as %s', (source, code, words) => {
+    const [problem, ...others] = problemsOf(source)
+    expect(problem).toMatchObject({ code })
+    expect(problem?.message.en).toContain(words)
+    expect(others).toEqual([])
+  })
+
+  test('tell what is read of each record', () => {
+    const { paths, variables } = check('lines.exists(l, l.deal.customer.name == old.lines.max(o, o.label))')
+    expect(paths).toEqual([['lines'], ['lines', 'deal', 'customer', 'name']])
+    expect(variables).toEqual([
+      ['old', 'lines'],
+      ['old', 'lines', 'label'],
+    ])
+  })
+})
+
+describe('options of a select', () => {
+  test.each([
+    ['level == "hgih"', 'Did you mean "high"?'],
+    ['"medium" != level', 'there are: low, high'],
+    ['level in ["low", "top"]', '"top" is no option'],
+    ['"warm" in tags', '"warm" is no option'],
+    ['tags == ["vipp"]', 'Did you mean "vip"?'],
+    ['tags.exists(t, t in ["vip", "colt"])', 'Did you mean "cold"?'],
+  ])('%s is told', (source, words) => {
+    expect(problemsOf(source)).toMatchObject([{ code: 'unknown_option' }])
+    expect(problemsOf(source)[0]?.message.en).toContain(words)
+  })
+
+  test.each([
+    'level == ""',
+    'level == stage',
+    'stage in [level, "any"]',
+    'coalesce(level, "none") == "none"',
+    'level > "a"',
+  ])('%s may be any text', (source) => expect(problemsOf(source)).toEqual([]))
+})
+
+test('what costs too much is told once and alone', () => {
+  const many = Array.from({ length: limits.maxLists + 1 }, () => 'lines.exists(l, l.qty > "a")').join(' || ')
+  expect(problemsOf(many)).toMatchObject([{ code: 'expression_too_complex' }])
 })

@@ -8,6 +8,7 @@ import type { Checker } from './checker.ts'
 import { adaptText, commonType, convert } from './conversion.ts'
 import type { Operand } from './conversion.ts'
 import { isCollection, isEmpty, isInCollection } from './emptiness.ts'
+import { checkOptions } from './options.ts'
 
 /** A chain of `&&` or `||`; the parser nests it to the left, here it is flat. */
 export function checkLogic(checker: Checker, ast: ASTNode & { op: '&&' | '||' }): TypedNode {
@@ -47,6 +48,9 @@ export function checkComparison(checker: Checker, ast: CompareAst): TypedNode {
   if (emptiness) return emptiness
   const as = commonOperandType(checker, operands)
   if (!as || !isComparable(ast.op, as, operands)) return reportOperands(checker, ast, operands)
+  if (ast.op === '==' || ast.op === '!=') {
+    for (const operand of operands) checkOptions(checker, operand, operands)
+  }
   const [left, right] = operands.map((operand) => convert(checker, operand, as)) as [TypedNode, TypedNode]
   return { kind: 'compare', op: ast.op, left, right, as, type: BOOLEAN }
 }
@@ -84,6 +88,7 @@ export function checkMembership(checker: Checker, ast: ASTNode & { op: 'in' }): 
   if (!as || item.node.type.kind === 'list') {
     return reportOperands(checker, ast, [item, { node: list, range: listAst }])
   }
+  checkOptions(checker, { node: list, range: listAst }, [item])
   const wanted = convert(checker, item, as)
   if (isCollection(list.type)) return isInCollection(wanted, list, as)
   return { kind: 'in', item: wanted, list, as, type: BOOLEAN }
@@ -94,6 +99,7 @@ function checkWrittenList(checker: Checker, ast: ASTNode, item: Operand, itemAst
   const as = commonOperandType(checker, [item, ...elements])
   if (!as || as.kind === 'list' || as.kind === 'struct')
     return reportOperands(checker, ast, [item, ...elements.slice(0, 1)])
+  checkOptions(checker, item, elements)
   const items = elements.map((element) => convert(checker, element, as))
   const list: TypedNode = { kind: 'list', items, type: { kind: 'list', of: as } }
   return { kind: 'in', item: convert(checker, item, as), list, as, type: BOOLEAN }

@@ -1,6 +1,6 @@
 import type { FieldType, Json, Problem, Property } from '../../field-type.ts'
 import { choiceSchema } from '../select/index.ts'
-import { fullOptions, selectOptions } from '../select/options.ts'
+import { fullOptions, optionKeys, selectOptions } from '../select/options.ts'
 import { optionsSchema } from '../select/options-schema.ts'
 import { formatChoices, parseChoices } from './csv.ts'
 
@@ -26,7 +26,7 @@ export const multiSelect: FieldType = {
     maxItems: property.maxItems ?? MOST,
   }),
   column: () => ({ type: 'text[]' }),
-  expression: () => ({ kind: 'list', of: { kind: 'text' } }),
+  expression: (property) => ({ kind: 'list', of: { kind: 'text', options: optionKeys(property) } }),
   normalise: inOrder,
   check: checkItems,
   choices: selectOptions,

@@ -1,6 +1,6 @@
 import type { FieldType, Property } from '../../field-type.ts'
 import { formatOption, parseOption } from './csv.ts'
-import { activeKeys, fullOptions, selectOptions } from './options.ts'
+import { activeKeys, fullOptions, optionKeys, selectOptions } from './options.ts'
 import { optionsSchema } from './options-schema.ts'
 
 /** One of a list of options. Rows hold the option's key, so labels, order and colours change freely. */
@@ -22,7 +22,7 @@ export const select: FieldType = {
   }),
   valueSchema: choiceSchema,
   column: () => ({ type: 'text' }),
-  expression: () => ({ kind: 'text' }),
+  expression: (property) => ({ kind: 'text', options: optionKeys(property) }),
   choices: selectOptions,
   sortable: true,
   groupable: true,

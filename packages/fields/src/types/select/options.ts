@@ -19,6 +19,9 @@ export function selectOptions(property: Property): Choice[] {
     .sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))
 }
 
+/** Keys that a value may have, out of use or not. */
+export const optionKeys = (property: Property): string[] => Object.keys(property['x-field'].options ?? {})
+
 /** Keys that a new value may have, in order. */
 export function activeKeys(property: Property): string[] {
   return selectOptions(property)
