@@ -106,6 +106,11 @@ async function titles(filter: string, by: Client = api.admin): Promise<string[]>
   return body.data.map(({ title }: { title: string }) => title)
 }
 
+async function problems(filter: string): Promise<[number, string[]]> {
+  const { status, body } = await api.admin.get(`/api/records/trip?filter=${encodeURIComponent(filter)}`)
+  return [status, body.problems.map(({ code }: { code: string }) => code)]
+}
+
 describe('filters over the records of a collection (PLAT-12)', () => {
   test.each([
     ['stops.exists(s, s.cost > 100)', ['North']],
@@ -144,10 +149,6 @@ describe('filters over the records of a collection (PLAT-12)', () => {
   })
 
   test('tell a hidden name, a taken one and a cost that is too high', async () => {
-    const problems = async (filter: string) => {
-      const { status, body } = await api.admin.get(`/api/records/trip?filter=${encodeURIComponent(filter)}`)
-      return [status, body.problems.map(({ code }: { code: string }) => code)]
-    }
     expect(await problems('stops.exists(title, true)')).toEqual([400, ['invalid_expression']])
     expect(await problems('stops.exists(s, s.costs > 1)')).toEqual([400, ['unknown_field']])
     expect(await problems('stops == stops')).toEqual([400, ['type_mismatch']])

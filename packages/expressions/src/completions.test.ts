@@ -4,7 +4,14 @@ import { functionDocs } from './function-docs.ts'
 import type { ExprType, TypeEnvironment } from './types.ts'
 
 const fields: Record<string, Record<string, ExprType>> = {
-  deal: { amount: { kind: 'decimal' }, name: { kind: 'text' }, customer: { kind: 'record', object: 'customer' } },
+  deal: {
+    amount: { kind: 'decimal' },
+    name: { kind: 'text' },
+    customer: { kind: 'record', object: 'customer' },
+    lines: { kind: 'list', of: { kind: 'record', object: 'line' }, collection: true },
+  },
+  line: { qty: { kind: 'integer' }, parts: { kind: 'list', of: { kind: 'record', object: 'part' }, collection: true } },
+  part: { code: { kind: 'text' }, place: { kind: 'struct', fields: { city: { kind: 'text' } } } },
   customer: { name: { kind: 'text' }, city: { kind: 'text' } },
 }
 
@@ -37,6 +44,17 @@ test('a value offers the functions that take it', () => {
   expect(labelsAt('amount.')).toContain('round')
   expect(labelsAt('amount.')).not.toContain('contains')
   expect(labelsAt('trim(name).con')).toEqual(['contains'])
+})
+
+test('a list offers its functions, and inside of them the fields of its items', () => {
+  expect(labelsAt('lines.')).toEqual(expect.arrayContaining(['size', 'exists', 'sum']))
+  expect(labelsAt('lines.exists(')).toEqual([])
+  expect(labelsAt('lines.exists(l, l.')).toEqual(['qty', 'parts'])
+  expect(labelsAt('lines.exists(l, l.qty > 1 && (am')).toEqual(['amount'])
+  expect(labelsAt('lines.all(line_item, line_i')).toEqual(['line_item'])
+  expect(labelsAt('lines.exists(l, l.parts.exists(p, p.code == "(" && p.place.')).toEqual(['city'])
+  expect(labelsAt('lines.exists(l, true) && l')).not.toContain('l')
+  expect(completions('lin', 3, environment)).toMatchObject([{ label: 'lines', detail: 'list of line' }])
 })
 
 test('nothing is offered inside a text', () => {

@@ -1,5 +1,7 @@
 import { functionNames, functionsNamed } from './functions/function-table.ts'
+import { macroNamed, macroSignature, macroTable } from './functions/macro-table.ts'
 import { signatureOf } from './functions/signature.ts'
+import { ANY } from './types.ts'
 import type { ExprType, TypeEnvironment } from './types.ts'
 
 export interface Completion {
@@ -16,15 +18,46 @@ export function completions(source: string, offset: number, env: TypeEnvironment
   const before = source.slice(0, offset)
   if (endsInText(before)) return []
   const [, owner, word] = /((?:[A-Za-z_]\w*|\))?(?:\.[A-Za-z_]\w*)*\.)?([A-Za-z_]\w*)?$/.exec(before)!
-  const found = owner ? members(owner.slice(0, -1), env) : bareNames(env)
+  const place = placeAt(before, env)
+  if (!place) return []
+  const found = owner ? members(owner.slice(0, -1), place) : bareNames(place)
   const start = (word ?? '').toLowerCase()
   return found.filter(({ label }) => label.toLowerCase().startsWith(start))
 }
 
 /** Quotes are balanced before a place outside of texts; escaped ones and comments do not count. */
 function endsInText(before: string): boolean {
-  const rest = before.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*(?=\n)/g, '')
-  return /["']|\/\//.test(rest)
+  return /["']|\/\//.test(withoutTexts(before))
+}
+
+function withoutTexts(source: string): string {
+  return source.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*(?=\n)/g, '')
+}
+
+/** What names mean at a place, the items of the lists around it included; null where an item is just being named. */
+function placeAt(before: string, env: TypeEnvironment): TypeEnvironment | null {
+  let place = env
+  for (const { owner, item } of listsAround(withoutTexts(before))) {
+    if (item === undefined) return null
+    const type = typeOfPath(owner, place)
+    const of = type?.kind === 'list' ? type.of : ANY
+    place = { ...place, variables: { ...place.variables, [item]: of } }
+  }
+  return place
+}
+
+/** The calls over lists that are still open at the end, outermost first. */
+function listsAround(before: string): { owner: string; item: string | undefined }[] {
+  const open: number[] = []
+  for (const [at, character] of Array.from(before).entries()) {
+    if (character === '(') open.push(at)
+    if (character === ')') open.pop()
+  }
+  return open.flatMap((at) => {
+    const [, owner, name = ''] = /([A-Za-z_][\w.]*)\.([A-Za-z]+)$/.exec(before.slice(0, at)) ?? []
+    if (owner === undefined || !macroNamed(name)) return []
+    return [{ owner, item: /^\(\s*([A-Za-z_]\w*)\s*,/.exec(before.slice(at))?.[1] }]
+  })
 }
 
 function bareNames(env: TypeEnvironment): Completion[] {
@@ -38,7 +71,20 @@ function members(owner: string, env: TypeEnvironment): Completion[] {
   if (type?.kind === 'record') return fieldsOf(type.object, env)
   if (type?.kind === 'struct') return Object.entries(type.fields).map(([name, part]) => named('field', name, part))
   const fitting = functionNames().filter((name) => isMethodOf(name, type))
-  return fitting.map((name) => ({ ...describeFunction(name), insert: isUnary(name) ? `${name}()` : `${name}(` }))
+  const methods = fitting.map((name) => ({
+    ...describeFunction(name),
+    insert: isUnary(name) ? `${name}()` : `${name}(`,
+  }))
+  return type === undefined || type.kind === 'list' ? [...methods, ...macros()] : methods
+}
+
+function macros(): Completion[] {
+  return macroTable.map((entry) => ({
+    label: entry.name,
+    kind: 'function',
+    detail: macroSignature(entry),
+    insert: `${entry.name}(`,
+  }))
 }
 
 /** The type of a dotted name; undefined for what ends in a call, which may be of any type. */
@@ -61,7 +107,12 @@ function fieldsOf(object: string, env: TypeEnvironment): Completion[] {
 
 function named(kind: 'field' | 'variable', name: string, type: ExprType | undefined): Completion {
   const completion: Completion = { label: name, kind, insert: name }
-  return type ? { ...completion, detail: type.kind === 'record' ? type.object : type.kind } : completion
+  return type ? { ...completion, detail: describeType(type) } : completion
+}
+
+function describeType(type: ExprType): string {
+  if (type.kind === 'list') return `list of ${describeType(type.of)}`
+  return type.kind === 'record' ? type.object : type.kind
 }
 
 function describeFunction(name: string): Completion {
