@@ -24,6 +24,7 @@ export { constraintName } from './schema/names.ts'
 export type { SchemaStep, StepClass } from './schema/steps.ts'
 export { recomputeRollUp } from './roll-ups/fill-task.ts'
 export { migrate } from './system/migrate.ts'
+export { lockUsers } from './system/lock-users.ts'
 export { newId } from './system/new-id.ts'
 export { aggregateRecords } from './query/aggregate.ts'
 export type {

@@ -64,7 +64,7 @@ export const statements = {
     from "user" u left join fw_identity i on i.user_id = u.id
     where u.deleted_at is null and ($1::uuid is null or u.id = $1) order by u.username`,
 
-  lockUsers: `select pg_advisory_xact_lock(hashtextextended(current_schema() || ':users', 0))`,
+  revision: `select revision::float8 as revision from fw_revision`,
 
   isUsernameTaken: `select from fw_identity where lower(username) = lower($1)`,
 

@@ -1,4 +1,5 @@
-import { newId, type Database, type Queryable, type Registry } from '@fieldwork/database'
+import { lockUsers, newId, type Database, type Queryable, type Registry, type Transaction } from '@fieldwork/database'
+import { AppError } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { refuse } from '../errors.ts'
 import { isAdministrator, type AccessKeeper } from './access.ts'
@@ -74,7 +75,9 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
     return user
   }
 
+  /** Publishers who take rights from roles hold the same lock, so what a role may is what the latest revision says. */
   async function keepAnAdministrator(tx: Queryable, before: UserInfo, after: UserInfo): Promise<void> {
+    await demandLatestCatalog(tx, registry)
     const wasOne = before.active && isAdministrator(before.roles, registry)
     if (!wasOne || (after.active && isAdministrator(after.roles, registry))) return
     const roles = [...registry.catalog().roles.values()].filter((role) => role.administrator).map(({ name }) => name)
@@ -92,7 +95,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
       const hash = await hashPassword(input.password)
       const { username, name, roles, active } = input
       return db.transaction(async (tx) => {
-        await tx.query({ text: statements.lockUsers })
+        await lockUsers(tx, db)
         const taken = await tx.query({ text: statements.isUsernameTaken, values: [username] })
         if (taken.rowCount !== 0) throw refuse('duplicate', {}, [usernameTaken])
         await tx.query({ text: statements.addUser, values: [id, username, name, roles, active, actorId ?? id] })
@@ -106,10 +109,11 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
     async change(id, change, actorId) {
       refuseProblems(checkUser(change, registry))
       const hash = change.password === undefined ? null : await hashPassword(change.password)
-      const user = await db.transaction(async (tx) => {
-        await tx.query({ text: statements.lockUsers })
+      const inTransaction = async (tx: Transaction): Promise<UserInfo> => {
+        await lockUsers(tx, db)
         const before = await get(id, tx)
         const after = { ...before, ...withoutUndefined(change) }
+        if (hash === null && change.locked === undefined && isSameUser(before, after)) return before
         await keepAnAdministrator(tx, before, after)
         const values = [id, after.name, after.roles, after.active, actorId]
         await tx.query({ text: statements.changeUser, values })
@@ -118,7 +122,8 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         const changes = { ...changedKeys(before, after), ...(hash ? { password: [null, null] } : {}) }
         await tx.query({ text: statements.addEvent, values: [id, 'update', actorId, before.version + 1, changes] })
         return get(id, tx)
-      })
+      }
+      const user = await withLatestCatalog(registry, () => db.transaction(inTransaction))
       access.forgetUser(id)
       return user
     },
@@ -158,6 +163,24 @@ function checkUser(input: Partial<NewUser>, registry: Registry): Problem[] {
 function refuseProblems(problems: Problem[]): void {
   if (problems.length > 0) throw refuse('validation_failed', {}, problems)
 }
+
+/** Throws stale_revision where somebody published since this node looked. */
+async function demandLatestCatalog(tx: Queryable, registry: Registry): Promise<void> {
+  const { rows } = await tx.query<{ revision: number }>({ text: statements.revision })
+  if (rows[0]?.revision !== registry.catalog().revision) throw refuse('stale_revision')
+}
+
+async function withLatestCatalog<T>(registry: Registry, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'stale_revision') throw error
+    await registry.refresh()
+    return work()
+  }
+}
+
+const isSameUser = (before: UserInfo, after: UserInfo): boolean => Object.keys(changedKeys(before, after)).length === 0
 
 function withoutUndefined<T extends object>(input: T): Partial<T> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>

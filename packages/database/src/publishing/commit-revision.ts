@@ -100,7 +100,10 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
   await assertUnchanged(tx, context, request.basis)
   const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id }
   const proposal = await proposalOf(tx, context, input)
-  const locksOut = await administratorProblems(tx, context.known?.catalog, proposal.draft.catalog)
+  const locksOut = await administratorProblems(tx, context.db, {
+    before: context.known?.catalog,
+    after: proposal.draft.catalog,
+  })
   if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
   assertPublishable(proposal.plan, request)
 

@@ -1,19 +1,22 @@
 import type { Catalog, DefinitionProblem } from '@fieldwork/metadata'
-import type { Queryable } from '../connection/types.ts'
+import type { Database, Queryable } from '../connection/types.ts'
+import { lockUsers } from '../system/lock-users.ts'
 
 /**
  * Somebody must be able to publish the next revision: the problem of a change that takes the rights from the last
  * active administrator. A workspace that has none yet may be changed.
  */
 export async function administratorProblems(
-  db: Queryable,
-  before: Catalog | undefined,
-  after: Catalog,
+  tx: Queryable,
+  db: Pick<Database, 'schema'>,
+  { before, after }: { before: Catalog | undefined; after: Catalog },
 ): Promise<DefinitionProblem[]> {
   const remaining = administratorRoles(after)
   const lost = administratorRoles(before).filter((role) => !remaining.includes(role))
   const [role] = lost
-  if (role === undefined || (await hasUser(db, remaining)) || !(await hasUser(db, lost))) return []
+  if (role === undefined) return []
+  await lockUsers(tx, db)
+  if ((await hasUser(tx, remaining)) || !(await hasUser(tx, lost))) return []
   return [{ kind: 'role', name: role, pointer: '', code: 'last_administrator', message }]
 }
 

@@ -61,7 +61,7 @@ export async function planEdit(
       const proposal = await propose(tx, context, { stored, edit, reverts, inBackground: true })
       if ('problems' in proposal) return { ...noPlan, problems: proposal.problems }
       const { draft, plan, pending } = proposal
-      const locksOut = await administratorProblems(tx, context.known.catalog, draft.catalog)
+      const locksOut = await administratorProblems(tx, db, { before: context.known.catalog, after: draft.catalog })
       const isChange = draft.changes.length > 0 || plan.steps.length > 0 || !draft.isSameRelease
       const changes = [...draft.changes, ...pending].map(describeChange)
       const steps = plan.steps.map(publicStep)

@@ -24,6 +24,8 @@ export interface ChangeSpec {
   transition: string
   given: readonly string[]
   checksVersion: boolean
+  /** lines of the record are written next: that changes the record too */
+  beforeLines: boolean
 }
 
 interface Change {
@@ -33,6 +35,7 @@ interface Change {
 
 /** Locks the row, tests it before and after, updates it and appends its event, all in one statement. */
 export function compileChange(ctx: QueryContext, object: CompiledObject, spec: ChangeSpec): CompiledStatement {
+  if (isNoChange(object, spec)) return compileNoChange(ctx, object, spec)
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
   const used = new Set<string>()
@@ -54,6 +57,35 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event].join(', ')}` +
+    ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
+    ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
+  return compileStatement(text, env.parameters.sources)
+}
+
+/** A state that is sent along is only compared, so it is no value to write. */
+const isNoChange = (object: CompiledObject, { operation, beforeLines, given }: ChangeSpec): boolean =>
+  operation === 'update' && !beforeLines && given.every((name) => name === object.states?.field)
+
+/** Without values there is nothing to write and nothing to note, but the caller is answered as for any other change. */
+function compileNoChange(ctx: QueryContext, object: CompiledObject, spec: ChangeSpec): CompiledStatement {
+  const env = createEnvironment(ctx)
+  const id = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
+  const revision = env.parameters.bind({ from: 'input', name: 'revision' }, 'bigint')
+  const used = new Set<string>()
+  const { states } = changeOf(env, object, { spec, before: rowScope(env, object, 'pre', used) })
+  const returned = returnedRecord(env, object, [])
+  const cases = [
+    ...versionCases(env, spec.checksVersion),
+    ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
+  ]
+  const detail = detailSql([{ codes: ['state'], names: failingNames(states) }])
+  const pre = preImage(env, { object, operation: 'update', write: { id, revision }, deleted: false, columns: used })
+  const columns = columnList(new Set([...returned.columns, 'id', 'version']), 'o')
+  const same =
+    `upd as (select ${columns} from ${quoteName(object.table)} o, pre, verdict` +
+    ` where o."id" = pre."id" and verdict.code is null)`
+  const text =
+    `with ${[pre.sql, verdict([...pre.cases, ...cases]), same].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)

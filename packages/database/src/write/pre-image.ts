@@ -9,7 +9,7 @@ import type { WriteParameters } from './statement-parts.ts'
 interface PreImageSpec {
   object: CompiledObject
   operation: Operation
-  write: WriteParameters
+  write: Pick<WriteParameters, 'id' | 'revision'>
   /** whether the row is looked for among the deleted ones */
   deleted: boolean
   /** nobody may come to refer to the row meanwhile; default: only that nobody changes it */
@@ -42,7 +42,7 @@ interface Tests {
 }
 
 /** The tests that every change of a row begins with. */
-function preImageCases(write: WriteParameters, { readable, writable }: Tests): string[] {
+function preImageCases(write: Pick<WriteParameters, 'revision'>, { readable, writable }: Tests): string[] {
   return [
     `when ${isStale(write.revision)} then 'stale_revision'`,
     `when pre."id" is null${readable == null ? '' : ' or pre."~readable" is not true'} then 'not_found'`,

@@ -50,6 +50,7 @@ function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInpu
       transition,
       given,
       checksVersion,
+      beforeLines,
     })
   })
 }
