@@ -9,10 +9,13 @@ import { Client } from 'pg'
 import { benchLines, type BenchLine } from './lines.ts'
 import { measure, type LoadSettings } from './measure.ts'
 import { setUpPlatform } from './platform-setup.ts'
+import { runScale } from './scale.ts'
 import { startFloor, startPlatform, type RunningServer } from './servers.ts'
 
-const help = `Usage: npm run bench -- [options]
-Compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
+const help = `Usage: npm run bench -- [scale | publish-under-load] [options]
+scale               500 objects of 20 fields: time to publish, to start, for one field more; memory
+publish-under-load  what readers and writers of a large table feel while it changes (--rows N, --clients N)
+Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
 a row rule and history on. Prints requests a second and the ratio platform / hand-written.
   --json FILE       also write [{"line","platform","floor","ratio"}]
   --lines a,b       only these lines
@@ -29,7 +32,8 @@ interface Result {
   ratio: number
 }
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     json: { type: 'string' },
     lines: { type: 'string' },
@@ -37,19 +41,31 @@ const { values: options } = parseArgs({
     'warm-up': { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
+    rows: { type: 'string', default: '200000' },
+    clients: { type: 'string', default: '16' },
+    objects: { type: 'string', default: '500' },
     help: { type: 'boolean', default: false },
   },
 })
+const runs: Record<string, Run> = {
+  '': compare,
+  scale: (url, running) => runScale(url, { running, objects: Number(options.objects) }),
+}
 if (options.help) console.log(help)
-else await main()
+else await main(runs[positionals[0] ?? ''] ?? unknown(positionals[0]))
 
-async function main(): Promise<void> {
+type Run = (databaseUrl: string, running: RunningServer[]) => Promise<object>
+
+function unknown(word = ''): never {
+  throw new Error(`There is no bench ${word}\n${help}`)
+}
+
+async function main(run: Run): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fieldwork-bench-'))
   const database = await startDatabase({ dataDir, databaseUrl: process.env.DATABASE_URL, log: () => undefined })
   const running: RunningServer[] = []
   try {
-    const results = await compare(database.url, running)
-    console.table(Object.fromEntries(results.map(({ line, ...numbers }) => [line, numbers])))
+    const results = await run(database.url, running)
     if (options.json) writeFileSync(options.json, JSON.stringify(results, null, 2) + '\n')
   } finally {
     for (const server of running) await server.stop()
@@ -70,6 +86,7 @@ async function compare(databaseUrl: string, running: RunningServer[]): Promise<R
   const results: Result[] = []
   for (const line of await chosenLines(databaseUrl)) results.push(await compareLine(line, { floor, platform, token }))
   console.log(`memory after load: floor ${floor.memoryMiB()} MiB, platform ${platform.memoryMiB()} MiB`)
+  console.table(Object.fromEntries(results.map(({ line, ...numbers }) => [line, numbers])))
   return results
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
+import { call, login } from './platform-api.ts'
 
 const label = (text: string) => ({ en: text, 'zh-CN': text })
 const text = (name: string, maxLength = 255) => ({
@@ -101,36 +102,6 @@ export async function setUpPlatform(url: string, adminPassword: string, database
   await copyRows(databaseUrl)
   const session = await login(url, 'bench_user', password)
   return (await call(url, '/api/tokens', { session, body: { name: 'bench', expires_in_days: 1 } })).token as string
-}
-
-interface Session {
-  cookie: string
-  csrf: string
-}
-
-async function login(url: string, username: string, password: string): Promise<Session> {
-  const answer = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  })
-  if (!answer.ok) throw new Error(`login of ${username}: ${answer.status} ${await answer.text()}`)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  return { cookie, csrf: ((await answer.json()) as { csrf: string }).csrf }
-}
-
-async function call(
-  url: string,
-  path: string,
-  { session, body }: { session: Session; body: unknown },
-): Promise<Record<string, unknown>> {
-  const headers = { 'content-type': 'application/json', cookie: session.cookie, 'x-csrf-token': session.csrf }
-  const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-  return (await answer.json()) as Record<string, unknown>
 }
 
 /** Both sides get the same indexes where the platform's own defaults do not already cover them. */

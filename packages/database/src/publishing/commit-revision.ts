@@ -98,7 +98,7 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
   await request.finishing?.fence(tx)
   const stored = await loadDocuments(tx, context.known?.layers ?? [])
   await assertUnchanged(tx, context, request.basis)
-  const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id }
+  const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id, drafts: {} }
   const proposal = await proposalOf(tx, context, input)
   const locksOut = await administratorProblems(tx, context.db, {
     before: context.known?.catalog,

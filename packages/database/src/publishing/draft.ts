@@ -2,6 +2,7 @@ import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { createCatalog, followRemovals, knownFieldsOf } from '@fieldwork/metadata'
 import type { Catalog, FormerObject, KnownField, Layer, PhysicalNames, UpgradeConflict } from '@fieldwork/metadata'
 import type { Database, Queryable } from '../connection/types.ts'
+import { relationsOf } from '../roll-ups/relations.ts'
 import { planSchema } from '../schema/plan-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
 import { say, step } from '../schema/steps.ts'
@@ -101,6 +102,8 @@ export interface ProposalInput {
   inBackground: boolean
   /** the task whose prepared columns take over now */
   finishing?: string | null | undefined
+  /** what was compiled of the edit before: the documents are the same while the publisher has his turn */
+  drafts: { whole?: Draft; now?: ReturnType<typeof withoutDeferred> }
 }
 
 /** What an edit comes to: what is published now, and what has to wait for a task. */
@@ -121,12 +124,13 @@ export async function propose(
   input: ProposalInput,
 ): Promise<Proposal | { problems: Problem[] }> {
   const { stored, edit } = input
-  const whole = prepare(context, stored, edit)
+  const whole = input.drafts.whole ?? prepare(context, stored, edit)
   if ('problems' in whole) return whole
+  input.drafts.whole = whole
   const plan = await planDraft(db, context, { ...input, draft: whole })
   if (plan.deferred.length === 0 || plan.problems.length > 0) return { draft: whole, plan, pending: [] }
 
-  const { draft, isRestOnly } = withoutDeferred(context, stored, { whole, plan })
+  const { draft, isRestOnly } = (input.drafts.now ??= withoutDeferred(context, stored, { whole, plan }))
   // an upgrade is of a release or is not: nothing remembers one that waits
   if (!isRestOnly && !whole.isSameRelease) return propose(db, context, { ...input, inBackground: false })
   const now = await planDraft(db, context, { ...input, draft })
@@ -163,19 +167,37 @@ const everythingWaits: PhasedStep = {
   background: true,
 }
 
-interface PlanDraftInput extends Omit<ProposalInput, 'edit' | 'stored'> {
+interface PlanDraftInput extends Omit<ProposalInput, 'edit' | 'stored' | 'drafts'> {
   draft: Draft
 }
 
 /** What a draft does to the database, and in steps without SQL to documents it does not name. */
 async function planDraft(
   db: Queryable,
-  { timeZone, db: { schema } }: PublishingContext,
-  { draft: { catalog, former, effects }, reverts, inBackground, finishing = null }: PlanDraftInput,
+  { timeZone, known, db: { schema } }: PublishingContext,
+  { draft, reverts, inBackground, finishing = null }: PlanDraftInput,
 ): Promise<SchemaPlan> {
+  const { catalog, former, effects } = draft
   const asOf = reverts === undefined ? null : reverts - 1
-  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema, inBackground, finishing })
+  const only = changedObjects(known, draft)
+  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema, inBackground, finishing, only })
   return { ...plan, steps: [...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
+}
+
+/**
+ * What the compiler took over from the catalog this node published or loaded has the table it had then. Only a start,
+ * and a change set without changes, compare the whole database and mend it.
+ */
+function changedObjects(known: Snapshot | null, { catalog, changes }: Draft): ReadonlySet<string> | null {
+  if (known === null || changes.length === 0) return null
+  const before = known.catalog.objects
+  const changed = [...catalog.objects.values()].filter((object) => before.get(object.name) !== object)
+  const names = new Set(changed.map(({ name }) => name))
+  // a roll-up is a matter of two tables
+  for (const { child, parent } of [...relationsOf(known.catalog), ...relationsOf(catalog)]) {
+    if (names.has(child.name) || names.has(parent.name)) names.add(child.name).add(parent.name)
+  }
+  return names
 }
 
 /** The plan may give fields other columns than the draft assumed, and a publish without effect makes no revision. */

@@ -58,7 +58,7 @@ export async function planEdit(
       await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
       await assertUnchanged(tx, context, basis)
       const stored = await loadDocuments(tx, context.known.layers)
-      const proposal = await propose(tx, context, { stored, edit, reverts, inBackground: true })
+      const proposal = await propose(tx, context, { stored, edit, reverts, inBackground: true, drafts: {} })
       if ('problems' in proposal) return { ...noPlan, problems: proposal.problems }
       const { draft, plan, pending } = proposal
       const locksOut = await administratorProblems(tx, db, { before: context.known.catalog, after: draft.catalog })

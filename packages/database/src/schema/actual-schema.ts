@@ -29,7 +29,10 @@ export interface RegisteredColumn {
 
 /** The database as it is, not as it was meant to be. */
 export interface ActualSchema {
+  /** those that were asked for */
   tables: Map<string, ActualTable>
+  /** every table there is */
+  names: ReadonlySet<string>
   /** by object, the latest dropped first */
   columns: Map<string, RegisteredColumn[]>
   /** every object that ever had a table -> whether it was removed (its table is kept) */
@@ -56,12 +59,17 @@ select c.relname as name,
     from pg_constraint k join pg_class r on r.oid = k.confrelid
     where k.conrelid = c.oid and k.contype = 'f') as foreign_keys
 from pg_class c
+where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname not like 'fw\\_%'
+  and ($2::text[] is null or c.relname = any($2))`
+
+const namesQuery = `
+select c.relname as name from pg_class c
 where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname not like 'fw\\_%'`
 
 const registryQuery = `
 select object, field, column_name as column, sql_type as type, reference, dropped_at is not null as dropped,
   (select coalesce(json_agg(json_build_array(lower(u), upper(u)) order by lower(u)), '[]') from unnest(uses) u) as uses
-from fw_column order by dropped_at desc nulls first, column_name`
+from fw_column where $1::text[] is null or object = any($1) order by dropped_at desc nulls first, column_name`
 
 interface TableRow {
   name: string
@@ -70,9 +78,15 @@ interface TableRow {
   foreign_keys: { name: string; reference: string; valid: boolean }[] | null
 }
 
-export async function readActualSchema(db: Queryable, schema: string): Promise<ActualSchema> {
-  const tables = await db.query<TableRow>({ text: tablesQuery, values: [`"${schema}"`] })
-  const columns = await db.query<RegisteredColumn>({ text: registryQuery })
+/** @param only objects and their tables, which are called the same; null: all */
+export async function readActualSchema(
+  db: Queryable,
+  schema: string,
+  only: readonly string[] | null,
+): Promise<ActualSchema> {
+  const tables = await db.query<TableRow>({ text: tablesQuery, values: [`"${schema}"`, only] })
+  const names = await db.query<{ name: string }>({ text: namesQuery, values: [`"${schema}"`] })
+  const columns = await db.query<RegisteredColumn>({ text: registryQuery, values: [only] })
   const objects = await db.query<{ name: string; dropped: boolean }>({
     text: 'select object as name, dropped_at is not null as dropped from fw_table',
   })
@@ -81,6 +95,7 @@ export async function readActualSchema(db: Queryable, schema: string): Promise<A
   })
   return {
     tables: new Map(tables.rows.map((row) => [row.name, toTable(row)])),
+    names: new Set(names.rows.map(({ name }) => name)),
     columns: byObject(columns.rows),
     objects: byName(objects.rows),
     tasks: new Map(tasks.rows.map(({ key, ...task }) => [key, task])),
@@ -97,6 +112,10 @@ function byName<T extends { name: string }>(items: T[] | null): Map<string, T> {
 
 function byObject(columns: RegisteredColumn[]): Map<string, RegisteredColumn[]> {
   const groups = new Map<string, RegisteredColumn[]>()
-  for (const column of columns) groups.set(column.object, [...(groups.get(column.object) ?? []), column])
+  for (const column of columns) {
+    const group = groups.get(column.object)
+    if (group) group.push(column)
+    else groups.set(column.object, [column])
+  }
   return groups
 }

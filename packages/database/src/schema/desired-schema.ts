@@ -66,9 +66,14 @@ const privateColumns: Record<string, readonly DesiredColumn[]> = {
   user: [own('roles', 'text[]', { notNull: true, default: `'{}'::text[]` })],
 }
 
-/** The tables the catalog needs, in the order of their names. */
-export function desiredTables(catalog: Catalog): DesiredTable[] {
-  return [...catalog.objects.values()].map((object) => desiredTable(catalog, object)).sort(byName)
+/**
+ * The tables the catalog needs, in the order of their names.
+ *
+ * @param only names of objects; null: all
+ */
+export function desiredTables(catalog: Catalog, only: ReadonlySet<string> | null): DesiredTable[] {
+  const objects = [...catalog.objects.values()].filter(({ name }) => only === null || only.has(name))
+  return objects.map((object) => desiredTable(catalog, object)).sort(byName)
 }
 
 function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {

@@ -75,7 +75,7 @@ async function planRelation(
   )
   const keep = step('triggers', summary, sql, { refersTo: [child.table] })
   const kept = actualFunction && missing.length === 0 ? keptBy(actualFunction.source) : new Map<string, string>()
-  const isNew = [child, parent].some(({ table }) => !actual.tables.has(table))
+  const isNew = [child, parent].some(({ table }) => !actual.names.has(table))
   const stale = relation.rollUps.filter(({ field }) => {
     const name = `${parent.name}.${field.name}`
     return kept.get(name) !== wanted.keeps.get(name)

@@ -38,18 +38,22 @@ export interface PlanInput {
   inBackground: boolean
   /** the task whose prepared columns take over now; null: none */
   finishing: string | null
+  /** names of the objects to compare; null: all */
+  only: ReadonlySet<string> | null
 }
 
 /** Compares what the catalog needs with what the database has. Reads only, also rows where the answer depends on them. */
 export async function planSchema(db: Queryable, input: PlanInput): Promise<SchemaPlan> {
-  const { catalog, schema, former } = input
-  const actual = await readActualSchema(db, schema)
-  const tables = new Set(actual.tables.keys())
+  const { catalog, schema, former, only } = input
+  const wanted = desiredTables(catalog, only)
+  const names = only && [...new Set([...only, ...wanted.map((table) => table.name)])]
+  const actual = await readActualSchema(db, schema, names)
+  const tables = actual.names
   const context = { ...input, db, actual, schema: ident(schema), workspace: schema, tables }
   const plans: TablePlan[] = []
-  for (const table of desiredTables(catalog)) plans.push(await planTable(context, table))
+  for (const table of wanted) plans.push(await planTable(context, table))
 
-  const physical = physicalNames(plans)
+  const physical = physicalNames(catalog, plans)
   const steps = [
     ...plans.flatMap((plan) => plan.steps),
     ...planRemoved(catalog, actual, former),
@@ -82,12 +86,14 @@ function planRemoved(catalog: Catalog, actual: ActualSchema, former: PlanInput['
 const inOrder = (steps: PhasedStep[]): PhasedStep[] =>
   phases.flatMap((phase) => steps.filter((step) => step.phase === phase))
 
-function physicalNames(plans: TablePlan[]): PhysicalNames {
+/** Tables that were not compared keep the names the catalog was compiled with. */
+function physicalNames(catalog: Catalog, plans: TablePlan[]): PhysicalNames {
   const names = new Map<string, string>()
   for (const { table } of plans) {
     for (const { field, name } of table.columns) if (field !== null) names.set(`${table.object}.${field.name}`, name)
   }
-  return { column: (object, field) => names.get(`${object}.${field}`) ?? field }
+  const compiled = (object: string, field: string) => catalog.objects.get(object)?.fields.get(field)?.column ?? field
+  return { column: (object, field) => names.get(`${object}.${field}`) ?? compiled(object, field) }
 }
 
 function locksOf(steps: PhasedStep[], tables: ReadonlySet<string>): SchemaPlan['locks'] {
