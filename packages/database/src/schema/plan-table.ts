@@ -116,7 +116,7 @@ function connectNewTable(context: PlanContext, table: DesiredTable, keys: Desire
     `建立${title['zh-CN']}到${names.map((name) => name['zh-CN']).join('、')}的引用`,
   )
   const sql = keys.map((column) => addForeignKey(workspace, table.name, column))
-  return step('references', summary, sql, { refersTo: targets.filter((target) => actual.tables.has(target)) })
+  return step('references', summary, sql, { refersTo: targets.filter((target) => actual.names.has(target)) })
 }
 
 function comeBack({ actual, table }: TableContext): PhasedStep[] {
@@ -220,7 +220,7 @@ async function planReference(
   const stored = `t.${ident(column.name)}`
   const empty = `update ${from} t set ${ident(column.name)} = null where ${stored} is not null and ${existing(context, stored, target)} is null`
   const changes = [table.name]
-  const refersTo = actual.tables.has(target) ? [target] : []
+  const refersTo = actual.names.has(target) ? [target] : []
   const isLater = context.inBackground && (await context.isLarge())
   const add = isLater ? addUncheckedForeignKey : addForeignKey
   const sql = [orphans > 0 ? empty : '', add(workspace, table.name, column)]
