@@ -112,12 +112,12 @@ const roles = [
   role('clerk', { region: { operations: ['update'] } }),
 ]
 
-const layers: Layer[] = [
+const layersWith = (objects: { name: string }[]): Layer[] => [
   {
     name: 'platform',
     documents: [
       { kind: 'object', name: 'user', body: user },
-      ...[region, customer, deal].map((body) => ({ kind: 'object' as const, name: body.name, body })),
+      ...[region, customer, deal, ...objects].map((body) => ({ kind: 'object' as const, name: body.name, body })),
       ...roles.map((body) => ({ kind: 'role' as const, name: body.name, body })),
     ],
   },
@@ -139,18 +139,24 @@ export interface RecordsFixture {
 }
 
 interface FixtureOptions {
+  /** further objects */
+  objects?: { name: string }[]
   timeZone?: string
   hooks?: readonly BeforeHook[]
 }
 
 /** A workspace with three objects, five roles and four users. */
-export async function openRecords({ timeZone = 'Asia/Shanghai', hooks }: FixtureOptions = {}): Promise<RecordsFixture> {
+export async function openRecords({
+  timeZone = 'Asia/Shanghai',
+  hooks,
+  objects = [],
+}: FixtureOptions = {}): Promise<RecordsFixture> {
   const database = await createTestDatabase()
   const nodes: { db: Database; registry: Registry }[] = []
   const join = async () => {
     const db = createDatabase({ url: database.url, maxConnections: 20 })
     if (nodes.length === 0) await migrate(db)
-    const registry = await createRegistry(db, { packages: layers })
+    const registry = await createRegistry(db, { packages: layersWith(objects) })
     nodes.push({ db, registry })
     return { db, registry, records: createRecords({ db, registry, timeZone, hooks }) }
   }

@@ -77,6 +77,9 @@ export interface Choice {
   code?: string
 }
 
+/** Why a value is refused: the words are a sentence of their own. */
+export type Refusal = Pick<Problem, 'code' | 'message' | 'params'>
+
 export interface ColumnSpec {
   /** PostgreSQL type, e.g. `numeric(15,2)` */
   type: string
@@ -94,9 +97,23 @@ export interface FieldTargets {
   many: boolean
 }
 
-/** How people filter by values: which comparisons a list offers. `presence`: only whether there is a value. */
+/**
+ * How people filter by values: which comparisons a list offers. `path`: keys joined by `/`, found by a branch;
+ * `prefix`: codes of digit pairs, found by their beginning; `presence`: only whether there is a value.
+ */
 export type FilterKind =
-  'text' | 'number' | 'flag' | 'day' | 'time' | 'choice' | 'choices' | 'reference' | 'references' | 'presence'
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'day'
+  | 'time'
+  | 'choice'
+  | 'choices'
+  | 'path'
+  | 'prefix'
+  | 'reference'
+  | 'references'
+  | 'presence'
 
 /** How forms and lists treat values of a type beyond its widget; what is left out follows from the type's expressions. */
 export interface Presentation {
@@ -184,7 +201,7 @@ export interface FieldType {
   /** options of all types that make no sense for this one and are refused */
   without?: readonly ('unique' | 'indexed')[]
   /** what is wrong with a value that the schema accepts, for what JSON Schema cannot say; asked by the server only */
-  refuse?(value: Json, property: Property): LocalizedText | null
+  refuse?(value: Json, property: Property): Refusal | null
   /** SQL of the text that free-text search looks into; default: the column itself */
   searchText?(column: string): string
   conformance: Conformance[]

@@ -15,6 +15,7 @@ export type {
   Presentation,
   Problem,
   Property,
+  Refusal,
   ScalarKind,
 } from './field-type.ts'
 export { presentationOf } from './presentation-of.ts'

@@ -1,6 +1,8 @@
 import type { FieldType } from './field-type.ts'
+import { address } from './types/address/index.ts'
 import { autoNumber } from './types/auto-number/index.ts'
 import { boolean } from './types/boolean/index.ts'
+import { cascadingSelect } from './types/cascading-select/index.ts'
 import { color } from './types/color/index.ts'
 import { dateTime } from './types/date-time/index.ts'
 import { date } from './types/date/index.ts'
@@ -8,7 +10,9 @@ import { decimal } from './types/decimal/index.ts'
 import { department } from './types/department/index.ts'
 import { email } from './types/email/index.ts'
 import { formula } from './types/formula/index.ts'
+import { geolocation } from './types/geolocation/index.ts'
 import { integer } from './types/integer/index.ts'
+import { json } from './types/json/index.ts'
 import { longText } from './types/long-text/index.ts'
 import { lookup } from './types/lookup/index.ts'
 import { masterDetail } from './types/master-detail/index.ts'
@@ -18,6 +22,7 @@ import { multiSelect } from './types/multi-select/index.ts'
 import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
 import { polymorphicLookup } from './types/polymorphic-lookup/index.ts'
+import { region } from './types/region/index.ts'
 import { rollUp } from './types/roll-up/index.ts'
 import { score } from './types/score/index.ts'
 import { select } from './types/select/index.ts'
@@ -39,6 +44,8 @@ const types: FieldType[] = [
   time,
   select,
   multiSelect,
+  cascadingSelect,
+  region,
   color,
   score,
   lookup,
@@ -53,6 +60,9 @@ const types: FieldType[] = [
   url,
   email,
   phone,
+  address,
+  geolocation,
+  json,
 ]
 
 /** Every kind of field by name, in the order in which designers are offered them. */

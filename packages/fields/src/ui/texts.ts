@@ -10,10 +10,15 @@ const texts = {
   createNew: { en: 'New “{name}”', 'zh-CN': '新建“{name}”' },
   createPlain: { en: 'New…', 'zh-CN': '新建…' },
   generated: { en: 'Given when saved', 'zh-CN': '保存后自动生成' },
-  empty: { en: 'No value', 'zh-CN': '无' },
   ofMax: { en: '{name} points', 'zh-CN': '{name} 分' },
-  flag: { en: 'Flag', 'zh-CN': '标记' },
   ownColor: { en: 'Own colour', 'zh-CN': '自定义颜色' },
+  latitude: { en: 'Latitude', 'zh-CN': '纬度' },
+  longitude: { en: 'Longitude', 'zh-CN': '经度' },
+  locate: { en: 'Use my position', 'zh-CN': '使用当前位置' },
+  locateFailed: { en: 'The device did not give its position', 'zh-CN': '无法获取设备的位置' },
+  place: { en: 'Place (optional)', 'zh-CN': '地点说明（选填）' },
+  notJson: { en: 'This is not JSON: {name}', 'zh-CN': '不是有效的 JSON：{name}' },
+  tidy: { en: 'Tidy up', 'zh-CN': '整理格式' },
   clear: { en: 'Clear', 'zh-CN': '清除' },
 } as const
 

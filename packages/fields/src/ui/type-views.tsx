@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react'
 
+import { composeAddress } from '../types/address/parts.ts'
+import { pathText } from './cascading-widget.tsx'
 import { Color } from './color-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
+import { positionText } from './geolocation-widget.tsx'
+import { JsonText, jsonLine } from './json-widget.tsx'
 import { Choices, choicesText } from './multi-select-widget.tsx'
+import { RegionName } from './region-widget.tsx'
 import { Score } from './score-widget.tsx'
 import type { FieldServices } from './services.tsx'
 
@@ -30,5 +35,19 @@ export const typeViews: Record<string, TypeView> = {
     show: ({ value, field }) => <Choices field={field} value={value} />,
     text: ({ value, field, locale }) => choicesText(field, value, locale),
   },
+  'cascading-select': {
+    show: ({ value, field, services }) => <>{pathText(field, value, services.locale)}</>,
+    text: ({ value, field, locale }) => pathText(field, value, locale),
+  },
+  region: { show: ({ value }) => <RegionName value={value} /> },
+  address: {
+    show: ({ value, services }) => <>{composeAddress(value, services.locale)}</>,
+    text: ({ value, locale }) => composeAddress(value, locale),
+  },
+  geolocation: {
+    show: ({ value }) => <span className="fw-number">{positionText(value)}</span>,
+    text: ({ value }) => positionText(value),
+  },
+  json: { show: ({ value }) => <JsonText value={value} />, text: ({ value }) => jsonLine(value) },
   score: { show: ({ value, field }) => <Score field={field} value={value} /> },
 }

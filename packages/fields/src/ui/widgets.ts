@@ -2,9 +2,14 @@ import { BooleanWidget } from './boolean-widget.tsx'
 import { ComputedWidget } from './computed-widget.tsx'
 import { DateWidget, DatetimeWidget } from './date-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
+import { GeolocationWidget } from './geolocation-widget.tsx'
+import { JsonWidget } from './json-widget.tsx'
 import { LookupWidget } from './lookup-widget.tsx'
 import { MultiSelectWidget } from './multi-select-widget.tsx'
+import { AddressWidget } from './address-widget.tsx'
+import { CascadingWidget } from './cascading-widget.tsx'
 import { ColorWidget } from './color-widget.tsx'
+import { RegionWidget } from './region-widget.tsx'
 import { ScoreWidget } from './score-widget.tsx'
 import { TimeWidget } from './time-widget.tsx'
 import { MultiLookupWidget } from './multi-lookup-widget.tsx'
@@ -34,6 +39,11 @@ export const widgets: Record<string, Widget> = {
   color: ColorWidget,
   select: SelectWidget,
   'multi-select': MultiSelectWidget,
+  'cascading-select': CascadingWidget,
+  region: RegionWidget,
+  address: AddressWidget,
+  geolocation: GeolocationWidget,
+  json: JsonWidget,
   lookup: LookupWidget,
   'multi-lookup': MultiLookupWidget,
   'polymorphic-lookup': PolymorphicLookupWidget,

@@ -159,8 +159,12 @@ function compileDefault(
   const value = field.property.default
   if (value === undefined) return null
   const errors = valueErrors(field.type.valueSchema(field.property), value)
-  if (errors.length === 0) return { constant: value }
   const at = `${pointer}/default`
+  if (errors.length === 0) {
+    const refusal = field.type.refuse?.(value, field.property)
+    if (refusal) context.sink.add({ ...refusal, pointer: at, code: 'invalid_default' })
+    return { constant: value }
+  }
   const expression = typeof value === 'string' ? asExpression(context, { shape, field, source: value }) : null
   if (expression?.ok) return { expression: settled(context, at, expression) as CheckedExpression }
   reportDefault(context, at, { field, value, problems: expression?.problems ?? [] })

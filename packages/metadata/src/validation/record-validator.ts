@@ -11,10 +11,12 @@ import { text } from '../words.ts'
 import { createAjv } from './ajv.ts'
 import { describeSchemaError, isEcho } from './describe-error.ts'
 import { withoutExcess } from './long-texts.ts'
+import { refusalsOf } from './refusals.ts'
 
 /** Compiling one takes milliseconds, so they are made when first needed and the most used are kept. */
 const validators = createLru<ValidateFunction>(400)
 let ajv: Ajv2020 | undefined
+const NONE: ReadonlySet<string> = new Set()
 
 /** Tells every problem of a record's values, in the words of the object's labels; none when they are right. */
 export type RecordValidator = (values: unknown) => Problem[]
@@ -31,9 +33,11 @@ export function recordValidator(catalog: Catalog, object: string, mode: RecordMo
 function checkRecord(object: CompiledObject, mode: RecordMode, values: unknown): Problem[] {
   if (!isPlainObject(values)) return [notARecord()]
   const validate = validators.getOrCreate(`${object.name}/${object.hash}/${mode}`, () => compileRecord(object, mode))
-  if (validate(withoutExcess(object, values))) return []
+  if (validate(withoutExcess(object, values))) return refusalsOf(object, values, NONE)
   const errors = (validate.errors ?? []).filter((error) => !isEcho(error))
-  return withoutRepetition(errors.map((error) => describe(object, error)))
+  const problems = withoutRepetition(errors.map((error) => describe(object, error)))
+  const wrong = new Set(problems.map(({ pointer }) => partsOf(pointer ?? '')[0] ?? ''))
+  return [...problems, ...refusalsOf(object, values, wrong)]
 }
 
 function describe(object: CompiledObject, error: ErrorObject): Problem {

@@ -1,4 +1,4 @@
-import type { FilterKind } from '@fieldwork/fields'
+import type { FilterKind, Json } from '@fieldwork/fields'
 import type { FieldShape } from '@fieldwork/fields/ui'
 import { orderedOptions, shownType, widgetOf } from '@fieldwork/fields/ui'
 import { Button, Select } from 'antd'
@@ -6,7 +6,7 @@ import { useState } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
 import type { FilterCondition, FilterOperator, FilterValue } from './filter-expression.ts'
-import { operatorsOf, takesSeveral, takesValue } from './filter-operators.ts'
+import { operatorsOf, takesSeveral, takesValue, toldAs } from './filter-operators.ts'
 
 /** Field, operator and value of one condition. */
 export function ConditionEditor(props: {
@@ -59,7 +59,10 @@ export function ConditionEditor(props: {
             aria-label={t('list.operator')}
             className="fw-block"
             value={operator}
-            options={operatorsOf(field).map((each) => ({ value: each, label: t(`operatorName.${each}`) }))}
+            options={operatorsOf(field).map((each) => ({
+              value: each,
+              label: t(`operatorName.${toldAs(each, field)}`),
+            }))}
             onChange={(next) => {
               setOperator(next)
               if (Array.isArray(value) !== takesSeveral(next)) setValue(null)
@@ -106,7 +109,7 @@ function ConditionValue(props: {
       id="fw-condition-value"
       field={shape}
       value={value}
-      onChange={(next) => onChange((next ?? null) as FilterValue)}
+      onChange={(next) => onChange(comparedWith(next, field))}
       disabled={false}
       invalid={false}
       autoFocus
@@ -120,8 +123,22 @@ const PLAIN_TYPES: Partial<Record<FilterKind, string>> = { text: 'text', day: 'd
 
 /** Conditions on moments are by day, on texts by a line, on computed ones as what they give. */
 function valueShape(field: FieldShape): FieldShape {
-  const type = PLAIN_TYPES[field.presentation?.filter ?? 'text'] ?? shownType(field)
+  const filter = field.presentation?.filter ?? 'text'
+  if (filter === 'path' || filter === 'prefix') return ofAnyLevel(field)
+  const type = PLAIN_TYPES[filter] ?? shownType(field)
   return type === field.type ? field : { ...field, type, widget: type }
+}
+
+/** A branch of a tree can be asked for, also where only its ends can be chosen. */
+function ofAnyLevel(field: FieldShape): FieldShape {
+  const own = field.property?.['x-field'] as Record<string, Json> | undefined
+  return { ...field, property: { ...field.property, 'x-field': { ...own, anyLevel: true } } }
+}
+
+/** A code stands for everything below it by the digits it begins with. */
+function comparedWith(value: unknown, field: FieldShape): FilterValue {
+  if (field.presentation?.filter === 'prefix' && typeof value === 'string') return value.replace(/(00)+$/, '')
+  return (value ?? null) as FilterValue
 }
 
 function hasValue(value: FilterValue): boolean {

@@ -1,5 +1,5 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
-import { valueText } from '@fieldwork/fields/ui'
+import { FieldValue, valueText } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 import { Button, Popover } from 'antd'
 import { useState } from 'react'
@@ -9,7 +9,7 @@ import { useReferenceName } from '../values/reference-name.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { isCondition } from './filter-expression.ts'
 import type { FilterCondition, FilterPart } from './filter-expression.ts'
-import { takesValue } from './filter-operators.ts'
+import { takesValue, toldAs } from './filter-operators.ts'
 
 /** The active filters as chips, each to be changed or taken away, and the way to add one. */
 export function FilterBar(props: {
@@ -120,6 +120,7 @@ function ChipWords({ part, fields }: { part: FilterPart; fields: FieldShape[] })
   const label = useReferenceName(isReference ? field?.reference : null, isCondition(part) ? part.value : null)
   if (!isCondition(part)) return <code className="fw-ellipsis">{part.expression}</code>
 
+  const isCode = field?.presentation?.filter === 'prefix'
   const values = Array.isArray(part.value) ? part.value : [part.value]
   const text = isReference
     ? label
@@ -129,8 +130,10 @@ function ChipWords({ part, fields }: { part: FilterPart; fields: FieldShape[] })
   return (
     <span className="fw-ellipsis">
       <span className="fw-chip-field">{field?.label ?? part.path}</span>{' '}
-      {t(`operator.${part.operator}`, { value: part.value })}{' '}
-      {takesValue(part.operator) && part.operator !== 'lastDays' ? <b>{text}</b> : null}
+      {t(`operator.${toldAs(part.operator, field)}`, { value: part.value })}{' '}
+      {takesValue(part.operator) && part.operator !== 'lastDays' ? (
+        <b>{isCode ? <FieldValue field={field} value={part.value} /> : text}</b>
+      ) : null}
     </span>
   )
 }

@@ -7,6 +7,7 @@ const conditions: [FilterCondition, string][] = [
   [{ path: 'status', operator: 'is', value: 'open' }, "status == 'open'"],
   [{ path: 'status', operator: 'isNot', value: "it's \\ new" }, "status != 'it\\'s \\\\ new'"],
   [{ path: 'status', operator: 'oneOf', value: ['a', 'b'] }, "status in ['a', 'b']"],
+  [{ path: 'sector', operator: 'within', value: 'it/chips' }, "startsWith(sector + '/', 'it/chips/')"],
   [{ path: 'tags', operator: 'anyOf', value: ['a', "it's"] }, "('a' in tags || 'it\\'s' in tags)"],
   [{ path: 'tags', operator: 'allOf', value: ['a', 'b'] }, "('a' in tags && 'b' in tags)"],
   [{ path: 'tags', operator: 'noneOf', value: ['a', 'b'] }, "!('a' in tags || 'b' in tags)"],

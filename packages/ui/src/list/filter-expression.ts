@@ -6,6 +6,7 @@ export type FilterOperator =
   | 'anyOf'
   | 'allOf'
   | 'noneOf'
+  | 'within'
   | 'contains'
   | 'startsWith'
   | 'from'
@@ -74,6 +75,7 @@ function printCondition({ path, operator, value }: FilterCondition): string {
     return `${operator === 'noneOf' ? '!' : ''}(${valuesOf(value)
       .map((key) => `${literal(key)} in ${path}`)
       .join(joined)})`
+  if (operator === 'within') return `startsWith(${path} + '/', ${literal(`${String(value)}/`)})`
   if (operator === 'oneOf') return `${path} in [${valuesOf(value).map(literal).join(', ')}]`
   return `${operator}(${path}, ${literal(value)})`
 }
@@ -97,6 +99,10 @@ const readers: Reader[] = [
   [
     new RegExp(`^${PATH} >= addDays\\(today\\(\\), -(\\d+)\\)$`),
     ([, path = '', days]) => ({ path, operator: 'lastDays', value: Number(days) }),
+  ],
+  [
+    new RegExp(`^startsWith\\(${PATH} \\+ '/', ${STRING}\\)$`),
+    ([, path = '', text = '']) => ({ path, operator: 'within', value: unescape(text).replace(/\/$/, '') }),
   ],
   [
     new RegExp(`^(contains|startsWith)\\(${PATH}, ${STRING}\\)$`),

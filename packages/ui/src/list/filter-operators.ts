@@ -11,6 +11,8 @@ const REFERENCE: FilterOperator[] = ['is', 'isNot', 'empty', 'notEmpty']
 
 const TIME: FilterOperator[] = ['from', 'to', 'is', 'empty', 'notEmpty']
 const CHOICES: FilterOperator[] = ['anyOf', 'allOf', 'noneOf', 'empty', 'notEmpty']
+const PATH: FilterOperator[] = ['within', 'empty', 'notEmpty']
+const PREFIX: FilterOperator[] = ['startsWith', 'empty', 'notEmpty']
 const PRESENCE: FilterOperator[] = ['notEmpty', 'empty']
 
 const BY_KIND: Record<FilterKind, FilterOperator[]> = {
@@ -21,6 +23,8 @@ const BY_KIND: Record<FilterKind, FilterOperator[]> = {
   time: TIME,
   choice: CHOICE,
   choices: CHOICES,
+  path: PATH,
+  prefix: PREFIX,
   reference: REFERENCE,
   references: PRESENCE,
   presence: PRESENCE,
@@ -44,4 +48,9 @@ const SEVERAL = new Set<FilterOperator>(['oneOf', 'anyOf', 'allOf', 'noneOf'])
 /** True where the operator compares with a list of values. */
 export function takesSeveral(operator: FilterOperator): boolean {
   return SEVERAL.has(operator)
+}
+
+/** The operator whose name an operator has for a field: the beginning of a code is the branch it stands for. */
+export function toldAs(operator: FilterOperator, field: FieldShape | undefined): FilterOperator {
+  return operator === 'startsWith' && field?.presentation?.filter === 'prefix' ? 'within' : operator
 }

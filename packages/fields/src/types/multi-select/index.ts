@@ -60,7 +60,15 @@ export const multiSelect: FieldType = {
         { value: ['web', 'phone', 'fair'], stored: ['fair', 'web', 'phone'] },
       ],
       invalid: [[], ['fax'], ['web', 'web'], 'web', ['Web'], [null], [1], {}],
-      expressions: ["'web' in value", "!('phone' in value)", 'size(value) == 2', '!isBlank(value)', 'value != null'],
+      expressions: [
+        "'web' in value",
+        "!('phone' in value)",
+        'size(value) == 2',
+        "value.exists(v, v in ['web', 'fax'])",
+        "!value.exists(v, v in ['fax', 'phone'])",
+        '!isBlank(value)',
+        'value != null',
+      ],
     },
     {
       property: {

@@ -43,6 +43,7 @@ export const rollUp: FieldType = {
     },
   },
   widget: 'roll-up',
+  shownBy: ['result'],
   conformance: [
     {
       property: {

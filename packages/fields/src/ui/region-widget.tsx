@@ -1,0 +1,60 @@
+import { Cascader } from 'antd'
+import { useMemo } from 'react'
+
+import { ownOption } from './field-shape.ts'
+import type { RegionChoice } from './region-tree.ts'
+import { useFieldServices } from './services.tsx'
+import { widgetText } from './texts.ts'
+import { useRegions } from './use-regions.ts'
+import type { WidgetProps } from './widget.ts'
+import { ariaOf, statusOf } from './widget.ts'
+
+const DEPTHS: Record<string, number> = { province: 1, city: 2, district: 3 }
+
+/** A province, city or district by its code, chosen level by level or found by typing. */
+export function RegionWidget(props: WidgetProps) {
+  const { locale } = useFieldServices()
+  const regions = useRegions()
+  const depth = DEPTHS[String(ownOption(props.field, 'level') ?? 'district')] ?? 3
+  const choices = useMemo(() => regions?.regionTree(depth) ?? [], [regions, depth])
+  const code = regionCode(props.value)
+  const path = code === null ? [] : (regions?.regionPath(code)?.map((region) => region.code) ?? [code])
+  return (
+    <Cascader<RegionChoice>
+      id={props.id}
+      {...ariaOf(props)}
+      className="fw-block"
+      status={statusOf(props)}
+      value={path}
+      options={choices}
+      changeOnSelect={ownOption(props.field, 'anyLevel') === true}
+      loading={regions === null}
+      disabled={props.disabled}
+      autoFocus={props.autoFocus ?? false}
+      allowClear
+      showSearch
+      placeholder={props.placeholder || widgetText(locale, 'choose')}
+      notFoundContent={widgetText(locale, regions === null ? 'searching' : 'nothingFound')}
+      onChange={(chosen) => props.onChange(chosen?.at(-1))}
+      onBlur={() => props.onBlur?.()}
+    />
+  )
+}
+
+/** The names along the way to a code; the code until they are known. */
+export function RegionName({ value }: { value: unknown }) {
+  const regions = useRegions()
+  const code = regionCode(value)
+  const names = code === null ? null : regions?.regionPath(code)?.map(({ name }) => name)
+  return <span title={code ?? undefined}>{names ? withoutRepetition(names).join(' / ') : String(value)}</span>
+}
+
+/** A filter by a branch holds the beginning of its codes only. */
+function regionCode(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.padEnd(6, '0') : null
+}
+
+/** Beijing is province and city at once. */
+function withoutRepetition(names: string[]): string[] {
+  return names.filter((name, index) => name !== names[index - 1])
+}
