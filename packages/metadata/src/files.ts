@@ -8,6 +8,7 @@ import { documentKey } from './layers/merge-layers.ts'
 import { appError } from './errors.ts'
 import { checkManifest } from './packages/check-manifest.ts'
 import { MANIFEST_FILE } from './packages/package-document.ts'
+import type { PackageEntry } from './packages/package-document.ts'
 import { infoOfPackage } from './packages/read-package.ts'
 import type { DefinitionProblem } from './problems.ts'
 import { text } from './words.ts'
@@ -29,19 +30,38 @@ export const kindFolders: Record<Kind, string> = {
  * @throws validation_failed with a problem for every file that cannot be read or is not called as its document
  */
 export async function readPackage(directory: string, name: Layer['name'], below: Layer[] = []): Promise<Layer> {
-  const manifest = await readManifest(directory, name)
-  const kinds = Object.keys(kindFolders) as Kind[]
-  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, kindFolders[kind]), kind)))).flat()
-  const problems = [...manifest.problems, ...read.flatMap((file) => ('problem' in file ? [file.problem] : []))]
+  const [manifest, files] = await Promise.all([manifestIn(directory, name), filesIn(directory)])
+  const problems = [...manifest.problems, ...files.problems]
   if (problems.length > 0) throw appError('validation_failed', { package: name }, problems)
   const patched = new Set(below.flatMap((layer) => layer.documents.map((found) => documentKey(found.kind, found.name))))
-  const documents = read.flatMap((file) => ('document' in file ? [file.document] : []))
+  const isPatch = (document: PackageEntry): boolean => patched.has(documentKey(document.kind, document.name))
   return {
     name,
-    ...(manifest.info && { package: manifest.info }),
-    documents: documents.map((document) =>
-      patched.has(documentKey(document.kind, document.name)) ? document : ordered(document),
-    ),
+    ...(manifest.info && { package: infoOfPackage(manifest.info) }),
+    documents: files.documents.map((document) => (isPatch(document) ? document : ordered(document))),
+  }
+}
+
+/** What a package's folder says of it; null without a manifest. Throws validation_failed. */
+export async function readManifest(directory: string): Promise<(PackageInfo & { name: string }) | null> {
+  const { info, problems } = await manifestIn(directory, null)
+  if (problems.length > 0) throw appError('validation_failed', { package: directory }, problems)
+  return info && { name: info.name, ...infoOfPackage(info) }
+}
+
+/** The documents of a package's folder exactly as its files have them. Throws validation_failed. */
+export async function readPackageFiles(directory: string): Promise<PackageEntry[]> {
+  const { documents, problems } = await filesIn(directory)
+  if (problems.length > 0) throw appError('validation_failed', { package: directory }, problems)
+  return documents
+}
+
+async function filesIn(directory: string): Promise<{ documents: PackageEntry[]; problems: Problem[] }> {
+  const kinds = Object.keys(kindFolders) as Kind[]
+  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, kindFolders[kind]), kind)))).flat()
+  return {
+    documents: read.flatMap((file) => ('document' in file ? [file.document] : [])),
+    problems: read.flatMap((file) => ('problem' in file ? [file.problem] : [])),
   }
 }
 
@@ -50,12 +70,12 @@ const ordered = ({ kind, name, body }: Layer['documents'][number]): Layer['docum
 }
 
 interface ReadManifest {
-  info: PackageInfo | null
+  info: (PackageInfo & { name: string }) | null
   problems: Problem[]
 }
 
 /** What the package's own file says of it; a folder without one has no version. */
-async function readManifest(directory: string, name: string): Promise<ReadManifest> {
+async function manifestIn(directory: string, name: string | null): Promise<ReadManifest> {
   const path = join(directory, MANIFEST_FILE)
   const content = await readIfThere(path)
   if (content === null) return { info: null, problems: [] }
@@ -65,7 +85,7 @@ async function readManifest(directory: string, name: string): Promise<ReadManife
   const problems = checkManifest(found).map((problem) => ({ ...problem, params: { ...problem.params, path } }))
   if (problems.length > 0) return { info: null, problems }
   const info = found as PackageInfo & { name: string }
-  if (info.name === name) return { info: infoOfPackage(info), problems }
+  if (name === null || info.name === name) return { info, problems }
   return { info: null, problems: [{ ...unreadable(path, `"name" is ${JSON.stringify(info.name)}`), params }] }
 }
 

@@ -1,0 +1,89 @@
+import type { PackageDocument } from '@fieldwork/metadata'
+
+/** A problem as the API tells it. */
+export interface ServerProblem {
+  pointer?: string
+  kind?: string
+  name?: string
+  message: string
+}
+
+export interface ServerPlan {
+  changed: boolean
+  problems: ServerProblem[]
+  steps: { class: 'safe' | 'confirm' | 'destructive'; summary: string }[]
+  changes: { layer: string; kind: string; name: string; change: 'created' | 'changed' | 'deleted' }[]
+  conflicts: { kind: string; name: string; path: string; message: string }[]
+}
+
+/** What the server refused, in words. */
+export class ServerError extends Error {
+  readonly code: string
+  readonly problems: ServerProblem[]
+
+  constructor(message: string, { code, problems = [] }: { code: string; problems?: ServerProblem[] }) {
+    super(message)
+    this.code = code
+    this.problems = problems
+  }
+}
+
+export interface ImportRequest {
+  package: PackageDocument
+  layer: string
+  prune: boolean
+  base_revision?: number | undefined
+  confirm?: boolean
+  message?: string | undefined
+}
+
+/** A Fieldwork server, with an administrator's token. */
+export interface Client {
+  url: string
+  export(layer: string): Promise<{ package: PackageDocument; revision: number }>
+  plan(request: ImportRequest): Promise<ServerPlan>
+  import(request: ImportRequest): Promise<{ changed: boolean; revision: number }>
+}
+
+/** Talks to a server; refusals are thrown as ServerError. */
+export function createClient({ url, token, language }: Record<'url' | 'token' | 'language', string>): Client {
+  const call = async (path: string, body?: object): Promise<Response> => {
+    const headers = { authorization: `Bearer ${token}`, 'accept-language': language }
+    const post = body && { method: 'POST', body: JSON.stringify(body), headers: { ...headers, 'content-type': json } }
+    const response = await reach(url, fetch(`${url}${path}`, post ?? { headers }))
+    if (!response.ok) throw await refusalOf(response)
+    return response
+  }
+  return {
+    url,
+    async export(layer) {
+      const response = await call(`/api/metadata/export?layer=${encodeURIComponent(layer)}`)
+      const revision = Number(response.headers.get('x-catalog-revision'))
+      return { package: (await response.json()) as PackageDocument, revision }
+    },
+    plan: async (request) =>
+      (await (await call('/api/metadata/import', { ...request, dry_run: true })).json()) as ServerPlan,
+    import: async (request) =>
+      (await (await call('/api/metadata/import', request)).json()) as { changed: boolean; revision: number },
+  }
+}
+
+const json = 'application/json'
+
+async function reach(url: string, response: Promise<Response>): Promise<Response> {
+  try {
+    return await response
+  } catch (error) {
+    const reason = (error as { cause?: Error }).cause?.message ?? (error as Error).message
+    throw new ServerError(`${url}: ${reason}`, { code: 'unreachable' })
+  }
+}
+
+async function refusalOf(response: Response): Promise<ServerError> {
+  const text = await response.text()
+  if (!response.headers.get('content-type')?.includes('json')) {
+    return new ServerError(`${response.status} ${response.statusText}`, { code: 'unreadable_answer' })
+  }
+  const { detail, code, problems } = JSON.parse(text) as { detail: string; code: string; problems?: ServerProblem[] }
+  return new ServerError(`${detail} (${code})`, { code, problems: problems ?? [] })
+}

@@ -1,0 +1,93 @@
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { checkFolder } from './check.ts'
+import { createClient, ServerError } from './client.ts'
+import type { Command } from './command.ts'
+import { diff } from './diff.ts'
+import { FolderError } from './folder.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import { exportFile, importFile } from './transfer.ts'
+
+const help = `Usage: npx fieldwork COMMAND [options]
+
+  pull DIR      write the workspace's definitions as files, one for each document
+  push DIR      make the workspace as the files say; plans first
+  diff DIR      what differs between the files and the workspace; exit code 1 where something does
+  check DIR     check the files without a server
+  export FILE   save a layer as one package (- prints it)
+  import FILE   import a package
+
+  --url URL     the server; default FIELDWORK_URL, else http://localhost:3000
+  --token TOKEN of an administrator; default FIELDWORK_TOKEN (POST /api/tokens makes one)
+  --layer NAME  workspace (default), the name of a package, or all (export only)
+  --yes         accept steps that can lose data, removals, and overwriting your files
+  --message M   words for the revision
+  --lang L      en or zh-CN; default by LANG`
+
+const commands: Record<string, Command> = {
+  pull,
+  push,
+  diff,
+  check: checkFolder,
+  export: exportFile,
+  import: importFile,
+}
+
+/**
+ * Runs one command of the program.
+ *
+ * @returns the exit code: 0 done, 1 refused or different, 2 not understood
+ */
+export async function runFieldwork(args: string[], env: Record<string, string | undefined>): Promise<number> {
+  const read = readArguments(args)
+  if (read === null) return 2
+  const { values, positionals } = read
+  const [name = '', target] = positionals
+  const run = commands[name]
+  if (values.help || run === undefined || target === undefined || positionals.length > 2) {
+    console.log(help)
+    return values.help ? 0 : 2
+  }
+  const language = values.lang ?? (env.LANG?.startsWith('zh') ? 'zh-CN' : 'en')
+  const url = (values.url ?? env.FIELDWORK_URL ?? 'http://localhost:3000').replace(/\/+$/, '')
+  const client = createClient({ url, token: values.token ?? env.FIELDWORK_TOKEN ?? '', language })
+  const { layer, yes, message } = values
+  try {
+    return await run({ target, client, layer, isAccepted: yes, message, language, say: console.log, ask })
+  } catch (error) {
+    if (!(error instanceof ServerError || error instanceof FolderError)) throw error
+    console.error(error.message)
+    return 1
+  }
+}
+
+function readArguments(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        token: { type: 'string' },
+        layer: { type: 'string' },
+        yes: { type: 'boolean', default: false },
+        message: { type: 'string' },
+        lang: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    console.error((error as Error).message)
+    return null
+  }
+}
+
+/** Asks where somebody can answer; elsewhere the answer is no. */
+async function ask(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(`${question} [y/N] `)
+  terminal.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
