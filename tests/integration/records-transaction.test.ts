@@ -15,7 +15,7 @@ const newRegion = (records: Records, name: string) =>
 const named = async (name: string) =>
   (await listOf(fixture.records, fixture.admin, { object: 'region', filter: `name == "${name}"` })).data.length
 const eventsOf = async (name: string) => {
-  const text = `select count(*)::int as n from fw_event where object = 'region' and changes->'name'->>1 = $1`
+  const text = `select count(*)::int as n from fw_event e join region r on r.id = e.record_id where r.name = $1`
   const { rows } = await fixture.db.query<{ n: number }>({ text, values: [name] })
   return rows[0]!.n
 }

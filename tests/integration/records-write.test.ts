@@ -13,6 +13,8 @@ const create = (object: string, values: Record<string, unknown>, actor = fixture
   fixture.records.create(actor, { object, values })
 const update = (id: string, values: Record<string, unknown>, actor = fixture.admin) =>
   fixture.records.update(actor, { object: 'deal', id, values })
+const firstChanges = async (id: string) =>
+  (await fixture.records.history(fixture.admin, { object: 'deal', id })).data.at(-1)!.changes
 const eventsOf = async (id: string) =>
   (
     await fixture.db.query({
@@ -54,13 +56,26 @@ describe('creating', () => {
     }
   })
 
-  it('appends an event with every value and none for fields without history', async () => {
+  it('appends an event, and the history tells every value and none for fields without history', async () => {
     const { id } = await create('deal', { title: 'Event', amount: 1, note: 'hidden' })
     const [event] = await eventsOf(id)
     expect(event).toMatchObject({ op: 'create', version: 1, actor: fixture.admin.id })
-    expect(event!.changes).toMatchObject({ title: [null, 'Event'], amount: [null, 1], stage: [null, 'draft'] })
-    expect(event!.changes).toHaveProperty('number')
-    expect(event!.changes).not.toHaveProperty('note')
+    const changes = await firstChanges(id)
+    expect(changes).toMatchObject({ title: [null, 'Event'], amount: [null, 1], stage: [null, 'draft'] })
+    expect(changes).toHaveProperty('number')
+    expect(changes).not.toHaveProperty('note')
+    expect(changes).not.toHaveProperty('close_date')
+  })
+
+  it('keeps what a record was created with, however it is changed, deleted and brought back later', async () => {
+    const { id } = await create('deal', { title: 'First', amount: 1 })
+    const before = await firstChanges(id)
+    await update(id, { title: 'Second', amount: null, close_date: '2026-05-01' })
+    await update(id, { title: 'Third', amount: 3 })
+    await fixture.records.remove(fixture.admin, { object: 'deal', id })
+    await fixture.records.undelete(fixture.admin, { object: 'deal', id })
+    expect(await firstChanges(id)).toEqual(before)
+    expect(before).toMatchObject({ title: [null, 'First'], amount: [null, 1] })
   })
 
   it('tells every problem at once, broken rules too', async () => {
@@ -162,8 +177,8 @@ describe('changing', () => {
     await Promise.all(Array.from({ length: 16 }, (_, i) => update(id, { title: `w${i}` })))
     const events = await eventsOf(id)
     expect(events.map(({ version }) => version)).toEqual(Array.from({ length: 17 }, (_, i) => i + 1))
-    const titles = events.map(({ changes }) => (changes as Record<string, string[]>).title!)
-    for (const [i, [old]] of titles.entries()) if (i > 0) expect(old).toBe(titles[i - 1]![1])
+    const titles = events.slice(1).map(({ changes }) => (changes as Record<string, string[]>).title!)
+    for (const [i, [old]] of titles.entries()) expect(old).toBe(i === 0 ? 'all' : titles[i - 1]![1])
   })
 
   it('tolerates a broken rule as long as its fields stay as they are', async () => {

@@ -13,7 +13,7 @@ ins as (insert into "deal" ("id", "created_by", "updated_by", "amount", "custome
   from verdict, seq0
   where verdict.code is null
   returning "id", "amount", "close_date", "closed_at", "customer", "entered_on", "is_private", "note", "number", "partner", "quantity", "stage", "title", "won_on", "created_at", "updated_at", "version"),
-ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', ins."id", 'create', $2::uuid, ins."updated_at", $3::bigint, ins."version", $12::jsonb || jsonb_build_object('number', jsonb_build_array(null, ins."number")), $4::text
+ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', ins."id", 'create', $2::uuid, ins."updated_at", $3::bigint, ins."version", '{}'::jsonb, $4::text
   from ins) 
 select verdict.code, case when verdict.code in ('unknown_reference', 'rule') then array_remove(array[case when $6::uuid is not null and not exists (select 1
   from "customer" r1

@@ -5,9 +5,7 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Transaction } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { quoteName } from '../query/sql-text.ts'
-import { changeWriter } from './changes-json.ts'
-import { copyValue, escapeCopy } from './copy-text.ts'
-import { recordedFields } from './event.ts'
+import { copyValue } from './copy-text.ts'
 import type { InsertInput } from './outcome.ts'
 import { columnList } from './statement-parts.ts'
 
@@ -41,13 +39,7 @@ export function copyEvents(
   { object, rows, reason }: { object: CompiledObject; rows: Iterable<Row>; reason: string | null },
 ): Promise<void> {
   const rest = [copyValue(user.id), String(catalog.revision), '1', copyValue(reason)].join('\t')
-  const changes = changeWriter(
-    recordedFields(
-      object,
-      writtenFields(object).map(({ name }) => name),
-    ),
-  )
-  const line = ({ id, values }: Row) => `${object.name}\t${id}\tcreate\t${rest}\t${escapeCopy(changes(values))}\n`
+  const line = ({ id }: Row) => `${object.name}\t${id}\tcreate\t${rest}\t{}\n`
   const columns = 'object, record_id, op, actor, revision, version, reason, changes'
   return copy(tx, `copy fw_event (${columns}) from stdin`, inChunks(rows, line))
 }

@@ -24,13 +24,12 @@ export function changesSql(
     return `${quoteText(name)}, case when ${old} is distinct from ${now} then jsonb_build_array(${old}, ${now}) end`
   }
   const [flat, nested] = [fields.filter((field) => !isJson(field)), fields.filter(isJson)]
-  const objects = chunk(flat.map(entryOf), fieldsPerObject).map((part) => `jsonb_build_object(${part.join(', ')})`)
   const all = [
-    ...(objects.length > 0 ? [`jsonb_strip_nulls(${objects.join(' || ')})`] : []),
+    ...(flat.length > 0 ? [`jsonb_strip_nulls(${objectsOf(flat.map(entryOf))})`] : []),
     // inside a JSON value null is a value, which must not be stripped
     ...nested.map((field) => `coalesce(${whereChanged(field, { before, after })}, '{}')`),
   ]
-  return all.length === 0 ? `'{}'::jsonb` : all.join(' || ')
+  return all.length === 0 ? noChanges : all.join(' || ')
 }
 
 function whereChanged({ name, column }: CompiledField, { before, after }: { before: string; after: string }): string {
@@ -39,9 +38,27 @@ function whereChanged({ name, column }: CompiledField, { before, after }: { befo
   return `case when ${old} is distinct from ${now} then ${change} end`
 }
 
+/** The fields of a row by name, as jsonb. */
+export function rowJson(fields: readonly CompiledField[], alias: string): string {
+  const entries = fields.map(({ name, column }) => `${quoteText(name)}, ${alias}.${quoteName(column ?? '')}`)
+  return entries.length === 0 ? noChanges : objectsOf(entries)
+}
+
+/** One jsonb object of `key, value` pairs, however many they are. */
+const objectsOf = (entries: readonly string[]): string =>
+  chunk(entries, fieldsPerObject)
+    .map((part) => `jsonb_build_object(${part.join(', ')})`)
+    .join(' || ')
+
 function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 }
+
+/**
+ * A new record's values stand in its row and, once one is changed, in the event of that change; its first event does not
+ * repeat them.
+ */
+export const noChanges = `'{}'::jsonb`
 
 export interface EventSpec {
   object: string

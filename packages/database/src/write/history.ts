@@ -6,6 +6,7 @@ import { getRecord, isId } from '../query/get.ts'
 import { labelsOf } from '../query/labels.ts'
 import type { Labels } from '../query/labels.ts'
 import { readLimit } from '../query/limit.ts'
+import { readFirstValues } from './first-values.ts'
 
 type Changes = Record<string, [unknown, unknown]>
 
@@ -40,12 +41,25 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
   if ((await getRecord(ctx, { object: name, id, fields: ['id'] })) === null) return null
   const { rows } = await ctx.db.query<EventRow>({ text, values: [name, id, before, limit + 1] })
   const page = rows.slice(0, limit)
+  await addFirstValues(ctx, object, { id, page })
   const labels = await labelsOf(ctx, referencesIn(object, page))
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
     data: page.map((row) => entryOf(object, row, labels)),
     page: { after: last ? encodeCursor(scope, [last.event]) : null },
   }
+}
+
+/** What a record was created with, where its first event does not say: see `first-values.ts`. */
+async function addFirstValues(
+  ctx: QueryContext,
+  object: CompiledObject,
+  { id, page }: { id: string; page: readonly EventRow[] },
+): Promise<void> {
+  const created = page.find(({ op, changes }) => op === 'create' && Object.keys(changes).length === 0)
+  if (!created) return
+  const values = await readFirstValues(ctx, object, id)
+  created.changes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [null, value]]))
 }
 
 const lastEvent = '9223372036854775807'

@@ -3,13 +3,11 @@ import type { QueryContext } from '../query/context.ts'
 import { fieldSqlType } from '../query/sql-type.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
-import { quoteName, quoteText } from '../query/sql-text.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { changeWriter } from './changes-json.ts'
-import type { ChangeWriter } from './changes-json.ts'
 import { ruleChecks, valueCases } from './checks.ts'
-import { insertEvent, recordedFields } from './event.ts'
+import { insertEvent, noChanges } from './event.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { nextPlace } from './line-places.ts'
@@ -22,8 +20,6 @@ import type { Detail, WriteParameters } from './statement-parts.ts'
 
 export interface InsertPlan {
   statement: CompiledStatement
-  /** the changes of the event, all but the auto-numbers, for the input `changes` */
-  changes: ChangeWriter
   /** auto-numbers in their order: how each takes a place by itself */
   takes: readonly TakePlace[]
   /** those of them whose place is taken ahead */
@@ -46,7 +42,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
     object: object.name,
     op: 'create',
     row: 'ins',
-    changes: newRecordChanges(env, object, sequences),
+    changes: noChanges,
     ...write,
     from: 'ins',
   })
@@ -59,7 +55,6 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   const text = `with ${parts.join(', ')} select verdict.code, ${detailSql([detail])}, ${returned.json('ins')}, 1 from verdict`
   return {
     statement: compileStatement(text, env.parameters.sources),
-    changes: changeWriter(recordedFields(object, given)),
     ...takesOf(ctx, object, given, sequences),
   }
 }
@@ -126,21 +121,6 @@ function insertRow(object: CompiledObject, { write, assigned, sequences, returne
     ` select ${columns.map(([, sql]) => sql).join(', ')} from ${sources} where verdict.code is null` +
     ` returning ${columnList(needed)}`
   )
-}
-
-/** The values sent are a parameter; numbers are known only here. */
-function newRecordChanges(env: SqlEnvironment, object: CompiledObject, sequences: readonly SequencePart[]): string {
-  const sent = env.parameters.bind({ from: 'input', name: 'changes' }, 'jsonb')
-  const recorded = new Set(
-    recordedFields(
-      object,
-      sequences.map(({ field }) => field.name),
-    ),
-  )
-  const numbers = sequences
-    .filter(({ field }) => recorded.has(field))
-    .map(({ field: { name, column } }) => `${quoteText(name)}, jsonb_build_array(null, ins.${quoteName(column ?? '')})`)
-  return numbers.length === 0 ? sent : `${sent} || jsonb_build_object(${numbers.join(', ')})`
 }
 
 /** Nothing refers to a new record yet: a count or total of it is 0. */

@@ -28,7 +28,7 @@ export async function insertRecord(
   const plan = cached(ctx.catalog, key, () =>
     compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given),
   )
-  const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null, changes: plan.changes(values) }
+  const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
   return plan.takes.length === 0 ? run(ctx, { object, plan, bound }) : runNumbered(ctx, { object, plan, bound })
 }

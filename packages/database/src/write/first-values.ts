@@ -1,0 +1,31 @@
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
+import { quoteName } from '../query/sql-text.ts'
+import { recordedFields, rowJson } from './event.ts'
+
+/**
+ * What a record held when it was created, by field, in the form that events have: for each field what its first
+ * recorded change replaced, else what stands in the row. Empty fields are left out.
+ *
+ * The creation event could hold the values too, as it once did, but then every row would be stored twice.
+ */
+export async function readFirstValues(
+  { db }: QueryContext,
+  object: CompiledObject,
+  id: string,
+): Promise<Record<string, unknown>> {
+  const fields = recordedFields(object, object.fields.keys()).filter(
+    ({ system, name, rollUp }) => rollUp === null && (!system || name === 'owner'),
+  )
+  const { rows } = await db.query<{ row: Record<string, unknown>; replaced: Record<string, unknown> }>({
+    text:
+      `select ${rowJson(fields, 'o')} as row, (select coalesce(jsonb_object_agg(key, old), '{}') from` +
+      ' (select distinct on (c.key) c.key, c.value->0 as old from fw_event e, jsonb_each(e.changes) c' +
+      ` where e.object = $1 and e.record_id = $2 and e.op <> 'create' order by c.key, e.id) first_changes) as replaced` +
+      ` from ${quoteName(object.table)} o where o."id" = $2`,
+    values: [object.name, id],
+  })
+  const { row = {}, replaced = {} } = rows[0] ?? {}
+  const values = fields.map(({ name }) => [name, name in replaced ? replaced[name] : row[name]] as const)
+  return Object.fromEntries(values.filter(([, value]) => value != null))
+}
