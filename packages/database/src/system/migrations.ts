@@ -228,6 +228,11 @@ create table fw_conflict (
 );
 create unique index fw_conflict_open on fw_conflict (kind, name, path) where resolved_at is null and applied;`
 
+/** Ids are unique over all objects, so the object's name in front only made every insert compare more. */
+const eventsOfRecords = `
+create index fw_event_of_record on fw_event (record_id, id);
+drop index fw_event_record;`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -239,4 +244,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'answers of the moment', sql: answersOfTheMoment },
   { version: 9, name: 'idempotency', sql: idempotency },
   { version: 10, name: 'conflicts', sql: conflicts },
+  { version: 11, name: 'events of records', sql: eventsOfRecords },
 ]
