@@ -75,6 +75,8 @@ export type {
   LayoutBlock,
   LayoutDefinition,
   LayoutPurpose,
+  LineColumn,
+  LinesBlock,
   ObjectItem,
   RelatedListBlock,
   SectionBlock,

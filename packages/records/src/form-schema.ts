@@ -37,6 +37,7 @@ export function formSchemaOf(
     layout: layout('form'),
     detailLayout: layout('detail'),
     states: statesOf(object, locale),
+    collections: collectionsOf(ctx, object, locale),
     fields: Object.fromEntries(fields),
     operations: allowed,
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
@@ -66,6 +67,20 @@ function formField(
       field.default &&
       'expression' in field.default && { defaultExpression: field.default.expression.source }),
   }
+}
+
+/** The collections whose records the actor may read. */
+function collectionsOf(ctx: QueryContext, object: CompiledObject, locale: Language): FormSchema['collections'] {
+  const readable = [...object.collections.values()].filter(
+    ({ object: child }) => ctx.access(child, 'read').kind !== 'none',
+  )
+  return Object.fromEntries(
+    readable.map(({ name, ...collection }) => {
+      const child = ctx.catalog.object(collection.object)
+      const position = collection.isLines ? (child.master?.position ?? null) : null
+      return [name, { ...collection, label: child.label[locale], position }]
+    }),
+  )
 }
 
 function statesOf({ states }: CompiledObject, locale: Language): FormStates | null {

@@ -41,6 +41,21 @@ export interface FormStates {
   transitions: Record<string, { label: string; from: string[]; to: string; requires: string[] }>
 }
 
+/** Records of another object that refer to this one, e.g. the lines of an order. */
+export interface FormCollection {
+  object: string
+  /** the field of that object which refers */
+  field: string
+  /** they are written with the record */
+  isLines: boolean
+  /** of that object */
+  label: string
+  minLines: number
+  maxLines: number | null
+  /** the field in which the platform counts the lines */
+  position: string | null
+}
+
 /** What rjsf and the detail page need to draw a record of an object for one caller. */
 export interface FormSchema {
   object: string
@@ -54,6 +69,8 @@ export interface FormSchema {
   layout: Record<string, unknown>
   detailLayout: Record<string, unknown>
   states: FormStates | null
+  /** what refers to records of the object, by name; without what the actor may not read */
+  collections: Record<string, FormCollection>
   fields: Record<string, FormField>
   operations: Operation[]
   /** address of the precompiled validator module */

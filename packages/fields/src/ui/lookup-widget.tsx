@@ -23,7 +23,7 @@ export function LookupWidget(props: WidgetProps) {
 
   const choose = (reference: ReferenceValue | null): void => {
     setChosen(reference)
-    props.onChange(reference?.id ?? undefined)
+    props.onChange(reference?.id ?? undefined, reference)
   }
 
   const createNew = async (): Promise<void> => {

@@ -8,8 +8,8 @@ export interface WidgetProps {
   id: string
   field: FieldShape
   value: unknown
-  /** undefined or null clears the field */
-  onChange(value: unknown): void
+  /** undefined or null clears the field; a lookup tells what it chose is called */
+  onChange(value: unknown, reference?: ReferenceValue | null): void
   onBlur?(): void
   disabled: boolean
   invalid: boolean

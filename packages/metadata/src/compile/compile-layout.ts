@@ -1,11 +1,12 @@
 import type { Definition } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
-import type { FieldBlock, LayoutBlock, LayoutDefinition, RelatedListBlock } from '../pages/page-definitions.ts'
+import type { FieldBlock, LayoutBlock, LayoutDefinition } from '../pages/page-definitions.ts'
 import { text } from '../words.ts'
 import { checkGrid } from './check-grid.ts'
+import { checkLines, checkRelatedList } from './check-table-blocks.ts'
 import { fieldAtPath } from './field-path.ts'
 import type { ObjectShape } from './object-shape.ts'
-import { checked, referredObject, reportUnknownField, reportUnknownName } from './report.ts'
+import { checked, referredObject, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
 
 interface LayoutContext extends CheckContext {
@@ -30,6 +31,7 @@ function checkBlock(context: LayoutContext, key: string, block: LayoutBlock): vo
   if (block.type !== 'section') checkSection(context, pointer, block.section)
   if (block.type === 'field') checkField(context, pointer, block)
   if (block.type === 'related-list') checkRelatedList(context, pointer, block)
+  if (block.type === 'lines') checkLines(context, pointer, block)
 }
 
 function checkField(context: LayoutContext, pointer: string, block: FieldBlock): void {
@@ -47,29 +49,6 @@ function checkSection({ layout, sink }: LayoutContext, pointer: string, section:
   if (section === undefined || layout.blocks[section]?.type === 'section') return
   const known = Object.keys(layout.blocks).filter((key) => layout.blocks[key]?.type === 'section')
   reportUnknownName(sink, { pointer: `${pointer}/section`, found: section, known, what: ['section', '分区'] })
-}
-
-function checkRelatedList(context: LayoutContext, pointer: string, { object, via }: RelatedListBlock): void {
-  if (context.layout.purpose === 'form') {
-    const message = text('Related lists stand on detail layouts', '相关列表只能用于详情布局')
-    context.sink.add({ pointer: `${pointer}/type`, code: 'wrong_block', message })
-  }
-  const target = referredObject(context, `${pointer}/object`, object)
-  if (!target) return
-  const field = target.fields.get(via)
-  const referring = [...target.fields.values()].filter(({ reference }) => reference === context.layout.object)
-  const known = referring.map(({ name }) => name)
-  if (!field) reportUnknownField(context.sink, { pointer: `${pointer}/via`, found: via, object, known })
-  else if (!known.includes(via)) context.sink.add({ pointer: `${pointer}/via`, ...otherTarget(context, via, known) })
-  else context.dependencies.add(`${object}.${via}`)
-}
-
-function otherTarget({ layout }: LayoutContext, via: string, known: string[]) {
-  const message = text(
-    `“${via}” does not refer to “${layout.object}”; fields that do: ${known.join(', ') || 'none'}`,
-    `“${via}”并未关联“${layout.object}”，可用字段：${known.join('、') || '无'}`,
-  )
-  return { code: 'wrong_reference', message, params: { field: via } }
 }
 
 function checkRepeatedFields({ sink }: CheckContext, { blocks }: LayoutDefinition): void {

@@ -19,7 +19,7 @@ export function compileView(context: CheckContext, definition: Definition): Defi
     if (field && aggregate) checkAggregate(context, `${pointer}/aggregate`, { field, aggregate })
   }
   checked(context, '/filter', { source: view.filter, object: view.object, expects: { kind: 'boolean' } })
-  checkSort(context, object, view.sort)
+  checkSort(context, object, { sort: view.sort, pointer: '/sort' })
   return definition
 }
 
@@ -28,7 +28,8 @@ interface Aggregate {
   aggregate: Measure
 }
 
-function checkAggregate({ sink }: CheckContext, pointer: string, { field, aggregate }: Aggregate): void {
+/** A total that the field's type knows. */
+export function checkAggregate({ sink }: CheckContext, pointer: string, { field, aggregate }: Aggregate): void {
   if (field.type.measures.includes(aggregate)) return
   const message = text(
     `“${field.label.en}” cannot be added up by ${aggregate}; possible: ${field.type.measures.join(', ')}`,
@@ -37,12 +38,17 @@ function checkAggregate({ sink }: CheckContext, pointer: string, { field, aggreg
   sink.add({ pointer, code: 'unknown_measure', message, params: { measure: aggregate } })
 }
 
-function checkSort(context: CheckContext, object: ObjectShape, sort: string | undefined): void {
+/** Every term of an order leads to a field that can be sorted by. */
+export function checkSort(
+  context: CheckContext,
+  object: ObjectShape,
+  { sort, pointer }: { sort: string | undefined; pointer: string },
+): void {
   for (const term of sort?.split(',') ?? []) {
     const path = term.trim().replace(/^-/, '')
-    const field = fieldAtPath(context, '/sort', { object, path })
+    const field = fieldAtPath(context, pointer, { object, path })
     if (!field || field.type.sortable) continue
     const message = text(`“${path}” cannot be sorted by`, `不能按“${path}”排序`)
-    context.sink.add({ pointer: '/sort', code: 'not_sortable', message, params: { field: path } })
+    context.sink.add({ pointer, code: 'not_sortable', message, params: { field: path } })
   }
 }

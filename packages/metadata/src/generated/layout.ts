@@ -7,7 +7,7 @@ export type Name = string
 /**
  * A block
  */
-export type Block = FieldBlock | SectionBlock | TextBlock | RelatedListBlock
+export type Block = FieldBlock | SectionBlock | TextBlock | RelatedListBlock | LinesBlock
 /**
  * A field, or a field of a referred record such as customer.name
  */
@@ -171,6 +171,86 @@ export interface RelatedListBlock {
    * The field of that object which refers to this record
    */
   via: Name
+  /**
+   * Columns by field, in the order of `order`
+   */
+  columns?: {
+    [k: string]: LineColumn
+  }
+  /**
+   * Order of the records, e.g. -created_at,name
+   */
+  sort?: string
+  /**
+   * Only records for which this holds
+   */
+  filter?: Expression
+  /**
+   * Records shown at first
+   */
+  limit?: number
+  /**
+   * Column of its left edge, from 0
+   */
+  x: number
+  /**
+   * Row of its top edge, from 0
+   */
+  y: number
+  /**
+   * Columns
+   */
+  w: number
+  /**
+   * Rows
+   */
+  h: number
+  /**
+   * The section block in whose own 24-column grid it stands
+   */
+  section?: Key
+  /**
+   * Shown only while this holds
+   */
+  visibleWhen?: Expression
+}
+/**
+ * A column of a table inside a layout
+ */
+export interface LineColumn {
+  /**
+   * Position, smallest first
+   */
+  order: number
+  /**
+   * Width in pixels
+   */
+  width?: number
+  /**
+   * Shown under the column, over all records
+   */
+  aggregate?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+}
+/**
+ * The lines of the record, entered in the form itself
+ */
+export interface LinesBlock {
+  type: 'lines'
+  /**
+   * The collection of lines, e.g. lines
+   */
+  collection: Name
+  label?: Label
+  /**
+   * Columns by field, in the order of `order`
+   */
+  columns?: {
+    [k: string]: LineColumn
+  }
+  /**
+   * Lines cannot be changed while this holds
+   */
+  readOnlyWhen?: Expression
   /**
    * Column of its left edge, from 0
    */

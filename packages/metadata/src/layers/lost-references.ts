@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import type { Definition, Kind } from '../catalog.ts'
+import { findCollections } from '../compile/collections.ts'
 import type { NormalDocument } from '../compile/normal-documents.ts'
 import { hasTarget } from '../compile/translations.ts'
 import type { RoleDocument } from '../generated/role.ts'
@@ -66,9 +67,14 @@ function ofLayout(sides: Sides, definition: Definition): ReturnType<Find> {
 
 function isBlockLost(sides: Sides, object: string, block: LayoutBlock): boolean {
   if (block.type === 'field') return isLost(sides, object, block.field)
+  if (block.type === 'lines') return hasLines(sides.before, object, block) && !hasLines(sides.after, object, block)
   if (block.type !== 'related-list') return false
   if (isGone(sides, 'object', block.object)) return true
   return refersTo(sides.before, block, object) && !refersTo(sides.after, block, object)
+}
+
+function hasLines({ shapes }: Sides['before'], object: string, { collection }: { collection: string }): boolean {
+  return findCollections(shapes).collections.get(object)?.get(collection)?.isLines === true
 }
 
 function refersTo(scene: Sides['before'], { object, via }: { object: string; via: string }, target: string): boolean {
@@ -78,6 +84,7 @@ function refersTo(scene: Sides['before'], { object, via }: { object: string; via
 
 function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedText {
   if (block.type === 'related-list') return theObject(sides, block.object)
+  if (block.type === 'lines') return text(`lines ${block.collection}`, `明细${block.collection}`)
   return theField(sides, object, block.type === 'field' ? block.field : '')
 }
 

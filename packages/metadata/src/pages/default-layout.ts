@@ -19,8 +19,22 @@ export function defaultLayout(object: CompiledObject, purpose: LayoutPurpose): L
     Object.assign(blocks, placed.blocks)
     y += h
   }
+  Object.assign(blocks, linesBlocks(object, y))
   const name = `${object.name}_${purpose}_default`
   return { name, object: object.name, purpose, label: describeLabel(name), blocks }
+}
+
+/** Rows that lines take until somebody says otherwise. */
+const LINES_ROWS = 6
+
+/** The lines of a record stand under its fields. */
+function linesBlocks({ collections }: CompiledObject, y: number): Record<string, LayoutBlock> {
+  const names = [...collections.values()].filter(({ isLines }) => isLines).map(({ name }) => name)
+  const blocks = names.map((collection, at): [string, LayoutBlock] => [
+    `l_${collection}`,
+    { type: 'lines', collection, x: 0, y: y + at * LINES_ROWS, w: GRID_COLUMNS, h: LINES_ROWS },
+  ])
+  return Object.fromEntries(blocks)
 }
 
 interface Section {

@@ -7,6 +7,8 @@ export type { GroupItem, Item as AppItem, ObjectItem } from '../generated/app.ts
 export type {
   FieldBlock,
   Block as LayoutBlock,
+  LineColumn,
+  LinesBlock,
   RelatedListBlock,
   SectionBlock,
   TextBlock,

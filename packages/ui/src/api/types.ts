@@ -79,7 +79,15 @@ export type ColumnField = Pick<
 }
 
 /** Kinds of block a layout is made of. */
-export type BlockType = 'field' | 'section' | 'text' | 'related-list'
+export type BlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines'
+
+/** A column of a table inside a layout. */
+export interface BlockColumn {
+  order: number
+  /** px */
+  width?: number
+  aggregate?: string
+}
 
 /** One block of a layout; x and w on 24 columns, y and h in rows. */
 export interface LayoutBlock {
@@ -89,6 +97,11 @@ export interface LayoutBlock {
   text?: string | LocalizedText
   object?: string
   via?: string
+  collection?: string
+  columns?: Record<string, BlockColumn>
+  sort?: string
+  filter?: string
+  limit?: number
   x: number
   y: number
   w: number
@@ -116,6 +129,17 @@ export interface TransitionInfo {
   requires: string[]
 }
 
+/** Records of another object that refer to this one. */
+export interface CollectionInfo {
+  object: string
+  field: string
+  isLines: boolean
+  label: string
+  minLines: number
+  maxLines: number | null
+  position: string | null
+}
+
 /** `GET /api/records/{object}/schema`: all that a form, list or record page needs to be drawn. */
 export interface ObjectSchema {
   object: string
@@ -127,6 +151,8 @@ export interface ObjectSchema {
   layout: Layout
   detailLayout: Layout
   states: { field: string; initial: string; transitions: Record<string, TransitionInfo> } | null
+  /** what refers to its records, by name; absent in drafts that the server has not seen */
+  collections?: Record<string, CollectionInfo>
   fields: Record<string, FieldInfo>
   operations: Right[]
   validator: string

@@ -4,6 +4,8 @@ import type { ReferenceValue } from '@fieldwork/fields/ui'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 
+import type { ObjectSchema } from '../api/types.ts'
+import { LinesField } from '../lines/lines-field.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { localize } from '../texts/localized.ts'
 import { FieldFrame } from './field-frame.tsx'
@@ -20,6 +22,7 @@ export function LayoutTemplate(props: ObjectFieldTemplateProps) {
 
   const isVisible = (block: PlacedBlock): boolean => {
     if (block.type === 'related-list') return false
+    if (block.type === 'lines') return hasLines(schema, block) && states[block.key]?.visible !== false
     if (block.type !== 'field') return states[block.key]?.visible !== false
     const info = schema.fields[block.field ?? '']
     if (!info || !info.readable) return false
@@ -35,9 +38,13 @@ export function LayoutTemplate(props: ObjectFieldTemplateProps) {
   )
 }
 
+const hasLines = ({ collections }: ObjectSchema, { collection = '' }: PlacedBlock): boolean =>
+  collections?.[collection] !== undefined
+
 function FormBlock({ block, contents }: { block: PlacedBlock; contents: Map<string, ReactNode> }) {
   const { locale } = useTexts()
   if (block.type === 'text') return <p className="fw-layout-text">{localize(block.text ?? block.label, locale)}</p>
+  if (block.type === 'lines') return <LinesField block={block} />
   const name = block.field ?? ''
   return <>{contents.get(name) ?? <ComputedField name={name} />}</>
 }

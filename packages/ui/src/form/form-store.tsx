@@ -2,6 +2,7 @@ import type { FieldShape, ReferenceValue } from '@fieldwork/fields/ui'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 
 import type { Layout, ObjectSchema } from '../api/types.ts'
+import type { GivenLines, LinesStore } from '../lines/lines-store.ts'
 import type { FormState } from './form-logic.ts'
 import type { FormValues } from './form-values.ts'
 
@@ -39,6 +40,12 @@ export interface FormFrame {
   shapes: Record<string, FieldShape>
   references: Record<string, ReferenceValue[]>
   store: FormStore
+  /** the lines that are written with the record */
+  lines: LinesStore
+  /** absent for a new record */
+  recordId: string | undefined
+  /** lines that whoever opened the form has given */
+  givenLines: GivenLines
   /** the whole form only shows, e.g. in a preview without rights */
   disabled: boolean
   /** prefix of the inputs' ids */

@@ -4,8 +4,7 @@ import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
-import { isApiProblem } from '../api/api-problem.ts'
-import type { ApiProblem } from '../api/api-problem.ts'
+import { ApiProblem, isApiProblem } from '../api/api-problem.ts'
 import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
 import { useTexts } from '../texts/i18n.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
@@ -67,6 +66,10 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const extraErrors = useMemo(() => errorSchemaOf(refused), [refused])
 
   useEffect(() => () => onDirtyChange?.(false), [onDirtyChange])
+  useEffect(
+    () => frame.lines.subscribe(() => (frame.lines.isDirty() ? onDirtyChange?.(true) : undefined)),
+    [frame.lines, onDirtyChange],
+  )
 
   const change = (event: IChangeEvent): void => {
     const entered = event.formData as FormValues
@@ -78,7 +81,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
     const next = record ? entered : logic.withDefaults(entered, kept.current)
     frame.store.set(logic.evaluate(next), next)
     setValues(next)
-    onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined)
+    onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined || frame.lines.isDirty())
   }
 
   const requireMore = (data: unknown, errors: FormValidation): FormValidation => {
@@ -94,14 +97,22 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
     requestAnimationFrame(() => showProblems(`${frame.idPrefix}-problems`))
   }
 
+  /** what is wrong with lines stands at their cells; the form tells where */
+  const atLines = (problem: ApiProblem): ApiProblem => {
+    const { status, code, message } = problem
+    const problems = frame.lines.refuse(problem.problems, (place) => t('lines.problem', { ...place }))
+    return new ApiProblem(status, { code, detail: message, problems })
+  }
+
   const submit = async (event: IChangeEvent): Promise<void> => {
     const current = event.formData as FormValues
-    const sent = record ? changedValues(schema, record, current) : createdValues(schema, current, kept.current)
+    const own = record ? changedValues(schema, record, current) : createdValues(schema, current, kept.current)
+    const sent = { ...own, ...frame.lines.sent() }
     try {
       await props.onSubmit?.(sent)
     } catch (error) {
       if (!isApiProblem(error)) throw error
-      if (!props.onRefused?.(error, sent)) setRefused(serverErrors(error, schema))
+      if (!props.onRefused?.(error, sent)) setRefused(serverErrors(atLines(error), schema))
       tried()
     }
   }

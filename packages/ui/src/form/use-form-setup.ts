@@ -3,6 +3,8 @@ import { useId, useMemo } from 'react'
 
 import { useMe } from '../api/queries.ts'
 import type { Layout, Me, ObjectSchema, RecordData } from '../api/types.ts'
+import { createLinesStore } from '../lines/lines-store.ts'
+import type { GivenLines } from '../lines/lines-store.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { createFormLogic } from './form-logic.ts'
 import type { FormLogic } from './form-logic.ts'
@@ -52,10 +54,18 @@ export function useFormSetup(input: {
       shapes: shapesOf(schema),
       references: { ...ownReferences(initialValues, me?.user), ...referencesOf({ ...record, ...initial }) },
       store: createFormStore(logic.evaluate(initialValues), initialValues),
+      lines: createLinesStore(),
+      recordId: record?.id,
+      givenLines: givenLinesOf(schema, initial ?? {}),
       disabled: preview && schema.operations.length === 0,
     }
     return { frame, logic, initialValues, given }
   }, [schema, layout, record, initial, me?.user, me?.timeZone, idPrefix, preview])
+}
+
+function givenLinesOf(schema: ObjectSchema, initial: Record<string, unknown>): GivenLines {
+  const given = Object.entries(initial).filter(([name, value]) => schema.collections?.[name] && Array.isArray(value))
+  return Object.fromEntries(given) as GivenLines
 }
 
 /** What a default such as `user` is called: the person in front of the screen. */

@@ -4,6 +4,7 @@ import type { ObjectSchema, RecordData } from '../api/types.ts'
 import { LayoutView } from '../form/layout-view.tsx'
 import type { PlacedBlock } from '../form/layout-grid.ts'
 import { useBlockStates } from '../form/use-block-states.ts'
+import { LinesTable } from '../lines/lines-table.tsx'
 import { localize } from '../texts/localized.ts'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf } from '../values/shapes.ts'
@@ -30,8 +31,9 @@ function DetailBlock({ block, schema, record }: { block: PlacedBlock; schema: Ob
   if (block.type === 'text') return <p className="fw-layout-text">{localize(block.text ?? block.label, locale)}</p>
   if (block.type === 'related-list' && block.object && block.via) {
     const label = localize(block.label, locale)
-    return <RelatedList object={block.object} via={block.via} label={label} master={record} masterSchema={schema} />
+    return <RelatedList block={block} label={label} master={record} masterSchema={schema} />
   }
+  if (block.type === 'lines') return <LinesTable block={block} schema={schema} record={record} />
   return <Fact schema={schema} record={record} name={block.field ?? ''} />
 }
 

@@ -3,39 +3,42 @@ import { FieldValue } from '@fieldwork/fields/ui'
 import { Button } from 'antd'
 
 import { useMe, useObjectSchema, useRecordPages, useViews } from '../api/queries.ts'
-import type { ObjectSchema, RecordData } from '../api/types.ts'
+import type { LayoutBlock, ObjectSchema, RecordData, View } from '../api/types.ts'
 import { cellValue, columnsOf, fieldsOf, isRightAligned } from '../list/columns.ts'
 import type { ListColumn } from '../list/columns.ts'
 import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
+import { shapeOf } from '../values/shapes.ts'
 import { recordPath } from '../values/record-services.tsx'
+import { useTotals } from './use-totals.ts'
+import type { ColumnTotals } from './use-totals.ts'
 import { useRecordDrawer } from './record-drawer-host.tsx'
 
-const SHOWN_ROWS = 5
+const USUAL_ROWS = 5
 const SHOWN_COLUMNS = 6
 
 /** Records of another object that refer to this one, with a way to add one. */
 export function RelatedList(props: {
-  object: string
-  via: string
+  block: LayoutBlock
   label: string
   master: RecordData
   masterSchema: ObjectSchema
 }) {
-  const { object, via, master, masterSchema } = props
+  const { block, master, masterSchema } = props
+  const { object = '', via = '', limit = USUAL_ROWS, sort = '-created_at' } = block
   const { t } = useTexts()
   const rights = useMe().data?.rights[object] ?? []
   const schema = useObjectSchema(rights.includes('read') ? object : '', 'update').data
   const views = useViews(object, rights.includes('read')).data
-  const columns =
-    schema && views?.[0] ? columnsOf(views[0], schema).filter(({ path }) => path.split('.')[0] !== via) : []
-  const shown = columns.slice(0, SHOWN_COLUMNS)
-  const filter = `${via} == '${master.id}'`
+  const shown = schema && views?.[0] ? shownColumns(block, views[0], schema) : []
+  const own = `${via} == '${master.id}'`
+  const filter = block.filter ? `${own} && (${block.filter})` : own
   const list = useRecordPages(
     object,
-    { filter, fields: schema ? fieldsOf(shown, schema) : [], sort: '-created_at', limit: SHOWN_ROWS, count: 'exact' },
+    { filter, fields: schema ? fieldsOf(shown, schema) : [], sort, limit, count: 'exact' },
     schema !== undefined && shown.length > 0,
   )
+  const totals = useTotals(object, { filter, columns: block.columns, isWanted: schema !== undefined })
   const openDrawer = useRecordDrawer()
   if (!rights.includes('read')) return null
 
@@ -48,7 +51,7 @@ export function RelatedList(props: {
         <h2 className="fw-section-title">
           {props.label || schema?.label} <span className="fw-page-note">{list.data ? count : ''}</span>
         </h2>
-        {count > SHOWN_ROWS ? (
+        {count > limit ? (
           <AppLink to={`/o/${object}?filter=${encodeURIComponent(filter)}`}>{t('record.showAll')}</AppLink>
         ) : null}
         {rights.includes('create') ? (
@@ -65,12 +68,35 @@ export function RelatedList(props: {
       {list.isSuccess && records.length === 0 ? (
         <p className="fw-faint fw-related-empty">{t('record.noRelated')}</p>
       ) : null}
-      {records.length > 0 && schema ? <RelatedTable object={object} columns={shown} records={records} /> : null}
+      {records.length > 0 && schema ? (
+        <RelatedTable object={object} columns={shown} records={records} totals={totals} />
+      ) : null}
     </section>
   )
 }
 
-function RelatedTable({ object, columns, records }: { object: string; columns: ListColumn[]; records: RecordData[] }) {
+/** The columns of the block, or those of the first view, without the one that leads back. */
+function shownColumns({ columns, via }: LayoutBlock, view: View, schema: ObjectSchema): ListColumn[] {
+  const chosen = Object.entries(columns ?? {}).sort(([, a], [, b]) => a.order - b.order)
+  if (chosen.length === 0) {
+    const usual = columnsOf(view, schema).filter(({ path }) => path.split('.')[0] !== via)
+    return usual.slice(0, SHOWN_COLUMNS)
+  }
+  return chosen.flatMap(([path]) => {
+    const field = shapeOf(schema, path)
+    const isName = path === schema.nameField
+    return field ? [{ path, label: field.label, field, width: 0, frozen: false, isName, isSortable: false }] : []
+  })
+}
+
+interface RelatedTableProps {
+  object: string
+  columns: ListColumn[]
+  records: RecordData[]
+  totals: ColumnTotals
+}
+
+function RelatedTable({ object, columns, records, totals }: RelatedTableProps) {
   const navigate = useNavigateTo()
   return (
     <div className="fw-related-scroll">
@@ -99,6 +125,17 @@ function RelatedTable({ object, columns, records }: { object: string; columns: L
             </tr>
           ))}
         </tbody>
+        {Object.keys(totals).length > 0 ? (
+          <tfoot>
+            <tr>
+              {columns.map((column) => (
+                <td key={column.path} className={isRightAligned(column) ? 'fw-right' : ''}>
+                  <FieldValue field={column.field} value={totals[column.path]} />
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   )

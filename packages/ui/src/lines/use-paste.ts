@@ -1,0 +1,69 @@
+import { useFieldServices } from '@fieldwork/fields/ui'
+import type { ClipboardEvent } from 'react'
+
+import type { CellPlace } from './grid-keys.ts'
+import { setCell } from './line-rows.ts'
+import type { LineRow } from './line-rows.ts'
+import { isTable, readPasted, readTable } from './paste.ts'
+import { emptyRow } from './use-lines.ts'
+import type { LineKind } from './use-lines.ts'
+
+type Change = (update: (rows: LineRow[]) => LineRow[]) => void
+
+interface Sought {
+  key: string
+  field: string
+  object: string
+  text: string
+}
+
+/**
+ * Pastes a piece of a spreadsheet from the active cell on, to the right and down; lines are added as needed. Names of
+ * records are looked for afterwards.
+ */
+export function usePaste(kind: LineKind, change: Change, notFound: (text: string) => string) {
+  const services = useFieldServices()
+
+  const seek = async ({ key, field, object, text }: Sought): Promise<void> => {
+    const found = await services.search(object, text, new AbortController().signal).catch(() => [])
+    const same = found.filter((option) => option.label === text || option.secondary === text)
+    const [option] = same.length > 0 ? same : found
+    const isSure = option !== undefined && (same.length === 1 || found.length === 1)
+    change((rows) =>
+      rows.map((row) => {
+        if (row.key !== key) return row
+        if (!isSure) return { ...row, errors: { ...row.errors, [field]: notFound(text) } }
+        return setCell(row, field, { value: option.id, reference: { id: option.id, label: option.label } })
+      }),
+    )
+  }
+
+  return (event: ClipboardEvent, at: CellPlace): void => {
+    const text = event.clipboardData.getData('text/plain')
+    if (!isTable(text)) return
+    event.preventDefault()
+    const table = readTable(text)
+    const sought: Sought[] = []
+    change((rows) => {
+      const next = [...rows]
+      table.forEach((cells, down) => {
+        const row = next[at.row + down] ?? emptyRow(kind)
+        next[at.row + down] = pasteRow(row, cells, at.column)
+      })
+      return next
+    })
+    for (const each of sought) void seek(each)
+
+    function pasteRow(row: LineRow, cells: string[], first: number): LineRow {
+      return cells.reduce((filled, cell, right) => {
+        const column = kind.columns[first + right]
+        if (!column?.isWritable) return filled
+        const read = readPasted(cell, column.shape, services)
+        if ('value' in read) return setCell(filled, column.name, { value: read.value })
+        if ('error' in read) return { ...filled, errors: { ...filled.errors, [column.name]: read.error } }
+        sought.push({ key: filled.key, field: column.name, object: column.shape.reference ?? '', text: read.search })
+        return filled
+      }, row)
+    }
+  }
+}
