@@ -70,7 +70,8 @@ export function CellWidget({ column, row, id, onChange }: Pick<LineCellProps, 'c
       id={id}
       field={column.shape}
       value={row.values[column.name]}
-      reference={row.references[column.name] ?? null}
+      reference={row.references[column.name]?.find(({ id: known }) => known === row.values[column.name]) ?? null}
+      references={row.references[column.name] ?? []}
       onChange={onChange}
       disabled={false}
       invalid={row.errors[column.name] !== undefined}
@@ -84,6 +85,7 @@ export function CellWidget({ column, row, id, onChange }: Pick<LineCellProps, 'c
 export function shownValue({ name }: LineColumn, row: LineRow, computed: Record<string, unknown>): unknown {
   if (name in computed) return computed[name]
   const value = row.values[name]
-  const reference = row.references[name]
-  return reference && reference.id === value ? reference : value
+  const known = row.references[name] ?? []
+  const named = (id: unknown): unknown => known.find((reference) => reference.id === id) ?? id
+  return Array.isArray(value) ? value.map(named) : named(value)
 }

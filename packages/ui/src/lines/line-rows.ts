@@ -10,7 +10,7 @@ export interface LineRow {
   id?: string
   values: FormValues
   /** what its lookups are called */
-  references: Record<string, ReferenceValue>
+  references: Record<string, ReferenceValue[]>
   /** by field; the empty name is the line as a whole */
   errors: Record<string, string>
 }
@@ -51,7 +51,8 @@ export function setCell(
 ): LineRow {
   const { [field]: _before, ...values } = row.values
   const { [field]: _corrected, ...errors } = row.errors
-  const references = reference ? { ...row.references, [field]: reference } : row.references
+  const known = row.references[field] ?? []
+  const references = reference ? { ...row.references, [field]: [...known, reference] } : row.references
   const isEmpty = value === null || value === undefined || value === ''
   return { ...row, values: isEmpty ? values : { ...values, [field]: value }, references, errors }
 }
