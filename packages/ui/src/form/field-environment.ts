@@ -1,17 +1,8 @@
 import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
 
-import type { FieldInfo, ObjectSchema } from '../api/types.ts'
+import type { ObjectSchema } from '../api/types.ts'
 
-const KINDS: Record<string, ExprType> = {
-  integer: { kind: 'integer' },
-  decimal: { kind: 'decimal' },
-  money: { kind: 'decimal' },
-  percent: { kind: 'decimal' },
-  boolean: { kind: 'boolean' },
-  date: { kind: 'date' },
-  'date-time': { kind: 'datetime' },
-  formula: { kind: 'any' },
-}
+const ANY: ExprType = { kind: 'any' }
 
 /** How expressions in the browser see the object: what it refers to is not loaded, so those paths have any type. */
 export function environmentOf(schema: ObjectSchema): TypeEnvironment {
@@ -19,21 +10,12 @@ export function environmentOf(schema: ObjectSchema): TypeEnvironment {
   return {
     object: schema.object,
     fieldType: (object, field) => {
-      if (object !== schema.object) return { kind: 'any' }
+      if (object !== schema.object) return ANY
       if (field === 'id') return { kind: 'record', object }
       const info = schema.fields[field]
-      return info ? typeOf(info) : undefined
+      return info && (info.expression ?? ANY)
     },
     fieldNames: (object) => (object === schema.object ? names : []),
     variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: schema.object } },
   }
-}
-
-function typeOf(info: FieldInfo): ExprType {
-  return info.expression ?? (info.reference ? { kind: 'record', object: info.reference } : expressionTypeOf(info.type))
-}
-
-/** How expressions in the browser see values of a field type; what a formula gives is not known from its type. */
-export function expressionTypeOf(fieldType: string): ExprType {
-  return KINDS[fieldType] ?? { kind: 'text' }
 }

@@ -12,14 +12,16 @@ const info = (type: string, more: Partial<FieldInfo> = {}): FieldInfo => ({
   required: false,
   ...more,
 })
+const decimal = { expression: { kind: 'decimal' } } as const
+const day = { expression: { kind: 'date' } } as const
 const fields = {
-  on: info('date', { defaultExpression: 'today()' }),
-  due_on: info('date', { defaultExpression: 'addDays(on, 7)' }),
+  on: info('date', { ...day, defaultExpression: 'today()' }),
+  due_on: info('date', { ...day, defaultExpression: 'addDays(on, 7)' }),
   owner: info('user', { reference: 'user', defaultExpression: 'user' }),
-  price: info('money'),
-  tax: info('money', { defaultExpression: 'price * 0.13' }),
+  price: info('money', decimal),
+  tax: info('money', { ...decimal, defaultExpression: 'price * 0.13' }),
   total: info('formula', { writable: false, formula: 'price + tax' }),
-  share: info('percent', { defaultExpression: 'total / 3' }),
+  share: info('percent', { ...decimal, defaultExpression: 'total / 3' }),
   customer: info('lookup', { reference: 'customer' }),
   payer: info('lookup', { reference: 'customer', defaultExpression: 'customer' }),
   city: info('text', { defaultExpression: 'customer.city' }),

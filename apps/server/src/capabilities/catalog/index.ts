@@ -48,9 +48,11 @@ function describeObject(object: CompiledObject, current: Catalog) {
     managed: object.managed,
     nameField: object.nameField,
     fields: [...object.fields.values()].map(describeField),
+    collections: [...object.collections.values()].map(({ name, object: of }) => ({ name, object: of })),
   }
 }
 
-function describeField({ name, type, label, required, readOnly, system, reference }: CompiledField) {
-  return { name, type: type.name, label, required, readOnly, system, reference }
+function describeField({ name, type, property, label, required, readOnly, system, reference }: CompiledField) {
+  const expression = type.expression(property)
+  return { name, type: type.name, label, required, readOnly, system, reference, expression }
 }

@@ -82,6 +82,7 @@ const TYPE_NAMES: Record<string, Record<'en' | 'zh-CN', string>> = {
   any: { en: 'any', 'zh-CN': '任意' },
   null: { en: 'empty', 'zh-CN': '空' },
   list: { en: 'list', 'zh-CN': '列表' },
+  struct: { en: 'value of several parts', 'zh-CN': '由多个部分组成的值' },
 }
 
 function typeName(type: ExprType, objects: StudioObject[], locale: 'en' | 'zh-CN'): string {

@@ -1,6 +1,5 @@
 import { checkExpression } from '@fieldwork/expressions'
 import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
-import { expressionTypeOf } from '@fieldwork/ui'
 
 import type { StudioObject } from './studio-objects.ts'
 
@@ -23,17 +22,23 @@ export function draftEnvironment(objects: StudioObject[], object: string): TypeE
 }
 
 function fieldNamesOf(object: StudioObject | undefined): string[] {
-  return object ? ['id', ...object.fields.map((field) => field.name).filter((name) => name !== 'id')] : []
+  if (!object) return []
+  const own = object.fields.map((field) => field.name).filter((name) => name !== 'id')
+  return ['id', ...own, ...object.collections.map(({ name }) => name)]
 }
 
 function fieldType(object: StudioObject, name: string, formula: (source: string) => ExprType): ExprType | undefined {
   if (name === 'id') return { kind: 'record', object: object.name }
   const field = object.fields.find((each) => each.name === name)
-  if (!field) return ownerType(object, name)
-  if (field.reference) return { kind: 'record', object: field.reference }
-  if (field.type !== 'formula') return expressionTypeOf(field.type)
+  if (!field) return ownerType(object, name) ?? collectionType(object, name)
+  if (field.expression) return field.expression
   const source = object.definition?.properties[name]?.['x-field']['expression']
   return typeof source === 'string' ? formula(source) : ANY
+}
+
+function collectionType({ collections }: StudioObject, name: string): ExprType | undefined {
+  const collection = collections.find((each) => each.name === name)
+  return collection && { kind: 'list', of: { kind: 'record', object: collection.object }, collection: true }
 }
 
 /** A new object has an owner as soon as its settings say so. */

@@ -5,7 +5,8 @@ import type { DraftDocuments } from '../model/change-set.ts'
 import type { ObjectDefinition, Property } from '../model/definitions.ts'
 import { optionsOf, orderedFields } from '../model/object-edits.ts'
 import { useCatalog } from './queries.ts'
-import type { CatalogField, CatalogObject } from './types.ts'
+import { draftType, withDraftCollections } from './draft-types.ts'
+import type { CatalogField, CatalogFieldType, CatalogObject } from './types.ts'
 
 /** An object as it will be when the draft is published. */
 export interface StudioObject extends CatalogObject {
@@ -20,11 +21,16 @@ export interface StudioObject extends CatalogObject {
 export function useStudioObjects(): StudioObject[] {
   const catalog = useCatalog().data
   const { documents } = useDraft()
-  return useMemo(() => studioObjects(catalog?.objects ?? [], documents), [catalog, documents])
+  return useMemo(() => {
+    const types = new Map(catalog?.fieldTypes.map((type) => [type.name, type]))
+    return studioObjects(catalog?.objects ?? [], documents, types)
+  }, [catalog, documents])
 }
 
+type FieldTypes = ReadonlyMap<string, CatalogFieldType>
+
 /** Puts the draft's objects over the published ones. */
-function studioObjects(published: CatalogObject[], documents: DraftDocuments): StudioObject[] {
+function studioObjects(published: CatalogObject[], documents: DraftDocuments, types: FieldTypes): StudioObject[] {
   const drafts = new Map(
     Object.values(documents).flatMap((document) => (document.kind === 'object' ? [[document.name, document]] : [])),
   )
@@ -32,30 +38,36 @@ function studioObjects(published: CatalogObject[], documents: DraftDocuments): S
     const draft = drafts.get(object.name)
     if (draft && draft.definition === null) return []
     const definition = (draft?.definition ?? null) as ObjectDefinition | null
-    return [definition ? overlaid(object, definition) : { ...object, isNew: false, isChanged: false, definition }]
+    return [
+      definition ? overlaid(object, definition, types) : { ...object, isNew: false, isChanged: false, definition },
+    ]
   })
   const fresh = [...drafts.values()].flatMap(({ name, definition }) =>
     definition && !published.some((object) => object.name === name)
-      ? [newObject(definition as unknown as ObjectDefinition)]
+      ? [newObject(definition as unknown as ObjectDefinition, types)]
       : [],
   )
-  return [...fresh, ...known]
+  return withDraftCollections([...fresh, ...known])
 }
 
-function overlaid(object: CatalogObject, definition: ObjectDefinition): StudioObject {
+function overlaid(object: CatalogObject, definition: ObjectDefinition, types: FieldTypes): StudioObject {
   const system = object.fields.filter((field) => field.system)
-  return { ...object, ...shortOf(definition, system), isNew: false, isChanged: true, definition }
+  return { ...object, ...shortOf(definition, { system, types }), isNew: false, isChanged: true, definition }
 }
 
-function newObject(definition: ObjectDefinition): StudioObject {
+function newObject(definition: ObjectDefinition, types: FieldTypes): StudioObject {
   const state = { shipped: false, customised: true, managed: false, isNew: true, isChanged: true }
-  return { name: definition.name, ...state, ...shortOf(definition, SYSTEM_FIELDS), definition }
+  const system = SYSTEM_FIELDS.map((field) => ({ ...field, expression: draftType(field, types.get(field.type), {}) }))
+  return { name: definition.name, ...state, collections: [], ...shortOf(definition, { system, types }), definition }
 }
 
-function shortOf(definition: ObjectDefinition, system: CatalogField[]) {
+function shortOf(definition: ObjectDefinition, { system, types }: { system: CatalogField[]; types: FieldTypes }) {
   const options = optionsOf(definition)
   const required = definition.required ?? []
-  const own = orderedFields(definition).map(({ name, property }) => shortField(name, property, required))
+  const own = orderedFields(definition).map(({ name, property }) => {
+    const field = shortField(name, property, required)
+    return { ...field, expression: draftType(field, types.get(field.type), property['x-field']) }
+  })
   return {
     label: options.label ?? { en: definition.name, 'zh-CN': definition.name },
     icon: options.icon ?? 'file-text',
@@ -64,7 +76,9 @@ function shortOf(definition: ObjectDefinition, system: CatalogField[]) {
   }
 }
 
-function shortField(name: string, property: Property, required: string[]): CatalogField {
+type PlainField = Omit<CatalogField, 'expression'>
+
+function shortField(name: string, property: Property, required: string[]): PlainField {
   const { type, label, object } = property['x-field']
   return {
     name,
@@ -77,12 +91,12 @@ function shortField(name: string, property: Property, required: string[]): Catal
   }
 }
 
-function systemField(name: string, type: string, en: string, zh: string, reference: string | null): CatalogField {
+function systemField(name: string, type: string, en: string, zh: string, reference: string | null): PlainField {
   return { name, type, label: { en, 'zh-CN': zh }, required: false, readOnly: true, system: true, reference }
 }
 
 /** What every object has, for one that is not published yet. */
-const SYSTEM_FIELDS: CatalogField[] = [
+const SYSTEM_FIELDS: PlainField[] = [
   systemField('created_at', 'date-time', 'Created at', '创建时间', null),
   systemField('created_by', 'user', 'Created by', '创建人', 'user'),
   systemField('updated_at', 'date-time', 'Last changed', '最后修改时间', null),

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '@fieldwork/expressions'
+import type { ExprType, LocalizedText } from '@fieldwork/expressions'
 
 import type { Json } from '../model/definitions.ts'
 
@@ -13,6 +13,8 @@ export interface CatalogField {
   system: boolean
   /** the object referred to */
   reference: string | null
+  /** how expressions see a value; null where it is still to be computed from the draft */
+  expression: ExprType | null
 }
 
 /** An object in short. */
@@ -26,6 +28,8 @@ export interface CatalogObject {
   managed: boolean
   nameField: string
   fields: CatalogField[]
+  /** the objects that refer to this one, by the name of the collection */
+  collections: { name: string; object: string }[]
 }
 
 /** The options of a field type, as JSON Schema. */
@@ -43,6 +47,10 @@ export interface CatalogFieldType {
   /** JSON Schema keywords of the value that may be set */
   keywords: string[]
   options: OptionsSchema
+  /** how the platform makes the value; null where people enter it */
+  computed: string | null
+  /** how expressions see a value of an example of the type */
+  expression: ExprType
 }
 
 /** `GET /api/catalog` */

@@ -60,6 +60,7 @@ function fieldInfo(
     writable: !field.readOnly,
     required: field.required,
     reference: field.reference,
+    expression: field.expression as FieldInfo['expression'],
     widget: types.get(field.type)?.widget ?? 'text',
     formula: typeof expression === 'string' ? expression : null,
     options: choices(platform?.['options'], locale),
