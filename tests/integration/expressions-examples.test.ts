@@ -12,9 +12,14 @@ const environment: TypeEnvironment = {
   object: null,
   fieldType: () => undefined,
   fieldNames: () => [],
-  variables: { blank: { kind: 'text' }, none: { kind: 'decimal' }, tags: { kind: 'list', of: { kind: 'text' } } },
+  variables: {
+    blank: { kind: 'text' },
+    none: { kind: 'decimal' },
+    tags: { kind: 'list', of: { kind: 'text' } },
+    place: { kind: 'record', object: 'region' },
+  },
 }
-const variables = { blank: '', none: null, tags: ['vip', '客户'] }
+const variables = { blank: '', none: null, tags: ['vip', '客户'], place: null }
 
 /** At least one of every function; what JS returns, and PostgreSQL as text. */
 const examples: [source: string, value: ExprValue][] = [
@@ -43,6 +48,7 @@ const examples: [source: string, value: ExprValue][] = [
   ['replace("a-b-c", "-", "")', 'abc'],
   ['size("𠮷野")', 2],
   ['size(tags)', 2],
+  ['under(place, "01934f5a-7c1e-7abc-8def-0123456789ab")', null],
   ['"B" < "a"', true],
   ['abs(-1.50)', 1.5],
   ['round(2.5) + round(-2.5)', 0],
@@ -124,6 +130,7 @@ async function evaluateInSql(expression: CheckedExpression): Promise<string | nu
     decimal: 'numeric',
     datetime: 'timestamptz',
     list: 'text[]',
+    record: 'uuid',
   }
   const binder: SqlBinder = {
     column: (path) => path.join('.'),

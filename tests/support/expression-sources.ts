@@ -187,6 +187,7 @@ const source = fc.letrec<Record<string, string>>((tie) => {
       join('(', fc.oneof(date, fc.constant('created_at')), comparison, fc.oneof(date, moment), ')'),
       join('(created_at', comparison, datetimeLiteral, ')'),
       join('(', bool, equality, bool, ')'),
+      join('under(', tie('record'), ', ', fc.oneof(tie('record'), fc.constantFrom(`"${ids[1]}"`)), ')'),
       join('(', tie('record'), equality, fc.oneof(tie('record'), fc.constantFrom(`"${ids[1]}"`, 'null')), ')'),
       join('(', fc.oneof(num, text, date, moment, bool), equality, 'null)'),
       join('(', bool, fc.constantFrom(' && ', ' || '), bool, fc.constantFrom(' && ', ' || '), bool, ')'),

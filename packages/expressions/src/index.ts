@@ -21,6 +21,7 @@ export type {
   SourcePosition,
   SqlBinder,
   SqlRows,
+  SqlUnder,
   TypedNode,
   TypeEnvironment,
 } from './types.ts'

@@ -57,3 +57,15 @@ export function readsItem(node: TypedNode, name: string, { deep = false } = {}):
   if (node.kind === 'item' && node.name === name) return !deep || node.path.length > 0
   return childrenOf(node).some((child) => readsItem(child, name, { deep }))
 }
+
+/** The objects whose hierarchies a part asks. */
+export function hierarchiesIn(root: TypedNode): string[] {
+  const found = new Set<string>()
+  const visit = (node: TypedNode): void => {
+    const [first] = node.kind === 'call' && node.fn.startsWith('under(') ? node.args : []
+    if (first?.type.kind === 'record') found.add(first.type.object)
+    childrenOf(node).forEach(visit)
+  }
+  visit(root)
+  return [...found]
+}

@@ -28,6 +28,8 @@ export interface TypeEnvironment {
   fieldNames(object: string): string[]
   /** by name, e.g. `user` and `old`; a variable hides a field of the same name */
   variables: Record<string, ExprType>
+  /** whether records of the object stand below each other; absent: not known, so `under` takes any */
+  isHierarchy?(object: string): boolean
 }
 
 /** A place in the source: `offset` and `length` in UTF-16 units, `line` and `column` from 1. */
@@ -125,6 +127,8 @@ export interface CheckedExpression {
   paths: string[][]
   /** every variable path read; a bare record variable is its id, e.g. `['user', 'id']` */
   variables: string[][]
+  /** objects whose hierarchies are asked (`under`) */
+  hierarchies?: readonly string[]
   /** normalised text with bound literals replaced by `?`; equal shapes compile to equal SQL */
   shape: string
 }
@@ -141,6 +145,8 @@ export interface EvaluationScope {
   now: Date
   /** IANA name of the workspace's zone */
   timeZone: string
+  /** ids of the records above a record of a hierarchy; null where they are not known */
+  ancestors?(object: string, id: string): readonly string[] | null
 }
 
 /** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, records their id, structs as they were read. */
@@ -158,6 +164,17 @@ export interface SqlRows {
   rows(path: string[]): SqlRows
 }
 
+/** Whether a record is `root` or stands below it. */
+export interface SqlUnder {
+  object: string
+  /** SQL of the id of the record */
+  item: string
+  /** SQL of the id */
+  root: string
+  /** the root is the same for every row */
+  isFixed: boolean
+}
+
 /** Turns the leaves of an expression into SQL text; the caller keeps the parameters. */
 export interface SqlBinder {
   /** the records of a list or collection at a path of the record or of a variable */
@@ -168,6 +185,8 @@ export interface SqlBinder {
   variable(path: string[], type: ExprType): string
   /** binds a literal and returns its placeholder with cast; ids have the type `record` */
   literal(value: string | number | boolean, type: ExprType): string
+  /** null where the answer is not known; absent: no hierarchy is known */
+  under?(asked: SqlUnder): string
   /** a timestamptz */
   now(): string
   /** the current date in the workspace's zone */

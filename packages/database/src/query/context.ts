@@ -1,6 +1,7 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { Catalog, Operation } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
+import type { TreeInput } from './tree-input.ts'
 
 /**
  * The rows of an object that an actor may use. `key` stands for the rule's text in statement caches: equal keys must
@@ -58,6 +59,8 @@ export interface ListInput {
   /** cursor of the page before */
   after?: string
   count?: CountMode
+  /** one level of a hierarchy; each record tells as `_has_children` whether there is something below it */
+  tree?: TreeInput
   /** text that the name or a searchable field contains */
   q?: string
   /** collections read with each record: `lines(limit:5,sort:-amount,filter:…,fields:a,b,expand:…)` */

@@ -12,12 +12,12 @@ interface ExplainedPlan {
 /** The planner's estimate of the rows of a list, from its statistics. */
 export async function estimateCount(
   ctx: QueryContext,
-  { object: name, filter: source, q }: ListInput,
+  { object: name, filter: source, q, tree }: ListInput,
 ): Promise<number> {
   const env = createEnvironment(ctx)
   const filter = parseFilter(ctx, name, source)
-  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q) })
-  const inputs = { q: likePattern(q ?? '') }
+  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q), tree })
+  const inputs = { q: likePattern(q ?? ''), parent: tree?.parent }
   const values = bindValues(env.parameters.sources, {
     user: ctx.user,
     now: ctx.now,

@@ -13,9 +13,9 @@ import { quoteName } from './sql-text.ts'
 export function selectRecord(
   env: SqlEnvironment,
   scope: RecordScope,
-  { fields, expand }: { fields: readonly string[]; expand: readonly ExpandNode[] },
+  { fields, expand, more = [] }: { fields: readonly string[]; expand: readonly ExpandNode[]; more?: readonly string[] },
 ): string {
-  const outputs = selectOutputs(env, scope, fields)
+  const outputs = [selectOutputs(env, scope, fields), ...more].join(', ')
   if (expand.length === 0) return `select ${outputs}`
   const key = scope.column(fieldOf(scope.object, 'id'))
   const parts = expand.map((node) => {

@@ -18,9 +18,10 @@ import { asReadProblem } from './read-error.ts'
 import { pathSql } from './record-scope.ts'
 import { trackedScope } from './record-source.ts'
 import { fromRows, hasText, selectRows } from './selection.ts'
-import type { Selection } from './selection.ts'
+import type { Selection, SelectionSpec } from './selection.ts'
 import { parseSort } from './sort.ts'
 import type { SortKey } from './sort.ts'
+import { childrenSql } from './tree.ts'
 import { createEnvironment, environmentKey } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { likePattern, quoteName } from './sql-text.ts'
@@ -99,6 +100,7 @@ function valuesOf(ctx: QueryContext, { input, filter, after, expand }: Omit<List
     ...expand.inputs,
     q: input.q === undefined ? undefined : likePattern(input.q),
   }
+  if (input.tree?.parent) inputs.parent = input.tree.parent
   after?.forEach((value, i) => (inputs[`k${i}`] = value))
   return { user: ctx.user, now: ctx.now, literals: filter?.literals, inputs }
 }
@@ -117,6 +119,7 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
     hasText(input.q) ? 'q' : '',
     filter?.expression.shape,
     expand.shape,
+    input.tree && (input.tree.parent === null ? 'top' : 'below'),
   ]
   return cached(ctx.catalog, JSON.stringify(parts), () => compileList(ctx, request))
 }
@@ -129,12 +132,14 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
 function compileList(ctx: QueryContext, { input, plan, filter, after, expand }: ListRequest): CompiledStatement {
   const { object, limit } = plan
   const env = createEnvironment(ctx)
-  const rows = selectRows(env, object, { filter, search: hasText(input.q) })
+  const rows = selectRows(env, object, { filter, search: hasText(input.q), tree: input.tree })
   const keys = plan.keys.map((key): OrderKey => ({ ...key, sql: pathSql(env, rows.joins.scope, key.path) }))
   const { scope, columns } = trackedScope(env, object, 'o')
-  const record = selectRecord(env, scope, { fields: outputFields(object, input.fields), expand: expand.nodes })
+  const more = input.tree ? [childrenSql(env, scope)] : []
+  const record = selectRecord(env, scope, { fields: outputFields(object, input.fields), expand: expand.nodes, more })
   const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
-  const count = countSql(env, { object, filter, mode: input.count ?? 'none', search: hasText(input.q) })
+  const selected = { filter, search: hasText(input.q), tree: input.tree }
+  const count = countSql(env, { object, mode: input.count ?? 'none', ...selected })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
   const ordered = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
   const inner = `select ${[...chosen, ...ordered].join(', ')}${fromRows(rows, keyset)} ${orderBy(keys)} limit ${limit + 1}`
@@ -145,17 +150,15 @@ function compileList(ctx: QueryContext, { input, plan, filter, after, expand }: 
   return compileStatement(text, env.parameters.sources)
 }
 
-interface CountSpec {
+interface CountSpec extends SelectionSpec {
   object: CompiledObject
-  filter: Filter | null
   mode: CountMode
-  search: boolean
 }
 
 /** Of all rows of the selection, not of the page; an estimate is exact as long as the rows are few. */
-function countSql(env: SqlEnvironment, { object, filter, mode, search }: CountSpec): string {
+function countSql(env: SqlEnvironment, { object, mode, ...selected }: CountSpec): string {
   if (mode === 'none') return 'null'
-  const rows: Selection = selectRows(env, object, { filter, search })
+  const rows: Selection = selectRows(env, object, selected)
   if (mode === 'exact') return `(select count(*)${fromRows(rows)})`
   if (mode === 'estimated') return `(select count(*) from (select 1${fromRows(rows)} limit ${exactUpTo + 1}) c)`
   throw appError('invalid_request', { reason: `count=${String(mode)}` })

@@ -1,5 +1,5 @@
 import { compileSql, sqlType } from '@fieldwork/expressions'
-import type { CheckedExpression, ExprType, SqlBinder, SqlRows } from '@fieldwork/expressions'
+import type { CheckedExpression, ExprType, SqlBinder, SqlRows, SqlUnder } from '@fieldwork/expressions'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
@@ -7,6 +7,8 @@ import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
 import { structPart } from './struct-part.ts'
+import { underSql } from './under.ts'
+import type { Hierarchy } from './under.ts'
 
 /** One record as a part of a statement sees it. */
 export interface RecordScope {
@@ -176,6 +178,7 @@ function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLite
     column: (path) => pathSql(env, scope, path),
     rows: (root, path) => (root === 'path' ? rowsAt(env, scope, path) : variableRows(env, scope, path)),
     variable: (path, type) => variableSql(env, scope, path, type),
+    under: (asked) => underRecord(env, scope.eyes, asked),
     literal,
     now,
     today: () => `(${now()} at time zone ${zone})::date`,
@@ -249,6 +252,19 @@ function listAt({ object, column }: RecordScope, name: string) {
 /** That a record is there, and may be seen where the actor's eyes look. */
 function liveConditions(env: SqlEnvironment, { object, alias, eyes }: TableScope): string[] {
   return [`${alias}."deleted_at" is null`, ...(eyes === 'actor' ? accessConditions(env, object, alias) : [])]
+}
+
+/** The actor's eyes do not look through records that are hidden from him: what only they connect is not below. */
+function underRecord(env: SqlEnvironment, eyes: Eyes, { object: name, ...asked }: SqlUnder): string {
+  const object = env.catalog.object(name)
+  if (object.hierarchy === null) return 'null::boolean'
+  const hierarchy: Hierarchy = {
+    table: quoteName(object.table),
+    parent: quoteName(storedColumn(fieldOf(object, object.hierarchy))),
+    seen: (alias) => liveConditions(env, tableScope(env, object, alias, eyes)),
+    alias: env.alias,
+  }
+  return underSql(hierarchy, asked)
 }
 
 /** The records at a path of a variable; a record that is not there has none. */

@@ -5,6 +5,8 @@ import { filterSql } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { accessConditions } from './record-scope.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
+import { levelCondition } from './tree.ts'
+import type { TreeInput } from './tree-input.ts'
 import { quoteName } from './sql-text.ts'
 
 /** The rows a request is about, as the actor may see them, under the alias `o`. */
@@ -15,15 +17,24 @@ export interface Selection {
   conditions: string[]
 }
 
+export interface SelectionSpec {
+  filter: Filter | null
+  /** there is a text to search for: the input `q` */
+  search?: boolean
+  /** one level of a hierarchy only */
+  tree?: TreeInput
+}
+
 export function selectRows(
   env: SqlEnvironment,
   object: CompiledObject,
-  { filter, search = false }: { filter: Filter | null; search?: boolean },
+  { filter, search = false, tree }: SelectionSpec,
 ): Selection {
   const joins = createJoins(env, object, 'o')
   const conditions = [
     ...(filter ? [`(${filterSql(env, joins.scope, filter)})`] : []),
     ...(search ? [searchCondition(env, object)] : []),
+    ...(tree ? [levelCondition(env, object, tree)] : []),
     `o."deleted_at" is null`,
     ...accessConditions(env, object, 'o'),
   ]

@@ -110,6 +110,7 @@ function accepts(parameter: ParameterType, node: TypedNode, exactly: boolean): b
   if (parameter === 'any' || parameter === 'path' || kind === 'any' || kind === 'null') return true
   if (parameter === 'scalar' || parameter === 'same') return kind !== 'list' && kind !== 'struct'
   if (parameter === 'number') return isNumber(node.type)
+  if (parameter === 'record') return kind === 'record' || (!exactly && isTextLiteral(node))
   if (kind === parameter || exactly) return kind === parameter
   if (parameter === 'date') return kind === 'datetime' || readsAs(node, 'date')
   return parameter === 'datetime' && readsAs(node, 'datetime')
@@ -127,12 +128,20 @@ function apply(checker: Checker, call: Call, entry: FunctionEntry): TypedNode {
   return { kind: 'call', fn: functionKey(entry), args, type: resultType(entry, args, same) }
 }
 
+const isCommon = ({ type }: Parameter): boolean => type === 'same' || type === 'record'
+
+/** Records that are asked where they stand are of an object whose records stand below each other. */
+function fitsRecord({ environment }: Checker, entry: FunctionEntry, type: ExprType): boolean {
+  if (!entry.parameters.some((parameter) => parameter.type === 'record')) return true
+  return type.kind !== 'text' && (type.kind !== 'record' || environment.isHierarchy?.(type.object) !== false)
+}
+
 /** The common type of the `same` parameters; undefined when there are none, null when it is reported missing. */
 function commonOf(checker: Checker, { name, ast, args }: Call, entry: FunctionEntry): ExprType | null | undefined {
-  const operands = args.filter((_, index) => parameterAt(entry, index).type === 'same')
+  const operands = args.filter((_, index) => isCommon(parameterAt(entry, index)))
   if (operands.length === 0) return undefined
   const type = commonOperandType(checker, operands)
-  if (type) return type
+  if (type && fitsRecord(checker, entry, type)) return type
   const types = args.map(({ node }) => node.type)
   const message = messages.operands(name, types)
   report(checker, ast, { code: 'type_mismatch', message })
@@ -166,7 +175,7 @@ function convertArgument(checker: Checker, operand: Operand, { parameter, call, 
     const message = messages.needsPath(call.name)
     return report(checker, operand.range, { code: 'type_mismatch', message })
   }
-  const type = parameter.type === 'same' ? same : targetTypes[parameter.type]
+  const type = isCommon(parameter) ? same : targetTypes[parameter.type]
   if (parameter.type === 'number' && node.kind !== 'null') return node
   return type ? convert(checker, operand, type) : node
 }

@@ -3,7 +3,7 @@ import { messages } from '../messages.ts'
 import { parse } from '../parse.ts'
 import type { ASTNode } from '../parse.ts'
 import { problemAt } from '../problem.ts'
-import { readPaths } from '../tree.ts'
+import { hierarchiesIn, readPaths } from '../tree.ts'
 import type { CheckResult, ExprType, LocalizedText, TypedNode, TypeEnvironment } from '../types.ts'
 import { checkCall, checkOperator } from './calls.ts'
 import { BROKEN, refuse, report } from './checker.ts'
@@ -33,7 +33,18 @@ export function checkExpression(
   const problems = checker.refusal ? [checker.refusal] : checker.problems
   if (problems.length > 0) return { ok: false, problems: problems.map((problem) => problemAt(source, problem)) }
   const { paths, variables } = readPaths(node)
-  return { ok: true, expression: { source, type: node.type, node, paths, variables, shape: shapeOf(node) } }
+  return {
+    ok: true,
+    expression: {
+      source,
+      type: node.type,
+      node,
+      paths,
+      variables,
+      hierarchies: hierarchiesIn(node),
+      shape: shapeOf(node),
+    },
+  }
 }
 
 function createChecker(source: string, environment: TypeEnvironment): Checker {

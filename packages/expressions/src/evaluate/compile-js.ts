@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { functionOf } from '../functions/function-table.ts'
+import { objectOf } from '../functions/hierarchy-functions.ts'
 import type { CallNode, CheckedExpression, EvaluationScope, ExprType, ExprValue, TypedNode } from '../types.ts'
 import { compileComparison } from './comparison.ts'
 import { compileMacro } from './macro.ts'
@@ -117,9 +118,10 @@ function compileChoice(condition: Reader, whenTrue: Reader, whenFalse: Reader): 
 function compileCall(node: CallNode): Reader {
   const { js, nulls } = functionOf(node.fn)
   const args = collect(node.args.map(compile))
+  const object = node.args[0] && objectOf(node.args[0].type)
   if (nulls) return (scope) => js(args(scope), scope)
   return (scope) => {
     const values = args(scope)
-    return values.includes(null) ? null : js(values, scope)
+    return values.includes(null) ? null : js(values, scope, object)
   }
 }

@@ -4,10 +4,22 @@ import type { Value } from '../evaluate/value.ts'
 /**
  * What a parameter accepts. `number` takes whole and decimal numbers, `date` also takes a datetime (its day in
  * the workspace's zone), `same` one common type over all such parameters, `digits` a written whole number,
- * `path` a field, `local` a written datetime without offset, `scalar` anything but a list.
+ * `record` a record (a written id counts as one of the same object), `path` a field, `local` a written datetime without offset, `scalar` anything but a list.
  */
 export type ParameterType =
-  'text' | 'integer' | 'number' | 'date' | 'datetime' | 'list' | 'any' | 'scalar' | 'same' | 'digits' | 'path' | 'local'
+  | 'text'
+  | 'record'
+  | 'integer'
+  | 'number'
+  | 'date'
+  | 'datetime'
+  | 'list'
+  | 'any'
+  | 'scalar'
+  | 'same'
+  | 'digits'
+  | 'path'
+  | 'local'
 
 export interface Parameter {
   name: string
@@ -44,7 +56,8 @@ export interface FunctionEntry {
   partial?: true
   /** written between or before its operands and left out of the documentation of functions */
   operator?: true
-  js(args: Value[], scope: EvaluationScope): Value
+  /** `object`: that of the record parameters, where there are any */
+  js(args: Value[], scope: EvaluationScope, object?: string): Value
   sql(args: SqlArguments): string
   doc: LocalizedText
 }

@@ -1,6 +1,7 @@
 import { dateFunctions } from './date-functions.ts'
 import type { FunctionEntry } from './function-entry.ts'
 import { generalFunctions } from './general-functions.ts'
+import { hierarchyFunctions } from './hierarchy-functions.ts'
 import { numberFunctions } from './number-functions.ts'
 import { operators } from './operators.ts'
 import { textFunctions } from './text-functions.ts'
@@ -12,6 +13,7 @@ export const functionTable: readonly FunctionEntry[] = [
   ...numberFunctions,
   ...dateFunctions,
   ...generalFunctions,
+  ...hierarchyFunctions,
 ]
 
 const byName = new Map<string, FunctionEntry[]>()

@@ -39,6 +39,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
   const fields = shapeFields(definition, physical)
   const nameField = findNameField(options.nameField, fields)
   const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
+  signatures.set('id', `${signatures.get('id')} ${options.hierarchy ?? ''}`)
   return {
     name,
     label: options.label,

@@ -8,6 +8,8 @@ export interface FieldSource {
     {
       fields: ReadonlyMap<string, { type: FieldType; property: Property }>
       collections: ReadonlyMap<string, { object: string }>
+      /** the lookup to the record above; left out where that is not known */
+      hierarchy?: string | null
     }
   >
 }
@@ -35,6 +37,7 @@ export function typeEnvironment(
       return known ? expressionType(known) : collectionType(owner?.collections.get(field))
     },
     variables: knownVariables(object, withOld),
+    isHierarchy: (name) => objects.get(name)?.hierarchy !== null,
   }
 }
 

@@ -148,6 +148,7 @@ function environmentIn(
       return hasOpenResult(shape) ? resultType(name, field) : expressionType(shape)
     },
     variables: knownVariables(object, withOld),
+    isHierarchy: (name) => broken.has(name) || shapes.get(name)?.hierarchy !== null,
   }
 }
 
@@ -164,6 +165,8 @@ function formulaSource(shapes: World['shapes'], object: string, field: string): 
 function dependenciesOf(world: World, object: string | null, expression: CheckedExpression): Dependencies {
   const found: Dependencies = new Set()
   for (const path of expression.paths) walk(world, { object, path, found })
+  // the id stands for the hierarchy too
+  for (const name of expression.hierarchies ?? []) found.add(`${name}.id`)
   for (const [variable, ...path] of expression.variables) {
     walk(world, { object: variable === 'user' ? 'user' : object, path, found })
   }

@@ -28,6 +28,11 @@ const list = {
   count: { enum: ['none', 'estimated', 'exact'], default: 'none' },
 } satisfies Record<string, JsonSchema>
 
+const tree = {
+  parent: described(uuid, 'The record above; left out: the topmost records'),
+  ...list,
+} satisfies Record<string, JsonSchema>
+
 const aggregate = {
   measures: described(text, 'count(), sum(amount), avg(amount), min(amount), max(amount)'),
   group: described(text, 'Field paths and periods: stage,month(close_date)'),
@@ -71,11 +76,21 @@ function finish({ words: [en, zh], ...draft }: Draft, { name, label }: CompiledO
 
 const baseOf = ({ name }: CompiledObject) => `/api/records/${name}`
 
+/** Records tell as `_has_children` whether there is something below them. */
+const treeOperation = (object: CompiledObject): Draft => ({
+  method: 'get',
+  path: `${baseOf(object)}/tree`,
+  words: ['one level of the tree', '树形层级'],
+  query: tree,
+  answer: refTo(`${object.name}_page`),
+})
+
 function readOperations(object: CompiledObject): Draft[] {
   const base = baseOf(object)
   const [row, rows] = [refTo('Row'), refTo('Rows')]
   return [
     { method: 'get', path: base, words: ['list', '列表'], query: list, answer: refTo(`${object.name}_page`) },
+    ...(object.hierarchy === null ? [] : [treeOperation(object)]),
     { method: 'get', path: `${base}/aggregate`, words: ['figures', '汇总'], query: aggregate, answer: rows },
     { method: 'get', path: `${base}/schema`, words: ['what a form needs', '表单结构'], query: schema, answer: row },
     { method: 'get', path: `${base}/views`, words: ['views', '视图'], answer: row },

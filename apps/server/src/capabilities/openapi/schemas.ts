@@ -36,6 +36,11 @@ export const commonSchemas: Record<string, JsonSchema> = {
     required: ['id', 'label'],
     properties: { id: uuid, label: nullable(text) },
   },
+  RelatedReference: {
+    type: 'object',
+    required: ['object', 'id', 'label'],
+    properties: { object: text, id: uuid, label: nullable(text) },
+  },
   Page: {
     type: 'object',
     required: ['after'],
@@ -106,10 +111,17 @@ function readSchema(catalog: Catalog, object: CompiledObject, locale: Locale): J
   return { type: 'object', title: resolveText(object.label, locale), properties }
 }
 
+/** What refers to records is read with their labels. */
+function readValue({ reference, targets, type, property }: CompiledField): JsonSchema {
+  if (reference) return refTo('Reference')
+  if (!targets) return type.valueSchema(property)
+  return targets.many ? { type: 'array', items: refTo('Reference') } : refTo('RelatedReference')
+}
+
 function readProperty(field: CompiledField, locale: Locale): JsonSchema {
   const title = resolveText(field.label, locale)
   if (field.name === 'id') return { ...uuid, title }
-  const schema = field.reference ? refTo('Reference') : field.type.valueSchema(field.property)
+  const schema = readValue(field)
   const isAlwaysThere = field.system && !field.reference
   return isAlwaysThere ? { ...schema, title } : { ...nullable(schema), title }
 }

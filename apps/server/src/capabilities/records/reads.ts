@@ -1,3 +1,4 @@
+import type { Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { callerOf } from '../../http/caller.ts'
@@ -12,25 +13,21 @@ const MAX_GROUPS = 10_000
 const MEASURES_MISSING = say('required, e.g. count()', '必填，例如 count()')
 const COUNT_MODES = ['none', 'estimated', 'exact'] as const
 const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count', 'expand'] as const)
+const TREE = new Set([...LIST, 'parent'] as const)
 const GET = new Set(['fields', 'expand'] as const)
 const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
 const HISTORY = new Set(['limit', 'after'] as const)
 
 export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): void {
   app.get<ObjectParams>('/api/records/:object', async (request, reply) => {
-    const query = readQuery(request, LIST)
-    const json = await records.list(callerOf(request), {
-      object: request.params.object,
-      filter: query.filter,
-      q: query.q,
-      sort: query.sort,
-      after: query.after,
-      expand: query.expand,
-      fields: query.fields === undefined ? undefined : splitList(query.fields),
-      limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE }),
-      count: readChoice(query.count, { name: 'count', choices: COUNT_MODES }),
-    })
+    const json = await records.list(callerOf(request), listInput(request, readQuery(request, LIST)))
     return sendJson(reply, json)
+  })
+
+  app.get<ObjectParams>('/api/records/:object/tree', async (request, reply) => {
+    const { parent, ...query } = readQuery(request, TREE)
+    const tree = { parent: parent === undefined ? null : readId(parent) }
+    return sendJson(reply, await records.list(callerOf(request), { ...listInput(request, query), tree }))
   })
 
   app.get<RecordParams>('/api/records/:object/:id', async (request, reply) => {
@@ -67,4 +64,21 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
     const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
     return records.history(callerOf(request), { object, id: readId(id), limit, after: query.after })
   })
+}
+
+type ListQuery = ReturnType<typeof readQuery<SetMember<typeof LIST>>>
+type SetMember<S> = S extends Set<infer Member> ? Member : never
+
+function listInput({ params }: { params: ObjectParams['Params'] }, query: ListQuery): Parameters<Records['list']>[1] {
+  return {
+    object: params.object,
+    filter: query.filter,
+    q: query.q,
+    sort: query.sort,
+    after: query.after,
+    expand: query.expand,
+    fields: query.fields === undefined ? undefined : splitList(query.fields),
+    limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE }),
+    count: readChoice(query.count, { name: 'count', choices: COUNT_MODES }),
+  }
 }
