@@ -147,15 +147,16 @@ describe('under()', () => {
   })
 })
 
+const level = async (query: string, client = api.admin) => {
+  const answer = await client.get(
+    `/api/records/place/tree?fields=name&sort=name&filter=${encodeURIComponent(`name.startsWith('t-')`)}${query}`,
+  )
+  expect(answer.status, answer.text).toBe(200)
+  return answer.body
+}
+
 describe('a tree level by level', () => {
   test('tells what has children, pages, and puts what hangs on hidden records on top', async () => {
-    const level = async (query: string, client = api.admin) => {
-      const answer = await client.get(
-        `/api/records/place/tree?fields=name&sort=name&filter=${encodeURIComponent(`name.startsWith('t-')`)}${query}`,
-      )
-      expect(answer.status, answer.text).toBe(200)
-      return answer.body
-    }
     const top = await make('place', { name: 't-top' })
     const left = await make('place', { name: 't-left', parent: top, hidden: true })
     await make('place', { name: 't-right', parent: top })
