@@ -18,7 +18,9 @@ export const hierarchyFunctions: FunctionEntry[] = [
     sql: ({ sql, node, binder }) => {
       const [item, root] = [sql(0), sql(1)]
       const isFixed = node(1).kind === 'literal' || node(1).kind === 'variable'
-      return binder.under?.({ object: objectOf(node(0).type), item, root, isFixed }) ?? `nullif(${item} = ${root}, false)`
+      return (
+        binder.under?.({ object: objectOf(node(0).type), item, root, isFixed }) ?? `nullif(${item} = ${root}, false)`
+      )
     },
     doc: {
       en: 'Whether a record of a hierarchy is the one with the id or stands anywhere below it.',
