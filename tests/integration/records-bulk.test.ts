@@ -122,6 +122,6 @@ describe('creating many records', () => {
   })
 
   it('stores nothing of nothing', async () => {
-    expect(await createMany('deal', [])).toEqual({ ids: [] })
+    expect(await createMany('deal', [])).toEqual({ ids: [], warnings: [] })
   })
 })

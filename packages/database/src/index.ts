@@ -37,6 +37,7 @@ export type {
   ListInput,
   QueryContext,
   RowAccess,
+  WriteConsent,
 } from './query/context.ts'
 export { getRecord, isId } from './query/get.ts'
 export type { GetInput } from './query/get.ts'
@@ -55,6 +56,7 @@ export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/out
 export { maxTakenAlong } from './write/cascade.ts'
 export { liveIdOf, lockKeys } from './write/keys.ts'
 export type { KeyLocks } from './write/keys.ts'
+export { findDuplicates } from './write/find-duplicates.ts'
 export { nextNumbers } from './write/next-numbers.ts'
 export { writeRecord } from './write/write-record.ts'
 export { unknownReference } from './write/constraint-error.ts'

@@ -87,9 +87,16 @@ export interface CompiledStates {
   transitions: Record<string, CompiledTransition>
 }
 
-/** `when` holds = the record is refused (severity error) or the caller is warned. */
+/** A time at which rules are tested; `import` stands for the creations and changes of one. */
+export type RuleMoment = 'save' | 'transition' | 'import'
+
+/** `when` holds = the record is refused (severity block) or the caller is warned. */
 export interface CompiledRule {
   name: string
+  severity: 'block' | 'warn'
+  on: ReadonlySet<RuleMoment>
+  /** null: every transition */
+  transitions: ReadonlySet<string> | null
   when: CheckedExpression
   message: LocalizedText
   field: string | null
@@ -119,6 +126,18 @@ export interface CompiledMaster {
   reparentable: boolean
 }
 
+/** What counts as the same in a duplicate rule. */
+export type MatchKind = 'exact' | 'text' | 'company' | 'phone' | 'email' | 'domain'
+
+/** Two live records whose keys are equal are duplicates, where both satisfy `where`. */
+export interface CompiledDuplicateRule {
+  name: string
+  match: { field: string; normalise: MatchKind }[]
+  where: CheckedExpression | null
+  action: 'block' | 'warn'
+  message: LocalizedText | null
+}
+
 export interface CompiledObject {
   name: string
   label: LocalizedText
@@ -142,6 +161,7 @@ export interface CompiledObject {
   master: CompiledMaster | null
   states: CompiledStates | null
   rules: CompiledRule[]
+  duplicates: CompiledDuplicateRule[]
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }

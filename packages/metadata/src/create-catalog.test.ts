@@ -259,8 +259,8 @@ const refusals: [string, Change, string[]][] = [
   ['an unknown key of the object', (o) => (o['x-object'].ownr = true), ['/x-object/ownr unknown_key']],
   [
     'an unknown key of a rule',
-    (o) => (o['x-object'].rules.due_in_time.severity = 'warn'),
-    ['/x-object/rules/due_in_time/severity unknown_key'],
+    (o) => (o['x-object'].rules.due_in_time.severety = 'warn'),
+    ['/x-object/rules/due_in_time/severety unknown_key'],
   ],
 ]
 

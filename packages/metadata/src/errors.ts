@@ -36,6 +36,7 @@ export const errors = {
     'Somebody else changed these definitions meanwhile; look at their change and apply yours again',
     '其他人已修改了这些定义，请查看其修改后重新提交您的修改',
   ),
+  confirmation_needed: entry(409, 'This can be saved, but look at the warnings first', '可以保存，但请先确认以下提示'),
   duplicate: entry(409, 'A record with the same value exists already', '已存在相同内容的记录'),
   still_referenced: entry(
     409,

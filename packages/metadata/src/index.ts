@@ -1,6 +1,7 @@
 export type {
   Catalog,
   CompiledCollection,
+  CompiledDuplicateRule,
   CompiledField,
   CompiledGrant,
   CompiledMaster,
@@ -13,9 +14,11 @@ export type {
   Definition,
   Kind,
   Layer,
+  MatchKind,
   Operation,
   PackageInfo,
   PhysicalNames,
+  RuleMoment,
 } from './catalog.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'

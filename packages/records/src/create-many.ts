@@ -7,7 +7,7 @@ import { createWithLines, wholeProblems } from './lines/create-with-lines.ts'
 import { pointingTo, within } from './lines/line-problems.ts'
 import { linesOf, splitLines } from './lines/split-lines.ts'
 import type { Split } from './lines/split-lines.ts'
-import type { FieldValues } from './types.ts'
+import type { FieldValues, ManyCreated } from './types.ts'
 import type { WriteContext } from './write-context.ts'
 
 /**
@@ -19,7 +19,7 @@ import type { WriteContext } from './write-context.ts'
 export async function createManyRecords(
   ctx: WriteContext,
   { object: name, rows }: { object: string; rows: FieldValues[] },
-): Promise<{ ids: string[] }> {
+): Promise<ManyCreated> {
   const { actor } = ctx
   const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
   const object = ctx.catalog.object(name)
@@ -34,10 +34,7 @@ interface ManyWithLines {
   splits: readonly (Split | null)[]
 }
 
-async function createManyWithLines(
-  ctx: WriteContext,
-  { object, rows, splits }: ManyWithLines,
-): Promise<{ ids: string[] }> {
+async function createManyWithLines(ctx: WriteContext, { object, rows, splits }: ManyWithLines): Promise<ManyCreated> {
   demand(ctx, object.name, 'create')
   const wholes = rows.map((own, row): Split => splits[row] ?? { own, sent: [], problems: [] })
   const problems = wholes.flatMap((split, row) => within(`/${row}`, wholeProblems(ctx, object, split)))
@@ -46,6 +43,6 @@ async function createManyWithLines(
     const ids: string[] = []
     for (const [row, split] of wholes.entries())
       ids.push((await pointingTo(`/${row}`, () => createWithLines(tx, object, split))).id)
-    return { ids }
+    return { ids, warnings: [] }
   })
 }

@@ -7,7 +7,7 @@ import {
   readHistory,
   withinTransaction,
 } from '@fieldwork/database'
-import type { GetInput, Queryable, QueryContext } from '@fieldwork/database'
+import type { GetInput, Queryable, QueryContext, WriteConsent } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
@@ -15,6 +15,7 @@ import { contextOf, demand } from './actor-context.ts'
 import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
 import { createManyRecords } from './create-many.ts'
 import { createRecord } from './create-record.ts'
+import { duplicatesOf } from './duplicate-problems.ts'
 import { formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
@@ -27,9 +28,9 @@ import type { WriteContext } from './write-context.ts'
 
 /** The only door to business rows. Cheap to make: compiled things live with the catalog. */
 export function createRecords(deps: RecordsDeps): Records {
-  const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>): Promise<T> =>
+  const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> =>
     withFreshCatalog(deps, (catalog) =>
-      work({ ...contextOf(deps, catalog, actor), actor, deps, openRecords: createRecords }),
+      work({ ...contextOf(deps, catalog, actor), actor, deps, consent, openRecords: createRecords }),
     )
   const read = <T>(actor: Actor, object: string, work: (ctx: QueryContext) => Promise<T>): Promise<T> =>
     within(actor, async (ctx) => {
@@ -45,16 +46,17 @@ export function createRecords(deps: RecordsDeps): Records {
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
     history: (actor, input) =>
       read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),
-    create: (actor, input) => within(actor, (ctx) => createRecord(ctx, input)),
-    createMany: (actor, input) => within(actor, (ctx) => createManyRecords(ctx, input)),
-    update: (actor, input) => within(actor, (ctx) => updateRecord(ctx, input)),
-    transition: (actor, input) => within(actor, (ctx) => transitionRecord(ctx, input)),
+    create: (actor, input, consent) => within(actor, (ctx) => createRecord(ctx, input), consent),
+    createMany: (actor, input, consent) => within(actor, (ctx) => createManyRecords(ctx, input), consent),
+    update: (actor, input, consent) => within(actor, (ctx) => updateRecord(ctx, input), consent),
+    transition: (actor, input, consent) => within(actor, (ctx) => transitionRecord(ctx, input), consent),
     nextNumbers: (actor, { object, values }) =>
       within(actor, (ctx) => {
         demand(ctx, object, 'create')
         return nextNumbers(ctx, { object, values: draftValues(ctx, ctx.catalog.object(object), values) })
       }),
-    upsert: (actor, input) => within(actor, (ctx) => upsertRecords(ctx, input)),
+    duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
+    upsert: (actor, input, consent) => within(actor, (ctx) => upsertRecords(ctx, input), consent),
     remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),
     restore: (actor, input) => within(actor, (ctx) => restoreVersion(ctx, input)),

@@ -4,14 +4,15 @@ import { appError } from '@fieldwork/metadata'
 import type { AppError, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
+import { describedRefusal } from './duplicate-problems.ts'
 import { hooksFor } from './hooks/hooks-for.ts'
 import { runHooks } from './hooks/run-hooks.ts'
 import { inTransaction } from './in-transaction.ts'
-import type { FieldValues } from './types.ts'
+import type { FieldValues, ManyCreated } from './types.ts'
 import { tryNewRecord } from './values.ts'
 import type { NewRecordOptions } from './values.ts'
 import type { WriteContext } from './write-context.ts'
-import { refusalOf } from './write-problems.ts'
+import { warningsOf } from './write-problems.ts'
 
 /** more would only hide the first ones */
 export const maxProblems = 1_000
@@ -21,7 +22,7 @@ export async function createRows(
   ctx: WriteContext,
   name: string,
   { rows, options }: Omit<PrepareInput, 'ids'>,
-): Promise<{ ids: string[] }> {
+): Promise<ManyCreated> {
   demand(ctx, name, 'create')
   if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, { rows, options })
   return storeMany(ctx, name, { rows, options })
@@ -32,7 +33,7 @@ async function createHooked(
   ctx: WriteContext,
   name: string,
   { rows, options }: Omit<PrepareInput, 'ids'>,
-): Promise<{ ids: string[] }> {
+): Promise<ManyCreated> {
   const object = ctx.catalog.object(name)
   const complete = checkedRows(ctx, object, { rows, options })
   return inTransaction(ctx, async (within) => {
@@ -56,7 +57,7 @@ async function storeMany(
   ctx: WriteContext,
   name: string,
   { rows, options }: Omit<PrepareInput, 'ids'>,
-): Promise<{ ids: string[] }> {
+): Promise<ManyCreated> {
   const object = ctx.catalog.object(name)
   const ids: string[] = []
   const outcomes = await insertRecords(ctx, {
@@ -65,11 +66,15 @@ async function storeMany(
     rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
     reason: ctx.actor.system?.reason,
   })
-  const refused = outcomes.flatMap((outcome, row) =>
-    outcome.code === null ? [] : [{ row, error: refusalOf(outcome, ctx.catalog, { object, id: ids[row] ?? '' }) }],
-  )
+  const refused: { row: number; error: AppError }[] = []
+  for (const [row, outcome] of outcomes.entries()) {
+    if (outcome.code === null) continue
+    refused.push({ row, error: await describedRefusal(ctx, outcome, { object, id: ids[row] ?? '' }) })
+    if (refused.length > maxProblems) break
+  }
   if (refused.length > 0) throw joined(refused)
-  return { ids }
+  const warnings = outcomes.flatMap((outcome, row) => atRow(row, warningsOf(object, outcome)))
+  return { ids, warnings }
 }
 
 interface PrepareInput {

@@ -2,6 +2,7 @@ export type { FormField, FormSchema, FormSchemaInput, FormStates, ResolvedView }
 export type {
   Actor,
   FieldValues,
+  ManyCreated,
   Records,
   RecordAddress,
   RecordText,

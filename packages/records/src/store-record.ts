@@ -1,10 +1,11 @@
 import { insertRecord, newId } from '@fieldwork/database'
 import type { CompiledObject } from '@fieldwork/metadata'
+import { describedRefusal } from './duplicate-problems.ts'
 import { hooked } from './hooks/run-hooks.ts'
 import type { FieldValues, RecordText } from './types.ts'
 import { newRecordValues } from './values.ts'
 import type { WriteContext } from './write-context.ts'
-import { refusalOf } from './write-problems.ts'
+import { warningsOf } from './write-problems.ts'
 
 interface NewRecord {
   values: FieldValues
@@ -30,6 +31,6 @@ async function storeNew(ctx: WriteContext, object: CompiledObject, record: NewRe
   const id = newId()
   const reason = ctx.actor.system?.reason
   const outcome = await insertRecord(ctx, { ...record, object: object.name, id, reason })
-  if (outcome.code !== null) throw refusalOf(outcome, ctx.catalog, { object, id })
-  return { id, version: outcome.version ?? 1, json: outcome.json ?? 'null' }
+  if (outcome.code !== null) throw await describedRefusal(ctx, outcome, { object, id })
+  return { id, version: outcome.version ?? 1, json: outcome.json ?? 'null', warnings: warningsOf(object, outcome) }
 }

@@ -1,4 +1,5 @@
-import type { AggregateInput, HistoryPage, ListInput, Queryable } from '@fieldwork/database'
+import type { AggregateInput, HistoryPage, ListInput, Queryable, WriteConsent } from '@fieldwork/database'
+import type { Problem } from '@fieldwork/fields'
 import type { Operation } from '@fieldwork/metadata'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 
@@ -21,6 +22,14 @@ export interface RecordText {
   id: string
   version: number
   json: string
+  /** what the write was warned of; none or absent: nothing */
+  warnings?: Problem[]
+}
+
+export interface ManyCreated {
+  ids: string[]
+  /** of all rows, pointers `/<row>/<field>` */
+  warnings: Problem[]
 }
 
 export interface RecordAddress {
@@ -78,20 +87,22 @@ export interface Records {
   get(actor: Actor, input: RecordAddress & { fields?: string[]; expand?: string }): Promise<RecordText>
   /** the whole body `{"data":[…]}` */
   aggregate(actor: Actor, input: AggregateInput): Promise<string>
-  create(actor: Actor, input: { object: string; values: FieldValues }): Promise<RecordText>
+  create(actor: Actor, input: { object: string; values: FieldValues }, consent?: WriteConsent): Promise<RecordText>
   /** all or none; problems have pointers such as `/3/amount` */
-  createMany(actor: Actor, input: { object: string; rows: FieldValues[] }): Promise<{ ids: string[] }>
-  update(actor: Actor, input: UpdateInput): Promise<RecordText>
+  createMany(actor: Actor, input: { object: string; rows: FieldValues[] }, consent?: WriteConsent): Promise<ManyCreated>
+  update(actor: Actor, input: UpdateInput, consent?: WriteConsent): Promise<RecordText>
   /**
    * Creates or merges by keys that no two live records share, safely among concurrent callers: all rows or none. A key
    * that a hidden record holds is a duplicate; null is no key.
    */
-  upsert(actor: Actor, input: UpsertInput): Promise<UpsertedRecord[]>
+  upsert(actor: Actor, input: UpsertInput, consent?: WriteConsent): Promise<UpsertedRecord[]>
+  /** what duplicate rules would say of these values, while they are entered; `id`: of the record that is changed */
+  duplicates(actor: Actor, input: { object: string; id?: string; values: FieldValues }): Promise<Problem[]>
   /** the auto-numbers that a new record with these values would get now, by field; none is taken */
   nextNumbers(actor: Actor, input: { object: string; values: FieldValues }): Promise<Record<string, string>>
   /** into the recycle bin */
   remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
-  transition(actor: Actor, input: TransitionInput): Promise<RecordText>
+  transition(actor: Actor, input: TransitionInput, consent?: WriteConsent): Promise<RecordText>
   restore(actor: Actor, input: RestoreInput): Promise<RecordText>
   /** newest first */
   history(actor: Actor, input: RecordAddress & { limit?: number; after?: string }): Promise<HistoryPage>

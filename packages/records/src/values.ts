@@ -155,8 +155,12 @@ function brokenRules(
   { values, problems }: { values: FieldValues; problems: readonly Problem[] },
 ): Problem[] {
   const wrong = new Set(problems.map(({ pointer }) => pointer?.split('/')[1]))
-  const decidable = object.rules.filter(({ when }) =>
-    when.paths.every(([field, ...rest]) => rest.length === 0 && !wrong.has(field)),
+  const moment = ctx.consent?.isImport ? 'import' : 'save'
+  const decidable = object.rules.filter(
+    ({ when, severity, on }) =>
+      severity === 'block' &&
+      on.has(moment) &&
+      when.paths.every(([field, ...rest]) => rest.length === 0 && !wrong.has(field)),
   )
   const scope = scopeOf(ctx, values)
   return decidable.filter(({ when }) => compileJs(when)(scope) === true).map(ruleProblem)

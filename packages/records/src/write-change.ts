@@ -1,11 +1,12 @@
 import { writeRecord } from '@fieldwork/database'
 import type { WriteInput } from '@fieldwork/database'
+import { describedRefusal } from './duplicate-problems.ts'
 import type { HookedOperation } from './hooks/before-hook.ts'
 import { hooked } from './hooks/run-hooks.ts'
 import type { RecordText } from './types.ts'
 import { changedByHook } from './values.ts'
 import type { WriteContext } from './write-context.ts'
-import { refusalOf } from './write-problems.ts'
+import { warningsOf } from './write-problems.ts'
 
 const hookedAs: Record<WriteInput['operation'], HookedOperation> = {
   update: 'update',
@@ -26,6 +27,11 @@ async function store(ctx: WriteContext, input: WriteInput): Promise<RecordText> 
   const outcome = await writeRecord(ctx, { ...input, reason: input.reason ?? ctx.actor.system?.reason })
   const object = ctx.catalog.object(input.object)
   if (outcome.code !== null)
-    throw refusalOf(outcome, ctx.catalog, { object, id: input.id, transition: input.transition })
-  return { id: input.id, version: outcome.version ?? 0, json: outcome.json ?? 'null' }
+    throw await describedRefusal(ctx, outcome, { object, id: input.id, transition: input.transition })
+  return {
+    id: input.id,
+    version: outcome.version ?? 0,
+    json: outcome.json ?? 'null',
+    warnings: warningsOf(object, outcome),
+  }
 }

@@ -26,6 +26,10 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
       return appError('forbidden')
     case 'forbidden_post_image':
       return appError('forbidden', {}, [{ code: 'outside_scope', message: outsideScope }])
+    case 'duplicate':
+      return appError('duplicate')
+    case 'warning':
+      return appError('confirmation_needed', {}, valueProblems(object, detail))
     case 'stale_version':
       return appError('stale_version')
     case 'unknown_reference':
@@ -76,6 +80,10 @@ function belowItself(object: CompiledObject, { name, label }: CompiledField): Pr
     params: { field: name },
   }
 }
+
+/** What a write that was done was warned of. */
+export const warningsOf = (object: CompiledObject, { detail }: Pick<WriteOutcome, 'detail'>): Problem[] =>
+  detail.length === 0 ? [] : valueProblems(object, detail)
 
 export function ruleProblem({ name, message, field }: CompiledRule): Problem {
   return { ...(field !== null && { pointer: `/${field}` }), code: 'rule', message, params: { rule: name } }

@@ -1,4 +1,4 @@
-with pre as materialized (select o."id", o."version", o."customer", o."amount", o."quantity", ((o."is_private" = false)) as "~readable"
+with pre as materialized (select o."id", o."version", o."amount", o."customer", ((o."is_private" = false)) as "~readable"
   from "deal" o
   where o."id" = $1::uuid and o."deleted_at" is null
   for no key update),

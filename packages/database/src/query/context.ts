@@ -28,6 +28,16 @@ export interface ContextUser {
   username: string
 }
 
+/** How a write treats what is doubtful about it. */
+export interface WriteConsent {
+  /** stores what duplicate rules only warn of */
+  allowDuplicates?: boolean
+  /** refuses what rules only warn of, so that the caller can ask first */
+  refuseWarnings?: boolean
+  /** rules of imports hold instead of those of ordinary saving */
+  isImport?: boolean
+}
+
 /** What every read and write of rows needs to know. */
 export interface QueryContext {
   db: Pick<Database, 'query' | 'transaction'>
@@ -38,6 +48,8 @@ export interface QueryContext {
   user: ContextUser
   /** IANA name; days and months are those of this zone */
   timeZone: string
+  /** what this write belongs to and what its caller has agreed to */
+  consent?: WriteConsent
   /** a transaction is open: a statement that fails ends all of it */
   isBound?: true
   /** instead of the transaction's time, for what-if questions and tests */

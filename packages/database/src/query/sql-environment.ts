@@ -1,5 +1,5 @@
 import type { Catalog, CompiledObject, Operation } from '@fieldwork/metadata'
-import type { QueryContext, RowAccess } from './context.ts'
+import type { QueryContext, RowAccess, WriteConsent } from './context.ts'
 import { createParameters } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -11,6 +11,8 @@ export interface SqlEnvironment {
   /** the time is a parameter instead of the transaction's */
   bindsNow: boolean
   access(object: string, operation: Operation): RowAccess
+  /** how a write treats what is doubtful */
+  consent: WriteConsent
   /** a table alias not used yet */
   alias(): string
 }
@@ -23,14 +25,18 @@ export function createEnvironment(ctx: QueryContext): SqlEnvironment {
     timeZone: ctx.timeZone,
     bindsNow: ctx.now !== undefined,
     access: ctx.access,
+    consent: ctx.consent ?? {},
     alias: () => `r${++aliases}`,
   }
 }
 
 /** The part of a cache key that stands for the environment. */
 export function environmentKey(ctx: QueryContext): string {
-  return `${ctx.accessKey}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}`
+  return `${ctx.accessKey}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}${ctx.consent ? consentKey(ctx.consent) : ''}`
 }
+
+const consentKey = ({ allowDuplicates, refuseWarnings, isImport }: WriteConsent): string =>
+  `${allowDuplicates ? ' duplicates' : ''}${refuseWarnings ? ' strict' : ''}${isImport ? ' import' : ''}`
 
 /** The object a reference field points to. */
 export function targetOf(env: Pick<SqlEnvironment, 'catalog'>, field: { reference: string | null }): CompiledObject {

@@ -1,8 +1,10 @@
-import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { createHash } from 'node:crypto'
+import type { Catalog, CompiledDuplicateRule, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
 import { relationsFrom } from '../roll-ups/relations.ts'
-import { constraintName } from './names.ts'
+import { matchKeySql } from '../write/match-key.ts'
+import { constraintName, ident } from './names.ts'
 import { canonicalType } from './sql-type.ts'
 
 /** What decides whether a column can hold a field's values: its type, and for lookups whose ids they are. */
@@ -35,6 +37,8 @@ export interface DesiredTable {
   hasOwner: boolean
   /** lists of fields by which the extremes among the records of one parent are found */
   extremes: string[][]
+  /** what is looked for together: field names with the keys they are compared by */
+  matches: CompiledDuplicateRule['match'][]
 }
 
 const own = (name: string, type: string, rest: Partial<DesiredColumn> = {}): DesiredColumn => ({
@@ -94,6 +98,7 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
     ],
     hasOwner: object.hasOwner,
     extremes: extremesOf(catalog, object),
+    matches: object.duplicates.map(({ match }) => match),
   }
 }
 
@@ -161,8 +166,26 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
       if (column.unique) return [uniqueIndex(table, column)]
       return column.indexed ? [index(column.name, indexed(column))] : []
     }),
+    ...matchIndexes(table),
   ]
 }
+
+/** Named by what it is built on, since an index of the same name is taken for the same. */
+function matchIndexes(table: DesiredTable): DesiredIndex[] {
+  const columnOf = (field: string) => table.columns.find((column) => column.field?.name === field)?.name ?? field
+  const definitions = table.matches.map((match) => {
+    const keys = match.map(({ field, normalise }) => matchKeySql(normalise, ident(columnOf(field))))
+    return `(${keys.join(', ')}) ${live}`
+  })
+  return [...new Set(definitions)].map((definition) => ({
+    name: constraintName('index', table.name, `match_${hashOf(definition)}`),
+    unique: false,
+    definition,
+    column: null,
+  }))
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
 /** A list is looked for by what it holds. */
 const indexed = ({ name, type, index }: DesiredColumn): string =>

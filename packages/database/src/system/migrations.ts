@@ -1,5 +1,6 @@
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { idempotency } from './idempotency-tables.ts'
+import { matchKeys } from './match-keys.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
 export interface Migration {
@@ -245,4 +246,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'idempotency', sql: idempotency },
   { version: 10, name: 'conflicts', sql: conflicts },
   { version: 11, name: 'events of records', sql: eventsOfRecords },
+  { version: 12, name: 'match keys', sql: matchKeys },
 ]

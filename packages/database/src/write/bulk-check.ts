@@ -1,12 +1,13 @@
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
-import type { QueryContext } from '../query/context.ts'
+import type { QueryContext, WriteConsent } from '../query/context.ts'
 import { tableScope } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { bindValues } from '../query/parameters.ts'
 import { failingNames, ruleChecks } from './checks.ts'
+import { duplicateCases } from './duplicate-checks.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 import { accessTest } from './row-rule.ts'
 
@@ -15,40 +16,72 @@ type Row = Pick<InsertInput, 'id' | 'values'>
 /** Refusals by record id. */
 export type Refusals = Map<string, Pick<WriteOutcome, 'code' | 'detail'>>
 
-/** The row rule and the validation rules on rows that this transaction has just stored. */
+/** What rows that this transaction has just stored are refused for, and what they are only warned of. */
+export interface StoredFindings {
+  refusals: Refusals
+  /** `rule:<name>` by record id */
+  warnings: Map<string, string[]>
+}
+
+/** The row rule, the validation rules and the duplicate rules on rows that this transaction has just stored. */
 export async function checkStored(
   ctx: QueryContext,
   db: Queryable,
   { object, rows }: { object: CompiledObject; rows: readonly Row[] },
-): Promise<Refusals> {
+): Promise<StoredFindings> {
+  const findings: StoredFindings = { refusals: new Map(), warnings: new Map() }
   const env = createEnvironment(ctx)
-  const { allowed, names } = storedTests(env, object)
-  if (allowed === null && names === null) return new Map()
+  const tests = storedTests(env, object)
+  const asked = [tests.broken, tests.warned, tests.twice].filter((names) => names !== null)
+  if (tests.allowed === null && asked.length === 0) return findings
   const [first, last] = idRange(rows)
   const range = ['first', 'last'].map((name) => env.parameters.bind({ from: 'input', name }, 'uuid'))
-  const broken = [...(allowed ? [`(${allowed}) is not true`] : []), ...(names ? [`cardinality(${names}) > 0`] : [])]
+  const found = [
+    ...(tests.allowed ? [`(${tests.allowed}) is not true`] : []),
+    ...asked.map((names) => `cardinality(${names}) > 0`),
+  ]
+  const none = 'array[]::text[]'
   // ids of version 7 made by one process are a short range; the transaction's own time leaves others' rows out
   const text =
-    `select o."id", (${allowed ?? 'true'}) is true as allowed, ${names ?? 'array[]::text[]'} as names` +
+    `select o."id", (${tests.allowed ?? 'true'}) is true as allowed, ${tests.broken ?? none} as broken,` +
+    ` ${tests.warned ?? none} as warned, ${tests.twice ?? none} as twice` +
     ` from ${quoteName(object.table)} o where o."id" between ${range.join(' and ')} and o."created_at" = now()` +
-    ` and (${broken.join(' or ')})`
+    ` and (${found.join(' or ')})`
   const values = bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now, inputs: { first, last } })
-  const found = await db.query<{ id: string; allowed: boolean; names: string[] }>({ text, values })
+  const answer = await db.query<StoredRow>({ text, values })
   const own = new Set(rows.map(({ id }) => id))
-  return new Map(
-    found.rows
-      .filter(({ id }) => own.has(id))
-      .map(({ id, allowed: isAllowed, names: broken }) => [
-        id,
-        isAllowed ? { code: 'rule', detail: broken } : { code: 'forbidden_post_image', detail: [] },
-      ]),
-  )
+  for (const row of answer.rows) if (own.has(row.id)) note(findings, row, env.consent)
+  return findings
+}
+
+interface StoredRow {
+  id: string
+  allowed: boolean
+  broken: string[]
+  warned: string[]
+  twice: string[]
+}
+
+function note({ refusals, warnings }: StoredFindings, row: StoredRow, consent: WriteConsent): void {
+  const { id, allowed, broken, warned, twice } = row
+  if (!allowed) refusals.set(id, { code: 'forbidden_post_image', detail: [] })
+  else if (broken.length > 0) refusals.set(id, { code: 'rule', detail: broken })
+  else if (twice.length > 0) refusals.set(id, { code: 'duplicate', detail: twice })
+  else if (consent.refuseWarnings) refusals.set(id, { code: 'warning', detail: warned })
+  else warnings.set(id, warned)
 }
 
 function storedTests(env: SqlEnvironment, object: CompiledObject) {
   const image = { ...tableScope(env, object, 'o', 'system'), records: { old: null } }
-  const rules = ruleChecks(env, { object, assigned: new Map(), image, before: null })
-  return { allowed: accessTest(env, image, 'create'), names: failingNames(rules) }
+  const stored = { object, assigned: new Map(), image, before: null }
+  const rules = ruleChecks(env, stored)
+  const twice = duplicateCases(env, { ...stored, id: 'o."id"' })
+  return {
+    allowed: accessTest(env, image, 'create'),
+    broken: failingNames(rules.filter(({ warns }) => !warns)),
+    warned: failingNames(rules.filter(({ warns }) => warns)),
+    twice: twice.detail.names,
+  }
 }
 
 function idRange(rows: readonly Row[]): [string, string] {

@@ -4,14 +4,16 @@ import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Transaction } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { checkStored } from './bulk-check.ts'
-import type { Refusals } from './bulk-check.ts'
+import type { Refusals, StoredFindings } from './bulk-check.ts'
 import { copyEvents, copyRows } from './bulk-copy.ts'
 import { numbersDependOnRows, reserveNumbers } from './bulk-numbers.ts'
 import { checkReferences } from './bulk-references.ts'
 import { asBulkProblem } from './constraint-error.ts'
+import { lockAllKeys } from './duplicate-locks.ts'
 import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 
+type Warnings = StoredFindings['warnings']
 type Row = Pick<InsertInput, 'id' | 'values'>
 
 export interface BulkInput {
@@ -44,13 +46,15 @@ class Refused extends Error {
 export async function insertRecords(ctx: QueryContext, input: BulkInput): Promise<WriteOutcome[]> {
   const object = ctx.catalog.object(input.object)
   let seen: Row[] = []
+  let warnings: Warnings = new Map()
   try {
-    if (input.count > 0) await ctx.db.transaction((tx) => store(ctx, tx, { ...input, object, seen: (seen = []) }))
+    if (input.count > 0)
+      warnings = await ctx.db.transaction((tx) => store(ctx, tx, { ...input, object, seen: (seen = []) }))
   } catch (error) {
     const refusals = await refusalsOf(ctx, error, { object, rows: seen })
     return refusals ? seen.map(({ id }) => refusedOutcome(refusals.get(id))) : asBulkProblem(error, object, seen)
   }
-  return seen.map(() => ({ code: null, detail: [], json: null, version: 1 }))
+  return seen.map(({ id }) => ({ code: null, detail: warnings.get(id) ?? [], json: null, version: 1 }))
 }
 
 interface Batch extends Omit<BulkInput, 'object'> {
@@ -59,8 +63,13 @@ interface Batch extends Omit<BulkInput, 'object'> {
   seen: Row[]
 }
 
-async function store(ctx: QueryContext, tx: Transaction, { object, count, rows, reason, seen }: Batch): Promise<void> {
+async function store(
+  ctx: QueryContext,
+  tx: Transaction,
+  { object, count, rows, reason, seen }: Batch,
+): Promise<Warnings> {
   await guardRevision(ctx, tx)
+  await lockAllKeys(tx, object)
   const source = politely(rows)
   const known = numbersDependOnRows(object) ? [...source] : null
   source.rethrow()
@@ -69,8 +78,10 @@ async function store(ctx: QueryContext, tx: Transaction, { object, count, rows, 
   source.rethrow()
   await numberNewLines(tx, { object, rows: seen })
   refuseAny(await checkReferences(ctx, tx, { object, rows: seen }))
-  refuseAny(await checkStored(ctx, tx, { object, rows: seen }))
+  const { refusals, warnings } = await checkStored(ctx, tx, { object, rows: seen })
+  refuseAny(refusals)
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })
+  return warnings
 }
 
 /** A publish that commits later waits for the table's lock, which this transaction then holds. */

@@ -9,6 +9,7 @@ import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import { anyFails, failingNames, ruleChecks, storedFields, valueCases } from './checks.ts'
 import type { Check } from './checks.ts'
+import { duplicateCases } from './duplicate-checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
@@ -42,18 +43,22 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const before = rowScope(env, object, 'pre', used)
   const { assigned, states } = changeOf(env, object, { spec, before })
   const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
-  const checks = { object, assigned, image, before }
-  const values = valueCases(referenceChecks(env, checks), ruleChecks(env, checks))
+  const transition = spec.operation === 'transition' ? spec.transition : undefined
+  const checks = { object, assigned, image, before, transition }
+  const values = valueCases(env, referenceChecks(env, checks), ruleChecks(env, checks))
+  const duplicates = duplicateCases(env, { ...checks, id: write.id })
   const allowed = movesAccess(env, object, assigned) ? accessTest(env, image, 'update') : null
   const cases = [
     ...versionCases(env, spec.checksVersion),
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
     ...values.cases,
+    ...duplicates.cases,
+    ...values.lastCases,
   ]
   const returned = returnedRecord(env, object, ['updated_by'])
   const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
-  const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, values.detail])
+  const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, ...values.details, duplicates.detail])
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event].join(', ')}` +

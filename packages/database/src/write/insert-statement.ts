@@ -7,6 +7,7 @@ import { quoteName } from '../query/sql-text.ts'
 import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import { ruleChecks, valueCases } from './checks.ts'
+import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent, noChanges } from './event.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
@@ -34,7 +35,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   const place = nextPlace(object, assigned)
   if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
-  const { cases, detail } = newRecordCases(env, { object, assigned, image, write })
+  const { cases, details } = newRecordCases(env, { object, assigned, image, write })
   const sequences = sequenceParts(env, object, image)
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
   const rows = insertRow(object, { write, assigned, sequences, returned: returned.columns })
@@ -52,7 +53,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
     `ins as (${rows})`,
     `ev as (${event})`,
   ]
-  const text = `with ${parts.join(', ')} select verdict.code, ${detailSql([detail])}, ${returned.json('ins')}, 1 from verdict`
+  const text = `with ${parts.join(', ')} select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
   return {
     statement: compileStatement(text, env.parameters.sources),
     ...takesOf(ctx, object, given, sequences),
@@ -80,16 +81,19 @@ interface NewRecord {
 function newRecordCases(
   env: SqlEnvironment,
   { object, assigned, image, write }: NewRecord,
-): { cases: string[]; detail: Detail } {
+): { cases: string[]; details: Detail[] } {
   const checked = { object, assigned, image, before: null }
-  const values = valueCases(referenceChecks(env, checked), ruleChecks(env, checked))
+  const values = valueCases(env, referenceChecks(env, checked), ruleChecks(env, checked))
+  const duplicates = duplicateCases(env, { ...checked, id: write.id })
   const allowed = accessTest(env, image, 'create')
   const cases = [
     `when ${isStale(write.revision)} then 'stale_revision'`,
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
     ...values.cases,
+    ...duplicates.cases,
+    ...values.lastCases,
   ]
-  return { cases, detail: values.detail }
+  return { cases, details: [...values.details, duplicates.detail] }
 }
 
 interface RowSpec {

@@ -6,6 +6,7 @@ import { cached } from '../query/statement-cache.ts'
 import type { ParameterValues } from '../query/parameters.ts'
 import { runStatement } from '../query/statement.ts'
 import { asWriteProblem } from './constraint-error.ts'
+import { withDuplicateLocks } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
 import { compileInsert } from './insert-statement.ts'
 import type { InsertPlan } from './insert-statement.ts'
@@ -30,7 +31,9 @@ export async function insertRecord(
   )
   const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
-  return plan.takes.length === 0 ? run(ctx, { object, plan, bound }) : runNumbered(ctx, { object, plan, bound })
+  return withDuplicateLocks(ctx, { object, id: null, values, given }, (within) =>
+    plan.takes.length === 0 ? run(within, { object, plan, bound }) : runNumbered(within, { object, plan, bound }),
+  )
 }
 
 interface Insert {

@@ -31,7 +31,7 @@ function reachesLines(object: CompiledObject, { paths }: CheckedExpression): boo
  */
 export async function checkLineRules(ctx: QueryContext, address: { object: string; id: string }): Promise<string[]> {
   const object = ctx.catalog.object(address.object)
-  const rules = object.rules.filter((rule) => looksAtLines(object, rule))
+  const rules = object.rules.filter((rule) => rule.severity === 'block' && looksAtLines(object, rule))
   if (rules.length === 0) return []
   const statement = cached(ctx.catalog, `line-rules\n${object.name}\n${environmentKey(ctx)}`, () => {
     const env = createEnvironment(ctx)

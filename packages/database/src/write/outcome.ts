@@ -12,12 +12,15 @@ export type Refusal =
   | 'whole_is_deleted'
   | 'state'
   | 'rule'
+  | 'duplicate'
+  | 'warning'
 
 export interface WriteOutcome {
   code: Refusal | null
   /**
    * what explains the code: `field:<name>`, `cycle:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
-   * (still_referenced, dependents_forbidden), and for state `from`, `when`, `requires:<field>` or `use_transition`
+   * (still_referenced, dependents_forbidden), `duplicate:<rule>:<ids>`, `rule:<name>` of warnings (also when it was
+   * done), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]
   /** the record as the actor may see it; null when refused and after a delete */

@@ -61,12 +61,16 @@ export interface Detail {
   codes: readonly string[]
   /** SQL of text[]; null where there is nothing to explain */
   names: string | null
+  /** they stand beside a write that was done, too */
+  orNone?: boolean
 }
 
 /** The names that explain a refusal, computed only when there is one. */
 export function detailSql(details: readonly Detail[]): string {
-  const arms = details.flatMap(({ codes, names }) =>
-    names === null ? [] : [`when verdict.code in (${codes.map(quoteText).join(', ')}) then ${names}`],
-  )
+  const arms = details.flatMap(({ codes, names, orNone = false }) => {
+    if (names === null) return []
+    const among = `verdict.code in (${codes.map(quoteText).join(', ')})`
+    return [`when ${among}${orNone ? ' or verdict.code is null' : ''} then ${names}`]
+  })
   return arms.length === 0 ? 'null::text[]' : `case ${arms.join(' ')} end`
 }

@@ -8,6 +8,7 @@ import { runStatement } from '../query/statement.ts'
 import { removeWithDependents } from './cascade.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { compileChange } from './change-statement.ts'
+import { withDuplicateLocks } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
 import { compileRemoval } from './removal-statement.ts'
 import { takesAlong } from './links.ts'
@@ -33,8 +34,23 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
   }
   const isMove = input.operation === 'delete' || input.operation === 'undelete'
   const written =
-    isMove && takesAlong(ctx.catalog, object) ? removeWithDependents(ctx, { object, input, first: run }) : run(ctx.db)
+    isMove && takesAlong(ctx.catalog, object)
+      ? removeWithDependents(ctx, { object, input, first: run })
+      : runLocked(ctx, { object, input, run })
   return written.catch((error) => asWriteProblem(error, object))
+}
+
+interface LockedRun {
+  object: CompiledObject
+  input: WriteInput
+  run(db: Queryable): Promise<WriteOutcome>
+}
+
+/** What a transition sets by itself is not known here, so it takes part in duplicate rules as any field given. */
+function runLocked(ctx: QueryContext, { object, input, run }: LockedRun): Promise<WriteOutcome> {
+  if (object.duplicates.length === 0 || input.operation === 'delete') return run(ctx.db)
+  const given = Object.keys(input.values).toSorted()
+  return withDuplicateLocks(ctx, { object, id: input.id, values: input.values, given }, ({ db }) => run(db))
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {

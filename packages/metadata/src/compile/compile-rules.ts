@@ -1,13 +1,15 @@
-import type { CompiledRule } from '../catalog.ts'
+import type { CompiledRule, RuleMoment } from '../catalog.ts'
+import type { Rule } from '../generated/object.ts'
 import { pointerOf } from '../json/pointer.ts'
 import type { ObjectShape } from './object-shape.ts'
-import { checked, reportUnknownField } from './report.ts'
+import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
 
 /** The validation rules of an object, by name. */
 export function compileRules(context: CheckContext, shape: ObjectShape): CompiledRule[] {
   const rules: CompiledRule[] = []
-  for (const [name, { when: source, message, field }] of Object.entries(shape.definition['x-object'].rules)) {
+  for (const [name, rule] of Object.entries(shape.definition['x-object'].rules)) {
+    const { when: source, message, field } = rule
     const pointer = pointerOf('x-object', 'rules', name)
     if (field !== undefined && !shape.fields.has(field)) {
       const known = shape.fields.keys()
@@ -15,7 +17,32 @@ export function compileRules(context: CheckContext, shape: ObjectShape): Compile
     }
     const input = { source, object: shape.name, expects: { kind: 'boolean' }, withOld: true } as const
     const when = checked(context, `${pointer}/when`, input)
-    if (when) rules.push({ name, when, message, field: field ?? null })
+    checkTransitions(context, shape, { pointer, named: rule.transitions ?? [] })
+    if (when) rules.push({ name, when, message, field: field ?? null, ...momentsOf(rule) })
   }
   return rules.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+const always: readonly RuleMoment[] = ['save', 'transition', 'import']
+
+/** Naming transitions means them alone, unless `on` says more. */
+function momentsOf({
+  severity = 'block',
+  on,
+  transitions,
+}: Rule): Pick<CompiledRule, 'severity' | 'on' | 'transitions'> {
+  const moments = on ?? (transitions ? (['transition'] as const) : always)
+  return { severity, on: new Set(moments), transitions: transitions ? new Set(transitions) : null }
+}
+
+function checkTransitions(
+  { sink }: CheckContext,
+  { definition }: ObjectShape,
+  { pointer, named }: { pointer: string; named: readonly string[] },
+): void {
+  const known = Object.keys(definition['x-object'].states?.transitions ?? {})
+  for (const [at, found] of named.entries()) {
+    if (known.includes(found)) continue
+    reportUnknownName(sink, { pointer: `${pointer}/transitions/${at}`, found, known, what: ['transition', '状态转换'] })
+  }
 }

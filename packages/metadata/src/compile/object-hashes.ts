@@ -27,14 +27,15 @@ const ownTexts = new WeakMap<ObjectShape, string>()
 function ownText(shape: ObjectShape): string {
   const known = ownTexts.get(shape)
   if (known !== undefined) return known
-  const { states, rules } = shape.definition['x-object']
+  const { states, rules, duplicates = {} } = shape.definition['x-object']
   const transitions = Object.entries(states?.transitions ?? {}).map(([name, { label: _label, ...rest }]) => [
     name,
     rest,
   ])
-  const conditions = Object.entries(rules).map(([name, { when, field }]) => [name, when, field])
+  const conditions = Object.entries(rules).map(([name, { message: _message, ...rule }]) => [name, rule])
+  const matches = Object.entries(duplicates).map(([name, { message: _message, ...rule }]) => [name, rule])
   const flags = [shape.hasOwner, shape.hasHistory, shape.managed, shape.hierarchy]
-  const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions])
+  const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions, matches])
   ownTexts.set(shape, own)
   return own
 }

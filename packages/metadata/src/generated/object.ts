@@ -99,6 +99,12 @@ export interface Options {
   rules?: {
     [k: string]: Rule
   }
+  /**
+   * Duplicate rules by name
+   */
+  duplicates?: {
+    [k: string]: Duplicate
+  }
 }
 /**
  * A text for people in both languages
@@ -169,7 +175,7 @@ export interface Transition {
   }
 }
 /**
- * Records for which `when` holds are refused
+ * Records for which `when` holds are refused, or warned of
  */
 export interface Rule {
   /**
@@ -184,4 +190,58 @@ export interface Rule {
    * The field the message stands beside
    */
   field?: Name
+  /**
+   * block (default): the record is refused; warn: it is stored, and the caller is told
+   */
+  severity?: 'block' | 'warn'
+  /**
+   * When it is tested: save (create and change), transition, import; always when left out
+   *
+   * @minItems 1
+   * @maxItems 3
+   */
+  on?: ('save' | 'transition' | 'import')[]
+  /**
+   * Transitions at which it is tested, instead of all; then also when nothing it looks at has changed
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  transitions?: Name[]
+}
+/**
+ * Records that are probably the same thing
+ */
+export interface Duplicate {
+  /**
+   * Fields that are all the same; a record in which one is empty is nobody's duplicate
+   *
+   * @minItems 1
+   * @maxItems 8
+   */
+  match: (
+    | Name
+    | {
+        /**
+         * The field
+         */
+        field: Name
+        /**
+         * What counts as the same; by its type when left out
+         */
+        normalise?: 'exact' | 'text' | 'company' | 'phone' | 'email' | 'domain'
+      }
+  )[]
+  /**
+   * Only records for which this holds are compared, both of them
+   */
+  where?: Expression
+  /**
+   * block: never stored; warn: stored when the caller insists
+   */
+  action: 'block' | 'warn'
+  /**
+   * What the person is told, before who registered the other one and when
+   */
+  message?: Label
 }

@@ -52,7 +52,15 @@ const restore: JsonSchema = {
 const once = {
   'Idempotency-Key': described(text, 'Repeated within 24 hours, the request is answered again and not done again'),
 }
+const consent = {
+  allow_duplicates: { enum: ['true', 'false'], description: 'Stores what duplicate rules only warn of' },
+  accept_warnings: {
+    enum: ['true', 'false'],
+    description: 'false: what rules warn of is refused with confirmation_needed instead of answered in @warnings',
+  },
+} satisfies Record<string, JsonSchema>
 const upsert = {
+  ...consent,
   key: described(text, 'A unique field'),
   atomic: { enum: ['true', 'false'], default: 'true' },
 } satisfies Record<string, JsonSchema>
@@ -119,6 +127,7 @@ function createOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: baseOf(object),
       words: ['create', '新建'],
+      query: consent,
       headers: once,
       body: refTo(`${object.name}_create`),
       status: 201,
@@ -129,10 +138,23 @@ function createOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: `${baseOf(object)}/batch`,
       words: ['many writes at once', '批量写入'],
+      query: consent,
       headers: once,
       body: batchSchema(object.name),
       answer: refTo('Row'),
       errors: [403, 404, 409, 413, 422],
+    },
+    {
+      method: 'post',
+      path: `${baseOf(object)}/duplicates`,
+      words: ['duplicates of values that are being entered', '录入时查重'],
+      body: {
+        type: 'object',
+        required: ['values'],
+        properties: { values: refTo(`${object.name}_update`), id: uuid },
+      },
+      answer: refTo('Row'),
+      errors: [403, 422],
     },
     {
       method: 'post',
@@ -169,6 +191,7 @@ function updateOperations(object: CompiledObject): Draft[] {
       method: 'patch',
       path: one,
       words: ['change', '修改'],
+      query: consent,
       headers: ifMatch,
       body,
       bodyTypes: ['application/json', 'application/merge-patch+json'],
@@ -187,6 +210,7 @@ function updateOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: `${one}/transitions/${name}`,
       words: [label.en, label['zh-CN']],
+      query: consent,
       headers: { ...ifMatch, ...once },
       body,
       isBodyOptional: true,

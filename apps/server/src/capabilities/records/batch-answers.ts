@@ -1,10 +1,31 @@
 import { AppError } from '@fieldwork/metadata'
-import type { Actor } from '@fieldwork/records'
+import type { Problem } from '@fieldwork/fields'
+import type { Actor, RecordText } from '@fieldwork/records'
 import { HttpError } from '../../errors.ts'
-import { toProblemBody, type ProblemBody } from '../../http/problem.ts'
+import type { Locale } from '../../http/locale.ts'
+import { resolveProblems, toProblemBody, type ProblemBody, type ResolvedProblem } from '../../http/problem.ts'
 
 /** What became of one entry; `status` as if it had been a request of its own. */
-export type EntryAnswer = { status: number; id: string; version?: number } | ProblemBody
+export type EntryAnswer = ({ status: number; id: string; version?: number } & Warned) | ProblemBody
+
+interface Warned {
+  warnings?: ResolvedProblem[]
+}
+
+/** What is told of a record that was written. */
+export function entryAnswer({ id, version, warnings = [] }: RecordText, locale: Locale) {
+  return { id, version, ...(warnings.length > 0 && { warnings: resolveProblems(warnings, locale) }) }
+}
+
+/** The warnings of many rows, by row; their pointers begin with it. */
+export function resolvedByRow(warnings: readonly Problem[], locale: Locale): Map<number, Warned> {
+  const rows = new Map<number, Warned>()
+  for (const problem of resolveProblems(warnings, locale)) {
+    const row = Number(problem.pointer?.split('/')[1])
+    rows.set(row, { warnings: [...(rows.get(row)?.warnings ?? []), problem] })
+  }
+  return rows
+}
 
 /** Does one entry; a refusal becomes its answer. */
 export async function attempt(actor: Actor, write: () => Promise<EntryAnswer>): Promise<EntryAnswer> {

@@ -1,3 +1,4 @@
+import type { WriteConsent } from '@fieldwork/database'
 import { isPlainObject } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
@@ -6,10 +7,11 @@ import { refuse, say } from '../../errors.ts'
 import { flag, list, optional, readMembers } from '../../http/body.ts'
 import { jsonAnswer } from '../../http/answer.ts'
 import { callerOf } from '../../http/caller.ts'
+import { readConsent } from '../../http/consent.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { readId } from '../../http/ids.ts'
 import type { ObjectParams } from './answers.ts'
-import { attempt, pointingTo, type EntryAnswer } from './batch-answers.ts'
+import { attempt, entryAnswer, pointingTo, resolvedByRow, type EntryAnswer } from './batch-answers.ts'
 
 const BODY_LIMIT_BYTES = 64 << 20
 const MAX_ENTRIES = 50_000
@@ -27,6 +29,7 @@ type BatchAnswer = Record<Step['kind'], EntryAnswer[]>
 
 interface Batch {
   object: string
+  consent: WriteConsent | undefined
   create: unknown[]
   /** updates and deletions */
   steps: Step[]
@@ -41,13 +44,14 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
     }
     const actor = callerOf(request)
     const { object } = request.params
+    const consent = readConsent(request)
     const steps = [
-      ...update.map((entry, index) => updateStep(actor, object, entry, `/update/${index}`)),
-      ...remove.map((entry, index) => deleteStep(actor, object, entry, `/delete/${index}`)),
+      ...update.map((entry, index) => updateStep({ actor, object, consent }, entry, `/update/${index}`)),
+      ...remove.map((entry, index) => deleteStep({ actor, object, consent }, entry, `/delete/${index}`)),
     ]
     const write = atomic ? runTogether : runSeparately
     return answerOnce(request, reply, deps, async (records) =>
-      jsonAnswer(200, JSON.stringify(await write(actor, { object, create, steps }, records))),
+      jsonAnswer(200, JSON.stringify(await write(actor, { object, consent, create, steps }, records))),
     )
   })
 }
@@ -57,21 +61,31 @@ function runTogether(actor: Actor, batch: Batch, records: Records): Promise<Batc
   return records.transaction((within) => writeTogether(actor, batch, within))
 }
 
-async function writeTogether(actor: Actor, { object, create, steps }: Batch, records: Records): Promise<BatchAnswer> {
+async function writeTogether(
+  actor: Actor,
+  { object, consent, create, steps }: Batch,
+  records: Records,
+): Promise<BatchAnswer> {
   const answer = emptyAnswer()
   if (create.length > 0) {
     const rows = create.map((row, index) => entryOf(row, `/create/${index}`))
-    const { ids } = await pointingTo('/create', () => records.createMany(actor, { object, rows }))
-    for (const id of ids) answer.create.push({ status: 201, id, version: 1 })
+    const input = { object, rows }
+    const { ids, warnings } = await pointingTo('/create', () => records.createMany(actor, input, consent))
+    const warned = resolvedByRow(warnings, actor.locale)
+    for (const [row, id] of ids.entries()) answer.create.push({ status: 201, id, version: 1, ...warned.get(row) })
   }
   for (const step of steps) answer[step.kind].push(await pointingTo(step.pointer, () => step.run(records)))
   return answer
 }
 
 /** Entries are written in order, each in a transaction of its own; one that fails gets its problem in place of its id. */
-async function runSeparately(actor: Actor, { object, create, steps }: Batch, records: Records): Promise<BatchAnswer> {
+async function runSeparately(
+  actor: Actor,
+  { object, consent, create, steps }: Batch,
+  records: Records,
+): Promise<BatchAnswer> {
   const answer = emptyAnswer()
-  const creates = create.map((row, index) => createStep(actor, object, row, `/create/${index}`))
+  const creates = create.map((row, index) => createStep({ actor, object, consent }, row, `/create/${index}`))
   for (const { kind, pointer, run } of [...creates, ...steps]) {
     const write = () => (records.isBound ? records.transaction(run) : run(records))
     answer[kind].push(await attempt(actor, () => pointingTo(pointer, write)))
@@ -83,30 +97,31 @@ function emptyAnswer(): BatchAnswer {
   return { create: [], update: [], delete: [] }
 }
 
-function createStep(actor: Actor, object: string, entry: unknown, pointer: string): Step {
+interface StepContext {
+  actor: Actor
+  object: string
+  consent: WriteConsent | undefined
+}
+
+function createStep({ actor, object, consent }: StepContext, entry: unknown, pointer: string): Step {
   const run = async (records: Records) => {
-    const { id, version } = await records.create(actor, { object, values: entryOf(entry, pointer) })
-    return { status: 201, id, version }
+    const record = await records.create(actor, { object, values: entryOf(entry, pointer) }, consent)
+    return { status: 201, ...entryAnswer(record, actor.locale) }
   }
   return { kind: 'create', pointer, run }
 }
 
-function updateStep(actor: Actor, object: string, entry: unknown, pointer: string): Step {
+function updateStep({ actor, object, consent }: StepContext, entry: unknown, pointer: string): Step {
   const run = async (records: Records) => {
     const { id, version, ...values } = entryOf(entry, pointer)
-    const { id: written, version: next } = await records.update(actor, {
-      object,
-      id: idOf(id, pointer),
-      values,
-      expectedVersion: versionOf(version, pointer),
-    })
-    return { status: 200, id: written, version: next }
+    const input = { object, id: idOf(id, pointer), values, expectedVersion: versionOf(version, pointer) }
+    return { status: 200, ...entryAnswer(await records.update(actor, input, consent), actor.locale) }
   }
   return { kind: 'update', pointer, run }
 }
 
 /** An entry is an id, or an object with the id and the version that the caller saw. */
-function deleteStep(actor: Actor, object: string, entry: unknown, pointer: string): Step {
+function deleteStep({ actor, object }: StepContext, entry: unknown, pointer: string): Step {
   const run = async (records: Records) => {
     const { id: text, version } =
       typeof entry === 'string' ? { id: entry, version: undefined } : entryOf(entry, pointer)

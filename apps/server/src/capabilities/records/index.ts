@@ -1,5 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
+import { addDuplicatesRoute } from './duplicates.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
 import { addNextNumbersRoute } from './next-numbers.ts'
@@ -14,6 +15,7 @@ export const records: Capability = {
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addUpsertRoute(app, deps)
+    addDuplicatesRoute(app, deps)
     addNextNumbersRoute(app, deps)
     addFormRoutes(app, deps)
   },

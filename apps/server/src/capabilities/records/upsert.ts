@@ -1,38 +1,42 @@
+import type { WriteConsent } from '@fieldwork/database'
 import { isPlainObject } from '@fieldwork/metadata'
 import type { Actor, FieldValues, Records, UpsertedRecord } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { callerOf } from '../../http/caller.ts'
-import { readChoice, readQuery, splitList } from '../../http/query.ts'
+import { readConsent } from '../../http/consent.ts'
+import { readChoice, splitList } from '../../http/query.ts'
 import { sendRecord, type ObjectParams } from './answers.ts'
 import { attempt, pointingTo, type EntryAnswer } from './batch-answers.ts'
 
 const BODY_LIMIT_BYTES = 64 << 20
 const MAX_ROWS = 10_000
-const UPSERT = new Set(['key', 'atomic'] as const)
+const UPSERT = ['key', 'atomic']
 const FLAGS = ['true', 'false'] as const
 
 interface Upsert {
   object: string
   key: string[]
+  consent: WriteConsent | undefined
 }
 
 /** Creates or merges by a key: one record, or a list of them, all or none unless `atomic=false`. */
 export function addUpsertRoute(app: FastifyInstance, { records }: ServerDeps): void {
   app.put<ObjectParams>('/api/records/:object', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
-    const query = readQuery(request, UPSERT)
+    const consent = readConsent(request, UPSERT)
+    const query = request.query as Partial<Record<string, string>>
     const key = splitList(query.key ?? '')
     if (key.length === 0)
       throw refuse('invalid_parameter', { name: 'key', reason: say('required: a unique field', '必填：唯一字段') })
     const atomic = readChoice(query.atomic, { name: 'atomic', choices: FLAGS }) !== 'false'
-    const upsert = { object: request.params.object, key }
+    const upsert = { object: request.params.object, key, consent }
     const actor = callerOf(request)
     if (Array.isArray(request.body)) {
       const rows = rowsOf(request.body)
       return { data: await (atomic ? together : separately)(records, actor, { ...upsert, rows }) }
     }
-    const [record] = await records.upsert(actor, { ...upsert, rows: [rowOf(request.body, '')] })
+    const [record] = await upsertRows(records, actor, { ...upsert, rows: [rowOf(request.body, '')] })
     if (!record) throw new Error('An upsert of one row gave nothing')
     if (record.isNew) reply.code(201).header('location', `/api/records/${upsert.object}/${record.id}`)
     return sendRecord(reply, record)
@@ -41,14 +45,18 @@ export function addUpsertRoute(app: FastifyInstance, { records }: ServerDeps): v
 
 type Rows = Upsert & { rows: FieldValues[] }
 
+const upsertRows = (records: Records, actor: Actor, { consent, ...input }: Rows) =>
+  records.upsert(actor, input, consent)
+
 async function together(records: Records, actor: Actor, input: Rows): Promise<EntryAnswer[]> {
-  return (await records.upsert(actor, input)).map(answerOf)
+  return (await upsertRows(records, actor, input)).map(answerOf)
 }
 
 async function separately(records: Records, actor: Actor, { rows, ...upsert }: Rows): Promise<EntryAnswer[]> {
   const answers: EntryAnswer[] = []
   for (const [at, row] of rows.entries()) {
-    const write = async () => (await records.upsert(actor, { ...upsert, rows: [row] })).map(answerOf)[0] as EntryAnswer
+    const write = async () =>
+      (await upsertRows(records, actor, { ...upsert, rows: [row] })).map(answerOf)[0] as EntryAnswer
     answers.push(await attempt(actor, () => pointingTo(`/${at}`, write)))
   }
   return answers

@@ -3,6 +3,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { integer, optional, readMembers, requireObject, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
+import { readConsent } from '../../http/consent.ts'
 import { readId, readIfMatch } from '../../http/ids.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { recordAnswer, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
@@ -16,20 +17,23 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
   app.post<ObjectParams>('/api/records/:object', async (request, reply) => {
     const { object } = request.params
     const input = { object, values: requireObject(request.body) }
+    const consent = readConsent(request)
+    const { locale } = request
     return answerOnce(request, reply, deps, async (within) => {
-      const record = await within.create(callerOf(request), input)
-      return recordAnswer(201, record, { location: `/api/records/${object}/${record.id}` })
+      const record = await within.create(callerOf(request), input, consent)
+      return recordAnswer(201, record, { locale, location: `/api/records/${object}/${record.id}` })
     })
   })
 
   app.patch<RecordParams>('/api/records/:object/:id', async (request, reply) => {
     const { object, id } = request.params
-    const record = await records.update(callerOf(request), {
+    const input = {
       object,
       id: readId(id),
       values: requireObject(request.body),
       expectedVersion: readIfMatch(request.headers['if-match']),
-    })
+    }
+    const record = await records.update(callerOf(request), input, readConsent(request))
     return sendRecord(reply, record)
   })
 
@@ -51,8 +55,10 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
         values: request.body === undefined ? {} : requireObject(request.body),
         expectedVersion: readIfMatch(request.headers['if-match']),
       }
+      const consent = readConsent(request)
+      const { locale } = request
       return answerOnce(request, reply, deps, async (within) =>
-        recordAnswer(200, await within.transition(callerOf(request), input)),
+        recordAnswer(200, await within.transition(callerOf(request), input, consent), { locale }),
       )
     },
   )
