@@ -9,6 +9,7 @@ import { Client } from 'pg'
 import { benchLines, type BenchLine } from './lines.ts'
 import { measure, type LoadSettings } from './measure.ts'
 import { setUpPlatform } from './platform-setup.ts'
+import { runPublishUnderLoad } from './publish-under-load.ts'
 import { runScale } from './scale.ts'
 import { startFloor, startPlatform, type RunningServer } from './servers.ts'
 
@@ -18,7 +19,7 @@ publish-under-load  what readers and writers of a large table feel while it chan
 Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
 a row rule and history on. Prints requests a second and the ratio platform / hand-written.
   --json FILE       also write [{"line","platform","floor","ratio"}]
-  --lines a,b       only these lines
+  --lines a,b       only these lines, or steps
   --seconds N       measured seconds a line and round (10)
   --warm-up N       seconds before each (3)
   --rounds N        interleaved rounds, the median counts (3)
@@ -49,6 +50,13 @@ const { values: options, positionals } = parseArgs({
 })
 const runs: Record<string, Run> = {
   '': compare,
+  'publish-under-load': (url, running) =>
+    runPublishUnderLoad(url, {
+      running,
+      rows: Number(options.rows),
+      clients: Number(options.clients),
+      only: options.lines?.split(','),
+    }),
   scale: (url, running) => runScale(url, { running, objects: Number(options.objects) }),
 }
 if (options.help) console.log(help)

@@ -14,7 +14,7 @@ import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
 import { closeOutdatedConflicts, recordConflicts } from './conflicts.ts'
 import { finalCatalog, propose } from './draft.ts'
-import type { Edit, Proposal, ProposalInput, PublishingContext, Snapshot } from './draft.ts'
+import type { Draft, Edit, Proposal, ProposalInput, PublishingContext, Snapshot } from './draft.ts'
 import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
@@ -107,14 +107,18 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
   if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
   assertPublishable(proposal.plan, request)
 
-  const { draft, plan, pending } = await settle(tx, context, { proposal, input, request })
+  const { draft, plan } = proposal
   const isUnchanged =
     draft.changes.length === 0 && plan.steps.every(({ background }) => background) && draft.isSameRelease
   const revision = isUnchanged ? stored.revision : stored.revision + 1
-  const tasks = await startTasks(tx, { draft, plan, pending }, { request, revision, schema: context.db.schema })
-  if (!isUnchanged) await write(tx, context, { draft, plan, request })
+  // compiled and stored before the tables are locked, so that nobody waits for it
+  const catalog = finalCatalog(draft, plan, revision)
+  if (!isUnchanged) await writeDocuments(tx, { draft, revision, request })
+  const final = await settle(tx, context, { proposal, input, request })
+  const tasks = await startTasks(tx, final, { request, revision, schema: context.db.schema })
+  if (!isUnchanged) await applyRevision(tx, context, { ...final, request })
   await request.alongside?.(tx, revision)
-  return { layers: draft.layers, catalog: finalCatalog(draft, plan, revision), tasks }
+  return { layers: draft.layers, catalog, tasks }
 }
 
 async function proposalOf(tx: Transaction, context: PublishingContext, input: ProposalInput): Promise<Proposal> {
@@ -138,6 +142,7 @@ async function settle(
 ): Promise<Proposal> {
   if (proposal.plan.locks.length === 0) return proposal
   await lockTables(tx, context.db.schema, proposal.plan.locks)
+  if (!proposal.plan.dependsOnRows) return proposal
   const final = await proposalOf(tx, context, input)
   assertPublishable(final.plan, request)
   return final
@@ -158,21 +163,25 @@ async function startTasks(
   return ids
 }
 
-async function write(
+async function writeDocuments(
   tx: Transaction,
-  { db }: PublishingContext,
-  {
-    draft: { layers, changes, conflicts, message: ownWords },
-    plan: { steps },
-    request: { actor, message },
-  }: Pick<Proposal, 'draft' | 'plan'> & { request: RevisionRequest },
+  { draft, revision, request: { actor } }: { draft: Draft; revision: number; request: RevisionRequest },
 ): Promise<void> {
-  await applySteps(tx, steps)
+  const { layers, changes, conflicts } = draft
   await storeDocuments(tx, changes, layers)
-  const words = message ?? ownWords ?? null
-  const revision = await recordRevision(tx, revisionChannel(db), { actor, message: words, changes })
   await closeOutdatedConflicts(tx, { changes, layers, actor })
   await recordConflicts(tx, conflicts, revision)
+}
+
+async function applyRevision(
+  tx: Transaction,
+  { db }: PublishingContext,
+  { draft, plan, request }: Pick<Proposal, 'draft' | 'plan'> & { request: RevisionRequest },
+): Promise<void> {
+  const { actor, message } = request
+  await applySteps(tx, plan.steps)
+  const words = message ?? draft.message ?? null
+  await recordRevision(tx, revisionChannel(db), { actor, message: words, changes: draft.changes })
 }
 
 /** Throws changed_meanwhile with each document that was. */

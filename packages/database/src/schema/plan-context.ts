@@ -25,6 +25,8 @@ export interface PlanContext extends CastContext {
   inBackground: boolean
   /** the task whose prepared columns take over now; null: none */
   finishing: string | null
+  /** says true once the plan has looked at rows: then it is final only when nobody can write them */
+  asked: { rows: boolean }
 }
 
 /** One existing table while it is compared. */
@@ -85,7 +87,8 @@ export function targetTitle({ catalog }: Pick<PlanContext, 'catalog'>, table: st
 export const rowValue = (column: string): string => `t.${ident(column)}`
 
 /** Counts rows of the table; what it finds can change until the table is locked. */
-export async function countRows({ db, from }: TableContext, condition: string): Promise<number> {
+export async function countRows({ db, from, asked }: TableContext, condition: string): Promise<number> {
+  asked.rows = true
   const { rows } = await db.query<{ count: number }>({
     text: `select count(*)::float8 as count from ${from} t where ${condition}`,
   })

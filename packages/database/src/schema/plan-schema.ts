@@ -22,6 +22,8 @@ export interface SchemaPlan {
   deferred: ColumnChange[]
   /** ids of tasks that are in the way of the plan: to be cancelled first */
   abandons: string[]
+  /** it is final only once the tables are locked */
+  dependsOnRows: boolean
   /** what `applySchema` locks first, in the order of names; empty when no existing table is touched */
   locks: { table: string; mode: 'access exclusive' | 'share row exclusive' }[]
 }
@@ -49,7 +51,8 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
   const names = only && [...new Set([...only, ...wanted.map((table) => table.name)])]
   const actual = await readActualSchema(db, schema, names)
   const tables = actual.names
-  const context = { ...input, db, actual, schema: ident(schema), workspace: schema, tables }
+  const asked = { rows: false }
+  const context = { ...input, asked, db, actual, schema: ident(schema), workspace: schema, tables }
   const plans: TablePlan[] = []
   for (const table of wanted) plans.push(await planTable(context, table))
 
@@ -65,6 +68,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     deferred: plans.flatMap((plan) => plan.deferred),
     abandons: plans.flatMap((plan) => plan.abandons),
     physical,
+    dependsOnRows: asked.rows,
     locks: locksOf(steps, tables),
   }
 }

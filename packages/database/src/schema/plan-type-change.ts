@@ -64,6 +64,7 @@ function newValue(context: TableContext, { column, current, kept }: TypeChange):
 }
 
 async function countLosses(context: TableContext, change: TypeChange, value: string): Promise<Losses> {
+  context.asked.rows = true
   const { rows } = await context.db.query<Losses & Record<string, unknown>>({ text: lossesSql(context, change, value) })
   return rows[0]!
 }
