@@ -78,6 +78,7 @@ const screens: Screen[] = [
   at('recycle bin', '/recycle-bin', '.fw-bin-table tbody tr'),
   at('unknown page', '/there-is-no-such-page', '.fw-centred .fw-empty'),
   at('studio: objects', '/studio/objects', '.st-object-table tbody tr:nth-child(5)'),
+  at('studio: packages', '/studio/packages', '.st-cards .st-package:nth-child(3)'),
   at('studio: new object', '/studio/objects', '.st-object-table tbody tr:nth-child(5)', async (page) => {
     await page.locator('.st-page .ant-btn-primary').click()
     await shown(page.getByRole('dialog').getByRole('textbox').first())

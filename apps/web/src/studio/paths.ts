@@ -15,6 +15,7 @@ export const studioPaths = {
     `/studio/objects/${object}/layout/${purpose}${focus === undefined ? '' : `?at=${encodeURIComponent(focus)}`}`,
   revisions: '/studio/revisions',
   revision: (revision: number) => `/studio/revisions/${revision}`,
+  packages: '/studio/packages',
   users: '/studio/users',
   roles: '/studio/roles',
 } as const
@@ -25,6 +26,7 @@ export type StudioPlace =
   | { page: 'object'; object: string; tab: ObjectTab }
   | { page: 'layout'; object: string; purpose: LayoutPurpose }
   | { page: 'revisions'; revision: number | null }
+  | { page: 'packages' }
   | { page: 'users' }
   | { page: 'roles' }
   | { page: 'unknown' }
@@ -32,7 +34,7 @@ export type StudioPlace =
 /** The page that a path of the studio names. */
 export function readStudioPath(path: string): StudioPlace {
   const [section = 'objects', name, third, fourth] = path.split('/').filter(Boolean).slice(1)
-  if (section === 'users' || section === 'roles') return { page: section }
+  if (section === 'users' || section === 'roles' || section === 'packages') return { page: section }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section !== 'objects') return { page: 'unknown' }
   if (name === undefined) return { page: 'objects' }

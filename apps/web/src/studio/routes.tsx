@@ -8,6 +8,7 @@ import { DraftBar } from './draft/draft-bar.tsx'
 import { DraftProvider } from './draft/draft-provider.tsx'
 import { ObjectPage } from './editor/object-page.tsx'
 import { ObjectsPage } from './objects/objects-page.tsx'
+import { PackagesPage } from './packages/packages-page.tsx'
 import { readStudioPath, studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
 import { PublishProvider } from './publish/publish-provider.tsx'
@@ -50,6 +51,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'objects') return <ObjectsPage />
   if (place.page === 'object') return <ObjectPage key={place.object} name={place.object} tab={place.tab} />
   if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
+  if (place.page === 'packages') return <PackagesPage />
   if (place.page === 'users') return <UsersPage />
   if (place.page === 'roles') return <RolesPage />
   if (place.page === 'layout') {

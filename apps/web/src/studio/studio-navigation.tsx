@@ -1,4 +1,10 @@
-import { AppstoreOutlined, HistoryOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
+import {
+  AppstoreOutlined,
+  HistoryOutlined,
+  InboxOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
 
@@ -17,6 +23,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.revisions} icon={<HistoryOutlined />} isCurrent={place.page === 'revisions'}>
         {t('nav.revisions')}
+      </NavLink>
+      <NavLink to={studioPaths.packages} icon={<InboxOutlined />} isCurrent={place.page === 'packages'}>
+        {t('nav.packages')}
       </NavLink>
       <h2 className="st-nav-group">{t('nav.people')}</h2>
       <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>

@@ -21,19 +21,31 @@ export function usePublication() {
   const draft = useDraft()
   const [published, setPublished] = useState<Publication | null>(null)
   const changes = changeSetOf(draft.documents)
+  const request = { ...changes, base_revision: draft.revision }
+
+  /** the draft follows the catalog: with a newer one it stands on what others published */
+  const refreshCatalog = () => queries.invalidateQueries({ queryKey: ['catalog'] })
+  async function followed<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } catch (error) {
+      if (isApiProblem(error, 'changed_meanwhile')) await refreshCatalog()
+      throw error
+    }
+  }
 
   const plan = useQuery({
-    queryKey: ['studio-plan', draft.version, changes],
+    queryKey: ['studio-plan', draft.version, request],
     enabled: published === null && Object.keys(changes).length > 0,
     staleTime: 0,
     gcTime: 0,
     retry: false,
-    queryFn: () => api.post<Plan>('/api/metadata/plan', changes),
+    queryFn: () => followed(api.post<Plan>('/api/metadata/plan', request)),
   })
   const publish = useMutation({
     mutationFn: (choice: { confirm: boolean; message: string }) =>
       api.post<{ revision: number }>('/api/metadata/publish', {
-        ...changes,
+        ...request,
         confirm: choice.confirm,
         ...(choice.message.trim() === '' ? {} : { message: choice.message.trim() }),
       }),
@@ -44,7 +56,10 @@ export function usePublication() {
       await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
       store.clear()
     },
-    onError: () => void plan.refetch(),
+    onError: (error) => {
+      if (isApiProblem(error, 'changed_meanwhile')) void refreshCatalog()
+      else void plan.refetch()
+    },
   })
   return { draft, plan, publish, published }
 }

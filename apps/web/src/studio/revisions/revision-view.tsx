@@ -6,8 +6,10 @@ import { useState } from 'react'
 import { studioPaths } from '../paths.ts'
 import { useDocumentTitle } from '../publish/changed-documents.tsx'
 import { PathChanges } from '../publish/path-changes.tsx'
+import { PlanSteps } from '../publish/plan-steps.tsx'
 import { ProblemList } from '../publish/problem-list.tsx'
-import { problemsOf } from '../publish/use-publication.ts'
+import { RefusalView } from '../publish/refusal-view.tsx'
+import type { Plan } from '../publish/types.ts'
 import { useRevision } from './queries.ts'
 import type { RevisionDetail } from './queries.ts'
 import { useLayerName } from './use-revision-title.ts'
@@ -31,7 +33,12 @@ export function RevisionView({ revision, title }: { revision: number; title: str
           key: keyOf(document),
           label: titleOf(document),
           extra: <Tag variant="filled">{layerName(document.layer)}</Tag>,
-          children: <PathChanges changes={document.paths} />,
+          children: (
+            <>
+              <PathChanges changes={document.paths} />
+              {isOurs && detail.data.documents.length > 1 ? <Revert detail={detail.data} only={document} /> : null}
+            </>
+          ),
         }))}
       />
       {isOurs ? <Revert detail={detail.data} /> : <p className="st-muted">{t('revisions.package')}</p>}
@@ -43,16 +50,26 @@ function keyOf({ layer, kind, name }: RevisionDetail['documents'][number]): stri
   return `${layer}/${kind}/${name}`
 }
 
-/** What taking a publication back changes, and the button after a deliberate tick. */
-function Revert({ detail }: { detail: RevisionDetail }) {
+type RevisionDocument = RevisionDetail['documents'][number]
+
+/** What taking a publication, or one document of it, back changes, and the button after a deliberate tick. */
+function Revert({ detail, only }: { detail: RevisionDetail; only?: RevisionDocument }) {
   const { t } = useTexts('studio')
-  const revert = useRevert(detail.revision)
+  const revert = useRevert(detail.revision, only)
+  const plan = useRevertPlan(detail.revision, only)
   const [isPreviewing, setPreviewing] = useState(false)
   const [isConfirmed, setConfirmed] = useState(false)
   if (!isPreviewing) {
     return (
-      <Button className="st-revert" onClick={() => setPreviewing(true)}>
-        {t('revert.preview')}
+      <Button
+        className="st-revert"
+        size={only ? 'small' : 'middle'}
+        onClick={() => {
+          setPreviewing(true)
+          plan.mutate()
+        }}
+      >
+        {t(only ? 'revert.previewOne' : 'revert.preview')}
       </Button>
     )
   }
@@ -60,13 +77,17 @@ function Revert({ detail }: { detail: RevisionDetail }) {
     <section className="st-revert st-group" aria-label={t('revert.title')}>
       <h3 className="st-group-title">{t('revert.title')}</h3>
       <p className="st-muted">{t('revert.text')}</p>
-      {detail.documents.map((document) => (
+      {(only ? [only] : detail.documents).map((document) => (
         <PathChanges
           key={keyOf(document)}
           changes={document.paths.map(({ pointer, before, after }) => ({ pointer, before: after, after: before }))}
         />
       ))}
-      <Refused error={revert.error} />
+      {plan.data && plan.data.problems.length > 0 ? (
+        <ProblemList problems={plan.data.problems} onLeave={() => undefined} />
+      ) : null}
+      {plan.data ? <PlanSteps steps={plan.data.steps} /> : null}
+      <RefusalView error={revert.error ?? plan.error} />
       <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
         {t('revert.confirm')}
       </Checkbox>
@@ -77,18 +98,17 @@ function Revert({ detail }: { detail: RevisionDetail }) {
   )
 }
 
-function Refused({ error }: { error: Error | null }) {
-  if (!error) return null
-  const problems = problemsOf(error)
-  if (problems.length > 0) return <ProblemList problems={problems} onLeave={() => undefined} />
-  return (
-    <p className="st-refusal" role="alert">
-      {error.message}
-    </p>
-  )
+function useRevertPlan(revision: number, only: RevisionDocument | undefined) {
+  const api = useApi()
+  return useMutation({
+    mutationFn: () => api.post<Plan>(`/api/metadata/revisions/${revision}/revert?plan=true`, partOf(only)),
+  })
 }
 
-function useRevert(revision: number) {
+const partOf = (only: RevisionDocument | undefined) =>
+  only ? { documents: [{ kind: only.kind, name: only.name }] } : {}
+
+function useRevert(revision: number, only: RevisionDocument | undefined) {
   const { t } = useTexts('studio')
   const api = useApi()
   const queries = useQueryClient()
@@ -97,6 +117,7 @@ function useRevert(revision: number) {
   return useMutation({
     mutationFn: () =>
       api.post<{ revision: number }>(`/api/metadata/revisions/${revision}/revert`, {
+        ...partOf(only),
         confirm: true,
         message: t('revert.message', { revision }),
       }),
