@@ -14,9 +14,9 @@ export function ConflictList() {
   const { t } = useTexts('studio')
   const conflicts = useConflicts()
   return (
-    <section className="st-part" aria-label={t('conflicts.title')}>
-      <div className="st-part-head">
-        <h2 className="st-part-title">
+    <section className="st-packages-part" aria-label={t('conflicts.title')}>
+      <div className="st-packages-head">
+        <h2 className="st-packages-title">
           {t('conflicts.title')}
           {conflicts.data && conflicts.data.length > 0 ? <Tag color="gold">{conflicts.data.length}</Tag> : null}
         </h2>

@@ -13,9 +13,9 @@ export function HiddenList() {
   const hidden = useHiddenParts()
   const show = useShow()
   return (
-    <section className="st-part" aria-label={t('hidden.title')}>
-      <div className="st-part-head">
-        <h2 className="st-part-title">{t('hidden.title')}</h2>
+    <section className="st-packages-part" aria-label={t('hidden.title')}>
+      <div className="st-packages-head">
+        <h2 className="st-packages-title">{t('hidden.title')}</h2>
       </div>
       {hidden.isError ? <p role="alert">{hidden.error.message}</p> : null}
       {hidden.isPending ? <Skeleton active title={false} /> : null}

@@ -4,6 +4,7 @@ import { App, Button, Checkbox, Modal, Radio, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
 import { useDocumentTitle } from '../publish/changed-documents.tsx'
+import { placeWords } from '../publish/place-words.ts'
 import { PlanSteps } from '../publish/plan-steps.tsx'
 import { ProblemList } from '../publish/problem-list.tsx'
 import { RefusalView } from '../publish/refusal-view.tsx'
@@ -35,6 +36,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
       footer={
         <div className="st-drawer-footer">
+          <span />
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             type="primary"
@@ -118,7 +120,13 @@ function ImportPreview({ plan, onLeave }: { plan: ImportPlan; onLeave: () => voi
       {plan.conflicts.length > 0 ? <h3 className="st-group-title">{t('conflicts.title')}</h3> : null}
       {plan.conflicts.map((conflict) => (
         <div key={`${conflict.kind}/${conflict.name}${conflict.path}`} className="st-conflict">
-          <p>{conflict.message}</p>
+          <p>
+            <strong>
+              {[titleOf({ kind: conflict.kind, name: conflict.name }), placeWords(conflict.path, t)].join(' › ')}
+            </strong>
+            <br />
+            {conflict.message}
+          </p>
           <ConflictSides conflict={conflict} />
         </div>
       ))}

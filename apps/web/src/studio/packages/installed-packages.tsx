@@ -12,9 +12,9 @@ export function InstalledPackages() {
   const { t } = useTexts('studio')
   const packages = usePackages()
   return (
-    <section className="st-part" aria-label={t('packages.installed')}>
-      <div className="st-part-head">
-        <h2 className="st-part-title">{t('packages.installed')}</h2>
+    <section className="st-packages-part" aria-label={t('packages.installed')}>
+      <div className="st-packages-head">
+        <h2 className="st-packages-title">{t('packages.installed')}</h2>
         <Button icon={<DownloadOutlined />} href={exportUrl('all')} download>
           {t('packages.exportAll')}
         </Button>
