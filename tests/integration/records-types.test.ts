@@ -38,6 +38,7 @@ const sample = {
     mark: field('color', { flags: true }),
     score: field('score', { half: true }),
     data: field('json'),
+    story: field('rich-text', { searchable: true }),
     city: field('formula', { expression: 'address.city' }),
     source_count: field('formula', { expression: 'size(sources)' }),
   },
@@ -52,9 +53,10 @@ const values = {
   position: { latitude: 30.2741, longitude: 120.1551, accuracy: 12 },
   mark: 'red',
   score: 4.5,
+  story: '<p onclick="x()">A &amp; B <b>bold</b></p><script>alert(1)</script>',
   data: { id: 'x', none: null, list: [1, [null], { a: null }], text: 'back\\slash\n' },
 }
-const stored = { ...values, sources: ['web', 'fair'] }
+const stored = { ...values, sources: ['web', 'fair'], story: '<p>A &amp; B <b>bold</b></p>' }
 
 let fixture: RecordsFixture
 beforeAll(async () => {
@@ -157,6 +159,8 @@ describe('records with lists and structs (PLAT-7)', () => {
     expect(await found('score >= 4.5')).toEqual(['a', 'c'])
     expect((await idsOf({ q: 'allee 7' })).map((id) => nameOf[String(id)])).toEqual(['b'])
     expect(await idsOf({ q: 'country' })).toEqual([])
+    expect(await idsOf({ q: 'a & b bold' })).toHaveLength(3)
+    expect(await idsOf({ q: '<b>' })).toEqual([])
     expect((await idsOf({ sort: '-opens,name' })).map((id) => nameOf[String(id)])).toEqual(['b', 'a', 'c'])
   })
 
@@ -181,6 +185,7 @@ describe('records with lists and structs (PLAT-7)', () => {
       mark: '#123456',
       score: 4.2,
       data: ['nul\u0000'],
+      story: '<script>alert(1)</script>',
     })
     expect((await refusalOf(wrong)).problems.sort()).toEqual([
       '/address/town unknown_field',
@@ -192,6 +197,7 @@ describe('records with lists and structs (PLAT-7)', () => {
       '/score not_a_multiple',
       '/sector not_an_option',
       '/sources/0 not_an_option',
+      '/story blank_text',
     ])
   })
 

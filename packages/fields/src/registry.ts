@@ -23,6 +23,7 @@ import { percent } from './types/percent/index.ts'
 import { phone } from './types/phone/index.ts'
 import { polymorphicLookup } from './types/polymorphic-lookup/index.ts'
 import { region } from './types/region/index.ts'
+import { richText } from './types/rich-text/index.ts'
 import { rollUp } from './types/roll-up/index.ts'
 import { score } from './types/score/index.ts'
 import { select } from './types/select/index.ts'
@@ -34,6 +35,7 @@ import { user } from './types/user/index.ts'
 const types: FieldType[] = [
   text,
   longText,
+  richText,
   integer,
   decimal,
   money,

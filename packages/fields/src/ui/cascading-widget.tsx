@@ -1,12 +1,12 @@
 import { Cascader } from 'antd'
 import { useMemo } from 'react'
 
-import type { FieldShape } from './field-shape.ts'
 import { ownOption } from './field-shape.ts'
+import { labelOf, treeOf } from './path-text.ts'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
-import { nodesAlong, STEP } from '../types/cascading-select/tree.ts'
-import type { Tree, TreeNode } from '../types/cascading-select/tree.ts'
+import { STEP } from '../types/cascading-select/tree.ts'
+import type { Tree } from '../types/cascading-select/tree.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
 
@@ -46,17 +46,6 @@ export function CascadingWidget(props: WidgetProps) {
   )
 }
 
-/** The labels along a path; keys that the tree no longer has are shown as they are. */
-export function pathText(field: FieldShape, value: unknown, locale: Locale): string {
-  const path = String(value)
-  const nodes = nodesAlong(treeOf(field), path)
-  return nodes ? nodes.map((node) => labelOf(node, locale)).join(` ${STEP} `) : path
-}
-
-function treeOf(field: FieldShape): Tree {
-  return (ownOption(field, 'options') ?? {}) as unknown as Tree
-}
-
 /** Options in use, and those out of use that lie along the value there is. */
 function choicesOf(tree: Tree, place: { locale: Locale; kept: string; before: string }): Choice[] {
   const { locale, kept, before } = place
@@ -67,9 +56,4 @@ function choicesOf(tree: Tree, place: { locale: Locale; kept: string; before: st
       const below = node.children && choicesOf(node.children, { ...place, before: `${before}${key}${STEP}` })
       return { value: key, label: labelOf(node, locale) || key, ...(below && below.length > 0 && { children: below }) }
     })
-}
-
-/** A draft has labels that are not filled in yet. */
-function labelOf(node: Partial<TreeNode>, locale: Locale): string {
-  return node.label?.[locale] ?? ''
 }

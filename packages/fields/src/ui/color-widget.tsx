@@ -1,6 +1,6 @@
-import { FlagFilled } from '@ant-design/icons'
 import { ColorPicker, Select } from 'antd'
 
+import { Swatch } from './color-shown.tsx'
 import type { FieldShape } from './field-shape.ts'
 import { orderedOptions, ownOption } from './field-shape.ts'
 import { useFieldServices } from './services.tsx'
@@ -55,22 +55,6 @@ export function ColorWidget(props: WidgetProps) {
           />
         </ColorPicker>
       )}
-    </span>
-  )
-}
-
-/** A colour as it is shown: a flag or a small square, and its name. */
-export function Color({ field, value }: { field: FieldShape; value: unknown }) {
-  const text = String(value)
-  const flag = field.options?.[text]
-  return <Swatch color={flag?.color ?? text} text={flag?.label ?? text} isFlag={flag !== undefined} />
-}
-
-function Swatch({ color, text, isFlag = false }: { color: string | undefined; text: string; isFlag?: boolean }) {
-  return (
-    <span className="fw-swatch">
-      {isFlag ? <FlagFilled style={{ color }} /> : <span className="fw-swatch-square" style={{ background: color }} />}
-      <span className="fw-ellipsis">{text}</span>
     </span>
   )
 }

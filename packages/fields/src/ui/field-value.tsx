@@ -30,10 +30,15 @@ export function shownType(field: FieldShape): string {
   return typeof result === 'string' ? result : field.type
 }
 
-/** A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one. */
-export function FieldValue({ field, value }: { field: FieldShape; value: unknown }) {
+/**
+ * A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one.
+ *
+ * @param props.inLine there is one line for it: a text of several blocks is shown as its words
+ */
+export function FieldValue({ field, value, inLine = false }: { field: FieldShape; value: unknown; inLine?: boolean }) {
   const services = useFieldServices()
   if (value === null || value === undefined || value === '') return null
+  if (inLine && typeViews[shownType(field)]?.isBlock) return <>{valueText(field, value, services)}</>
   return <>{(cells[shownType(field)] ?? typeViews[shownType(field)]?.show ?? anyCell)({ value, field, services })}</>
 }
 

@@ -3,20 +3,14 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 
 import { decimalText, parseNumber } from './number-text.ts'
+import { asPosition } from './position-text.ts'
+import type { Position } from './position-text.ts'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
 
 const TIMEOUT_MS = 15_000
-
-/** A position as its parts; texts that are no numbers stay, so that the validator can name them. */
-interface Position {
-  latitude?: number | string
-  longitude?: number | string
-  accuracy?: number
-  address?: string
-}
 
 type Search = 'none' | 'searching' | 'failed'
 
@@ -80,16 +74,6 @@ export function GeolocationWidget(props: WidgetProps) {
   )
 }
 
-/** The degrees with their hemisphere, and the place where it is noted. */
-export function positionText(value: unknown): string {
-  const { latitude, longitude, accuracy, address } = asPosition(value)
-  if (typeof latitude !== 'number' || typeof longitude !== 'number') return ''
-  const ns = `${Math.abs(latitude)}° ${latitude < 0 ? 'S' : 'N'}`
-  const ew = `${Math.abs(longitude)}° ${longitude < 0 ? 'W' : 'E'}`
-  const around = accuracy === undefined ? '' : ` ±${accuracy} m`
-  return `${address ? `${address} ` : ''}${ns}, ${ew}${around}`
-}
-
 function DegreesInput(input: {
   props: WidgetProps
   id: string
@@ -124,10 +108,6 @@ function DegreesInput(input: {
       }}
     />
   )
-}
-
-function asPosition(value: unknown): Position {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Position) : {}
 }
 
 function withoutEmpty(position: Position): Position {

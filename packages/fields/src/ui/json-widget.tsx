@@ -1,12 +1,11 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 
+import { jsonText } from './json-shown.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
-
-const SHOWN_CHARACTERS = 160
 
 /** JSON as text, checked while it is typed; what is no JSON is not handed on. */
 export function JsonWidget(props: WidgetProps) {
@@ -60,21 +59,6 @@ export function JsonWidget(props: WidgetProps) {
       </span>
     </div>
   )
-}
-
-/** JSON on one line in a list, cut where it is long; whole and indented where there is room. */
-export function JsonText({ value }: { value: unknown }) {
-  return <pre className="fw-json-shown">{jsonText(value)}</pre>
-}
-
-/** JSON on one line, cut where it is long. */
-export function jsonLine(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text
-}
-
-function jsonText(value: unknown): string {
-  return value === undefined || value === null ? '' : JSON.stringify(value, null, 2)
 }
 
 /** What is wrong with the text, in the browser's words; null when it is JSON. */

@@ -1,8 +1,9 @@
 import { Select } from 'antd'
 
+import { keysOf } from './choices.tsx'
 import type { FieldShape } from './field-shape.ts'
 import { orderedOptions } from './field-shape.ts'
-import { OptionLine, OptionPill } from './option-pill.tsx'
+import { OptionLine } from './option-pill.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
@@ -36,33 +37,6 @@ export function MultiSelectWidget(props: WidgetProps) {
       onBlur={() => props.onBlur?.()}
     />
   )
-}
-
-/** The options chosen, as pills side by side. */
-export function Choices({ field, value }: { field: FieldShape; value: unknown }) {
-  return (
-    <span className="fw-choices">
-      {keysOf(value).map((key) => (
-        <OptionPill
-          key={key}
-          option={{ color: 'default', ...(field.options?.[key] ?? { label: key }) }}
-          fallback={key}
-        />
-      ))}
-    </span>
-  )
-}
-
-/** The options chosen, as a text. */
-export function choicesText(field: FieldShape, value: unknown, locale: 'en' | 'zh-CN'): string {
-  return keysOf(value)
-    .map((key) => field.options?.[key]?.label ?? key)
-    .join(locale === 'en' ? ', ' : '、')
-}
-
-function keysOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String)
-  return typeof value === 'string' && value !== '' ? [value] : []
 }
 
 /** An option out of use stays with the record that has it. */

@@ -1,7 +1,7 @@
 import { Rate } from 'antd'
 
-import type { FieldShape } from './field-shape.ts'
 import { ownOption } from './field-shape.ts'
+import { mostPoints } from './score-shown.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
@@ -16,7 +16,7 @@ export function ScoreWidget(props: WidgetProps) {
       <Rate
         id={props.id}
         aria-label={props.field.label}
-        count={maxOf(props.field)}
+        count={mostPoints(props.field)}
         allowHalf={ownOption(props.field, 'half') === true}
         value={points}
         disabled={props.disabled}
@@ -29,20 +29,4 @@ export function ScoreWidget(props: WidgetProps) {
       </span>
     </span>
   )
-}
-
-/** Points as small stars with the number beside them. */
-export function Score({ field, value }: { field: FieldShape; value: unknown }) {
-  if (typeof value !== 'number') return <>{String(value)}</>
-  return (
-    <span className="fw-score fw-score-shown">
-      <Rate disabled count={maxOf(field)} allowHalf value={value} aria-hidden="true" />
-      <span className="fw-score-number">{value}</span>
-    </span>
-  )
-}
-
-function maxOf(field: FieldShape): number {
-  const max = ownOption(field, 'max')
-  return typeof max === 'number' ? max : 5
 }

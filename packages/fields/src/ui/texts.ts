@@ -19,10 +19,25 @@ const texts = {
   place: { en: 'Place (optional)', 'zh-CN': '地点说明（选填）' },
   notJson: { en: 'This is not JSON: {name}', 'zh-CN': '不是有效的 JSON：{name}' },
   tidy: { en: 'Tidy up', 'zh-CN': '整理格式' },
-  clear: { en: 'Clear', 'zh-CN': '清除' },
+  formatting: { en: 'Formatting', 'zh-CN': '文字格式' },
+  bold: { en: 'Bold', 'zh-CN': '加粗' },
+  italic: { en: 'Italic', 'zh-CN': '斜体' },
+  underline: { en: 'Underline', 'zh-CN': '下划线' },
+  strike: { en: 'Strike through', 'zh-CN': '删除线' },
+  heading: { en: 'Heading', 'zh-CN': '标题' },
+  bulletList: { en: 'Bullet list', 'zh-CN': '项目列表' },
+  orderedList: { en: 'Numbered list', 'zh-CN': '编号列表' },
+  blockquote: { en: 'Quote', 'zh-CN': '引用' },
+  link: { en: 'Link', 'zh-CN': '链接' },
+  linkAddress: { en: 'Address of the link', 'zh-CN': '链接地址' },
+  setLink: { en: 'Set', 'zh-CN': '确定' },
+  undo: { en: 'Undo', 'zh-CN': '撤销' },
+  redo: { en: 'Redo', 'zh-CN': '重做' },
 } as const
 
+export type WidgetTextKey = keyof typeof texts
+
 /** A text of the widgets in the reader's language. */
-export function widgetText(locale: 'en' | 'zh-CN', key: keyof typeof texts, name = ''): string {
+export function widgetText(locale: 'en' | 'zh-CN', key: WidgetTextKey, name = ''): string {
   return texts[key][locale].replace('{name}', name)
 }

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 
 import { composeAddress } from '../types/address/parts.ts'
-import { pathText } from './cascading-widget.tsx'
-import { Color } from './color-widget.tsx'
+import { plainText } from '../types/rich-text/plain-text.ts'
+import { pathText } from './path-text.ts'
+import { Color } from './color-shown.tsx'
 import type { FieldShape } from './field-shape.ts'
-import { positionText } from './geolocation-widget.tsx'
-import { JsonText, jsonLine } from './json-widget.tsx'
-import { Choices, choicesText } from './multi-select-widget.tsx'
-import { RegionName } from './region-widget.tsx'
-import { Score } from './score-widget.tsx'
+import { positionText } from './position-text.ts'
+import { JsonText, jsonLine } from './json-shown.tsx'
+import { Choices, choicesText } from './choices.tsx'
+import { RegionName } from './region-name.tsx'
+import { RichText } from './rich-text.tsx'
+import { Score } from './score-shown.tsx'
 import type { FieldServices } from './services.tsx'
 
 /** How values of a field type are shown where that is not the plain text. */
@@ -16,6 +18,8 @@ export interface TypeView {
   show(input: { value: unknown; field: FieldShape; services: FieldServices }): ReactNode
   /** the same as plain text; default: the value itself */
   text?(input: TextInput): string
+  /** takes lines of its own, so a list shows the text instead */
+  isBlock?: boolean
 }
 
 export interface TextInput {
@@ -48,6 +52,11 @@ export const typeViews: Record<string, TypeView> = {
     show: ({ value }) => <span className="fw-number">{positionText(value)}</span>,
     text: ({ value }) => positionText(value),
   },
-  json: { show: ({ value }) => <JsonText value={value} />, text: ({ value }) => jsonLine(value) },
+  json: { show: ({ value }) => <JsonText value={value} />, text: ({ value }) => jsonLine(value), isBlock: true },
+  'rich-text': {
+    show: ({ value }) => <RichText value={value} />,
+    text: ({ value }) => plainText(String(value)),
+    isBlock: true,
+  },
   score: { show: ({ value, field }) => <Score field={field} value={value} /> },
 }

@@ -10,6 +10,7 @@ import { AddressWidget } from './address-widget.tsx'
 import { CascadingWidget } from './cascading-widget.tsx'
 import { ColorWidget } from './color-widget.tsx'
 import { RegionWidget } from './region-widget.tsx'
+import { RichTextWidget } from './rich-text-widget.tsx'
 import { ScoreWidget } from './score-widget.tsx'
 import { TimeWidget } from './time-widget.tsx'
 import { MultiLookupWidget } from './multi-lookup-widget.tsx'
@@ -26,6 +27,7 @@ export const widgets: Record<string, Widget> = {
   phone: TextWidget,
   url: TextWidget,
   'long-text': LongTextWidget,
+  'rich-text': RichTextWidget,
   integer: NumberWidget,
   decimal: NumberWidget,
   money: NumberWidget,

@@ -67,7 +67,7 @@ function Fact({ column, value }: { column: ListColumn; value: unknown }) {
     <span className="fw-card-fact">
       {column.field.presentation?.speaksForItself ? null : <span className="fw-card-label">{column.label}</span>}
       <span className="fw-ellipsis">
-        <FieldValue field={column.field} value={value} />
+        <FieldValue field={column.field} value={value} inLine />
       </span>
     </span>
   )

@@ -201,7 +201,7 @@ function Cell(props: { column: ListColumn; place: Place; record: RecordData; pat
             {String(value ?? '—')}
           </AppLink>
         ) : (
-          <FieldValue field={column.field} value={value} />
+          <FieldValue field={column.field} value={value} inLine />
         )}
       </span>
     </div>

@@ -75,13 +75,13 @@ function Changes({ changes, schema }: { changes: [string, [unknown, unknown]][];
           <li key={name}>
             <span className="fw-change-field">{shape.label}</span>
             <span className="fw-change-old">
-              {isEmpty(before) ? t('record.empty') : <FieldValue field={shape} value={before} />}
+              {isEmpty(before) ? t('record.empty') : <FieldValue field={shape} value={before} inLine />}
             </span>
             <span aria-hidden="true" className="fw-change-arrow">
               →
             </span>
             <span className="fw-change-new">
-              {isEmpty(after) ? t('record.empty') : <FieldValue field={shape} value={after} />}
+              {isEmpty(after) ? t('record.empty') : <FieldValue field={shape} value={after} inLine />}
             </span>
           </li>
         )
