@@ -60,7 +60,7 @@ describe('the package of another platform', () => {
     expect(plan.body.problems).toEqual([])
     expect(new Set(plan.body.steps.map((step: { class: string }) => step.class))).toEqual(new Set(['safe']))
     for (const name of OBJECTS) expect(JSON.stringify(plan.body.steps)).toContain(name)
-    expect(published.body).toEqual({ revision: 2 })
+    expect(published.body).toEqual({ revision: 2, tasks: [] })
   })
 
   test('says what had no counterpart', () => {
