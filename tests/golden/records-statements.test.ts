@@ -4,6 +4,7 @@ import { createRecords } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import { openRecords } from '../integration/records-fixture.ts'
 import type { RecordsFixture } from '../integration/records-fixture.ts'
+import { laidOut } from './laid-out.ts'
 
 /** The SQL that the main operations run, for review: a change of a statement shows in the diff. */
 let fixture: RecordsFixture
@@ -26,16 +27,6 @@ beforeAll(async () => {
   ids.deal = (await records.create(admin, { object: 'deal', values: { title: 'Deal', customer: ids.customer } })).id
 })
 afterAll(() => fixture.close())
-
-/** One line a clause. */
-const laidOut = (text: string): string =>
-  text
-    .replace(/, (\w+ as (?:materialized )?\()/g, ',\n$1')
-    .replace(
-      /(?<!distinct) (from|where|order by|group by|limit|returning|set|lateral|left join|for no key update)\b/g,
-      '\n  $1',
-    )
-    .replace(/(select (?:verdict|string_agg))/g, '\n$1') + '\n'
 
 async function statementOf(work: () => Promise<unknown>): Promise<string> {
   seen = []

@@ -256,3 +256,42 @@ describe('a record of any of several objects (PLAT-10)', () => {
     expect(data[0].changes.note_of).toEqual([{ object: 'firm', id: firm, label: 'F' }, null])
   })
 })
+
+describe('seen from the other side (PLAT-10)', () => {
+  test('a record has the lists and related records that point to it as collections', async () => {
+    const dan = await make('person', { name: 'dan' })
+    const first = await make('team', { name: 'of-dan', members: [ids.ann, dan] })
+    const second = await make('team', { name: 'about-dan', about: { object: 'person', id: dan } })
+    await make('team', { name: 'about-firm', about: { object: 'firm', id: ids.firm } })
+    const read = await api.admin.get(
+      `/api/records/person/${dan}?fields=name&expand=team_members(fields:name),team_about(fields:id)`,
+    )
+    expect(read.text).toContain('of-dan')
+    expect(read.body).toMatchObject({ team_members: [{ name: 'of-dan' }], team_about: [{ id: second }] })
+    const filter = encodeURIComponent(
+      `name == 'dan' && team_members.exists(t, t.id == '${first}') && size(team_about) == 1`,
+    )
+    expect((await api.admin.get(`/api/records/person?fields=name&filter=${filter}`)).body.data).toEqual([
+      { name: 'dan' },
+    ])
+  })
+
+  test('a page lists what points to the record in either way', async () => {
+    const block = { type: 'related-list', object: 'team', x: 0, w: 24, h: 4 }
+    const layout = {
+      name: 'person_page',
+      object: 'person',
+      purpose: 'detail',
+      blocks: {
+        a: { ...block, via: 'members', y: 0 },
+        b: { ...block, via: 'about', y: 4 },
+        c: { ...block, via: 'note_of', y: 8 },
+      },
+    }
+    const put = [{ kind: 'layout', definition: layout }]
+    expect((await api.admin.post('/api/metadata/publish', { put })).text).toMatch(/"revision"/)
+    const wrong = { ...layout, blocks: { a: { ...block, via: 'part_of', y: 0 } } }
+    const refused = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'layout', definition: wrong }] })
+    expect(problemsOf(refused)[1]).toContain('wrong_reference')
+  })
+})

@@ -3,6 +3,8 @@ import { filterSql } from './filter.ts'
 import { createJoins } from './joins.ts'
 import { orderBy } from './keyset.ts'
 import { selectOutputs } from './output.ts'
+import { pointsTo } from './pointing.ts'
+import type { PointedAt } from './pointing.ts'
 import { accessConditions, fieldOf, pathSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import { trackedScope } from './record-source.ts'
@@ -17,23 +19,26 @@ export function selectRecord(
 ): string {
   const outputs = [selectOutputs(env, scope, fields), ...more].join(', ')
   if (expand.length === 0) return `select ${outputs}`
-  const key = scope.column(fieldOf(scope.object, 'id'))
+  const owner = { object: scope.object.name, key: scope.column(fieldOf(scope.object, 'id')) }
   const parts = expand.map((node) => {
     const { name } = node.collection
     const at = env.alias()
     const page = `json_build_object('more', ${at}.more) as ${quoteName(`${name}_page`)}`
-    return { columns: `${at}.data as ${quoteName(name)}, ${page}`, source: `(${collectionSql(env, node, key)}) ${at}` }
+    return {
+      columns: `${at}.data as ${quoteName(name)}, ${page}`,
+      source: `(${collectionSql(env, node, owner)}) ${at}`,
+    }
   })
   const columns = parts.map((part) => part.columns)
   return `select ${[outputs, ...columns].join(', ')} from ${parts.map(({ source }) => source).join(', ')}`
 }
 
 /** One row: the collection's records as JSON, and whether there are more than the limit. */
-function collectionSql(env: SqlEnvironment, node: ExpandNode, key: string): string {
+function collectionSql(env: SqlEnvironment, node: ExpandNode, owner: PointedAt): string {
   const { object, limit, keys, expand } = node
   const [table, row, record] = [env.alias(), env.alias(), env.alias()]
   const joins = createJoins(env, object, table)
-  const conditions = [`${table}."deleted_at" is null`, ...conditionsOf(env, node, { table, scope: joins.scope, key })]
+  const conditions = [`${table}."deleted_at" is null`, ...conditionsOf(env, node, { table, scope: joins.scope, owner })]
   const order = orderBy(keys.map((sortKey) => ({ ...sortKey, sql: pathSql(env, joins.scope, sortKey.path) })))
   const { scope, columns } = trackedScope(env, object, row)
   const outputs = selectRecord(env, scope, { fields: node.fields, expand })
@@ -51,18 +56,19 @@ function collectionSql(env: SqlEnvironment, node: ExpandNode, key: string): stri
 interface Place {
   table: string
   scope: RecordScope
-  /** SQL of the id of the record that the collection belongs to */
-  key: string
+  /** the record that the collection belongs to */
+  owner: PointedAt
 }
 
 function conditionsOf(
   env: SqlEnvironment,
   { object, collection, filter, slot }: ExpandNode,
-  { table, scope, key }: Place,
+  { table, scope, owner }: Place,
 ): string[] {
   const literal = (index: number) => ({ from: 'input', name: slot + index }) as const
+  const field = fieldOf(object, collection.field)
   return [
-    `${scope.column(fieldOf(object, collection.field))} = ${key}`,
+    pointsTo(field, scope.column(field), owner),
     // who reads a record reads it for its lines too, so these need no second look at it
     ...accessConditions(env, object, table, { withMaster: !collection.isLines }),
     ...(filter ? [`(${filterSql(env, scope, filter, literal)})`] : []),

@@ -64,12 +64,12 @@ function targetsJson(env: SqlEnvironment, field: CompiledField, value: string): 
   return `case when ${value} is not null then ${list} end`
 }
 
-/** One arm for each object whose records the actor may see. */
+/** One arm for each object whose records the actor may see. A value from before the field had its type may hold no id. */
 function relatedJson(env: SqlEnvironment, value: string, targets: readonly CompiledObject[]): string {
   const [object, id] = [`(${value}->>'object')`, `(${value}->>'id')`]
   const arms = targets
     .filter(({ name }) => env.access(name, 'read').kind !== 'none')
-    .map((target) => `when ${quoteText(target.name)} then ${labelSql(env, `${id}::uuid`, target)}::text`)
+    .map((target) => `when ${quoteText(target.name)} then ${labelSql(env, `fw_try_uuid${id}`, target)}::text`)
   const label = arms.length > 0 ? `case ${object} ${arms.join(' ')} end` : 'null'
   const json = `json_build_object('object', ${object}, 'id', ${id}, 'label', ${label})`
   return `case when ${value} is not null then ${json} end`

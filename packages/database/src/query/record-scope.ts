@@ -3,6 +3,7 @@ import type { CheckedExpression, ExprType, SqlBinder, SqlRows, SqlUnder } from '
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
+import { pointsTo } from './pointing.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
@@ -238,8 +239,11 @@ function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way)
 function listAt({ object, column }: RecordScope, name: string) {
   const collection = object.collections.get(name)
   if (collection) {
-    const link = (item: RecordScope) =>
-      `${item.column(fieldOf(item.object, collection.field))} = ${column(fieldOf(object, 'id'))}`
+    const key = () => column(fieldOf(object, 'id'))
+    const link = (item: RecordScope) => {
+      const field = fieldOf(item.object, collection.field)
+      return pointsTo(field, item.column(field), { object: object.name, key: key() })
+    }
     return { object: collection.object, link }
   }
   const field = fieldOf(object, name)

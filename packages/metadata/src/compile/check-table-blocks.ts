@@ -1,3 +1,4 @@
+import { pointsTo } from './field-targets.ts'
 import { pointerOf } from '../json/pointer.ts'
 import type { LayoutDefinition, LineColumn, LinesBlock, RelatedListBlock } from '../pages/page-definitions.ts'
 import { text } from '../words.ts'
@@ -36,7 +37,9 @@ export function checkRelatedList(context: TableContext, pointer: string, block: 
   const target = referredObject(context, `${pointer}/object`, object)
   if (!target) return
   const field = target.fields.get(via)
-  const referring = [...target.fields.values()].filter(({ reference }) => reference === context.layout.object)
+  const referring = [...target.fields.values()].filter((each) =>
+    pointsTo({ objects: context.world.shapes }, each, context.layout.object),
+  )
   const known = referring.map(({ name }) => name)
   if (!field) reportUnknownField(context.sink, { pointer: `${pointer}/via`, found: via, object, known })
   else if (!known.includes(via)) context.sink.add({ pointer: `${pointer}/via`, ...otherTarget(context, via, known) })

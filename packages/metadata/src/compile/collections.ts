@@ -4,6 +4,7 @@ import { pointerOf } from '../json/pointer.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import { text } from '../words.ts'
+import { namesOfTargets } from './field-targets.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { reservedFieldNames } from './reserved-names.ts'
 
@@ -74,13 +75,20 @@ const isUsable = (name: string, target: ObjectShape): boolean =>
 
 function referencesIn(shapes: ReadonlyMap<string, ObjectShape>): Reference[] {
   return [...shapes.values()].flatMap(({ name: object, fields }) => {
-    const own = [...fields.values()].filter(({ system, reference }) => !system && reference !== null)
-    return own.flatMap((field) => {
-      const target = shapes.get(field.reference ?? '')
-      const isOnly = own.filter(({ reference }) => reference === field.reference).length === 1
-      return target ? [{ object, field, target, isOnly }] : []
+    const own = [...fields.values()]
+      .filter(({ system }) => !system)
+      .flatMap((field) => targetsOf(shapes, field).map((target) => ({ field, target })))
+    return own.map(({ field, target }) => {
+      const isOnly = own.filter((each) => each.target === target).length === 1
+      return { object, field, target, isOnly }
     })
   })
+}
+
+/** The objects whose records a field refers to, in whichever way. */
+function targetsOf(shapes: ReadonlyMap<string, ObjectShape>, field: FieldShape): ObjectShape[] {
+  const names = field.reference === null ? namesOfTargets(shapes, field) : [field.reference]
+  return names.flatMap((name) => shapes.get(name) ?? [])
 }
 
 function collectionOf(name: string, { object, field }: Reference): CompiledCollection {

@@ -27,9 +27,9 @@ export function targetObjects(catalog: Pick<Catalog, 'objects'>, field: Targeted
 
 /** Whether a field points to records of an object in any way. */
 export function pointsTo(
-  catalog: Pick<Catalog, 'objects'>,
+  { objects }: { objects: ReadonlyMap<string, Known> },
   field: Targeted & { reference: string | null },
   object: string,
 ): boolean {
-  return field.reference === object || namesOfTargets(catalog.objects, field).includes(object)
+  return field.reference === object || namesOfTargets(objects, field).includes(object)
 }

@@ -2,6 +2,7 @@ import type { LocalizedText } from '@fieldwork/fields'
 import type { Definition, Kind } from '../catalog.ts'
 import { findCollections } from '../compile/collections.ts'
 import type { NormalDocument } from '../compile/normal-documents.ts'
+import { pointsTo } from '../compile/field-targets.ts'
 import { hasTarget } from '../compile/translations.ts'
 import type { RoleDocument } from '../generated/role.ts'
 import type { TranslationDocument } from '../generated/translation.ts'
@@ -79,7 +80,9 @@ function hasLines({ shapes }: Sides['before'], object: string, { collection }: {
 
 function refersTo(scene: Sides['before'], { object, via }: { object: string; via: string }, target: string): boolean {
   const shape = scene.shapes.get(object)
-  return shape === undefined ? scene.has('object', object) : shape.fields.get(via)?.reference === target
+  if (shape === undefined) return scene.has('object', object)
+  const field = shape.fields.get(via)
+  return field !== undefined && pointsTo({ objects: scene.shapes }, field, target)
 }
 
 function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedText {

@@ -10,6 +10,7 @@ import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { recordPath } from '../values/record-services.tsx'
+import { linkToMaster } from './link-to-master.ts'
 import { useTotals } from './use-totals.ts'
 import type { ColumnTotals } from './use-totals.ts'
 import { useRecordDrawer } from './record-drawer-host.tsx'
@@ -31,8 +32,8 @@ export function RelatedList(props: {
   const schema = useObjectSchema(rights.includes('read') ? object : '', 'update').data
   const views = useViews(object, rights.includes('read')).data
   const shown = schema && views?.[0] ? shownColumns(block, views[0], schema) : []
-  const own = `${via} == '${master.id}'`
-  const filter = block.filter ? `${own} && (${block.filter})` : own
+  const link = linkToMaster(schema, via, { master, masterSchema })
+  const filter = block.filter ? `${link.filter} && (${block.filter})` : link.filter
   const list = useRecordPages(
     object,
     { filter, fields: schema ? fieldsOf(shown, schema) : [], sort, limit, count: 'exact' },
@@ -44,7 +45,6 @@ export function RelatedList(props: {
 
   const records = list.data?.pages[0]?.data ?? []
   const count = list.data?.pages[0]?.page.count ?? records.length
-  const reference = { id: master.id, label: String(master[masterSchema.nameField] ?? '') }
   return (
     <section className="fw-related" aria-label={props.label || schema?.label}>
       <header className="fw-related-head">
@@ -59,7 +59,7 @@ export function RelatedList(props: {
             size="small"
             type="text"
             icon={<PlusOutlined />}
-            onClick={() => void openDrawer({ object, initial: { [via]: reference } })}
+            onClick={() => void openDrawer({ object, initial: { [via]: link.initial } })}
           >
             {t('action.new')}
           </Button>

@@ -52,7 +52,18 @@ function describeObject(object: CompiledObject, current: Catalog) {
   }
 }
 
-function describeField({ name, type, property, label, required, readOnly, system, reference }: CompiledField) {
+function describeField({ name, type, property, label, required, readOnly, system, ...field }: CompiledField) {
   const expression = type.expression(property)
-  return { name, type: type.name, label, required, readOnly, system, reference, expression }
+  const { reference, targets } = field
+  return {
+    name,
+    type: type.name,
+    label,
+    required,
+    readOnly,
+    system,
+    reference,
+    targets: targets?.objects ?? null,
+    expression,
+  }
 }

@@ -79,7 +79,7 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
 type PlainField = Omit<CatalogField, 'expression'>
 
 function shortField(name: string, property: Property, required: string[]): PlainField {
-  const { type, label, object } = property['x-field']
+  const { type, label, object, objects } = property['x-field']
   return {
     name,
     type,
@@ -88,11 +88,21 @@ function shortField(name: string, property: Property, required: string[]): Plain
     readOnly: property.readOnly === true || type === 'formula' || type === 'auto-number',
     system: false,
     reference: type === 'user' ? 'user' : typeof object === 'string' ? object : null,
+    targets: objects === undefined ? null : [objects].flat().map(String),
   }
 }
 
 function systemField(name: string, type: string, en: string, zh: string, reference: string | null): PlainField {
-  return { name, type, label: { en, 'zh-CN': zh }, required: false, readOnly: true, system: true, reference }
+  return {
+    name,
+    type,
+    label: { en, 'zh-CN': zh },
+    required: false,
+    readOnly: true,
+    system: true,
+    reference,
+    targets: null,
+  }
 }
 
 /** What every object has, for one that is not published yet. */

@@ -13,6 +13,8 @@ export interface CatalogField {
   system: boolean
   /** the object referred to */
   reference: string | null
+  /** the objects that a list of records or a related record may point to; `*` for all */
+  targets: string[] | null
   /** how expressions see a value; null where it is still to be computed from the draft */
   expression: ExprType | null
 }

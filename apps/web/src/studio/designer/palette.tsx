@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 
 import { useFieldTypes } from '../catalog/field-types.ts'
+import { refersTo } from '../catalog/refers-to.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { CatalogField } from '../catalog/types.ts'
 import type { Block } from '../model/definitions.ts'
@@ -72,7 +73,7 @@ function RelatedLists() {
   const placed = new Set(Object.values(blocks).map((block) => `${block.object}.${block.via}`))
   const relations = objects.flatMap((each) =>
     each.fields
-      .filter((field) => field.reference === object.name && !field.system && !placed.has(`${each.name}.${field.name}`))
+      .filter((field) => refersTo(field, object.name) && !field.system && !placed.has(`${each.name}.${field.name}`))
       .map((field) => ({ each, field })),
   )
   if (relations.length === 0) return null

@@ -1,6 +1,7 @@
 import { AppLink, EmptyState, FieldIcon, useTexts } from '@fieldwork/ui'
 
 import { useApps, useLayouts } from '../../catalog/queries.ts'
+import { refersTo } from '../../catalog/refers-to.ts'
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { optionsOf } from '../../model/object-edits.ts'
 import { studioPaths } from '../../paths.ts'
@@ -39,7 +40,7 @@ function useUses({ object, definition }: ObjectEditing): Use[] {
 
   const fields = objects.flatMap((each) =>
     each.fields
-      .filter((field) => field.reference === object.name && !field.system)
+      .filter((field) => refersTo(field, object.name) && !field.system)
       .map((field) => ({
         key: `field ${each.name}.${field.name}`,
         icon: 'link',
