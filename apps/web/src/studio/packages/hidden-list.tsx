@@ -20,7 +20,7 @@ export function HiddenList() {
       {hidden.isError ? <p role="alert">{hidden.error.message}</p> : null}
       {hidden.isPending ? <Skeleton active title={false} /> : null}
       {hidden.data?.length === 0 ? (
-        <EmptyState icon="eye" title={t('hidden.none')} text={t('hidden.noneText')} />
+        <EmptyState icon="check-circle" title={t('hidden.none')} text={t('hidden.noneText')} />
       ) : null}
       <RefusalView error={show.error} />
       <ul className="st-cards">

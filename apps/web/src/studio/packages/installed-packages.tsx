@@ -43,7 +43,12 @@ function PackageCard({ entry }: { entry: InstalledPackage }) {
         {isOwn || entry.shipped ? null : <Tag color="blue">{t('packages.imported')}</Tag>}
         <p className="st-muted">
           {isOwn ? t('packages.ownText') : <code className="st-code">{entry.name}</code>}
-          {requires.length > 0 ? ` · ${t('packages.requires', { packages: requires.join(', ') })}` : ''}
+          {requires.length > 0 ? (
+            <>
+              {' · '}
+              {t('packages.requires')} <code className="st-code">{requires.join(', ')}</code>
+            </>
+          ) : null}
           {' · '}
           {t('packages.documents', { count: entry.documents })}
         </p>
