@@ -32,6 +32,11 @@ const sample = {
     sector: field('cascading-select', {
       options: { it: { children: { soft: {}, chips: {} } }, bank: {}, old: { active: false } },
     }),
+    level: field('select', { options: { high: {}, low: {} } }),
+    step: field('select', {
+      options: { a: {}, b: {}, "c'd": {} },
+      dependsOn: { field: 'level', map: { high: ['a', "c'd"], low: ['b'] } },
+    }),
     region: field('region'),
     address: field('address', { searchable: true }),
     position: field('geolocation'),
@@ -75,6 +80,7 @@ const idsOf = async (input: { filter?: string; q?: string; sort?: string }) =>
   (await listOf(fixture.records, fixture.admin, { object: 'sample', ...input })).data.map(({ id }) => id)
 const aggregate = async (input: { group?: string[]; measures: string[] }) =>
   JSON.parse(await fixture.records.aggregate(fixture.admin, { object: 'sample', ...input })).data
+const problems = async (work: Promise<unknown>) => (await refusalOf(work)).problems
 
 describe('records with lists and structs (PLAT-7)', () => {
   it('give back what was written, one by one and in bulk, with the same history', async () => {
@@ -205,6 +211,20 @@ describe('records with lists and structs (PLAT-7)', () => {
     const rules = ['/position rule', 'rule']
     const broken = create({ position: { latitude: 85, longitude: 0 }, address: { street: 'X' } })
     expect((await refusalOf(broken)).problems.sort()).toEqual(rules)
+  })
+
+  it('offer the options that go with another field, whichever of the two is written (PLAT-11)', async () => {
+    expect(await create({ level: 'high', step: "c'd" })).toMatchObject({ step: "c'd" })
+    expect(await problems(create({ level: 'high', step: 'b' }))).toEqual(['/step rule'])
+    expect(await problems(create({ step: 'b' }))).toEqual(['/step rule'])
+    const { id } = await create({ level: 'low', step: 'b' })
+    expect(await problems(update(String(id), { level: 'high' }))).toEqual(['/step rule'])
+    expect(await problems(update(String(id), { level: null }))).toEqual(['/step rule'])
+    expect(await update(String(id), { level: 'high', step: 'a' })).toMatchObject({ level: 'high', step: 'a' })
+    const rows = [{ name: 'bulk', level: 'low', step: 'a' }]
+    expect(await problems(fixture.records.createMany(fixture.admin, { object: 'sample', rows }))).toEqual([
+      '/0/step rule',
+    ])
   })
 
   it('keep a value that went out of use, also when it is sent again', async () => {

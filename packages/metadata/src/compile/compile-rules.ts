@@ -1,6 +1,7 @@
 import type { CompiledRule, RuleMoment } from '../catalog.ts'
 import type { Rule } from '../generated/object.ts'
 import { pointerOf } from '../json/pointer.ts'
+import { dependentOptionRules } from './dependent-options.ts'
 import type { ObjectShape } from './object-shape.ts'
 import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
@@ -20,6 +21,7 @@ export function compileRules(context: CheckContext, shape: ObjectShape): Compile
     checkTransitions(context, shape, { pointer, named: rule.transitions ?? [] })
     if (when) rules.push({ name, when, message, field: field ?? null, ...momentsOf(rule) })
   }
+  rules.push(...dependentOptionRules(context, shape))
   return rules.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

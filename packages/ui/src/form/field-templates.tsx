@@ -1,13 +1,14 @@
 import type { ErrorListProps, FieldProps, FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
 import { relatedOf, widgetOf } from '@fieldwork/fields/ui'
 import type { ReferenceValue } from '@fieldwork/fields/ui'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { ReactNode } from 'react'
 
 import type { ObjectSchema } from '../api/types.ts'
 import { LinesField } from '../lines/lines-field.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { localize } from '../texts/localized.ts'
+import { dependsOn, narrowed } from './dependent-options.ts'
 import { FieldFrame } from './field-frame.tsx'
 import { useFormFrame, useFormState } from './form-store.tsx'
 import type { PlacedBlock } from './layout-grid.ts'
@@ -102,7 +103,9 @@ export const PlatformField = memo(function PlatformField(props: FieldProps) {
   const { shapes, schema, references, disabled, idPrefix } = useFormFrame()
   const isReadOnly = useFormState((state) => state.readOnly.has(name))
   const isRequired = useFormState((state) => state.required.has(name))
-  const shape = shapes[name]
+  const depends = shapes[name] && dependsOn(shapes[name])
+  const other = useFormState((_, values) => (depends ? (values[depends.field] as string | undefined) : undefined))
+  const shape = useMemo(() => shapes[name] && narrowed(shapes[name], other), [shapes, name, other])
   if (!shape) return null
   const id = `${idPrefix}_${name}`
   const isInvalid = (props.rawErrors?.length ?? 0) > 0

@@ -7,6 +7,7 @@ import type { KeyboardEvent } from 'react'
 import { ApiProblem, isApiProblem } from '../api/api-problem.ts'
 import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
 import { useTexts } from '../texts/i18n.ts'
+import { withoutOrphans } from './dependent-options.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
 import { FormFrameContext } from './form-store.tsx'
 import { formTheme } from './form-theme.ts'
@@ -72,8 +73,9 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   )
 
   const change = (event: IChangeEvent): void => {
-    const entered = event.formData as FormValues
-    const touched = Object.keys({ ...values, ...entered }).find((name) => values[name] !== entered[name])
+    const typed = event.formData as FormValues
+    const touched = Object.keys({ ...values, ...typed }).find((name) => values[name] !== typed[name])
+    const entered = touched === undefined ? typed : withoutOrphans(schema, typed, touched)
     if (touched !== undefined) {
       kept.current.add(touched)
       setRefused((errors) => withoutField({ ...errors, general: [] }, touched))

@@ -1,4 +1,5 @@
 import type { FieldType, Property } from '../../field-type.ts'
+import { fieldNameSchema } from '../../option-schemas.ts'
 import { formatOption, parseOption } from './csv.ts'
 import { activeKeys, fullOptions, optionKeys, selectOptions } from './options.ts'
 import { optionsSchema } from './options-schema.ts'
@@ -11,6 +12,22 @@ export const select: FieldType = {
   options: {
     properties: {
       options: optionsSchema,
+      dependsOn: {
+        description: 'The options depend on the option that another field of the record has',
+        type: 'object',
+        required: ['field', 'map'],
+        additionalProperties: false,
+        properties: {
+          field: fieldNameSchema,
+          map: {
+            description: 'By option of that field: the options that go with it',
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 500,
+            additionalProperties: { type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 500 },
+          },
+        },
+      },
     },
     required: ['options'],
   },
