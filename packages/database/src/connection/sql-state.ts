@@ -8,6 +8,7 @@ export const sqlState = {
   foreignKeyViolation: '23503',
   uniqueViolation: '23505',
   queryCanceled: '57014',
+  programLimitExceeded: '54000',
   undefinedColumn: '42703',
   undefinedTable: '42P01',
 } as const

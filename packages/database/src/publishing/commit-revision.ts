@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, createCatalog, knownFieldsOf } from '@fieldwork/metadata'
 import type { PhysicalNames } from '@fieldwork/metadata'
-import { isOutdatedPlan, sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Queryable, Transaction } from '../connection/types.ts'
-import { applySteps, lockTables, TableBusyError } from '../schema/apply-schema.ts'
+import { applySteps, lockTables } from '../schema/apply-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
 import { publicStep } from '../schema/steps.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import type { NewTask } from '../tasks/task.ts'
-import { stopTasks } from '../tasks/stop-tasks.ts'
 import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
 import { closeOutdatedConflicts, recordConflicts } from './conflicts.ts'
@@ -19,7 +16,7 @@ import { administratorProblems } from './keep-administrator.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
 import { loadDocuments, storeDocuments } from './stored-documents.ts'
-import { busyError } from './table-holders.ts'
+import { takeTurn, TasksInWayError, withPatience } from './patience.ts'
 import { typeTask } from './type-task.ts'
 
 export interface RevisionRequest {
@@ -47,9 +44,6 @@ export interface Committed extends Snapshot {
   tasks: string[]
 }
 
-/** Shorter than `deadlock_timeout`: whoever waits behind a long reader, it is the publisher that steps back. */
-const lockTimeoutMs = 100
-
 /**
  * Publishes an edit: DDL, documents, history and revision in one transaction, or nothing of it. Waits its turn behind
  * other publishers and behind long readers.
@@ -57,41 +51,8 @@ const lockTimeoutMs = 100
  * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, busy (who
  *   uses a table for so long), plan_conflict (other publishers do)
  */
-export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Committed> {
-  const { db, patienceMs } = context
-  const deadline = Date.now() + patienceMs
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await db.transaction((tx) => publishIn(tx, context, request), { retries: 0 })
-    } catch (error) {
-      if (error instanceof TasksInWayError) await stopTasks(db, error.ids, deadline)
-      else if (!isBusy(error)) throw error
-      if (Date.now() > deadline) throw await impatient(context, error)
-      await sleep((0.5 + Math.random()) * lockTimeoutMs * Math.min(10, attempt + 1))
-    }
-  }
-}
-
-const busyStates: ReadonlySet<string> = new Set([sqlState.lockNotAvailable, sqlState.deadlockDetected])
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof TableBusyError || isOutdatedPlan(error) || busyStates.has(sqlStateOf(error) ?? '')
-
-async function impatient({ db, timeZone }: PublishingContext, error: unknown): Promise<Error> {
-  if (!(error instanceof TableBusyError)) return appError('plan_conflict')
-  return busyError(db, { schema: db.schema, table: error.table, timeZone })
-}
-
-/** Tasks that work on what the plan takes away. */
-class TasksInWayError extends Error {
-  readonly ids: string[]
-
-  constructor(ids: string[]) {
-    super('Tasks are in the way')
-    this.name = 'TasksInWayError'
-    this.ids = ids
-  }
-}
+export const commitRevision = (context: PublishingContext, request: RevisionRequest): Promise<Committed> =>
+  withPatience(context, (tx) => publishIn(tx, context, request))
 
 async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Committed> {
   await takeTurn(tx, context)
@@ -125,13 +86,6 @@ async function proposalOf(tx: Transaction, context: PublishingContext, input: Pr
   const proposal = await propose(tx, context, input)
   if ('problems' in proposal) throw appError('validation_failed', {}, proposal.problems)
   return proposal
-}
-
-/** Waits for other publishers as long as need be, but for tables only a moment. */
-async function takeTurn(tx: Transaction, { db, patienceMs }: PublishingContext): Promise<void> {
-  await tx.query({ text: `set local statement_timeout = 0; set local lock_timeout = ${patienceMs}` })
-  await tx.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${db.schema}:publish`] })
-  await tx.query({ text: `set local lock_timeout = ${lockTimeoutMs}` })
 }
 
 /** What rows say about the plan (values that do not fit, duplicates) is final only once nobody can write them. */

@@ -24,6 +24,8 @@ import { createPackageRegistry } from './package-registry.ts'
 import type { PackageRegistry } from './package-registry.ts'
 import { planEdit } from './plan-edit.ts'
 import type { Plan, PlanRequest, Published, Publisher, PublishOptions } from './plan-edit.ts'
+import { listKeptColumns, purgeField } from './purge.ts'
+import type { KeptColumn, Purged, PurgeInput } from './purge.ts'
 import { describeRevision, listRevisions, readRevision } from './revision-history.ts'
 import type { RevisionDetail, RevisionSummary } from './revision-history.ts'
 import { listenForRevisions } from './revision-listener.ts'
@@ -74,6 +76,10 @@ export interface Registry {
   history(document: DocumentName, page?: { limit?: number; before?: number }): Promise<DocumentRevision[]>
   /** one document as all layers said it in two revisions. Throws not_found where it was in neither. */
   compare(document: DocumentName, revisions: { from: number; to: number }): Promise<Comparison>
+  /** columns that removed fields left behind */
+  kept(): Promise<KeptColumn[]>
+  /** Drops such columns with their values. Throws not_found, plan_needs_confirmation (`params.steps`), busy. */
+  purge(input: PurgeInput): Promise<Purged>
   /** installed packages, what they bring and take, and what upgrades left to decide */
   packages: PackageRegistry
   /** The merged document in normal form, or exactly what one layer says. Throws not_found. */
@@ -135,6 +141,8 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
       plan({ edit: await revertEdit(revision, documents), reverts: revision }),
     history: (document, page = {}) => listDocumentRevisions(db, document, page),
     compare: (document, revisions) => compareRevisions(db, document, revisions),
+    kept: () => listKeptColumns(db),
+    purge: (input) => purgeField(state.context(), input),
     packages: createPackageRegistry({ db, current: state.current, plan, publish }),
     document: (kind, name, layer) => findDocument(state.current(), { kind, name, layer }),
     layers: () => state.current().layers,

@@ -9,6 +9,8 @@ export interface ActualColumn {
 }
 
 export interface ActualTable {
+  /** columns there were ever, dropped ones too: PostgreSQL counts them */
+  used: number
   columns: Map<string, ActualColumn>
   indexes: Map<string, { unique: boolean; valid: boolean }>
   /** name -> the table referred to */
@@ -48,7 +50,7 @@ export interface OpenTask {
 }
 
 const tablesQuery = `
-select c.relname as name,
+select c.relname as name, c.relnatts::int as used,
   (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
       'notNull', a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid)) order by a.attnum)
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -73,6 +75,7 @@ from fw_column where $1::text[] is null or object = any($1) order by dropped_at 
 
 interface TableRow {
   name: string
+  used: number
   columns: ({ name: string } & ActualColumn)[] | null
   indexes: { name: string; unique: boolean; valid: boolean }[] | null
   foreign_keys: { name: string; reference: string; valid: boolean }[] | null
@@ -102,8 +105,8 @@ export async function readActualSchema(
   }
 }
 
-function toTable({ columns, indexes, foreign_keys: foreignKeys }: TableRow): ActualTable {
-  return { columns: byName(columns), indexes: byName(indexes), foreignKeys: byName(foreignKeys) }
+function toTable({ used, columns, indexes, foreign_keys: foreignKeys }: TableRow): ActualTable {
+  return { used, columns: byName(columns), indexes: byName(indexes), foreignKeys: byName(foreignKeys) }
 }
 
 function byName<T extends { name: string }>(items: T[] | null): Map<string, T> {

@@ -1,3 +1,4 @@
+import type { DefinitionProblem } from '@fieldwork/metadata'
 import type { OpenTask } from './actual-schema.ts'
 import { buildIndexLater, checkReferencesLater, indexTaskKey, isLargeTable, keyTaskKey } from './background.ts'
 import type { IndexTaskArgs } from './background.ts'
@@ -59,10 +60,28 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
   return {
     table: named,
     steps,
-    problems: [...columns.flatMap(({ problems = [] }) => problems), ...indexes.problems],
+    problems: [
+      ...columns.flatMap(({ problems = [] }) => problems),
+      ...indexes.problems,
+      ...tooManyColumns(inTable, columns),
+    ],
     deferred: columns.flatMap(({ deferred }) => deferred ?? []),
     abandons: [...columns.flatMap(({ abandons = [] }) => abandons), ...pointlessTasks(inTable, named)],
   }
+}
+
+const mostColumns = 1_600
+
+function tooManyColumns({ found, table }: TableContext, columns: PlannedColumn[]): DefinitionProblem[] {
+  const added = columns.filter(({ column, deferred }) => deferred?.isNew || !found.columns.has(column.name)).length
+  if (found.used + added <= mostColumns) return []
+  const title = objectTitle(table)
+  const message = say(
+    `${title.en} has used ${found.used} of the ${mostColumns} columns a table can ever have (those of removed fields count too), so ${added} more are not possible; bring removed fields back, or use another object`,
+    `${title['zh-CN']}的数据表已用去 ${found.used} 列（含已移除字段，上限 ${mostColumns} 列），无法再增加 ${added} 列；请恢复已移除的字段，或改用其他对象`,
+  )
+  const params = { used: found.used, added, limit: mostColumns }
+  return [{ kind: 'object', name: table.object, code: 'too_many_columns', pointer: '/properties', message, params }]
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -17,6 +17,7 @@ export function asWriteProblem(error: unknown, object: CompiledObject): never {
   const { code = '' } = error
   if (code === sqlState.uniqueViolation) throw appError('duplicate', {}, duplicateProblems(error, object))
   if (code === sqlState.foreignKeyViolation) throw appError('validation_failed', {}, [referenceProblem(error, object)])
+  if (code === sqlState.programLimitExceeded) throw appError('validation_failed', {}, [tooWide])
   if (code === sqlState.queryCanceled) throw appError('too_slow')
   if (code.startsWith(dataClass) || code.startsWith(constraintClass)) {
     throw appError('validation_failed', {}, [{ code: 'value_not_storable', message: notStorable }])
@@ -88,6 +89,15 @@ const taken = (label: LocalizedText): LocalizedText => ({
 })
 
 const noRecord: LocalizedText = { en: 'A record referred to does not exist', 'zh-CN': '所引用的记录不存在' }
+
+/** Each value that is not empty takes up to 18 bytes of the page even where it is stored elsewhere. */
+const tooWide: Problem = {
+  code: 'record_too_wide',
+  message: {
+    en: 'The record has too many long values for one row of the database (about 450 texts); empty some of them, or move them to a second object',
+    'zh-CN': '该记录的长内容过多，超出数据库单行的容量（约 450 个文本）；请清空部分内容，或将其移到另一个对象',
+  },
+}
 
 const notStorable: LocalizedText = {
   en: 'A value cannot be stored: it is out of range or holds characters that are not allowed',

@@ -4,6 +4,7 @@ import { addExpressionRoutes } from './expressions.ts'
 import { addHistoryRoutes } from './history.ts'
 import { addPackageRoutes } from './packages.ts'
 import { addPublishingRoutes } from './publishing.ts'
+import { addPurgeRoutes } from './purging.ts'
 import { addTaskRoutes } from './tasks.ts'
 
 /** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
@@ -15,6 +16,7 @@ export const metadata: Capability = {
     addPackageRoutes(app, deps)
     addHistoryRoutes(app, deps)
     addTaskRoutes(app, deps)
+    addPurgeRoutes(app, deps)
     addExpressionRoutes(app, deps)
   },
 }

@@ -12,8 +12,30 @@ const query: Record<string, JsonSchema> = {
   limit: { type: 'integer', minimum: 1, maximum: 500 },
 }
 
-/** Long work beside the requests. */
+/** Long work beside the requests, and what removed fields left behind. */
 export const taskOperations: readonly OperationSpec[] = [
+  {
+    method: 'get',
+    path: '/api/metadata/kept',
+    tag: 'metadata',
+    summary: both('Columns that removed fields left behind', '已移除字段遗留的数据列'),
+    answer: refTo('Rows'),
+    errors: [403],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/purge',
+    tag: 'metadata',
+    summary: both('Drop what a removed field left behind, for good', '永久清除已移除字段遗留的数据'),
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['object', 'field'],
+      properties: { object: { type: 'string' }, field: { type: 'string' }, confirm: { type: 'boolean' } },
+    },
+    answer: row,
+    errors: [403, 404, 409, 422, 503],
+  },
   {
     method: 'get',
     path: '/api/metadata/tasks',
