@@ -48,7 +48,11 @@ function describeObject(object: CompiledObject, current: Catalog) {
     managed: object.managed,
     nameField: object.nameField,
     fields: [...object.fields.values()].map(describeField),
-    collections: [...object.collections.values()].map(({ name, object: of }) => ({ name, object: of })),
+    collections: [...object.collections.values()].map(({ name, object: of, isLines }) => ({
+      name,
+      object: of,
+      isLines,
+    })),
   }
 }
 

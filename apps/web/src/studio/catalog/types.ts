@@ -31,7 +31,7 @@ export interface CatalogObject {
   nameField: string
   fields: CatalogField[]
   /** the objects that refer to this one, by the name of the collection */
-  collections: { name: string; object: string }[]
+  collections: { name: string; object: string; isLines?: boolean }[]
 }
 
 /** The options of a field type, as JSON Schema. */

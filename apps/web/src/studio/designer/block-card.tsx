@@ -1,10 +1,10 @@
 import { FieldIcon, useTexts } from '@fieldwork/ui'
 
 import { useFieldTypes } from '../catalog/field-types.ts'
-import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { Block } from '../model/definitions.ts'
 import { BlockMarks } from './block-marks.tsx'
 import { useDesigner } from './designer-context.ts'
+import { useShownObject } from './lines.ts'
 
 /** A field, text or related list on the canvas, drawn like what it becomes. The whole card is the grip. */
 export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: Block; grip: string }) {
@@ -22,7 +22,7 @@ export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: 
     >
       {block.type === 'field' ? <FieldFace block={block} label={label} /> : null}
       {block.type === 'text' ? <TextFace block={block} /> : null}
-      {block.type === 'related-list' ? <ListFace block={block} label={label} /> : null}
+      {block.type === 'related-list' || block.type === 'lines' ? <ListFace block={block} label={label} /> : null}
     </div>
   )
 }
@@ -59,8 +59,10 @@ function TextFace({ block }: { block: Block }) {
 
 function ListFace({ block, label }: { block: Block; label: string }) {
   const { locale } = useTexts()
-  const target = useStudioObjects().find((object) => object.name === block.object)
-  const columns = target?.fields.filter((field) => !field.system).slice(0, 4) ?? []
+  const target = useShownObject(useDesigner().object, block)
+  const chosen = Object.keys(block.columns ?? {})
+  const fields = target?.fields.filter(({ name, system }) => (chosen.length > 0 ? chosen.includes(name) : !system))
+  const columns = fields?.slice(0, 6) ?? []
   return (
     <span className="st-card-list">
       <strong>

@@ -17,9 +17,13 @@ export function LayoutPreview({ layout, width }: { layout: LayoutDefinition; wid
   const { locale } = useTexts()
   const { object, definition } = useDesigner()
   const types = useFieldTypes()
+  const collections = useObjectSchema(object.isNew ? '' : object.name, 'update').data?.collections
   const schema = useMemo(
-    () => previewSchema({ object, definition, types, locale, layout: layout as Layout }),
-    [object, definition, types, locale, layout],
+    () => ({
+      ...previewSchema({ object, definition, types, locale, layout: layout as Layout }),
+      collections: collections ?? {},
+    }),
+    [object, definition, types, locale, layout, collections],
   )
   return (
     <div className={`st-preview st-preview-${width}`}>

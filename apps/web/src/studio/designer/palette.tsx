@@ -8,11 +8,13 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { CatalogField } from '../catalog/types.ts'
 import type { Block } from '../model/definitions.ts'
 import { useDesigner } from './designer-context.ts'
+import { useLinesOf } from './lines.ts'
 import { COLUMNS } from './layout-model.ts'
 import { isShown, usualWidth } from './starting-layout.ts'
 import { usePaletteDrag } from './use-palette-drag.ts'
 
 const LIST_ROWS = 4
+const LINES_ROWS = 6
 
 /** What can be put onto the canvas: fields that are not there yet, sections, texts, related lists. */
 export function Palette() {
@@ -47,6 +49,7 @@ export function Palette() {
         stem="text"
         block={{ type: 'text', text: { en: 'Write something here', 'zh-CN': '在此填写说明' }, w: COLUMNS, h: 1 }}
       />
+      <Lines />
       <RelatedLists />
     </aside>
   )
@@ -64,6 +67,29 @@ function useFieldsLeft(): CatalogField[] {
   )
 }
 
+/** Lines of the record that are not on the layout yet. */
+function Lines() {
+  const { t, locale } = useTexts('studio')
+  const { object, blocks } = useDesigner()
+  const placed = new Set(Object.values(blocks).map((block) => block.collection))
+  const left = useLinesOf(object).filter(({ name }) => !placed.has(name))
+  if (left.length === 0) return null
+  return (
+    <>
+      <h3 className="st-pane-title">{t('designer.lines')}</h3>
+      {left.map(({ name, child }) => (
+        <PaletteItem
+          key={name}
+          icon={child.icon}
+          label={child.label[locale]}
+          stem={`l_${name}`.slice(0, 58)}
+          block={{ type: 'lines', collection: name, w: COLUMNS, h: LINES_ROWS }}
+        />
+      ))}
+    </>
+  )
+}
+
 /** Objects that refer to this one; details can list their records. */
 function RelatedLists() {
   const { t, locale } = useTexts('studio')
@@ -73,7 +99,13 @@ function RelatedLists() {
   const placed = new Set(Object.values(blocks).map((block) => `${block.object}.${block.via}`))
   const relations = objects.flatMap((each) =>
     each.fields
-      .filter((field) => refersTo(field, object.name) && !field.system && !placed.has(`${each.name}.${field.name}`))
+      .filter(
+        (field) =>
+          refersTo(field, object.name) &&
+          field.type !== 'master-detail' &&
+          !field.system &&
+          !placed.has(`${each.name}.${field.name}`),
+      )
       .map((field) => ({ each, field })),
   )
   if (relations.length === 0) return null

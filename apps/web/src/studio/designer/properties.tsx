@@ -10,6 +10,7 @@ import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { studioPaths } from '../paths.ts'
 import { useDesigner } from './designer-context.ts'
+import { TableProperties } from './table-properties.tsx'
 import { blocksIn, changeBlock, endOf, firstGap, moveTo, PAGE, zoneOf } from './layout-model.ts'
 
 const WIDTHS = [6, 8, 12, 16, 24]
@@ -49,6 +50,9 @@ function BlockProperties({ blockKey, block }: BlockProps) {
     <>
       <h3 className="st-pane-title st-properties-title">{designer.labelOf(blockKey)}</h3>
       <BlockTexts block={block} onChange={write} />
+      {block.type === 'lines' || block.type === 'related-list' ? (
+        <TableProperties block={block} onChange={set} />
+      ) : null}
       <PlaceProperties blockKey={blockKey} block={block} onChange={set} />
       <Condition name="visibleWhen" block={block} onChange={write} />
       {block.type === 'field' && designer.purpose === 'form' ? (
@@ -56,6 +60,9 @@ function BlockProperties({ blockKey, block }: BlockProps) {
           <Condition name="requiredWhen" block={block} onChange={write} />
           <Condition name="readOnlyWhen" block={block} onChange={write} />
         </>
+      ) : null}
+      {block.type === 'lines' && designer.purpose === 'form' ? (
+        <Condition name="readOnlyWhen" block={block} onChange={write} />
       ) : null}
       <div className="st-properties-foot">
         {block.type === 'field' && block.field ? (

@@ -6,6 +6,7 @@ import { COLUMNS } from './layout-model.ts'
 import type { Blocks } from './layout-model.ts'
 
 const SHORT = 8
+const LINES_ROWS = 6
 const MAX_NAME = 48
 
 /** The layout that an object has while none is designed: short fields in three columns, long texts across. */
@@ -26,6 +27,7 @@ export function startingLayout(
   )
   addSection(blocks, 'more', { en: 'Description', 'zh-CN': '详细说明' }, own.filter(isLong))
   addSection(blocks, 'system', { en: 'Record', 'zh-CN': '系统信息' }, system)
+  addLines(blocks, object)
   return { name: `${object.name}_${purpose}`.slice(0, MAX_NAME), object: object.name, purpose, blocks }
 }
 
@@ -45,6 +47,18 @@ function isLong(field: CatalogField): boolean {
 /** How wide a new field's block is. */
 export function usualWidth(field: CatalogField | undefined): number {
   return field && isLong(field) ? COLUMNS : SHORT
+}
+
+/** The lines of its records stand under the fields. */
+function addLines(blocks: Blocks, { collections }: StudioObject): void {
+  const y = Object.values(blocks).reduce(
+    (end, { type, y: top, h }) => (type === 'section' ? Math.max(end, top + h) : end),
+    0,
+  )
+  const lines = collections.filter(({ isLines }) => isLines)
+  lines.forEach(({ name }, at) => {
+    blocks[`l_${name}`] = { type: 'lines', collection: name, x: 0, y: y + at * LINES_ROWS, w: COLUMNS, h: LINES_ROWS }
+  })
 }
 
 function addSection(blocks: Blocks, key: string, label: Block['label'], fields: CatalogField[]): void {

@@ -7,6 +7,7 @@ import { useDraft } from '../draft/draft-provider.tsx'
 import { useLayoutDocument } from '../draft/use-document.ts'
 import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
 import type { Designer, DropTarget } from './designer-context.ts'
+import { useLinesOf } from './lines.ts'
 import { addBlock, arrange, blocksIn, firstGap, freeKey, PAGE, removeBlock, zoneOf } from './layout-model.ts'
 import type { Blocks, Cell } from './layout-model.ts'
 import { startingLayout } from './starting-layout.ts'
@@ -29,12 +30,14 @@ export function useDesignerState({ object, definition, purpose, focus }: Designe
   const [selected, select] = useState<string | null>(focus)
   const [drop, setDrop] = useState<DropTarget | null>(null)
   const fields = useMemo(() => new Map(object.fields.map((field) => [field.name, field])), [object.fields])
+  const lines = useLinesOf(object)
   const edit: Designer['edit'] = (next, options) => document.edit({ ...layout, blocks: next }, options)
 
   const labelOf = (key: string): string => {
     const block = blocks[key]
     if (!block) return key
     if (block.label) return block.label[locale]
+    if (block.type === 'lines') return lines.find(({ name }) => name === block.collection)?.child.label[locale] ?? key
     if (block.type === 'field') return fieldLabel(block.field ?? '', fields, locale)
     return block.type === 'section' ? t('designer.untitled') : (block.text?.[locale] ?? t(`designer.${block.type}`))
   }
@@ -84,7 +87,8 @@ function fieldLabel(path: string, fields: Designer['fields'], locale: 'en' | 'zh
 
 /** After what is selected, or else in the last section. */
 function placeFor(blocks: Blocks, block: Omit<Block, 'x' | 'y'>, selected: string | null): Cell {
-  if (block.type === 'section' || block.type === 'related-list') return firstGap(blocks, PAGE, block.w)
+  if (block.type === 'section' || block.type === 'related-list' || block.type === 'lines')
+    return firstGap(blocks, PAGE, block.w)
   const sections = blocksIn(blocks, PAGE).filter(([, each]) => each.type === 'section')
   const chosen =
     selected === null ? undefined : blocks[selected]?.type === 'section' ? selected : zoneOf(blocks, selected)

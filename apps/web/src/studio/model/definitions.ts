@@ -83,14 +83,26 @@ export interface ObjectDefinition {
 /** What a layout is for. */
 export type LayoutPurpose = 'form' | 'detail'
 
+/** A column of a table on a layout. */
+export interface BlockColumn {
+  order: number
+  width?: number
+  aggregate?: string
+}
+
 /** One block of a layout: x and w on 24 columns, y and h in rows. */
 export interface Block {
-  type: 'field' | 'section' | 'text' | 'related-list'
+  type: 'field' | 'section' | 'text' | 'related-list' | 'lines'
   field?: string
   label?: LocalizedText
   text?: LocalizedText
   object?: string
   via?: string
+  collection?: string
+  columns?: Record<string, BlockColumn>
+  sort?: string
+  filter?: string
+  limit?: number
   x: number
   y: number
   w: number
