@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
 import { publishBills } from '../support/bill-objects.ts'
 import { useProduct } from './product.ts'
-import { button, drawer, gone, logIn, save, shown } from './steps.ts'
+import { publish } from './studio-steps.ts'
+import { button, drawer, gone, logIn, save, shown, takeOption } from './steps.ts'
 
 type Row = Record<string, unknown>
 
@@ -147,4 +148,27 @@ test('the same in English', async () => {
   await shown(english.getByRole('grid', { name: 'Bill line' }).last().getByText('弯头').first())
   await look(english, 'form-en-1440')
   await english.close()
+})
+
+test('the designer places lines and chooses their columns (PLAT-27, PLAT-32)', async () => {
+  const designer = await browser.visit({ url: product.url, session: await page.context().storageState() })
+  await designer.goto('/studio/objects/bill/layout/form')
+  await (await shown(designer.getByRole('button', { name: '账单明细', exact: true }))).click()
+  const properties = designer.getByRole('complementary', { name: '属性' })
+  const columns = properties.getByLabel('列', { exact: true })
+  for (const name of ['品名', '数量', '金额']) {
+    await columns.fill(name)
+    await takeOption(columns, name)
+  }
+  await columns.press('Escape')
+  await takeOption(properties.getByLabel('合计列', { exact: true }), '数量')
+  await look(designer, 'designer-zh-1440')
+  await publish(designer, '账单明细列')
+  await designer.goto('/o/bill')
+  await button(designer, '新建账单').first().click()
+  const form = await shown(drawer(designer, '新建账单'))
+  await button(form, '添加一行').click()
+  await shown(grid(form).getByRole('columnheader', { name: '数量' }))
+  expect(await grid(form).getByRole('columnheader', { name: '单价' }).count()).toBe(0)
+  await designer.close()
 })

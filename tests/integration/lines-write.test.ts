@@ -296,4 +296,50 @@ describe('deleting, bringing back and restoring the whole', () => {
       ['b', 3],
     ])
   })
+
+  test('the history of a record tells what became of its lines, when it is asked to', async () => {
+    const { url, lines } = await bill([line('a'), line('b')])
+    await biller.patch(url, { lines: [{ id: lines[0]!.id, quantity: 9 }] })
+    const told = async (query: string) =>
+      (await biller.get(`${url}/history${query}`)).body.data.map(({ op, line: of }: Row) => [
+        op,
+        (of as Row | undefined)?.label,
+      ])
+    expect(await told('')).toEqual([
+      ['update', undefined],
+      ['create', undefined],
+    ])
+    expect((await told('?lines=true')).sort()).toEqual(
+      [
+        ['create', 'a'],
+        ['create', 'b'],
+        ['create', undefined],
+        ['delete', 'b'],
+        ['update', 'a'],
+        ['update', undefined],
+      ].sort(),
+    )
+    const [first] = (await biller.get(`${url}/history?lines=true&limit=1`)).body.data
+    expect(first.line).toMatchObject({ collection: 'lines', object: 'bill_line' })
+  })
+})
+
+describe('rules of the whole', () => {
+  test('look at the lines when these are written (PLAT-12)', async () => {
+    const message = { en: 'Too much', 'zh-CN': '超出上限' }
+    const rules = {
+      total: { when: 'size(lines) == 0 || lines.sum(l, l.quantity * l.price) > 100', message, field: 'title' },
+    }
+    const patch = [{ kind: 'object', name: 'bill', patch: { 'x-object': { rules } } }]
+    const published = await api.admin.post('/api/metadata/publish', { patch, confirm: true })
+    expect(published.status, published.text).toBe(200)
+    const { url, lines } = await bill([line('a', 10)])
+    const before = await noBills()
+    const none = await biller.post('/api/records/bill', { title: 'None', lines: [] })
+    const much = await biller.post('/api/records/bill', { title: 'Much', lines: [line('a', 51)] })
+    const more = await biller.patch(url, { lines: [{ id: lines[0]!.id }, line('b', 41)] })
+    for (const answer of [none, much, more]) expect([answer.status, problems(answer)]).toEqual([422, ['/title rule']])
+    expect([await noBills(), items((await read(url)).lines)]).toEqual([before, [['a', 1]]])
+    expect((await biller.patch(url, { lines: [{ id: lines[0]!.id }, line('b', 40)] })).status).toBe(200)
+  })
 })

@@ -105,7 +105,10 @@ export interface Records {
   transition(actor: Actor, input: TransitionInput, consent?: WriteConsent): Promise<RecordText>
   restore(actor: Actor, input: RestoreInput): Promise<RecordText>
   /** newest first */
-  history(actor: Actor, input: RecordAddress & { limit?: number; after?: string }): Promise<HistoryPage>
+  history(
+    actor: Actor,
+    input: RecordAddress & { lines?: boolean; limit?: number; after?: string },
+  ): Promise<HistoryPage>
   /** the whole body `{"data":[{object,id,label,deleted_at,deleted_by}],"page":{"after"}}`, newest first */
   recycleBin(actor: Actor, input: { object?: string; limit?: number; after?: string }): Promise<string>
   undelete(actor: Actor, input: RecordAddress): Promise<RecordText>

@@ -96,6 +96,8 @@ export interface AggregateInput {
 export interface HistoryInput {
   object: string
   id: string
+  /** the writes of its lines among its own */
+  lines?: boolean
   /** 1 to 500, default 50 */
   limit?: number
   /** cursor of the page before */
@@ -114,6 +116,8 @@ export interface HistoryEntry {
   reason: string | null
   /** by field: the value before and after; lookups as `{"id","label"}` */
   changes: Record<string, [unknown, unknown]>
+  /** the line that was written, where the history of its record is asked for with lines */
+  line?: { collection: string; object: string; id: string; label: string | null }
 }
 
 /** Newest first; `after` is null on the last page. */

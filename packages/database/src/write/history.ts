@@ -6,6 +6,8 @@ import { getRecord, isId } from '../query/get.ts'
 import { labelsOf } from '../query/labels.ts'
 import type { Labels } from '../query/labels.ts'
 import { readLimit } from '../query/limit.ts'
+import { readMergedEvents } from './lines-events.ts'
+import type { EventsInput, MergedEvent } from './lines-events.ts'
 import { readFirstValues } from './first-values.ts'
 
 type Changes = Record<string, [unknown, unknown]>
@@ -39,6 +41,7 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
   const scope = `history:${name}:${id}`
   const [before] = after === undefined ? [lastEvent] : decodeCursor(after, scope, cursorKeys)
   if ((await getRecord(ctx, { object: name, id, fields: ['id'] })) === null) return null
+  if (input.lines) return mergedHistory(ctx, object, { id, before: String(before), limit, scope })
   const { rows } = await ctx.db.query<EventRow>({ text, values: [name, id, before, limit + 1] })
   const page = rows.slice(0, limit)
   await addFirstValues(ctx, object, { id, page })
@@ -48,6 +51,32 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
     data: page.map((row) => entryOf(object, row, labels)),
     page: { after: last ? encodeCursor(scope, [last.event]) : null },
   }
+}
+
+/** The writes of a record and of its lines in one order; each is told by the fields of its own object. */
+async function mergedHistory(
+  ctx: QueryContext,
+  object: CompiledObject,
+  { scope, limit, ...input }: EventsInput & { scope: string },
+): Promise<HistoryPage> {
+  const rows = await readMergedEvents<EventRow>(ctx, object, { ...input, limit: limit + 1 })
+  const page = rows.slice(0, limit)
+  const objectOf = ({ collection }: MergedEvent<EventRow>): CompiledObject =>
+    collection === null ? object : ctx.catalog.object(object.collections.get(collection)?.object ?? '')
+  for (const row of page) await addFirstValues(ctx, objectOf(row), { id: row.record, page: [row] })
+  const data = await Promise.all(
+    page.map(async ({ record, collection, ...row }) => {
+      const of = objectOf({ record, collection, ...row })
+      const ids = referencesIn(of, [row])
+      if (collection !== null) ids.set(of.name, new Set([...(ids.get(of.name) ?? []), record]))
+      const labels = await labelsOf(ctx, ids)
+      const line = { collection: collection ?? '', object: of.name, id: record }
+      const label = labels.get(of.name)?.get(record) ?? null
+      return { ...entryOf(of, row, labels), ...(collection !== null && { line: { ...line, label } }) }
+    }),
+  )
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { data, page: { after: last ? encodeCursor(scope, [last.event]) : null } }
 }
 
 /** What a record was created with, where its first event does not say: see `first-values.ts`. */

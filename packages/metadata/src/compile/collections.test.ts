@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Definition } from '../catalog.ts'
+import { defaultLayout } from '../pages/default-layout.ts'
 import { both, catalogOf, problemsOf, sampleLayers } from '../testing/sample-layers.ts'
 
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, ...options } })
@@ -86,5 +87,30 @@ describe('a master', () => {
   ])('cannot be %s', (_, object, expected) => {
     const found = problemsOf(sampleLayers({ object: [object] }))
     expect(found).toEqual(expected.map((problem) => `object/order_line /properties/${problem}`))
+  })
+})
+
+describe('lines on layouts (PLAT-27)', () => {
+  const catalog = withObjects(line({ collection: 'lines' }))
+  const order = catalog.object('sales_order')
+
+  test('stand under the fields where no layout is defined', () => {
+    for (const purpose of ['form', 'detail'] as const)
+      expect(defaultLayout(order, purpose).blocks.l_lines).toMatchObject({ type: 'lines', collection: 'lines', w: 24 })
+  })
+
+  test.each<[string, object, string]>([
+    ['lines that there are not', { collection: 'linse' }, 'collection unknown_name'],
+    ['a column that there is not', { columns: { itm: { order: 1 } } }, 'columns/itm unknown_field'],
+    [
+      'a total that means nothing',
+      { columns: { title: { order: 1, aggregate: 'sum' } } },
+      'columns/title/aggregate unknown_measure',
+    ],
+  ])('cannot show %s', (_, change, expected) => {
+    const block = { type: 'lines', collection: 'lines', x: 0, y: 0, w: 24, h: 4, ...change }
+    const layout = { name: 'order_form', object: 'sales_order', purpose: 'form', blocks: { a: block } }
+    const layers = sampleLayers({ object: [line({ collection: 'lines' })], layout: [layout] })
+    expect(problemsOf(layers)).toEqual([`layout/order_form /blocks/a/${expected}`])
   })
 })

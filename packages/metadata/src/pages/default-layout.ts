@@ -13,28 +13,41 @@ export function defaultLayout(object: CompiledObject, purpose: LayoutPurpose): L
   const blocks: Record<string, LayoutBlock> = {}
   let y = 0
   for (const { key, label, fields } of sections.filter(({ fields }) => fields.length > 0)) {
+    // lines come before what only the platform writes
+    if (key === SYSTEM) y = placeLines(object, { blocks, y })
     const placed = placeFields(fields, key)
     const h = placed.rows + 1
     blocks[key] = { type: 'section', label, x: 0, y, w: GRID_COLUMNS, h }
     Object.assign(blocks, placed.blocks)
     y += h
   }
-  Object.assign(blocks, linesBlocks(object, y))
+  if (purpose === 'form') placeLines(object, { blocks, y })
   const name = `${object.name}_${purpose}_default`
   return { name, object: object.name, purpose, label: describeLabel(name), blocks }
 }
 
+/** The section of what the platform fills in. */
+const SYSTEM = 'system'
+
 /** Rows that lines take until somebody says otherwise. */
 const LINES_ROWS = 6
 
-/** The lines of a record stand under its fields. */
-function linesBlocks({ collections }: CompiledObject, y: number): Record<string, LayoutBlock> {
-  const names = [...collections.values()].filter(({ isLines }) => isLines).map(({ name }) => name)
-  const blocks = names.map((collection, at): [string, LayoutBlock] => [
-    `l_${collection}`,
-    { type: 'lines', collection, x: 0, y: y + at * LINES_ROWS, w: GRID_COLUMNS, h: LINES_ROWS },
-  ])
-  return Object.fromEntries(blocks)
+/**
+ * The lines of a record stand under its fields.
+ *
+ * @returns the first free row after them
+ */
+function placeLines(
+  { collections }: CompiledObject,
+  { blocks, y }: { blocks: Record<string, LayoutBlock>; y: number },
+): number {
+  let end = y
+  for (const { name: collection, isLines } of collections.values()) {
+    if (!isLines) continue
+    blocks[`l_${collection}`] = { type: 'lines', collection, x: 0, y: end, w: GRID_COLUMNS, h: LINES_ROWS }
+    end += LINES_ROWS
+  }
+  return end
 }
 
 interface Section {
@@ -57,7 +70,7 @@ function detailSections(object: CompiledObject): Section[] {
   const fields = [...object.fields.values()]
   const own = fields.filter((field) => !field.system || field.name === 'owner')
   const system = fields.filter((field) => field.system && !['id', 'version', 'owner'].includes(field.name))
-  return [...fieldSections(own), { key: 'system', label: text('Record', '系统信息'), fields: system }]
+  return [...fieldSections(own), { key: SYSTEM, label: text('Record', '系统信息'), fields: system }]
 }
 
 function fieldSections(fields: CompiledField[]): Section[] {

@@ -18,6 +18,8 @@ import type { LineKind } from './use-lines.ts'
 import { usePaste } from './use-paste.ts'
 
 const ROW_HEIGHT_PX = 40
+/** of its width that a column keeps where there is little room */
+const MIN_SHARE = 0.65
 /** fewer are drawn at once */
 const VIRTUAL_FROM = 100
 
@@ -113,7 +115,11 @@ export function LinesGrid(props: LinesGridProps) {
 }
 
 const template = (columns: LineColumn[], readOnly: boolean): string =>
-  ['44px', ...columns.map(({ width }) => `minmax(${width}px, ${width}fr)`), ...(readOnly ? [] : ['72px'])].join(' ')
+  [
+    '44px',
+    ...columns.map(({ width }) => `minmax(${Math.round(width * MIN_SHARE)}px, ${width}fr)`),
+    ...(readOnly ? [] : ['72px']),
+  ].join(' ')
 
 const firstWritable = (columns: LineColumn[]): number =>
   Math.max(
@@ -129,7 +135,7 @@ function GridHead({ columns, readOnly }: { columns: LineColumn[]; readOnly: bool
       {columns.map((column) => (
         <span key={column.name} role="columnheader" className={column.isRight ? 'fw-right' : ''}>
           {column.shape.label}
-          {column.isRequired && column.isWritable ? <span className="fw-line-star">*</span> : null}
+          {column.isRequired && column.isWritable && !readOnly ? <span className="fw-line-star">*</span> : null}
         </span>
       ))}
       {readOnly ? null : <span role="columnheader" aria-label={t('lines.actions')} />}

@@ -41,10 +41,11 @@ const aggregate = {
 } satisfies Record<string, JsonSchema>
 
 const schema = { mode: { enum: ['create', 'update'] } } satisfies Record<string, JsonSchema>
-const history = { limit: { type: 'integer', minimum: 1, maximum: 500 }, after: text } satisfies Record<
-  string,
-  JsonSchema
->
+const history = {
+  limit: { type: 'integer', minimum: 1, maximum: 500 },
+  after: text,
+  lines: described({ type: 'boolean', default: false }, 'With the writes of its lines'),
+} satisfies Record<string, JsonSchema>
 const restore: JsonSchema = {
   type: 'object',
   properties: { version: { type: 'integer' }, at: { type: 'string', format: 'date-time' } },

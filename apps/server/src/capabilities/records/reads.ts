@@ -16,7 +16,8 @@ const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count'
 const TREE = new Set([...LIST, 'parent'] as const)
 const GET = new Set(['fields', 'expand'] as const)
 const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
-const HISTORY = new Set(['limit', 'after'] as const)
+const HISTORY = new Set(['limit', 'after', 'lines'] as const)
+const YES_OR_NO = ['true', 'false'] as const
 
 export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): void {
   app.get<ObjectParams>('/api/records/:object', async (request, reply) => {
@@ -62,7 +63,8 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
     const query = readQuery(request, HISTORY)
     const { object, id } = request.params
     const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
-    return records.history(callerOf(request), { object, id: readId(id), limit, after: query.after })
+    const lines = readChoice(query.lines, { name: 'lines', choices: YES_OR_NO }) === 'true'
+    return records.history(callerOf(request), { object, id: readId(id), lines, limit, after: query.after })
   })
 }
 

@@ -26,8 +26,8 @@ export function startingLayout(
     own.filter((field) => !isLong(field)),
   )
   addSection(blocks, 'more', { en: 'Description', 'zh-CN': '详细说明' }, own.filter(isLong))
-  addSection(blocks, 'system', { en: 'Record', 'zh-CN': '系统信息' }, system)
   addLines(blocks, object)
+  addSection(blocks, 'system', { en: 'Record', 'zh-CN': '系统信息' }, system)
   return { name: `${object.name}_${purpose}`.slice(0, MAX_NAME), object: object.name, purpose, blocks }
 }
 
@@ -49,12 +49,15 @@ export function usualWidth(field: CatalogField | undefined): number {
   return field && isLong(field) ? COLUMNS : SHORT
 }
 
+/** The first free row of the page. */
+function endOfPage(blocks: Blocks): number {
+  const onPage = Object.values(blocks).filter(({ section }) => section === undefined)
+  return Math.max(0, ...onPage.map(({ y, h }) => y + h))
+}
+
 /** The lines of its records stand under the fields. */
 function addLines(blocks: Blocks, { collections }: StudioObject): void {
-  const y = Object.values(blocks).reduce(
-    (end, { type, y: top, h }) => (type === 'section' ? Math.max(end, top + h) : end),
-    0,
-  )
+  const y = endOfPage(blocks)
   const lines = collections.filter(({ isLines }) => isLines)
   lines.forEach(({ name }, at) => {
     blocks[`l_${name}`] = { type: 'lines', collection: name, x: 0, y: y + at * LINES_ROWS, w: COLUMNS, h: LINES_ROWS }
@@ -71,9 +74,6 @@ function addSection(blocks: Blocks, key: string, label: Block['label'], fields: 
     inner[`f_${field.name}`] = { type: 'field', field: field.name, section: key, x, y: row, w, h: 1 }
     x += w
   }
-  const y = Object.values(blocks).reduce(
-    (end, block) => (block.type === 'section' ? Math.max(end, block.y + block.h) : end),
-    0,
-  )
+  const y = endOfPage(blocks)
   Object.assign(blocks, { [key]: { type: 'section', label, x: 0, y, w: COLUMNS, h: row + 2 } }, inner)
 }

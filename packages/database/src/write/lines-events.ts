@@ -1,0 +1,60 @@
+import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from '../query/context.ts'
+import { bindValues } from '../query/parameters.ts'
+import { accessConditions } from '../query/record-scope.ts'
+import { createEnvironment } from '../query/sql-environment.ts'
+import type { SqlEnvironment } from '../query/sql-environment.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
+
+/** Where the events of a record and its lines are asked for. */
+export interface EventsInput {
+  id: string
+  /** id of the event before which they are */
+  before: string
+  limit: number
+}
+
+/** An event, and the collection of lines that it belongs to; null: the record itself. */
+export type MergedEvent<Row> = Row & { record: string; collection: string | null }
+
+const columns =
+  "e.id::text as event, e.version, e.op, to_json(e.at)#>>'{}' as at, e.actor, e.reason, e.changes, e.record_id as record"
+
+/** The events of a record and of the lines it has or had, as far as the actor may see these, newest first. */
+export async function readMergedEvents<Row extends object>(
+  ctx: QueryContext,
+  object: CompiledObject,
+  { id, before, limit }: EventsInput,
+): Promise<MergedEvent<Row>[]> {
+  const env = createEnvironment(ctx)
+  const record = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
+  const page = `e.id < ${env.parameters.bind({ from: 'input', name: 'before' }, 'bigint')} order by e.id desc limit ${limit}`
+  const own = `select ${columns}, null as collection, e.id from fw_event e where e.object = ${quoteText(object.name)} and e.record_id = ${record} and ${page}`
+  const arms = linesOf(object).map((collection) => {
+    const lines = linesSql(env, collection, record)
+    return (
+      `select ${columns}, ${quoteText(collection.name)} as collection, e.id from fw_event e` +
+      ` where e.object = ${quoteText(collection.object)} and e.record_id in (${lines}) and ${page}`
+    )
+  })
+  const union = [own, ...arms].map((arm) => `(${arm})`).join(' union all ')
+  const { rows } = await ctx.db.query<MergedEvent<Row> & Record<string, unknown>>({
+    text: `select * from (${union}) merged order by id desc limit ${limit}`,
+    values: bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now, inputs: { id, before } }),
+  })
+  return rows
+}
+
+const linesOf = ({ collections }: CompiledObject): CompiledCollection[] =>
+  [...collections.values()].filter(({ isLines }) => isLines)
+
+/** Deleted lines too: their end is a part of the history. */
+function linesSql(env: SqlEnvironment, { object, field }: CompiledCollection, master: string): string {
+  const child = env.catalog.object(object)
+  const alias = env.alias()
+  const conditions = [
+    `${alias}.${quoteName(child.fields.get(field)?.column ?? field)} = ${master}`,
+    ...accessConditions(env, child, alias),
+  ]
+  return `select ${alias}."id" from ${quoteName(child.table)} ${alias} where ${conditions.join(' and ')}`
+}
