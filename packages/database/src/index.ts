@@ -57,6 +57,7 @@ export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/out
 export { maxTakenAlong } from './write/cascade.ts'
 export { liveIdOf, lockKeys } from './write/keys.ts'
 export type { KeyLocks } from './write/keys.ts'
+export { filledFields } from './write/filled-values.ts'
 export { findDuplicates } from './write/find-duplicates.ts'
 export { nextNumbers } from './write/next-numbers.ts'
 export { writeRecord } from './write/write-record.ts'

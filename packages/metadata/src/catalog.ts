@@ -138,6 +138,18 @@ export interface CompiledDuplicateRule {
   message: LocalizedText | null
 }
 
+/** A value that comes along when a lookup is chosen. */
+export interface CompiledCopy {
+  /** the lookup field */
+  lookup: string
+  /** the field that is filled */
+  target: string
+  /** what is copied, seen from the record chosen */
+  path: string[]
+  /** callers cannot enter the target; an emptied lookup empties it */
+  isLocked: boolean
+}
+
 export interface CompiledObject {
   name: string
   label: LocalizedText
@@ -162,6 +174,7 @@ export interface CompiledObject {
   states: CompiledStates | null
   rules: CompiledRule[]
   duplicates: CompiledDuplicateRule[]
+  copies: CompiledCopy[]
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }

@@ -1,6 +1,7 @@
 export type {
   Catalog,
   CompiledCollection,
+  CompiledCopy,
   CompiledDuplicateRule,
   CompiledField,
   CompiledGrant,

@@ -9,7 +9,7 @@ export type RecordMode = 'create' | 'update'
  */
 export function recordSchemaOf(object: CompiledObject, mode: RecordMode): JsonSchema {
   const fields = [...object.fields.values()].filter((field) => !field.readOnly)
-  const required = mode === 'create' ? fields.filter(isDemanded).map(({ name }) => name) : []
+  const required = mode === 'create' ? fields.filter((field) => isDemanded(object, field)).map(({ name }) => name) : []
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: recordSchemaId(object, mode),
@@ -26,8 +26,9 @@ export function recordSchemaOf(object: CompiledObject, mode: RecordMode): JsonSc
 export const recordSchemaId = ({ name, hash }: CompiledObject, mode: RecordMode): string =>
   `fieldwork:record/${name}/${mode}/${hash}`
 
-/** A required field that has a default need not be sent. */
-const isDemanded = (field: CompiledField): boolean => field.required && field.default === null
+/** A required field that has a default, or that a lookup may bring along, need not be sent. */
+const isDemanded = ({ copies }: CompiledObject, { name, required, default: given }: CompiledField): boolean =>
+  required && given === null && !copies.some(({ target }) => target === name)
 
 /** Defaults are for new records only: a form must not fill a gap of an old one. */
 function fieldSchema(field: CompiledField, mode: RecordMode): JsonSchema {

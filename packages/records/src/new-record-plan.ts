@@ -1,3 +1,4 @@
+import { filledFields } from '@fieldwork/database'
 import { compileJs } from '@fieldwork/expressions'
 import type { EvaluationScope } from '@fieldwork/expressions'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
@@ -26,7 +27,11 @@ const plans = new WeakMap<CompiledObject, NewRecordPlan>()
 export function newRecordPlan(object: CompiledObject): NewRecordPlan {
   const known = plans.get(object)
   if (known) return known
-  const fields = [...object.fields.values()]
+  // what the database fills, it also misses
+  const filled = new Set(filledFields(object))
+  const fields = [...object.fields.values()].map((field) =>
+    filled.has(field) ? { ...field, default: null, required: false } : field,
+  )
   const constants = fields.flatMap(({ name, default: given }) =>
     given && 'constant' in given ? [[name, given.constant] as const] : [],
   )

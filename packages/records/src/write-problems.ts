@@ -63,6 +63,7 @@ function valueProblems(object: CompiledObject, detail: readonly string[]): Probl
     if (kind === 'rule') return object.rules.filter((rule) => rule.name === name).map(ruleProblem)
     if (kind === 'master') return [fixedMaster(object, name)]
     const field = object.fields.get(name)
+    if (kind === 'required' && field) return [missingValue(field)]
     if (!field) return []
     return [kind === 'cycle' ? belowItself(object, field) : unknownReference(field)]
   })
@@ -77,6 +78,16 @@ function belowItself(object: CompiledObject, { name, label }: CompiledField): Pr
       en: `${label.en}: the record chosen is this one or stands below it`,
       'zh-CN': `${label['zh-CN']}：所选${object.label['zh-CN']}是该记录自身或其下级`,
     },
+    params: { field: name },
+  }
+}
+
+/** A required value that neither the caller nor a lookup or default gave. */
+function missingValue({ name, label }: CompiledField): Problem {
+  return {
+    pointer: `/${name}`,
+    code: 'required',
+    message: { en: `Fill in ${label.en}`, 'zh-CN': `请填写${label['zh-CN']}` },
     params: { field: name },
   }
 }

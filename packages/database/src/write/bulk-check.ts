@@ -7,7 +7,9 @@ import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { bindValues } from '../query/parameters.ts'
 import { failingNames, ruleChecks } from './checks.ts'
+import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
+import { filledFields } from './filled-values.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 import { accessTest } from './row-rule.ts'
 
@@ -74,7 +76,12 @@ function note({ refusals, warnings }: StoredFindings, row: StoredRow, consent: W
 function storedTests(env: SqlEnvironment, object: CompiledObject) {
   const image = { ...tableScope(env, object, 'o', 'system'), records: { old: null } }
   const stored = { object, assigned: new Map(), image, before: null }
-  const rules = ruleChecks(env, stored)
+  const required = filledFields(object).filter((field) => field.required)
+  const missing: Check[] = required.map((field) => ({
+    name: `required:${field.name}`,
+    when: `${image.column(field)} is null`,
+  }))
+  const rules = [...missing, ...ruleChecks(env, stored)]
   const twice = duplicateCases(env, { ...stored, id: 'o."id"' })
   return {
     allowed: accessTest(env, image, 'create'),

@@ -9,6 +9,8 @@ import { copyEvents, copyRows } from './bulk-copy.ts'
 import { numbersDependOnRows, reserveNumbers } from './bulk-numbers.ts'
 import { checkReferences } from './bulk-references.ts'
 import { asBulkProblem } from './constraint-error.ts'
+import { fillRows } from './bulk-fill.ts'
+import { filledFields } from './filled-values.ts'
 import { lockAllKeys } from './duplicate-locks.ts'
 import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
@@ -71,8 +73,7 @@ async function store(
   await guardRevision(ctx, tx)
   await lockAllKeys(tx, object)
   const source = politely(rows)
-  const known = numbersDependOnRows(object) ? [...source] : null
-  source.rethrow()
+  const known = await knownRows(ctx, tx, { object, source })
   const numbering = await reserveNumbers(ctx, tx, { object, count, rows: known })
   await copyRows(ctx, tx, object, collected(known ?? source, { numbering, seen })).catch(source.rethrow)
   source.rethrow()
@@ -82,6 +83,19 @@ async function store(
   refuseAny(refusals)
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })
   return warnings
+}
+
+/** The rows as a list, filled, where something must be known of each before it is stored; null where not. */
+async function knownRows(
+  ctx: QueryContext,
+  tx: Transaction,
+  { object, source }: { object: CompiledObject; source: PoliteSource },
+): Promise<Row[] | null> {
+  const isFilled = filledFields(object).length > 0
+  if (!isFilled && !numbersDependOnRows(object)) return null
+  const rows = [...source]
+  source.rethrow()
+  return isFilled ? fillRows(ctx, tx, { object, rows }) : rows
 }
 
 /** A publish that commits later waits for the table's lock, which this transaction then holds. */

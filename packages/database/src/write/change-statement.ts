@@ -11,6 +11,7 @@ import { anyFails, failingNames, ruleChecks, storedFields, valueCases } from './
 import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
+import { fillChanged } from './filled-values.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
@@ -41,8 +42,10 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const write = bindWriteParameters(env)
   const used = new Set<string>()
   const before = rowScope(env, object, 'pre', used)
-  const { assigned, states } = changeOf(env, object, { spec, before })
+  const { assigned: asked, states } = changeOf(env, object, { spec, before })
+  const assigned = new Map(asked)
   const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
+  if (spec.operation !== 'restore') fillChanged(env, object, { assigned, image, before })
   const transition = spec.operation === 'transition' ? spec.transition : undefined
   const checks = { object, assigned, image, before, transition }
   const values = valueCases(env, referenceChecks(env, checks), ruleChecks(env, checks))

@@ -9,6 +9,7 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { ruleChecks, valueCases } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent, noChanges } from './event.ts'
+import { filledChecks, fillNew } from './filled-values.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { nextPlace } from './line-places.ts'
@@ -35,6 +36,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   const place = nextPlace(object, assigned)
   if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
+  fillNew(env, object, { assigned, image })
   const { cases, details } = newRecordCases(env, { object, assigned, image, write })
   const sequences = sequenceParts(env, object, image)
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
@@ -83,7 +85,10 @@ function newRecordCases(
   { object, assigned, image, write }: NewRecord,
 ): { cases: string[]; details: Detail[] } {
   const checked = { object, assigned, image, before: null }
-  const values = valueCases(env, referenceChecks(env, checked), ruleChecks(env, checked))
+  const values = valueCases(env, referenceChecks(env, checked), [
+    ...filledChecks(object, checked),
+    ...ruleChecks(env, checked),
+  ])
   const duplicates = duplicateCases(env, { ...checked, id: write.id })
   const allowed = accessTest(env, image, 'create')
   const cases = [

@@ -8,6 +8,7 @@ import { runStatement } from '../query/statement.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { withDuplicateLocks } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
+import { filledFields } from './filled-values.ts'
 import { compileInsert } from './insert-statement.ts'
 import type { InsertPlan } from './insert-statement.ts'
 import { outcomeOf } from './outcome.ts'
@@ -78,9 +79,10 @@ function isDuplicateOf(error: unknown, field: string): boolean {
 /** Fields with a value, always in the same order: one statement however callers arrange them. */
 function givenFields(object: CompiledObject, values: Readonly<Record<string, unknown>>): string[] {
   const given: string[] = []
+  const filled = filledFields(object)
   for (const field of object.fields.values()) {
     const value = values[field.name]
-    if (value != null || (value === null && hasColumnDefault(field))) given.push(field.name)
+    if (value != null || (value === null && (hasColumnDefault(field) || filled.includes(field)))) given.push(field.name)
   }
   return given
 }

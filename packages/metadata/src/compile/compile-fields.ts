@@ -158,6 +158,8 @@ function compileDefault(
 ): CompiledField['default'] {
   const value = field.property.default
   if (value === undefined) return null
+  if (typeof value === 'string' && value.startsWith('='))
+    return markedDefault(context, pointer, { shape, field, source: value.slice(1) })
   const errors = valueErrors(field.type.valueSchema(field.property), value)
   const at = `${pointer}/default`
   if (errors.length === 0) {
@@ -169,6 +171,16 @@ function compileDefault(
   if (expression?.ok) return { expression: settled(context, at, expression) as CheckedExpression }
   reportDefault(context, at, { field, value, problems: expression?.problems ?? [] })
   return null
+}
+
+/** `=…` is an expression whatever the field's type, as texts need it. */
+function markedDefault(
+  context: CheckContext,
+  pointer: string,
+  place: FieldPlace & { source: string },
+): CompiledField['default'] {
+  const expression = settled(context, `${pointer}/default`, asExpression(context, place))
+  return expression ? { expression } : null
 }
 
 function asExpression({ world }: CheckContext, { shape, field, source }: FieldPlace & { source: string }) {

@@ -3,6 +3,7 @@ import { checkMaster } from './check-master.ts'
 import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { masterOf } from './collections.ts'
+import { compileCopies } from './compile-copies.ts'
 import { compileDuplicates } from './compile-duplicates.ts'
 import { compileFields } from './compile-fields.ts'
 import { compileRules } from './compile-rules.ts'
@@ -33,6 +34,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     states: compileStates(context, shape),
     rules: compileRules(context, shape),
     duplicates: compileDuplicates(context, shape),
+    copies: compileCopies(context, shape),
     hash: '',
   }
 }

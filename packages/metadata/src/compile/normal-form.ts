@@ -9,7 +9,9 @@ import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object
 export function normalObject(authored: Definition): ObjectDefinition {
   const object = authored as unknown as ObjectDocument
   const options = normalOptions(object.name, object['x-object'] ?? {})
-  const properties = withPosition(withInitialState(mapValues(object.properties, normalProperty), options.states))
+  const properties = withLockedCopies(
+    withPosition(withInitialState(mapValues(object.properties, normalProperty), options.states)),
+  )
   return {
     name: object.name,
     title: object.title ?? options.label.en,
@@ -34,6 +36,16 @@ function withPosition(properties: Record<string, Property>): Record<string, Prop
   const kept = positions.filter((name): name is string => typeof name === 'string' && Object.hasOwn(properties, name))
   const counted = kept.map((name) => [name, { ...properties[name], readOnly: true } as Property] as const)
   return counted.length > 0 ? { ...properties, ...Object.fromEntries(counted) } : properties
+}
+
+/** What a lookup brings along for good is not entered. */
+function withLockedCopies(properties: Record<string, Property>): Record<string, Property> {
+  const locked = Object.values(properties).flatMap(({ 'x-field': { copy, lock } }) =>
+    lock === true && copy !== null && typeof copy === 'object' ? Object.keys(copy) : [],
+  )
+  const known = locked.filter((name) => Object.hasOwn(properties, name))
+  const fixed = known.map((name) => [name, { ...properties[name], readOnly: true } as Property] as const)
+  return fixed.length > 0 ? { ...properties, ...Object.fromEntries(fixed) } : properties
 }
 
 function normalOptions(name: string, { states, ...options }: Options): ObjectOptions {

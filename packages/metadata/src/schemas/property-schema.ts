@@ -7,7 +7,8 @@ const labelSchema = object.$defs.label satisfies JsonSchema
 /** What an author may write for each keyword of the standard half. */
 const keywordSchemas: Partial<Record<keyof Property, JsonSchema>> = {
   default: {
-    description: 'A value of the field, or an expression that gives one, e.g. today()',
+    description:
+      'A value of the field, or an expression that gives one, e.g. today(); for texts after =, e.g. =customer.terms',
     type: ['string', 'number', 'boolean', 'array', 'object'],
   },
   readOnly: { description: 'Callers cannot write it', type: 'boolean' },

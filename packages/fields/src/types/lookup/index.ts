@@ -13,6 +13,16 @@ export const lookup: FieldType = {
       onDelete: { type: 'string', enum: ['restrict', 'set-null', 'cascade'] },
       filter: expressionSchema,
       collection: collectionNameSchema,
+      copy: {
+        description:
+          'Fields that are filled when a record is chosen, each with what is copied: a field or path of that record',
+        type: 'object',
+        minProperties: 1,
+        maxProperties: 100,
+        propertyNames: { pattern: '^[a-z][a-z0-9_]{0,47}$' },
+        additionalProperties: { type: 'string', pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,3}$' },
+      },
+      lock: { description: 'true: what is copied cannot be entered', type: 'boolean' },
     },
     required: ['object'],
   },
