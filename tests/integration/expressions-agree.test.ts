@@ -7,7 +7,7 @@ import type { CheckedExpression, ExprType, ExprValue, SqlBinder, SqlRows, TypedN
 import type { ExpressionKind } from '@fieldwork/fields'
 import { createTestDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
-import { anySource } from '../support/expression-sources.ts'
+import { anySource, patternSource } from '../support/expression-sources.ts'
 import {
   environment,
   loaded,
@@ -37,37 +37,47 @@ afterAll(async () => {
 })
 
 test('the evaluator in JS and PostgreSQL agree on generated expressions and rows', async () => {
+  const { pairs, functions } = await compare(anySource, { numRuns: 100, interruptAfterTimeLimit: 20_000 })
+  expect(pairs).toBeGreaterThanOrEqual(10_000)
+  expect(functionKeys().filter((key) => !functions.has(key))).toEqual([])
+})
+
+test('they agree on patterns of every form', async () => {
+  const { pairs } = await compare(patternSource, { numRuns: 40, interruptAfterTimeLimit: 8_000 })
+  expect(pairs).toBeGreaterThanOrEqual(4_000)
+})
+
+async function compare(source: fc.Arbitrary<string>, limits: { numRuns: number; interruptAfterTimeLimit: number }) {
   let pairs = 0
-  const exercised = new Set<string>()
+  const functions = new Set<string>()
   const batch = fc.record({
-    sources: fc.array(anySource, { minLength: 1, maxLength: 60, size: 'max' }),
+    sources: fc.array(source, { minLength: 1, maxLength: 60, size: 'max' }),
     rows: fc.array(row, { minLength: 1, maxLength: 40, size: 'max' }),
     timeZone: fc.constantFrom(...timeZones),
   })
-  await fc.assert(
-    fc.asyncProperty(batch, async ({ sources, rows, timeZone }) => {
-      const expressions = sources.flatMap(checked)
-      const actual = expressions.map((expression) => {
-        const evaluate = compileJs(expression)
-        return rows.map((values) => evaluate({ record: loaded(values), variables: variableValues, now, timeZone }))
-      })
-      const fromSql = await evaluateInSql(expressions, rows, timeZone)
-      expressions.forEach((expression, i) => {
-        rows.forEach((record, j) => {
-          const message = `${expression.source} in ${timeZone} of ${JSON.stringify(record)}`
-          const { value, predicate } = fromSql(i, j)
-          expect(actual[i]![j], message).toStrictEqual(parse(value, expression.type))
-          if (expression.type.kind === 'boolean') expect(predicate, message).toBe(String(actual[i]![j] === true))
-        })
-      })
-      pairs += expressions.length * rows.length
-      for (const { node } of expressions) noteFunctions(node, exercised)
-    }),
-    { numRuns: 100, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
-  )
-  expect(pairs).toBeGreaterThanOrEqual(10_000)
-  expect(functionKeys().filter((key) => !exercised.has(key))).toEqual([])
-})
+  const agrees = fc.asyncProperty(batch, async ({ sources, rows, timeZone }) => {
+    const expressions = sources.flatMap(checked)
+    await compareBatch(expressions, rows, timeZone)
+    pairs += expressions.length * rows.length
+    for (const { node } of expressions) noteFunctions(node, functions)
+  })
+  await fc.assert(agrees, { ...limits, markInterruptAsFailure: false })
+  return { pairs, functions }
+}
+
+async function compareBatch(expressions: CheckedExpression[], rows: Record<string, unknown>[], timeZone: string) {
+  const fromSql = await evaluateInSql(expressions, rows, timeZone)
+  for (const [i, expression] of expressions.entries()) {
+    const evaluate = compileJs(expression)
+    for (const [j, values] of rows.entries()) {
+      const actual = evaluate({ record: loaded(values), variables: variableValues, now, timeZone })
+      const message = `${expression.source} in ${timeZone} of ${JSON.stringify(values)}`
+      const { value, predicate } = fromSql(i, j)
+      expect(actual, message).toStrictEqual(parse(value, expression.type))
+      if (expression.type.kind === 'boolean') expect(predicate, message).toBe(String(actual === true))
+    }
+  }
+}
 
 /** Generated sources may go over more lists than one expression is allowed to. */
 function checked(text: string): CheckedExpression[] {

@@ -56,7 +56,7 @@ const leg = {
 const guide = {
   name: 'guide',
   'x-object': { label: label('Guide') },
-  properties: { name: field('text') },
+  properties: { name: field('text'), account: field('user') },
 }
 
 const role = (name: string, grants: object) => ({ name, label: label(name), grants })
@@ -139,6 +139,10 @@ describe('filters over the records of a collection (PLAT-12)', () => {
     expect(await titles('stops.exists(s, s.cost > 100)', guest)).toEqual([])
     expect(await titles('size(guide.trips) > 0', guest)).toEqual([])
     expect(await titles('stops.exists(s, has(s.legs))', guest)).toEqual([])
+    const account = (await guest.get('/api/me')).body.user.id as string
+    expect((await api.admin.patch(`/api/records/guide/${anna}`, { account })).status).toBe(200)
+    expect(await titles("user.guide.exists(g, g.name == 'Anna')", guest)).toEqual([])
+    expect(await titles('size(user.guide) == 0', guest)).toEqual(['North', 'South'])
   })
 
   test('do not see deleted records', async () => {

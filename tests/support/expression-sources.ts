@@ -29,6 +29,81 @@ const datetimeLiteral = fc.constantFrom(
 const oneOf = (...choices: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
   fc.oneof({ depthSize: 'small', withCrossShrink: true }, ...choices)
 
+const numberText = fc.constantFrom(
+  '"12.50"',
+  '" -7 "',
+  '"+3"',
+  '"1e3"',
+  '"1,000"',
+  '"0.00000000001"',
+  '"."',
+  '"１"',
+  '"00012"',
+)
+
+/** Patterns of every form that may be written. */
+const pattern = fc.letrec<Record<string, string>>((tie) => {
+  const sign = fc.constantFrom(
+    'a',
+    'B',
+    'z',
+    '客',
+    '户',
+    '𠮷',
+    '0',
+    ' ',
+    '%',
+    '_',
+    '\\\\',
+    '\\.',
+    '\\-',
+    '#',
+    '~',
+    '￥',
+  )
+  const member = fc.constantFrom(
+    'a-z',
+    'A-Z',
+    '0-9',
+    '一-龥',
+    '\\d',
+    '\\s',
+    '\\w',
+    '_',
+    '𠮷',
+    '\\-',
+    '%',
+    '\\]',
+    '\\^',
+    '&',
+    ':',
+    '=',
+  )
+  const set = fc
+    .tuple(fc.constantFrom('', '^'), fc.array(member, { minLength: 1, maxLength: 3 }))
+    .map(([not, members]) => `[${not}${members.join('')}]`)
+  const times = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,}', '{0,2}', '{1,3}')
+  const group = fc.tuple(fc.constantFrom('(', '(?:'), tie('choice')).map(([open, inner]) => `${open}${inner})`)
+  const simple = fc.oneof(sign, set, fc.constantFrom('.', '\\d', '\\D', '\\w', '\\W', '\\s', '\\S'))
+  const item = fc.oneof({ depthSize: 'small', withCrossShrink: true }, simple, group)
+  const anchored = fc.tuple(fc.constantFrom('', '', '^'), tie('sequence'), fc.constantFrom('', '', '$'))
+  return {
+    sequence: fc
+      .array(
+        fc.tuple(item, times).map((both) => both.join('')),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((all) => all.join('')),
+    choice: fc
+      .array(
+        anchored.map((all) => all.join('')),
+        { minLength: 1, maxLength: 2 },
+      )
+      .map((all) => all.join('|')),
+  }
+})
+
+const quotedPattern = pattern.choice!.map((text) => JSON.stringify(text))
 const plainText = fc.oneof(quoted, fc.constantFrom('name', 'stage', 'word', 'lower(name)', '(active ? name : null)'))
 
 /** Sources of typed expressions, by type. */
@@ -79,6 +154,8 @@ const source = fc.letrec<Record<string, string>>((tie) => {
       join('(', num, fc.constantFrom(' + ', ' - ', ' * ', ' / ', ' % '), num, ')'),
       join('(-', num, ')'),
       join('abs(', num, ')'),
+      join('number(', text, ')'),
+      join('number(', numberText, ')'),
       join('round(', num, ', ', fc.constantFrom('0', '2', '5', '-2'), ')'),
       join(fc.constantFrom('min', 'max'), '(', num, ', ', num, ', ', num, ')'),
       join('hoursBetween(', moment, ', ', moment, ')'),
@@ -193,6 +270,7 @@ const source = fc.letrec<Record<string, string>>((tie) => {
       join('(', bool, fc.constantFrom(' && ', ' || '), bool, fc.constantFrom(' && ', ' || '), bool, ')'),
       join('(!', bool, ')'),
       join(text, fc.constantFrom('.contains(', '.startsWith(', '.endsWith('), text, ')'),
+      join('matches(', text, ', ', quotedPattern, ')'),
       join('isBlank(', fc.oneof(num, text, date, fc.constant('tags')), ')'),
       join('(', text, ' in [', text, ', ', text, '])'),
       join('(', num, ' in [1, ', num, '])'),
@@ -201,6 +279,11 @@ const source = fc.letrec<Record<string, string>>((tie) => {
     ),
   }
 })
+
+/** Patterns asked of texts that may well fit. */
+export const patternSource = fc
+  .tuple(fc.constantFrom('name', 'stage', 'place.city', '(name + stage)'), quotedPattern)
+  .map(([text, written]) => `matches(${text}, ${written})`)
 
 /** Sources of expressions of every type. */
 export const anySource = fc.oneof(

@@ -27,7 +27,7 @@ function labelsAt(source: string): string[] {
 }
 
 test('fields, variables and functions complete the word before the cursor', () => {
-  expect(labelsAt('amount > 1 && n')).toEqual(['name', 'now'])
+  expect(labelsAt('amount > 1 && n')).toEqual(['name', 'number', 'now'])
   expect(labelsAt('us')).toEqual(['user'])
   expect(completions('am', 2, environment)).toEqual([
     { label: 'amount', kind: 'field', detail: 'decimal', insert: 'amount' },
@@ -59,7 +59,7 @@ test('a list offers its functions, and inside of them the fields of its items', 
 
 test('nothing is offered inside a text', () => {
   expect(labelsAt('name == "n')).toEqual([])
-  expect(labelsAt('name == "it\'s" && n')).toEqual(['name', 'now'])
+  expect(labelsAt('name == "it\'s" && n')).toEqual(['name', 'number', 'now'])
 })
 
 test('every function is documented in both languages, operators are left out', () => {

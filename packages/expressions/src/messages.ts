@@ -163,6 +163,14 @@ export const messages = {
     en: 'The number of decimal places must be written as a whole number from -15 to 15.',
     'zh-CN': '小数位数必须直接写成 -15 到 15 的整数。',
   }),
+  badPattern: (): LocalizedText => ({
+    en: 'The pattern cannot be read. It may have characters, [a-z], \\d \\w \\s, ( ), |, * + ? {1,3}, ^ and $; put \\ before any other sign.',
+    'zh-CN': '无法识别该正则表达式。可用：字符、[a-z]、\\d \\w \\s、( )、|、* + ? {1,3}、^ 和 $；其他符号前请加 \\。',
+  }),
+  patternTooLong: (): LocalizedText => ({
+    en: 'The pattern is too long when its repetitions are written out.',
+    'zh-CN': '该正则表达式展开重复次数后过长。',
+  }),
   needsPath: (name: string): LocalizedText => ({
     en: `${name}() takes the name of a field.`,
     'zh-CN': `${name}() 的参数必须是字段名。`,

@@ -273,16 +273,17 @@ function underRecord(env: SqlEnvironment, eyes: Eyes, { object: name, ...asked }
 
 /** The records at a path of a variable; a record that is not there has none. */
 function variableRows(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[]): SqlRows {
-  const record = name === 'user' ? userScope(env) : scope.records?.[name]
+  const record = name === 'user' ? userScope(env, scope.eyes) : scope.records?.[name]
   if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
   if (record) return rowsAt(env, record, rest)
   const rows = rowsAt(env, { ...scope, column: () => 'null::uuid' }, rest)
   return { ...rows, where: ['false'] }
 }
 
-function userScope(env: SqlEnvironment): RecordScope {
+/** The user's own record; what refers to it is seen with the eyes of the place. */
+function userScope(env: SqlEnvironment, eyes: Eyes): RecordScope {
   const at = (field: CompiledField, rest: string[]) => userSql(env, [field.name, ...rest])
-  return { object: env.catalog.object('user'), eyes: 'system', column: (field) => at(field, []), follow: at }
+  return { object: env.catalog.object('user'), eyes, column: (field) => at(field, []), follow: at }
 }
 
 function userSql(env: SqlEnvironment, path: string[]): string {

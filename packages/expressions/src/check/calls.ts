@@ -4,6 +4,8 @@ import { functionKey, functionNames, functionsNamed } from '../functions/functio
 import { macroNamed, macroSignature, macroTable } from '../functions/macro-table.ts'
 import { signatureOf } from '../functions/signature.ts'
 import { messages } from '../messages.ts'
+import { patternTest } from '../pattern/pattern-test.ts'
+import { PatternError } from '../pattern/pattern.ts'
 import type { ASTNode } from '../parse.ts'
 import { suggest } from '../suggest.ts'
 import { DATE, DATETIME, DECIMAL, INTEGER, TEXT } from '../types.ts'
@@ -106,6 +108,7 @@ function parameterAt(entry: FunctionEntry, index: number): Parameter {
 function accepts(parameter: ParameterType, node: TypedNode, exactly: boolean): boolean {
   const { kind } = node.type
   if (parameter === 'digits') return node.kind === 'literal' ? kind === 'integer' : kind === 'any'
+  if (parameter === 'pattern') return isTextLiteral(node) || node === BROKEN
   if (parameter === 'local') return !exactly && readsAs(node, 'datetime')
   if (parameter === 'any' || parameter === 'path' || kind === 'any' || kind === 'null') return true
   if (parameter === 'scalar' || parameter === 'same') return kind !== 'list' && kind !== 'struct'
@@ -170,6 +173,7 @@ interface Target {
 function convertArgument(checker: Checker, operand: Operand, { parameter, call, same }: Target): TypedNode {
   const { node } = operand
   if (parameter.type === 'digits') return convertDigits(checker, operand)
+  if (parameter.type === 'pattern') return convertPattern(checker, operand)
   if (parameter.type === 'path' && node.kind !== 'path' && node.kind !== 'variable' && node.kind !== 'item') {
     if (node === BROKEN) return node
     const message = messages.needsPath(call.name)
@@ -194,6 +198,20 @@ function convertDigits(checker: Checker, { node, range }: Operand): TypedNode {
   if (node === BROKEN) return node
   if (node.kind === 'literal' && Math.abs(Number(node.value)) <= 15) return { ...node, inline: true }
   return report(checker, range, { code: 'type_mismatch', message: messages.badDigits() })
+}
+
+function convertPattern(checker: Checker, { node, range }: Operand): TypedNode {
+  if (!isTextLiteral(node)) return node
+  try {
+    patternTest(String(node.value))
+    return node
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error
+    const params = { pattern: node.value }
+    return error.reason === 'syntax'
+      ? report(checker, range, { code: 'invalid_expression', message: messages.badPattern(), params })
+      : report(checker, range, { code: 'expression_too_complex', message: messages.patternTooLong(), params })
+  }
 }
 
 function resultType(entry: FunctionEntry, args: TypedNode[], same: ExprType | undefined): ExprType {

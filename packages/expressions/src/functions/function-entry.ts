@@ -4,7 +4,8 @@ import type { Value } from '../evaluate/value.ts'
 /**
  * What a parameter accepts. `number` takes whole and decimal numbers, `date` also takes a datetime (its day in
  * the workspace's zone), `same` one common type over all such parameters, `digits` a written whole number,
- * `record` a record (a written id counts as one of the same object), `path` a field, `local` a written datetime without offset, `scalar` anything but a list.
+ * `record` a record (a written id counts as one of the same object), `path` a field, `local` a written datetime without
+ * offset, `scalar` anything but a list, `pattern` a written regular expression.
  */
 export type ParameterType =
   | 'text'
@@ -20,6 +21,7 @@ export type ParameterType =
   | 'digits'
   | 'path'
   | 'local'
+  | 'pattern'
 
 export interface Parameter {
   name: string

@@ -1,5 +1,12 @@
 import type { FunctionEntry, Parameter, SqlArguments } from './function-entry.ts'
 import { BLANK_CHARACTERS_SQL, trimBlanks } from './blank-characters.ts'
+import { Exact, narrow } from '../evaluate/value.ts'
+import type { Numeric } from '../evaluate/value.ts'
+import { patternSql } from '../pattern/pattern-sql.ts'
+import { patternTest } from '../pattern/pattern-test.ts'
+import { readPattern } from '../pattern/pattern.ts'
+import { TEXT } from '../types.ts'
+import type { TypedNode } from '../types.ts'
 
 const text: Parameter = { name: 'text', type: 'text' }
 const part: Parameter = { name: 'part', type: 'text' }
@@ -30,6 +37,29 @@ export const textFunctions: FunctionEntry[] = [
     js: ([whole, piece]) => (whole as string).endsWith(piece as string),
     sql: (args) => like(args, '%', '') ?? `starts_with(reverse(${args.sql(0)}), reverse(${args.sql(1)}))`,
     doc: { en: 'Whether the text ends with the part.', 'zh-CN': '文本是否以指定内容结尾。' },
+  },
+  {
+    name: 'matches',
+    parameters: [text, { name: 'pattern', type: 'pattern' }],
+    result: 'boolean',
+    js: ([whole, pattern]) => patternTest(pattern as string)(whole as string),
+    sql: ({ sql, node, binder }) => `(${sql(0)} collate "C" ~ ${binder.literal(sqlPatternOf(node(1)), TEXT)})`,
+    doc: {
+      en: 'Whether a part of the text fits the regular expression; ^ and $ stand for its start and end.',
+      'zh-CN': '文本中是否有符合正则表达式的内容；^ 和 $ 表示文本的开头和结尾。',
+    },
+  },
+  {
+    name: 'number',
+    parameters: [text],
+    result: 'decimal',
+    partial: true,
+    js: ([written]) => numberOf(written as string),
+    sql: ({ sql }) => `substring(btrim(${sql(0)}, ${BLANK_CHARACTERS_SQL}) collate "C" from '${NUMBER}')::numeric`,
+    doc: {
+      en: 'The number that the text writes, with a point before the decimals; null when it writes none.',
+      'zh-CN': '将文本转换为数字（小数点为“.”）；不是数字时为空。',
+    },
   },
   {
     name: 'lower',
@@ -97,6 +127,19 @@ export const textFunctions: FunctionEntry[] = [
     doc: { en: 'The number of characters.', 'zh-CN': '字符个数。' },
   },
 ]
+
+/** As many digits as a number of the language may have. */
+const NUMBER = '^[-+]?[0-9]{1,30}(?:[.][0-9]{1,20})?$'
+const number = new RegExp(NUMBER)
+
+function numberOf(written: string): Numeric | null {
+  const digits = trimBlanks(written)
+  return number.test(digits) ? narrow(new Exact(digits)) : null
+}
+
+function sqlPatternOf(node: TypedNode): string {
+  return patternSql(readPattern(node.kind === 'literal' ? String(node.value) : ''))
+}
 
 /** A written part becomes a LIKE pattern, which an index can serve. */
 function like({ sql, node, binder }: SqlArguments, before: string, after: string): string | undefined {
