@@ -19,6 +19,8 @@ export async function isLargeTable(db: Queryable, from: string): Promise<boolean
 }
 
 export interface IndexTaskArgs {
+  object: string
+  field: string | null
   schema: string
   table: string
   index: Pick<DesiredIndex, 'name' | 'unique' | 'definition'>
@@ -27,6 +29,7 @@ export interface IndexTaskArgs {
 }
 
 export interface KeyTaskArgs {
+  object: string
   schema: string
   table: string
   name: string
@@ -44,7 +47,14 @@ export function buildIndexLater(
   summary: PhasedStep['summary'],
 ): PhasedStep {
   const index = { name, unique, definition }
-  const args: IndexTaskArgs = { schema: workspace, table: table.name, index, column: column?.name ?? null }
+  const args: IndexTaskArgs = {
+    object: table.object,
+    field: column?.field?.name ?? null,
+    schema: workspace,
+    table: table.name,
+    index,
+    column: column?.name ?? null,
+  }
   const sql = createIndexConcurrently(workspace, table.name, index)
   return backgroundStep(summary, sql, { kind: indexTaskKind, key: indexTaskKey(name), args })
 }
@@ -54,7 +64,7 @@ export function checkReferencesLater(
   name: string,
   summary: PhasedStep['summary'],
 ): PhasedStep {
-  const args: KeyTaskArgs = { schema: workspace, table: table.name, name }
+  const args: KeyTaskArgs = { object: table.object, schema: workspace, table: table.name, name }
   const sql = validateForeignKey(workspace, table.name, name)
   return backgroundStep(summary, sql, { kind: keyTaskKind, key: keyTaskKey(name), args })
 }

@@ -24,10 +24,13 @@ export const buildIndexHandler: TaskHandler<IndexTaskArgs> = {
   cancel: ({ db, args, signal }) => dropIfInvalid(db, args, signal),
 }
 
+/** Which index, and the column a uniqueness is about. */
+export type IndexInput = Pick<IndexTaskArgs, 'schema' | 'table' | 'index' | 'column'>
+
 /** @param report in hundredths */
 export async function buildIndex(
   { db, signal }: Pick<TaskContext, 'db' | 'signal'>,
-  args: IndexTaskArgs,
+  args: IndexInput,
   report: (done: number) => Promise<void>,
 ): Promise<void> {
   if ((await stateOf(db, args)) === 'valid') return
@@ -44,7 +47,7 @@ export async function buildIndex(
   }
 }
 
-async function stateOf(db: Queryable, { schema, index }: IndexTaskArgs): Promise<'absent' | 'invalid' | 'valid'> {
+async function stateOf(db: Queryable, { schema, index }: IndexInput): Promise<'absent' | 'invalid' | 'valid'> {
   const { rows } = await db.query<{ valid: boolean }>({
     text: `select x.indisvalid and x.indisready as valid from pg_index x where x.indexrelid = to_regclass($1)`,
     values: [`${ident(schema)}.${ident(index.name)}`],
@@ -54,7 +57,7 @@ async function stateOf(db: Queryable, { schema, index }: IndexTaskArgs): Promise
 }
 
 /** What a build that failed or was stopped left behind: useless, but kept up to date by every write. */
-export async function dropIfInvalid(db: Database, args: IndexTaskArgs, signal: AbortSignal): Promise<void> {
+export async function dropIfInvalid(db: Database, args: IndexInput, signal: AbortSignal): Promise<void> {
   if ((await stateOf(db, args)) !== 'invalid') return
   await withLongSession(db, signal, (session) =>
     session.query({ text: `drop index concurrently if exists ${ident(args.schema)}.${ident(args.index.name)}` }),
@@ -103,7 +106,7 @@ async function progressOf(db: Queryable, pid: number): Promise<number | null> {
   return Math.round(start + (end - start) * (part ?? 0))
 }
 
-async function duplicatesError(db: Queryable, { schema, table, column }: IndexTaskArgs): Promise<AppError> {
+async function duplicatesError(db: Queryable, { schema, table, column }: IndexInput): Promise<AppError> {
   const value = ident(column ?? 'id')
   const { rows } = await db.query<{ value: string; rows: number }>({
     text: `select left(${value}::text, 200) as value, count(*)::float8 as rows from ${ident(schema)}.${ident(table)}

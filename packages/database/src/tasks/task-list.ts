@@ -4,7 +4,14 @@ import type { TaskInfo, TaskState } from './task.ts'
 
 const iso = (column: string): string => `to_char(t.${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
 
-const columns = `t.id, t.kind, t.key, t.label, t.state, t.cancelling, t.done::float8 as done, t.total::float8 as total,
+/** Arguments name the object, and the field where it is about one; those of a change of type name several. */
+const subjects = `case
+    when t.args ? 'changes' then (select jsonb_agg(jsonb_build_object('object', c->'object', 'field', c->'field'))
+      from jsonb_array_elements(t.args->'changes') c)
+    when t.args ? 'object' then jsonb_build_array(jsonb_build_object('object', t.args->'object', 'field', t.args->'field'))
+    else '[]' end`
+
+const columns = `t.id, t.kind, t.key, t.label, ${subjects} as subjects, t.state, t.cancelling, t.done::float8 as done, t.total::float8 as total,
   t.error, t.attempts, t.revision::float8 as revision, ${iso('created_at')}, ${iso('started_at')}, ${iso('finished_at')},
   case when t.actor is not null then json_build_object('id', t.actor, 'label', u.name) end as actor`
 

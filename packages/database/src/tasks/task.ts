@@ -17,6 +17,8 @@ export interface TaskInfo {
   /** names what is worked on; null: nothing that others could work on too */
   key: string | null
   label: LocalizedText
+  /** what it is about; empty where it says nothing of objects */
+  subjects: { object: string; field: string | null }[]
   state: TaskState
   /** it was asked to stop and is clearing up */
   cancelling: boolean

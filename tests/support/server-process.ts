@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ADMIN_PASSWORD } from './api-server.ts'
+
+const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  url: string
+  /** JSON in and out, as the administrator */
+  // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>
+  stop(): Promise<void>
+}
+
+/** Starts the server on a database; the first on a fresh one makes the administrator. */
+export async function startProcess(databaseUrl: string): Promise<ServerProcess> {
+  const port = await freePort()
+  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD, DEMO: '0' }
+  const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = `http://127.0.0.1:${port}`
+  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`)
+    await sleep(50)
+  }
+  const headers = await logIn(url)
+  return {
+    url,
+    async call(method, path, body) {
+      const options = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
+      const answer = await fetch(url + path, options)
+      const text = await answer.text()
+      return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function logIn(url: string): Promise<Record<string, string>> {
+  const json = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ username: 'admin', password: ADMIN_PASSWORD })
+  const login = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: json, body })
+  const { csrf } = (await login.json()) as { csrf: string }
+  const cookie = login.headers.getSetCookie()[0]!.split(';')[0]!
+  return { ...json, cookie, 'x-csrf-token': csrf, 'accept-language': 'en' }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
