@@ -22,6 +22,8 @@ const trip = {
     tags: field('multi-select', { options }),
     guide: field('lookup', { object: 'guide', collection: 'trips' }),
     by: field('user'),
+    helpers: field('multi-lookup', { object: 'guide' }),
+    about: field('polymorphic-lookup', { objects: ['guide'] }),
     total: field('formula', { expression: 'stops.sum(s, s.double)' }),
     busiest: field('formula', { expression: 'stops.max(s, s.legs.count(g, g.km > s.cost))' }),
     first_day: field('formula', { expression: 'stops.min(s, s.day)' }),
@@ -84,7 +86,17 @@ beforeAll(async () => {
   guest = await api.as('guest', ['guest'])
   anna = await make('guide', { name: 'Anna' })
   const me = (await api.admin.get('/api/me')).body.user.id as string
-  north = await make('trip', { title: 'North', budget: 500, tags: ['wood'], guide: anna, by: me })
+  const bert = await make('guide', { name: 'Bert' })
+  const about = { object: 'guide', id: bert }
+  north = await make('trip', {
+    title: 'North',
+    budget: 500,
+    tags: ['wood'],
+    guide: anna,
+    by: me,
+    helpers: [bert, anna],
+    about,
+  })
   await make('trip', { title: 'South', guide: anna })
   const cheap = await make('stop', { trip: north, place: 'Bay', cost: 50, day: '2026-05-02' })
   await make('stop', { trip: north, place: 'Fell', cost: 200.5, day: '2026-05-01' })
@@ -125,6 +137,11 @@ describe('filters over the records of a collection (PLAT-12)', () => {
     ['stops.exists(s, s.trip.title == title)', ['North']],
     ['size(guide.trips) == 2', ['North', 'South']],
     ["guide.trips.exists(t, t.title == 'South' && t.stops == null)", ['North', 'South']],
+    ["helpers.exists(h, h.name == 'Bert') && helpers.count(h, true) == 2", ['North']],
+    ['guide in helpers && helpers.exists(h, h == guide) && size(helpers) == 2', ['North']],
+    ['helpers.max(h, h.name.size()) == 4', ['North']],
+    ["about.object == 'guide' && about.id != null", ['North']],
+    ['about == null', ['South']],
     ["'wood' in tags", ['North']],
     ["tags.exists(t, t in ['glass', 'wood'])", ['North']],
     ["tags == ['wood']", ['North']],
@@ -139,6 +156,8 @@ describe('filters over the records of a collection (PLAT-12)', () => {
     expect(await titles('stops.exists(s, s.cost > 100)', guest)).toEqual([])
     expect(await titles('size(guide.trips) > 0', guest)).toEqual([])
     expect(await titles('stops.exists(s, has(s.legs))', guest)).toEqual([])
+    expect(await titles("helpers.exists(h, h.name == 'Anna')", guest)).toEqual([])
+    expect(await titles("helpers.exists(h, h.name == 'Bert')", guest)).toEqual(['North'])
     const account = (await guest.get('/api/me')).body.user.id as string
     expect((await api.admin.patch(`/api/records/guide/${anna}`, { account })).status).toBe(200)
     expect(await titles("user.guide.exists(g, g.name == 'Anna')", guest)).toEqual([])
