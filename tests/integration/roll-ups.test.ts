@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getTask, nudgeTasks, recomputeRollUp } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { account, differences, field, line, object, openRollUps, order } from '../support/roll-up-workspace.ts'
 import type { RollUpWorkspace } from '../support/roll-up-workspace.ts'
@@ -63,7 +65,7 @@ describe('roll-ups (PLAT-14)', () => {
   })
 
   it('follow changes, conditions that begin or cease to hold, moves, deletions and their undoing', async () => {
-    const { records, admin, db } = workspace
+    const { records, admin } = workspace
     const { id } = await records.create(admin, { object: 'line', values: { name: 'q', order: ids.order, amount: 99 } })
     expect(await read('order', ids.order)).toMatchObject({ lines: 2, total: 10.5, most: 10.5, mean: 54.75 })
     await update('line', id, { active: true, quantity: 5, kind: 'work', due: '2026-03-01' })
@@ -83,7 +85,7 @@ describe('roll-ups (PLAT-14)', () => {
     expect(await read('order', ids.other)).toMatchObject({ lines: 1, total: 99, most: 99, last_kind: 'work' })
     await update('order', ids.other, { status: 'done' })
     expect(await read('account', ids.account)).toMatchObject({ turnover: 109.5, latest: 99 })
-    expect(await differences(db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
   })
 
   it('follow what is stored in bulk and what is written past the platform', async () => {
@@ -98,11 +100,11 @@ describe('roll-ups (PLAT-14)', () => {
       kind: n % 5 ? 'part' : 'work',
     }))
     await records.createMany(admin, { object: 'line', rows })
-    expect(await differences(db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
     await db.query({ text: `update line set amount = amount + 1, active = not active where name like 'b1%'` })
-    expect(await differences(db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
     await db.query({ text: `delete from line where name like 'b2%'` })
-    expect(await differences(db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
     expect(await read('order', ids.order)).toMatchObject({ version: 1 })
   })
 
@@ -203,9 +205,9 @@ describe('a change of roll-ups (PLAT-24)', () => {
     await workspace.publish(finer)
     const { property, type } = workspace.registry.catalog().object('order').fields.get('most')!
     expect(type.column(property)?.type).toBe('numeric(20,4)')
-    expect(await differences(workspace.db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
     await workspace.publish(line)
-    expect(await differences(workspace.db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
 
     const entered = { ...order, properties: { ...order.properties, extra: field('money') } }
     await workspace.publish(entered)
@@ -230,7 +232,7 @@ describe('a change of roll-ups (PLAT-24)', () => {
     })
     expect(rows).toEqual([])
     await workspace.publish(account, order)
-    expect(await differences(workspace.db)).toEqual([])
+    expect(await differences(workspace)).toEqual([])
   })
 
   it('counts records of the same object', async () => {
@@ -247,3 +249,38 @@ describe('a change of roll-ups (PLAT-24)', () => {
     await workspace.publish(account)
   })
 })
+
+describe('making a roll-up anew (PLAT-24)', () => {
+  it('repairs what was changed past the platform, as a task', async () => {
+    const { db, registry, admin } = workspace
+    const columnOf = (name: string) => registry.catalog().object('order').fields.get(name)!.column
+    await db.query({ text: `update "order" set "${columnOf('total')}" = 1, "${columnOf('lines')}" = 0` })
+    const input = { object: 'order', field: 'total', actor: admin.id }
+    const id = await recomputeRollUp(db, registry.catalog(), input)
+    nudgeTasks(db)
+    const task = await finished(id)
+    expect(task).toMatchObject({ state: 'done', label: { en: 'Make roll-up Total of Order anew' } })
+    const wrong = (await differences(workspace)) as { stored_and_expected: Record<string, [number, number]> }[]
+    expect(wrong.some(({ stored_and_expected: { lines } }) => lines![0] !== lines![1])).toBe(true)
+    for (const { stored_and_expected: values } of wrong) expect(values.total![0]).toBe(values.total![1])
+
+    await recomputeRollUp(db, registry.catalog(), { ...input, field: 'lines' }).then(finished)
+    expect(await differences(workspace)).toEqual([])
+  })
+
+  it('is refused for what is no roll-up', async () => {
+    const { db, registry } = workspace
+    const ask = (field: string) => recomputeRollUp(db, registry.catalog(), { object: 'order', field, actor: null })
+    await expect(ask('placed')).rejects.toMatchObject({ code: 'validation_failed' })
+    await expect(ask('nothing')).rejects.toMatchObject({ code: 'unknown_field' })
+  })
+})
+
+async function finished(id: string) {
+  nudgeTasks(workspace.db)
+  for (;;) {
+    const task = await getTask(workspace.db, id)
+    if (task.state !== 'queued' && task.state !== 'running') return task
+    await sleep(20)
+  }
+}

@@ -129,38 +129,61 @@ async function addAdministrator(db: Database): Promise<Actor> {
 }
 
 /** What roll-ups of orders and accounts have to be, said by hand in SQL over the records there are. */
-const expectedOrders = `
+const expectedOrders = (mean: string): string => `
 select o.id, count(l.id)::numeric as lines, count(l.id) filter (where l.kind = 'part' and l.active)::numeric as parts,
   count(l.due)::numeric as dated, coalesce(sum(l.amount) filter (where l.active), 0) as total,
   coalesce(sum(l.quantity), 0) as pieces, round(coalesce(sum(l.amount * l.quantity / 3.0), 0), 8) as weight,
   min(l.amount) as least, max(l.amount) filter (where l.quantity > 2) as most, min(l.due) as first_due,
-  round(avg(l.amount), 6) as mean,
+  avg(l.amount)::${mean} as mean,
   (select x.kind from line x where x."order" = o.id and x.deleted_at is null and x.active and x.kind is not null
     and x.due is not null order by x.due desc, x.id desc limit 1) as last_kind,
   (select x.amount from line x where x."order" = o.id and x.deleted_at is null and x.amount is not null
     order by x.created_at desc, x.id desc limit 1) as last_amount
 from "order" o left join line l on l."order" = o.id and l.deleted_at is null group by o.id`
 
-const expectedAccounts = `
+const expectedAccounts = (mean: string): string => `
 select a.id, coalesce(sum(o.total) filter (where o.status = 'done'), 0) as turnover,
-  coalesce(sum(o.pieces), 0) as pieces, max(o.total) as biggest, round(avg(o.total) filter (where o.lines > 0), 6) as mean,
+  coalesce(sum(o.pieces), 0) as pieces, max(o.total) as biggest, (avg(o.total) filter (where o.lines > 0))::${mean} as mean,
   (select x.total from "order" x where x.account = a.id and x.deleted_at is null and x.placed is not null
     order by x.placed desc, x.id desc limit 1) as latest,
   count(o.id)::numeric as orders
 from account a left join "order" o on o.account = a.id and o.deleted_at is null group by a.id`
 
 /** Rows whose stored roll-ups differ from what the records say; all of them are compared. */
-export async function differences(db: Database): Promise<unknown[]> {
-  const orders = await compare(db, { table: 'order', expected: expectedOrders, fields: Object.keys(orderRollUps) })
+export async function differences({ db, registry }: Pick<RollUpWorkspace, 'db' | 'registry'>): Promise<unknown[]> {
+  const tables = tablesOf(registry)
+  const meanOf = (name: string) => {
+    const { type, property } = registry.catalog().object(name).fields.get('mean')!
+    return type.column(property)!.type
+  }
+  const orders = await compare(db, {
+    tables,
+    table: 'order',
+    expected: expectedOrders(meanOf('order')),
+    fields: Object.keys(orderRollUps),
+  })
   const accounts = await compare(db, {
+    tables,
     table: 'account',
-    expected: expectedAccounts,
+    expected: expectedAccounts(meanOf('account')),
     fields: Object.keys(accountRollUps),
   })
   return [...orders, ...accounts]
 }
 
+/** The tables with columns that are called as their fields, whatever they are called really. */
+function tablesOf(registry: Registry): string {
+  const objects = ['line', 'order', 'account'].map((name) => registry.catalog().object(name))
+  return objects
+    .map(({ table, fields }) => {
+      const columns = [...fields.values()].flatMap(({ name, column }) => (column ? [`t."${column}" as "${name}"`] : []))
+      return `"${table}" as (select t.deleted_at, ${columns.join(', ')} from "${table}" t)`
+    })
+    .join(', ')
+}
+
 interface Comparison {
+  tables: string
   table: string
   expected: string
   fields: string[]
@@ -169,11 +192,11 @@ interface Comparison {
 /** Thirds have more digits in the column than in the sum that is made at once. */
 const stored = (name: string): string => (name === 'weight' ? `round(t.${name}, 8)` : `t.${name}`)
 
-async function compare(db: Database, { table, expected, fields }: Comparison): Promise<unknown[]> {
+async function compare(db: Database, { tables, table, expected, fields }: Comparison): Promise<unknown[]> {
   const differs = fields.map((name) => `${stored(name)} is distinct from e.${name}`).join(' or ')
   const shown = fields.map((name) => `'${name}', jsonb_build_array(${stored(name)}, e.${name})`).join(', ')
   const { rows } = await db.query({
-    text: `select '${table}' as object, t.id, jsonb_build_object(${shown}) as stored_and_expected
+    text: `with ${tables} select '${table}' as object, t.id, jsonb_build_object(${shown}) as stored_and_expected
       from "${table}" t join (${expected}) e on e.id = t.id where ${differs}`,
   })
   return rows

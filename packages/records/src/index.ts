@@ -1,3 +1,4 @@
+export type { PlannedWrite } from '@fieldwork/database'
 export type { FormField, FormSchema, FormSchemaInput, FormStates, ResolvedView } from './form-types.ts'
 export type {
   Actor,

@@ -1,4 +1,4 @@
-import type { AggregateInput, HistoryPage, ListInput, Queryable, WriteConsent } from '@fieldwork/database'
+import type { AggregateInput, HistoryPage, ListInput, PlannedWrite, Queryable, WriteConsent } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import type { Operation } from '@fieldwork/metadata'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
@@ -124,6 +124,11 @@ export interface Records {
    * @param work gets the same door bound to the transaction, and the transaction for what the platform notes itself
    */
   transaction<T>(work: (records: Records, db: Queryable) => Promise<T>): Promise<T>
+  /**
+   * Before several writes of one transaction: locks what they change together, records whose roll-ups follow from them
+   * included, in the one order that keeps transactions from deadlocks. Objects without roll-ups over them cost nothing.
+   */
+  hold(writes: readonly PlannedWrite[]): Promise<void>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
 }

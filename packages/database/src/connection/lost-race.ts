@@ -10,7 +10,7 @@ const isRetryable = (error: unknown): boolean => isOutdatedPlan(error) || lostRa
  *
  * @param retries further attempts
  */
-export async function repeatLostRaces<T>(work: () => Promise<T>, retries = 3): Promise<T> {
+export async function repeatLostRaces<T>(work: () => Promise<T>, retries = 5): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work()

@@ -19,7 +19,7 @@ export interface Transaction extends Queryable {
 }
 
 export interface TransactionOptions {
-  /** further attempts after a serialization failure, a deadlock or an outdated plan; 0 = none, default 3 */
+  /** further attempts after a serialization failure, a deadlock or an outdated plan; 0 = none, default 5 */
   retries?: number
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
 }

@@ -5,6 +5,7 @@ import type { Queryable, Transaction } from '../connection/types.ts'
 import { applySteps, lockTables } from '../schema/apply-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
 import { publicStep } from '../schema/steps.ts'
+import type { PhasedStep } from '../schema/steps.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import type { NewTask } from '../tasks/task.ts'
 import { changedMeanwhile } from './changed-meanwhile.ts'
@@ -51,10 +52,42 @@ export interface Committed extends Snapshot {
  * @throws validation_failed (every problem), plan_needs_confirmation (`params.steps`), changed_meanwhile, busy (who
  *   uses a table for so long), plan_conflict (other publishers do)
  */
-export const commitRevision = (context: PublishingContext, request: RevisionRequest): Promise<Committed> =>
-  withPatience(context, (tx) => publishIn(tx, context, request))
+export async function commitRevision(context: PublishingContext, request: RevisionRequest): Promise<Committed> {
+  try {
+    return await withPatience(context, (tx) => publishIn(tx, context, { ...request, addsAhead: true }))
+  } catch (error) {
+    if (!(error instanceof ColumnsAheadError)) throw error
+    for (const column of error.columns) await withPatience(context, (tx) => addColumnAhead(tx, context, column))
+    return withPatience(context, (tx) => publishIn(tx, context, request))
+  }
+}
 
-async function publishIn(tx: Transaction, context: PublishingContext, request: RevisionRequest): Promise<Committed> {
+/** New columns of roll-ups, which a publish wants to find in the tables. */
+class ColumnsAheadError extends Error {
+  readonly columns: ColumnAhead[]
+
+  constructor(columns: ColumnAhead[]) {
+    super('Columns have to be added first')
+    this.name = 'ColumnsAheadError'
+    this.columns = columns
+  }
+}
+
+type ColumnAhead = NonNullable<PhasedStep['ahead']>
+
+/**
+ * Who writes a child holds a lock on its parents' table and then wants one on its own: a publish that keeps writers
+ * off the children cannot also wait for the parents. So the parents' new columns come first, each by itself.
+ */
+async function addColumnAhead(tx: Transaction, context: PublishingContext, { table, sql }: ColumnAhead): Promise<void> {
+  await takeTurn(tx, context)
+  await lockTables(tx, context.db.schema, [{ table, mode: 'access exclusive' }])
+  await tx.query({ text: sql.replace(' add column ', ' add column if not exists ') })
+}
+
+type Request = RevisionRequest & { addsAhead?: boolean }
+
+async function publishIn(tx: Transaction, context: PublishingContext, request: Request): Promise<Committed> {
   await takeTurn(tx, context)
   await request.finishing?.fence(tx)
   const stored = await loadDocuments(tx, context.known?.layers ?? [])
@@ -67,6 +100,8 @@ async function publishIn(tx: Transaction, context: PublishingContext, request: R
   })
   if (locksOut.length > 0) throw appError('validation_failed', {}, locksOut)
   assertPublishable(proposal.plan, request)
+  const ahead = proposal.plan.steps.flatMap((each) => each.ahead ?? [])
+  if (request.addsAhead && ahead.length > 0) throw new ColumnsAheadError(ahead)
 
   const { draft, plan } = proposal
   const isUnchanged =

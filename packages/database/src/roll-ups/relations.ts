@@ -54,3 +54,23 @@ export const relationsFrom = (catalog: Catalog, object: string): Relation[] =>
 /** Relations that hold the roll-ups of an object. */
 export const relationsTo = (catalog: Catalog, object: string): Relation[] =>
   relationsOf(catalog).filter(({ parent }) => parent.name === object)
+
+const orders = new WeakMap<Catalog, CompiledObject[]>()
+
+/** Objects with roll-ups over or about them, children before their parents; on a circle somewhere in the middle. */
+export function fromLeavesUp(catalog: Catalog): CompiledObject[] {
+  const known = orders.get(catalog)
+  if (known) return known
+  const visited = new Set<CompiledObject>()
+  const fromRoots: CompiledObject[] = []
+  const visit = (object: CompiledObject): void => {
+    if (visited.has(object)) return
+    visited.add(object)
+    for (const { parent } of relationsFrom(catalog, object.name)) visit(parent)
+    fromRoots.push(object)
+  }
+  for (const { child } of relationsOf(catalog)) visit(child)
+  const sorted = fromRoots.toReversed()
+  orders.set(catalog, sorted)
+  return sorted
+}

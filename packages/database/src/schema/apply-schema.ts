@@ -16,8 +16,7 @@ export class TableBusyError extends Error {
 }
 
 /**
- * Locks the tables a plan touches, all of them before anything is changed and in the order of their names, so that
- * two publishers cannot block each other. Under a short `lock_timeout` it is the publisher that gives way.
+ * Locks the tables a plan touches, all of them before anything is changed. Under a short `lock_timeout` it is the publisher that gives way.
  *
  * @throws TableBusyError
  */

@@ -45,9 +45,11 @@ function isKept({ former, table }: TableContext, column: DesiredColumn, current:
 function planDerived(context: TableContext, column: DesiredColumn, live: RegisteredColumn): PlannedColumn {
   const { workspace, table, former } = context
   const { en, zh } = fieldTitle(context, column)
-  const named = { ...column, name: freeName(live.field, takenNames(context, column)) }
+  const added = addedAhead(context, column)
+  const named = { ...column, name: added ?? freeName(live.field, takenNames(context, column)) }
+  const ahead = { table: table.name, sql: addColumn(workspace, table.name, named) }
   const sql = [
-    addColumn(workspace, table.name, named),
+    added === null ? ahead.sql : '',
     retireColumn(table.object, live.column),
     registerColumns(table.object, [named]),
   ]
@@ -61,7 +63,9 @@ function planDerived(context: TableContext, column: DesiredColumn, live: Registe
         `Store ${en.field} of ${en.object} as ${named.type}`,
         `${zh.object}的字段${zh.field}改为以 ${named.type} 存储`,
       )
-  const planned = step('columns', summary, sql, { class: wasEntered ? 'confirm' : 'safe', changes: [table.name] })
+  const risk = wasEntered ? 'confirm' : 'safe'
+  const rest = added === null ? { class: risk, changes: [table.name], ahead } : { class: risk }
+  const planned = step('columns', summary, sql, rest as Parameters<typeof step>[3])
   return { column: named, steps: [planned], content: null }
 }
 
@@ -110,8 +114,14 @@ function helping({ table }: TableContext, { name }: DesiredColumn): PhasedStep['
 
 /** A field that comes back gets its old column with the data, provided it can hold them; else a new one. */
 function planNewField(context: TableContext, column: DesiredColumn): PlannedColumn {
-  const kept = column.derived ? null : (returningColumn(context, column) ?? strayColumn(context, column))
   const { en, zh } = fieldTitle(context, column)
+  const added = column.derived ? addedAhead(context, column) : null
+  if (added !== null) {
+    const named = { ...column, name: added }
+    const summary = say(`Add field ${en.field} to ${en.object}`, `在${zh.object}中新增字段${zh.field}`)
+    return keepColumn(context, named, [step('columns', summary, [registerColumns(context.table.object, [named])])])
+  }
+  const kept = column.derived ? null : (returningColumn(context, column) ?? strayColumn(context, column))
   if (kept !== null) {
     const named = { ...column, name: kept }
     const summary = say(
@@ -122,6 +132,20 @@ function planNewField(context: TableContext, column: DesiredColumn): PlannedColu
   }
   const named = { ...column, name: freeName(column.field?.name ?? column.name, takenNames(context, column)) }
   return addField(context, named, say(`Add field ${en.field} to ${en.object}`, `在${zh.object}中新增字段${zh.field}`))
+}
+
+/** The column of a roll-up that was added before this publish; nobody has filled it yet. */
+function addedAhead({ registered, found, table }: TableContext, { field, type }: DesiredColumn): string | null {
+  const known = new Set([
+    ...registered.map(({ column }) => column),
+    ...table.columns.flatMap((column) => (column.field === null ? [column.name] : [])),
+  ])
+  const name = field?.name ?? ''
+  for (let n = 2, candidate = name; found.columns.has(candidate); n++) {
+    if (!known.has(candidate) && found.columns.get(candidate)?.type === type) return candidate
+    candidate = `${name}__${n}`
+  }
+  return null
 }
 
 /** A column nobody registered, with the field's own name and type: adopted rather than shadowed. */
@@ -137,8 +161,10 @@ function addField(
   column: DesiredColumn,
   summary: PhasedStep['summary'],
 ): PlannedColumn {
-  const sql = [addColumn(workspace, table.name, column), registerColumns(table.object, [column])]
-  return { column, steps: [step('columns', summary, sql, { changes: [table.name] })], content: null }
+  const added = addColumn(workspace, table.name, column)
+  const sql = [added, registerColumns(table.object, [column])]
+  const ahead = column.derived || isHelper(column) ? { table: table.name, sql: added } : null
+  return { column, steps: [step('columns', summary, sql, { changes: [table.name], ahead })], content: null }
 }
 
 function restoring(context: TableContext, column: DesiredColumn): PhasedStep['summary'] {

@@ -101,8 +101,7 @@ async function planFill(context: PlanContext, rollUps: RollUpContext, relation: 
     `Make ${all.en} of ${parent.en} from the records of ${child.en} there are`,
     `根据现有的${child['zh-CN']}记录计算${parent['zh-CN']}的${all['zh-CN']}`,
   )
-  if (!(await isLong(context, relation)))
-    return step('values', what, [sql], { refersTo: [relation.parent.table, relation.child.table] })
+  if (!(await isLong(context, relation))) return step('values', what, [sql], { refersTo: [relation.child.table] })
   const summary = say(
     `${what.en}; until that is done the values can be incomplete`,
     `${what['zh-CN']}；完成之前数值可能不完整`,

@@ -10,6 +10,7 @@ import { ident } from './names.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
+import { fromLeavesUp } from '../roll-ups/relations.ts'
 import { phases, say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -24,7 +25,7 @@ export interface SchemaPlan {
   abandons: string[]
   /** it is final only once the tables are locked */
   dependsOnRows: boolean
-  /** what `applySchema` locks first, in the order of names; empty when no existing table is touched */
+  /** what `applySchema` locks first, in this order; empty when no existing table is touched */
   locks: { table: string; mode: 'access exclusive' | 'share row exclusive' }[]
 }
 
@@ -69,7 +70,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     abandons: plans.flatMap((plan) => plan.abandons),
     physical,
     dependsOnRows: asked.rows,
-    locks: locksOf(steps, tables),
+    locks: locksOf(steps, tables, catalog),
   }
 }
 
@@ -100,11 +101,14 @@ function physicalNames(catalog: Catalog, plans: TablePlan[]): PhysicalNames {
   return { column: (object, field) => names.get(`${object}.${field}`) ?? compiled(object, field) }
 }
 
-function locksOf(steps: PhasedStep[], tables: ReadonlySet<string>): SchemaPlan['locks'] {
+/** Children before the parents whose roll-ups their writes change: a writer on his way never holds what comes next. */
+function locksOf(steps: PhasedStep[], tables: ReadonlySet<string>, catalog: Catalog): SchemaPlan['locks'] {
+  const ranks = new Map(fromLeavesUp(catalog).map(({ table }, rank) => [table, rank]))
+  const rankOf = (table: string) => ranks.get(table) ?? -1
   const changed = new Set(steps.flatMap((step) => step.changes))
   const referred = new Set(steps.flatMap((step) => step.refersTo))
   return [...new Set([...changed, ...referred])]
     .filter((table) => tables.has(table))
-    .sort()
+    .sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
     .map((table) => ({ table, mode: changed.has(table) ? 'access exclusive' : 'share row exclusive' }))
 }

@@ -29,6 +29,8 @@ export interface PhasedStep extends SchemaStep {
   phase: Phase
   /** of a background step; its `sql` is not run by the publish then */
   task: StepTask | null
+  /** what can be done, and stay, in a transaction of its own before: a new column that nothing uses yet */
+  ahead: { table: string; sql: string } | null
   /** existing tables it changes: locked against everybody while publishing */
   changes: string[]
   /** existing tables that a new foreign key points to, or whose rows decide: locked against writers */
@@ -50,10 +52,10 @@ export function step(
   phase: Phase,
   summary: LocalizedText,
   sql: string[],
-  rest: Partial<Pick<PhasedStep, 'class' | 'changes' | 'refersTo'>> = {},
+  rest: Partial<Pick<PhasedStep, 'class' | 'changes' | 'refersTo' | 'ahead'>> = {},
 ): PhasedStep {
   const text = sql.filter((statement) => statement !== '').join(';\n')
-  return { phase, class: 'safe', summary, sql: text, task: null, changes: [], refersTo: [], ...rest }
+  return { phase, class: 'safe', summary, sql: text, task: null, ahead: null, changes: [], refersTo: [], ...rest }
 }
 
 /** A step that a task does after the publish; `sql` shows what it will run. */

@@ -7,6 +7,7 @@ import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
 import { bindValues } from '../query/parameters.ts'
 import type { ParameterValues } from '../query/parameters.ts'
+import { lockWithChildren } from '../roll-ups/lock-parents.ts'
 import { insertEvent } from './event.ts'
 import { linksOf, pointsAt } from './links.ts'
 import type { Link } from './links.ts'
@@ -44,6 +45,7 @@ export async function removeWithDependents(
   const work: Work = { ctx, input, isDelete: input.operation === 'delete', stamp: null }
   try {
     return await ctx.db.transaction(async (tx) => {
+      await lockWithChildren(tx, ctx.catalog, { object: object.name, id: input.id })
       work.stamp = work.isDelete ? null : await deletedAt(tx, object, input.id)
       const outcome = await first(tx)
       if (outcome.code !== null) return outcome

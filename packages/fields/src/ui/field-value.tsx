@@ -24,18 +24,32 @@ export function isNumeric(field: FieldShape, value?: unknown): boolean {
   return NUMERIC.has(shownType(field)) || (field.type === 'formula' && typeof value === 'number')
 }
 
-/** A formula is shown as what it gives: money with its decimals, a share with %. */
+/** A formula or roll-up is shown as what it gives: money with its decimals, a share with %. */
 export function shownType(field: FieldShape): string {
+  if (field.type === 'roll-up') return rollUpShape(field).type
   const result = field.type === 'formula' ? ownOption(field, 'result') : undefined
   return typeof result === 'string' ? result : field.type
 }
 
-/**
- * A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one.
- *
- * @param props.inLine there is one line for it: a text of several blocks is shown as its words
- */
-export function FieldValue({ field, value, inLine = false }: { field: FieldShape; value: unknown; inLine?: boolean }) {
+/** The field that values of a roll-up look like. */
+function rollUpShape(field: FieldShape): FieldShape {
+  const result = ownOption(field, 'result')
+  if (!result || typeof result !== 'object' || Array.isArray(result) || typeof result.type !== 'string') return field
+  return { ...field, type: result.type, property: { 'x-field': result } }
+}
+
+const asShown = (field: FieldShape): FieldShape => (field.type === 'roll-up' ? rollUpShape(field) : field)
+
+interface FieldValueProps {
+  field: FieldShape
+  value: unknown
+  /** there is one line for it: a text of several blocks is shown as its words */
+  inLine?: boolean
+}
+
+/** A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one. */
+export function FieldValue({ value, inLine = false, ...given }: FieldValueProps) {
+  const field = asShown(given.field)
   const services = useFieldServices()
   if (value === null || value === undefined || value === '') return null
   if (inLine && typeViews[shownType(field)]?.isBlock) return <>{valueText(field, value, services)}</>
@@ -44,11 +58,12 @@ export function FieldValue({ field, value, inLine = false }: { field: FieldShape
 
 /** A value as plain text, e.g. for the history. */
 export function valueText(
-  field: FieldShape,
+  given: FieldShape,
   value: unknown,
   services: Pick<FieldServices, 'locale' | 'timeZone'>,
 ): string {
   if (value === null || value === undefined || value === '') return ''
+  const field = asShown(given)
   const text = typeViews[shownType(field)]?.text
   if (text) return text({ value, field, locale: services.locale })
   if (typeof value === 'boolean') return widgetText(services.locale, value ? 'yes' : 'no')

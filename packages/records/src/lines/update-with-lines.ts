@@ -1,4 +1,4 @@
-import { readLines, renumberLines } from '@fieldwork/database'
+import { lockWithChildren, readLines, renumberLines } from '@fieldwork/database'
 import type { StoredLine } from '@fieldwork/database'
 import { AppError, appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
@@ -24,6 +24,7 @@ import type { SentLines, Split } from './split-lines.ts'
  */
 export function updateWithLines(ctx: WriteContext, input: Omit<UpdateInput, 'values'>, split: Split) {
   return inTransaction(ctx, async (tx): Promise<RecordText> => {
+    await lockWithChildren(tx.db, tx.catalog, input)
     const problems = [...split.problems]
     const own = await attempt(problems, '', () => changesOf(tx, { ...input, values: split.own }))
     // who may not change the record learns nothing about its lines

@@ -5,6 +5,7 @@ import { addHistoryRoutes } from './history.ts'
 import { addPackageRoutes } from './packages.ts'
 import { addPublishingRoutes } from './publishing.ts'
 import { addPurgeRoutes } from './purging.ts'
+import { addRecomputeRoute } from './recompute.ts'
 import { addTaskRoutes } from './tasks.ts'
 
 /** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
@@ -17,6 +18,7 @@ export const metadata: Capability = {
     addHistoryRoutes(app, deps)
     addTaskRoutes(app, deps)
     addPurgeRoutes(app, deps)
+    addRecomputeRoute(app, deps)
     addExpressionRoutes(app, deps)
   },
 }

@@ -55,6 +55,24 @@ export const taskOperations: readonly OperationSpec[] = [
   },
   {
     method: 'post',
+    path: '/api/metadata/recompute',
+    tag: 'metadata',
+    summary: both(
+      'Make a roll-up anew from the records there are, as a task',
+      '根据现有记录重新计算汇总字段（后台任务）',
+    ),
+    body: {
+      type: 'object',
+      required: ['object', 'field'],
+      additionalProperties: false,
+      properties: { object: { type: 'string' }, field: { type: 'string', description: 'A roll-up of the object' } },
+    },
+    status: 202,
+    answer: row,
+    errors: [400, 403, 404, 422],
+  },
+  {
+    method: 'post',
     path: '/api/metadata/tasks/{id}/cancel',
     tag: 'metadata',
     summary: both('Stop a task; what it did half is cleared up', '取消任务（未完成的部分将被清理）'),

@@ -1,6 +1,6 @@
 import type { WriteConsent } from '@fieldwork/database'
 import { isPlainObject } from '@fieldwork/metadata'
-import type { Actor, Records } from '@fieldwork/records'
+import type { Actor, PlannedWrite, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
@@ -22,6 +22,8 @@ const batchBody = { create: optional(list), update: optional(list), delete: opti
 interface Step {
   kind: 'create' | 'update' | 'delete'
   pointer: string
+  /** which record is written, and with which values */
+  planned: Omit<PlannedWrite, 'object'>
   run(records: Records): Promise<EntryAnswer>
 }
 
@@ -58,7 +60,15 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
 
 function runTogether(actor: Actor, batch: Batch, records: Records): Promise<BatchAnswer> {
   if (batch.steps.length === 0) return writeTogether(actor, batch, records)
-  return records.transaction((within) => writeTogether(actor, batch, within))
+  return records.transaction(async (within) => {
+    await within.hold(plannedWrites(batch))
+    return writeTogether(actor, batch, within)
+  })
+}
+
+function plannedWrites({ object, create, steps }: Batch): PlannedWrite[] {
+  const rows = create.map((values) => ({ object, ...(isPlainObject(values) && { values }) }))
+  return [...rows, ...steps.map(({ planned }) => ({ object, ...planned }))]
 }
 
 async function writeTogether(
@@ -108,7 +118,7 @@ function createStep({ actor, object, consent }: StepContext, entry: unknown, poi
     const record = await records.create(actor, { object, values: entryOf(entry, pointer) }, consent)
     return { status: 201, ...entryAnswer(record, actor.locale) }
   }
-  return { kind: 'create', pointer, run }
+  return { kind: 'create', pointer, planned: plannedOf(entry), run }
 }
 
 function updateStep({ actor, object, consent }: StepContext, entry: unknown, pointer: string): Step {
@@ -117,7 +127,7 @@ function updateStep({ actor, object, consent }: StepContext, entry: unknown, poi
     const input = { object, id: idOf(id, pointer), values, expectedVersion: versionOf(version, pointer) }
     return { status: 200, ...entryAnswer(await records.update(actor, input, consent), actor.locale) }
   }
-  return { kind: 'update', pointer, run }
+  return { kind: 'update', pointer, planned: plannedOf(entry), run }
 }
 
 /** An entry is an id, or an object with the id and the version that the caller saw. */
@@ -129,7 +139,13 @@ function deleteStep({ actor, object }: StepContext, entry: unknown, pointer: str
     await records.remove(actor, { object, id, expectedVersion: versionOf(version, pointer) })
     return { status: 204, id }
   }
-  return { kind: 'delete', pointer, run }
+  return { kind: 'delete', pointer, planned: plannedOf(typeof entry === 'string' ? { id: entry } : entry), run }
+}
+
+/** As far as it can be told before the entry is checked. */
+function plannedOf(entry: unknown): Step['planned'] {
+  if (!isPlainObject(entry)) return {}
+  return { ...(typeof entry.id === 'string' && { id: entry.id.toLowerCase() }), values: entry }
 }
 
 function entryOf(entry: unknown, pointer: string): Record<string, unknown> {

@@ -76,6 +76,8 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
   }
 }
 
+const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number', 'roll-up'])
+
 type PlainField = Omit<CatalogField, 'expression'>
 
 function shortField(name: string, property: Property, required: string[]): PlainField {
@@ -85,9 +87,9 @@ function shortField(name: string, property: Property, required: string[]): Plain
     type,
     label: label ?? { en: name, 'zh-CN': name },
     required: required.includes(name),
-    readOnly: property.readOnly === true || type === 'formula' || type === 'auto-number',
+    readOnly: property.readOnly === true || COMPUTED.has(type),
     system: false,
-    reference: type === 'user' ? 'user' : typeof object === 'string' ? object : null,
+    reference: type === 'user' ? 'user' : type !== 'roll-up' && typeof object === 'string' ? object : null,
     targets: objects === undefined ? null : [objects].flat().map(String),
   }
 }

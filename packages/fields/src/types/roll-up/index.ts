@@ -28,6 +28,10 @@ export const rollUp: FieldType = {
   column,
   expression: (property) => resultExpression(property),
   computed: 'roll-up',
+  choices: (property) => {
+    const { type, property: inner } = resultField(property)
+    return type.choices?.(inner) ?? []
+  },
   sortable: true,
   groupable: true,
   searchable: false,

@@ -13,7 +13,8 @@ import type { FieldForm } from './use-field-form.ts'
 export function FieldBehaviour({ type, form, editing }: Props) {
   const { t } = useTexts('studio')
   const isFormula = type.name === 'formula'
-  const isComputed = isFormula || type.name === 'auto-number'
+  const isRollUp = type.name === 'roll-up'
+  const isComputed = isFormula || isRollUp || type.name === 'auto-number'
   return (
     <>
       {isComputed ? null : (
@@ -57,12 +58,14 @@ function Storage({ type, form }: Omit<Props, 'editing'>) {
       <div className="st-switches">
         {isNamingType(type.name) ? <OptionSwitch form={form} option="searchable" /> : null}
         <OptionSwitch form={form} option="indexed" />
-        <SwitchLine
-          label={t('field.history')}
-          help={t('field.historyHelp')}
-          value={form.property['x-field'].history !== false}
-          onChange={(isKept) => form.setOptions({ history: isKept ? undefined : false })}
-        />
+        {type.name === 'roll-up' ? null : (
+          <SwitchLine
+            label={t('field.history')}
+            help={t('field.historyHelp')}
+            value={form.property['x-field'].history !== false}
+            onChange={(isKept) => form.setOptions({ history: isKept ? undefined : false })}
+          />
+        )}
       </div>
     </FormGroup>
   )

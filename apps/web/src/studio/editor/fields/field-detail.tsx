@@ -14,6 +14,7 @@ export function FieldDetail({ property }: { property: Property }) {
     const target = objects.find((each) => each.name === object)
     return <>→ {target?.label[locale] ?? String(object ?? '')}</>
   }
+  if (type === 'roll-up') return <RollUpDetail options={property['x-field']} />
   if (type === 'formula') return <code className="st-code st-ellipsis">{String(expression ?? '')}</code>
   if (type === 'auto-number' && typeof format === 'string') {
     return <>{previewNumber(readNumberFormat(format), { date: new Date(), sequence: 1, fieldText: 'ABC' })}</>
@@ -23,6 +24,19 @@ export function FieldDetail({ property }: { property: Property }) {
   const value =
     type === 'boolean' ? t(property.default === true ? 'common.yes' : 'common.no') : String(property.default)
   return <>{t('fields.defaultIs', { value })}</>
+}
+
+/** `Sum of Amount · Line`. */
+function RollUpDetail({ options }: { options: Property['x-field'] }) {
+  const { t, locale } = useTexts('studio')
+  const child = useStudioObjects().find((each) => each.name === options['object'])
+  const of = child?.fields.find((each) => each.name === options['field'])
+  const parts = [
+    t(`rollUp.functions.${String(options['function'])}`),
+    of?.label[locale],
+    child?.label[locale] ?? String(options['object'] ?? ''),
+  ]
+  return <>{parts.filter(Boolean).join(' · ')}</>
 }
 
 const MAX_OPTIONS = 5

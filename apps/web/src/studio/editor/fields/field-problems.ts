@@ -1,3 +1,4 @@
+import type { Property } from '../../model/definitions.ts'
 import { checkName } from '../../model/api-name.ts'
 import { isBlankText } from '../../model/localized.ts'
 import { checkNumberFormat, readNumberFormat } from '../../model/number-format.ts'
@@ -22,11 +23,17 @@ export function fieldProblems(form: FieldForm, editing: ObjectEditing, isNew: bo
 
 function optionsProblem({ property }: FieldForm): string | null {
   const { type, object, expression, options, format, reset } = property['x-field']
+  if (type === 'roll-up') return rollUpProblem(property['x-field'])
   if (type === 'lookup' && !object) return 'target'
   if (type === 'formula' && !String(expression ?? '').trim()) return 'expression'
   if (type === 'select') return selectProblem(options)
   if (type !== 'auto-number') return null
   return checkNumberFormat(readNumberFormat(String(format ?? '')), (reset as NumberReset) ?? 'never') ? 'format' : null
+}
+
+function rollUpProblem({ object, via, function: name, field }: Property['x-field']): string | null {
+  if (!object || !via) return 'relation'
+  return name !== 'count' && !field ? 'aggregated' : null
 }
 
 function selectProblem(options: unknown): string | null {

@@ -3,12 +3,14 @@ import { completeText, isBlankText } from '../../model/localized.ts'
 import type { NamedField } from '../../model/object-edits.ts'
 import type { FieldForm } from './use-field-form.ts'
 
+const COMPUTED: ReadonlySet<string> = new Set(['formula', 'roll-up'])
+
 /** The field as the draft keeps it: texts in both languages, nothing empty. */
 export function savedField({ name, property, label }: FieldForm): NamedField {
   const { help, filter, options, ...others } = property['x-field']
   const { result: _result, ...computed } = others
-  // what a formula gives follows from its expression, which may have changed
-  const rest = others.type === 'formula' ? computed : others
+  // what a formula or roll-up gives follows from what it reads, which may have changed
+  const rest = COMPUTED.has(others.type) ? computed : others
   const platform = {
     ...rest,
     label: completeText(label),
@@ -20,7 +22,7 @@ export function savedField({ name, property, label }: FieldForm): NamedField {
 }
 
 function standardHalf(property: Property): Property {
-  if (property['x-field'].type !== 'formula') return property
+  if (!COMPUTED.has(property['x-field'].type)) return property
   const { type: _type, format: _format, ...rest } = property
   return rest
 }

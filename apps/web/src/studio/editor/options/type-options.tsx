@@ -5,6 +5,7 @@ import { FormGroup } from '../../parts/form-field.tsx'
 import { FormulaOptions } from './formula-options.tsx'
 import { LookupOptions } from './lookup-options.tsx'
 import { NumberFormatBuilder } from './number-format-builder.tsx'
+import { RollUpOptions } from './roll-up-options.tsx'
 import { SchemaOptions } from './schema-options.tsx'
 import { SelectOptions } from './select-options.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
@@ -31,6 +32,7 @@ function OptionsEditor(props: TypeOptionsProps) {
   if (type.name === 'select') return <SelectOptions {...props} />
   if (type.name === 'lookup') return <LookupOptions {...props} />
   if (type.name === 'formula') return <FormulaOptions {...props} />
+  if (type.name === 'roll-up') return <RollUpOptions {...props} />
   if (type.name === 'auto-number') {
     return (
       <NumberFormatBuilder

@@ -160,4 +160,4 @@ function TransitionEffects({ form, editing }: { form: TransitionForm; editing: O
   )
 }
 
-const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number'])
+const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number', 'roll-up'])
