@@ -5,7 +5,7 @@ export { decimalText, formatNumber, parseNumber, roundDecimal } from './ui/numbe
 export { OptionLine, OptionPill, optionColour } from './ui/option-pill.tsx'
 export { Avatar, Person } from './ui/person.tsx'
 export { FieldServicesProvider, useFieldServices } from './ui/services.tsx'
-export type { FieldServices, ReferenceOption } from './ui/services.tsx'
+export type { FieldServices, ReferenceOption, TreeLevel, TreeOption } from './ui/services.tsx'
 export type { Widget, WidgetProps } from './ui/widget.ts'
 export { widgetOf, widgets } from './ui/widgets.ts'
 export { atZone, formatMoment, formatRelative, fromZone } from './ui/zoned-time.ts'

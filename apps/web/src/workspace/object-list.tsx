@@ -15,6 +15,7 @@ import {
   useRecordDrawer,
   useRecordPages,
   useTexts,
+  useTreeRecords,
 } from '@fieldwork/ui'
 import type { ListColumn, ObjectSchema, RecordData, View } from '@fieldwork/ui'
 import { PlusOutlined } from '@ant-design/icons'
@@ -39,7 +40,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   const [state, change] = useListState()
   const view = views.find((each) => each.name === state.view) ?? views[0]!
   const columns = useMemo(() => columnsOf(view, schema), [view, schema])
-  const list = useListRecords(schema, { view, columns, state })
+  const list = useShownRecords(schema, { view, columns, state })
   const [selected, setSelected] = useState(NOTHING)
   const title = useListTitle(schema)
   const createNew = useCreateNew(schema.object)
@@ -88,7 +89,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   )
 }
 
-type ListRecords = ReturnType<typeof useListRecords>
+type ListRecords = ReturnType<typeof useShownRecords>
 
 function ListBody(props: {
   schema: ObjectSchema
@@ -139,11 +140,33 @@ function ListBody(props: {
       onOpen={(record) => navigate(pathOf(record))}
       onReachEnd={list.more}
       isLoadingMore={list.isLoadingMore}
+      {...(list.tree ? { tree: list.tree } : {})}
     />
   )
 }
 
-function useListRecords(schema: ObjectSchema, input: { view: View; columns: ListColumn[]; state: ListState }) {
+interface ShownInput {
+  view: View
+  columns: ListColumn[]
+  state: ListState
+}
+
+/** A tree, level by level, where the view is one; what is searched for or filtered by is listed flat. */
+function useShownRecords(schema: ObjectSchema, input: ShownInput) {
+  const { view, columns, state } = input
+  const isTree = view.type === 'tree' && !state.q && !state.filter
+  const sort = state.sort || view.sort
+  const query = {
+    ...(view.filter ? { filter: view.filter } : {}),
+    ...(sort ? { sort } : {}),
+    fields: fieldsOf(columns, schema),
+  }
+  const tree = useTreeRecords(schema.object, query, isTree)
+  const list = useListRecords(schema, input)
+  return isTree ? { ...tree, count: list.count, more: list.more } : { ...list, tree: null }
+}
+
+function useListRecords(schema: ObjectSchema, input: ShownInput) {
   const { view, columns, state } = input
   const q = useDebounced(state.q ?? '', SEARCH_DELAY_MS)
   const filter = bothFilters(view.filter, state.filter)

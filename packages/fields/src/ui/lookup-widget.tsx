@@ -3,23 +3,28 @@ import { useState } from 'react'
 
 import type { ReferenceValue } from './field-shape.ts'
 import { ReferenceLine, emptyText, useReferenceSearch } from './reference-search.tsx'
+import { ReferenceTree } from './reference-tree.tsx'
 import type { ReferenceOption } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
 
-/** A record of another object: searched while typing, two lines each, a new one on the spot where that is allowed. */
+/**
+ * A record of another object: searched while typing, two lines each, a new one on the spot where that is allowed.
+ * Records that stand below each other are offered as a tree until something is typed.
+ */
 export function LookupWidget(props: WidgetProps) {
   const { field, value } = props
   const object = field.reference ?? ''
   const isPerson = field.type === 'user' || object === 'user'
-  const { locale, create } = useFieldServices()
+  const { locale, create, tree } = useFieldServices()
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<ReferenceValue | null>(null)
   const search = useReferenceSearch(object, text, isOpen)
   const createHere = create(object)
+  const level = text === '' ? tree(object) : null
 
   const choose = (reference: ReferenceValue | null): void => {
     setChosen(reference)
@@ -53,11 +58,22 @@ export function LookupWidget(props: WidgetProps) {
       placeholder={props.placeholder || widgetText(locale, 'search')}
       loading={search.kind === 'searching' && isOpen}
       notFoundContent={widgetText(locale, emptyText(search))}
-      options={found.map((option) => ({ value: option.id, label: option.label, option }))}
+      options={(level ? [] : found).map((option) => ({ value: option.id, label: option.label, option }))}
       optionRender={({ data }) => <ReferenceLine option={data['option'] as ReferenceOption} isPerson={isPerson} />}
       popupRender={(menu) => (
         <>
-          {menu}
+          {level ? (
+            <ReferenceTree
+              level={level}
+              chosen={typeof value === 'string' ? value : null}
+              onChoose={(reference) => {
+                setOpen(false)
+                choose(reference)
+              }}
+            />
+          ) : (
+            menu
+          )}
           {createHere ? (
             <Button
               type="link"

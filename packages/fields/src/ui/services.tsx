@@ -10,6 +10,14 @@ export interface ReferenceOption {
   secondary?: string
 }
 
+/** A record of a hierarchy. */
+export interface TreeOption extends ReferenceOption {
+  hasChildren: boolean
+}
+
+/** Reads the records right below one of them, or (null) the topmost. */
+export type TreeLevel = (parent: string | null, signal: AbortSignal) => Promise<TreeOption[]>
+
 /** What the widgets need from the app around them. */
 export interface FieldServices {
   locale: 'en' | 'zh-CN'
@@ -19,6 +27,8 @@ export interface FieldServices {
   search(object: string, text: string, signal: AbortSignal): Promise<ReferenceOption[]>
   /** objects whose records the person may see, of these names or (null) all that people make records of */
   objects(names: readonly string[] | null): { name: string; label: string }[]
+  /** the tree that the records of an object form; null where they form none */
+  tree(object: string): TreeLevel | null
   /** a link to a record's page */
   RecordLink: ComponentType<{ object: string; id: string; children: ReactNode }>
   /** lets the person create a record on the spot; null where that is not allowed */

@@ -18,9 +18,21 @@ export function compileView(context: CheckContext, definition: Definition): Defi
     const field = fieldAtPath(context, pointer, { object, path })
     if (field && aggregate) checkAggregate(context, `${pointer}/aggregate`, { field, aggregate })
   }
+  checkTree(context, view.type, object)
   checked(context, '/filter', { source: view.filter, object: view.object, expects: { kind: 'boolean' } })
   checkSort(context, object, { sort: view.sort, pointer: '/sort' })
   return definition
+}
+
+function checkTree({ sink, dependencies }: CheckContext, type: ViewDefinition['type'], object: ObjectShape): void {
+  // the id stands for the hierarchy too
+  dependencies.add(`${object.name}.id`)
+  if (type !== 'tree' || object.hierarchy !== null) return
+  const message = text(
+    `Records of “${object.label.en}” do not stand below each other, so they cannot be shown as a tree`,
+    `“${object.label['zh-CN']}”没有层级关系，不能以树形显示`,
+  )
+  sink.add({ pointer: '/type', code: 'no_hierarchy', message, params: { object: object.name } })
 }
 
 interface Aggregate {

@@ -28,9 +28,9 @@ export interface ViewDocument {
   object: Name
   label?: Label
   /**
-   * How records are shown
+   * How records are shown; `tree` for objects with a hierarchy
    */
-  type?: 'table'
+  type?: 'table' | 'tree'
   /**
    * By field path
    */

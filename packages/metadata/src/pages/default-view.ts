@@ -15,9 +15,9 @@ export function defaultView(object: CompiledObject): ViewDefinition {
     name: `${object.name}_default`,
     object: object.name,
     label: text(`All`, `全部${object.label['zh-CN']}`),
-    type: 'table',
+    type: object.hierarchy === null ? 'table' : 'tree',
     columns,
-    sort: '-created_at',
+    sort: object.hierarchy === null ? '-created_at' : object.nameField,
     default: true,
     order: 0,
   }

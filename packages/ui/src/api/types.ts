@@ -34,8 +34,8 @@ export interface Me {
   timeZone: string
   apps: AppMenu[]
   rights: Record<string, Right[]>
-  /** every object that the caller may read; people make records of all but the managed ones */
-  objects: Record<string, { label: string; icon: string; managed: boolean }>
+  /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
+  objects: Record<string, { label: string; icon: string; managed: boolean; hierarchy: boolean }>
   revision: number
   workspace: { name: string; label: string; accent?: string }
 }

@@ -12,6 +12,8 @@ import { cellValue, isRightAligned } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 import { toggled } from './record-selection.ts'
 import { parseSort } from './sorting.ts'
+import { TreeTwig } from './tree-twig.tsx'
+import type { TreeNode, TreeRows } from './tree-twig.tsx'
 import { useActiveRow } from './use-active-row.ts'
 
 const ROW_HEIGHT_PX = 40
@@ -32,6 +34,8 @@ export interface RecordTableProps {
   onOpen: (record: RecordData) => void
   onReachEnd: () => void
   isLoadingMore: boolean
+  /** the records are nodes of a tree, each after the one above it */
+  tree?: TreeRows
 }
 
 /** A table of any length: only the rows in sight are drawn. Arrows move, Enter opens, Space selects. */
@@ -59,7 +63,7 @@ export function RecordTable(props: RecordTableProps) {
     <div
       ref={scroller}
       className="fw-table"
-      role="grid"
+      role={props.tree ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={records.length}
       tabIndex={0}
@@ -162,6 +166,7 @@ function TableRow(
       className={names}
       role="row"
       aria-rowindex={props.index + 2}
+      {...levelOf(props.tree?.nodeOf(record))}
       aria-selected={isSelected}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => {
@@ -183,6 +188,8 @@ function TableRow(
           place={props.places[index] ?? NO_PLACE}
           record={record}
           path={props.pathOf(record)}
+          node={column.isName ? props.tree?.nodeOf(record) : undefined}
+          onToggle={() => props.tree?.onToggle(record)}
         />
       ))}
       <div className="fw-td" role="presentation" />
@@ -190,11 +197,19 @@ function TableRow(
   )
 }
 
-function Cell(props: { column: ListColumn; place: Place; record: RecordData; path: string }) {
+function Cell(props: {
+  column: ListColumn
+  place: Place
+  record: RecordData
+  path: string
+  node: TreeNode | undefined
+  onToggle: () => void
+}) {
   const { column, place } = props
   const value = cellValue(props.record, column.path)
   return (
     <div className={`fw-td ${place.className}`} style={place.style} role="gridcell">
+      {props.node ? <TreeTwig node={props.node} name={String(value ?? '')} onToggle={props.onToggle} /> : null}
       <span className="fw-ellipsis">
         {column.isName ? (
           <AppLink to={props.path} className="fw-name-link" tabIndex={-1}>
@@ -206,6 +221,12 @@ function Cell(props: { column: ListColumn; place: Place; record: RecordData; pat
       </span>
     </div>
   )
+}
+
+/** What a screen reader is told of a row in a tree. */
+function levelOf(node: TreeNode | undefined): { 'aria-level'?: number; 'aria-expanded'?: boolean } {
+  if (!node) return {}
+  return { 'aria-level': node.depth + 1, ...(node.hasChildren ? { 'aria-expanded': node.isOpen } : {}) }
 }
 
 interface Place {

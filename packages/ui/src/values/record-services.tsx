@@ -1,5 +1,5 @@
 import { FieldServicesProvider, valueText } from '@fieldwork/fields/ui'
-import type { FieldServices, ReferenceOption } from '@fieldwork/fields/ui'
+import type { FieldServices, ReferenceOption, TreeLevel } from '@fieldwork/fields/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
@@ -42,6 +42,7 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
       timeZone: me?.timeZone ?? 'Asia/Shanghai',
       search: async (object, text, signal) =>
         searchReferences(api, { schema: await schemaOf(object), text, locale, signal }),
+      tree: (object) => (me?.objects[object]?.hierarchy ? levelOf(api, () => schemaOf(object)) : null),
       objects: (names) => chosenObjects(me?.objects ?? {}, names),
       RecordLink,
       create: (object) =>
@@ -50,6 +51,29 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
   }, [api, client, createHere, locale, me?.objects, me?.rights, me?.timeZone])
 
   return <FieldServicesProvider services={services}>{children}</FieldServicesProvider>
+}
+
+/** siblings offered in a tree */
+const LEVEL_LIMIT = 500
+
+function levelOf(api: Api, schemaOf: () => Promise<ObjectSchema>): TreeLevel {
+  return async (parent, signal) => {
+    const { object, nameField } = await schemaOf()
+    const below = parent === null ? '' : `&parent=${parent}`
+    const records: RecordData[] = []
+    let after: string | null = null
+    do {
+      const parameters = listParameters({ fields: [nameField], sort: nameField, limit: LEVEL_LIMIT }, after)
+      const page: RecordPage = await api.get(`/api/records/${object}/tree${parameters}${below}`, signal)
+      records.push(...page.data)
+      after = page.page.after
+    } while (after)
+    return records.map((record) => ({
+      id: record.id,
+      label: String(record[nameField] ?? ''),
+      hasChildren: record['_has_children'] === true,
+    }))
+  }
 }
 
 function chosenObjects(known: Me['objects'], names: readonly string[] | null): { name: string; label: string }[] {

@@ -22,6 +22,9 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
 function describeObjects({ objects }: Catalog, { rights, locale }: { rights: object } & Pick<Actor, 'locale'>) {
   const readable = [...objects.values()].filter(({ name }) => name in rights)
   return Object.fromEntries(
-    readable.map(({ name, label, icon, managed }) => [name, { label: label[locale], icon, managed }]),
+    readable.map(({ name, label, icon, managed, hierarchy }) => [
+      name,
+      { label: label[locale], icon, managed, hierarchy: hierarchy !== null },
+    ]),
   )
 }
