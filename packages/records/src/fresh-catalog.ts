@@ -9,8 +9,9 @@ const attempts = 3
 export const staleCatalog = (): AppError => appError('stale_revision')
 
 /**
- * Works with the current catalog; when it turns out to be outdated, reads the new one and works again. Nothing of a
- * refused attempt was stored. Inside a transaction that is left to whoever opened it.
+ * Works with the current catalog; when it turns out to be outdated, reads the new one and works again: when a statement
+ * says so, and before anything is refused that a newer catalog might allow (an object this node has not heard of yet).
+ * Nothing of a refused attempt was stored. Inside a transaction that is left to whoever opened it.
  */
 export async function withFreshCatalog<T>(
   { registry, isBound }: RecordsDeps,
@@ -18,14 +19,19 @@ export async function withFreshCatalog<T>(
 ): Promise<T> {
   if (isBound) return work(registry.catalog())
   for (let attempt = 1; ; attempt++) {
+    const catalog = registry.catalog()
     try {
-      return await work(registry.catalog())
+      return await work(catalog)
     } catch (error) {
-      if (attempt === attempts || !isOutdated(error)) throw error
-      await registry.refresh()
+      if (attempt === attempts || !mayBeOutdated(error)) throw error
+      const isSame = (await registry.refresh()) === catalog
+      if (isSame && !isOutdated(error)) throw error
     }
   }
 }
+
+/** A refusal costs one look at the revision; that is nothing beside telling somebody a wrong thing. */
+const mayBeOutdated = (error: unknown): boolean => error instanceof AppError || isOutdated(error)
 
 function isOutdated(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'stale_revision'

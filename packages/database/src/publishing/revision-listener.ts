@@ -6,7 +6,8 @@ export interface RevisionListener {
   close(): Promise<void>
 }
 
-const maxPauseMs = 10_000
+/** Also how long a change can go unheard while there is no connection to hear it with. */
+const maxPauseMs = 1_000
 
 export const revisionChannel = (db: Database): string => `fw_${db.schema}`
 
@@ -43,6 +44,7 @@ async function keepListening(db: Database, nudge: () => void, signal: AbortSigna
     // only here: a client that is ended while it connects never says so
     await client.end()
     await pause(failures, signal)
+    if (!signal.aborted) nudge()
   }
 }
 
