@@ -65,6 +65,7 @@ export interface ObjectOptions {
   owner?: boolean
   nameField?: string
   history?: boolean
+  hierarchy?: string
   managed?: boolean
   states?: States
   rules?: Record<string, Rule>

@@ -22,9 +22,10 @@ export function fieldProblems(form: FieldForm, editing: ObjectEditing, isNew: bo
 }
 
 function optionsProblem({ property }: FieldForm): string | null {
-  const { type, object, expression, options, format, reset } = property['x-field']
+  const { type, object, objects, expression, options, format, reset } = property['x-field']
   if (type === 'roll-up') return rollUpProblem(property['x-field'])
-  if (type === 'lookup' && !object) return 'target'
+  if ((type === 'lookup' || type === 'multi-lookup') && !object) return 'target'
+  if (type === 'polymorphic-lookup' && !objects) return 'target'
   if (type === 'formula' && !String(expression ?? '').trim()) return 'expression'
   if (type === 'select') return selectProblem(options)
   if (type !== 'auto-number') return null

@@ -3,25 +3,34 @@ import { Radio } from 'antd'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
-import { ObjectSelect } from '../../parts/object-select.tsx'
+import { ObjectSelect, ObjectsSelect } from '../../parts/object-select.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
-/** What a lookup refers to, what happens when that is deleted, and which records can be chosen. */
-export function LookupOptions({ form, isPublished }: TypeOptionsProps) {
+/** What a field refers to, what happens when that is deleted, and which records can be chosen. */
+export function LookupOptions({ form, type, isPublished }: TypeOptionsProps) {
   const { t } = useTexts('studio')
   const options = form.property['x-field']
   const target = typeof options['object'] === 'string' ? options['object'] : undefined
   return (
     <>
       <FormField label={t('lookup.object')} isRequired help={isPublished ? t('lookup.objectPublished') : undefined}>
-        {(id) => (
-          <ObjectSelect
-            id={id}
-            value={target}
-            placeholder={t('lookup.objectNone')}
-            onChange={(object) => form.setOptions({ object })}
-          />
-        )}
+        {(id) =>
+          'objects' in type.options.properties ? (
+            <ObjectsSelect
+              id={id}
+              value={(options['objects'] as string[] | '*' | undefined) ?? []}
+              placeholder={t('lookup.objectNone')}
+              onChange={(objects) => form.setOptions({ objects: objects.length > 0 ? objects : undefined })}
+            />
+          ) : (
+            <ObjectSelect
+              id={id}
+              value={target}
+              placeholder={t('lookup.objectNone')}
+              onChange={(object) => form.setOptions({ object })}
+            />
+          )
+        }
       </FormField>
       <div className="st-field">
         <span className="st-label">{t('lookup.onDelete')}</span>
@@ -29,7 +38,7 @@ export function LookupOptions({ form, isPublished }: TypeOptionsProps) {
           aria-label={t('lookup.onDelete')}
           value={options['onDelete'] ?? 'restrict'}
           onChange={(event) => form.setOptions({ onDelete: String(event.target.value) })}
-          options={['restrict', 'set-null'].map((value) => ({ value, label: t(`lookup.${value}`) }))}
+          options={rulesOf(type).map((value) => ({ value, label: t(`lookup.${value}`) }))}
         />
       </div>
       {target ? (
@@ -49,4 +58,10 @@ export function LookupOptions({ form, isPublished }: TypeOptionsProps) {
       ) : null}
     </>
   )
+}
+
+/** What can become of the record when the one it refers to is deleted. */
+function rulesOf({ options }: TypeOptionsProps['type']): string[] {
+  const choices = options.properties['onDelete']?.['enum']
+  return Array.isArray(choices) ? choices.map(String) : []
 }

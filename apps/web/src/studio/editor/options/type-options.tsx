@@ -26,11 +26,13 @@ export function TypeOptions(props: TypeOptionsProps) {
   )
 }
 
+const REFERRING = new Set(['lookup', 'multi-lookup', 'polymorphic-lookup'])
+
 function OptionsEditor(props: TypeOptionsProps) {
   const { form, editing, type } = props
   const options = form.property['x-field']
   if (type.name === 'select') return <SelectOptions {...props} />
-  if (type.name === 'lookup') return <LookupOptions {...props} />
+  if (REFERRING.has(type.name)) return <LookupOptions {...props} />
   if (type.name === 'formula') return <FormulaOptions {...props} />
   if (type.name === 'roll-up') return <RollUpOptions {...props} />
   if (type.name === 'auto-number') {

@@ -22,6 +22,9 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
   const write = (change: Partial<ObjectOptions>, title = definition.title): void =>
     edit({ ...withOptions(definition, change), ...(title ? { title } : {}) }, { isTyping: true })
   const naming = object.fields.filter((field) => !field.system && isNamingType(field.type))
+  const above = object.fields.filter(
+    (field) => !field.system && !field.required && field.reference === object.name && field.type === 'lookup',
+  )
   return (
     <div className="st-settings">
       <FormGroup title={t('settings.naming')}>
@@ -58,6 +61,19 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
         <FormField label={t('settings.apps')} help={t('settings.appsHelp')}>
           {(id) => <AppsSelect id={id} value={options.apps ?? []} onChange={(apps) => set({ apps })} />}
         </FormField>
+        {above.length > 0 ? (
+          <FormField label={t('settings.hierarchy')} help={t('settings.hierarchyHelp')}>
+            {(id) => (
+              <FieldSelect
+                id={id}
+                fields={above}
+                value={options.hierarchy}
+                placeholder={t('settings.hierarchyNone')}
+                onChange={(hierarchy) => set({ hierarchy })}
+              />
+            )}
+          </FormField>
+        ) : null}
         <SwitchLine
           label={t('settings.owner')}
           help={t('settings.ownerHelp')}
