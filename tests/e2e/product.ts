@@ -22,6 +22,8 @@ const RUN_BUILD = `
 export interface Product {
   /** where it answers, e.g. `http://localhost:41234` */
   readonly url: string
+  /** of the workspace's database */
+  readonly databaseUrl: string
   /** the API with the administrator's token */
   readonly admin: Client
   /** the API with a sample user's token */
@@ -52,6 +54,9 @@ export function useProduct(): Product {
   return {
     get url() {
       return url
+    },
+    get databaseUrl() {
+      return database.url
     },
     get admin() {
       return admin

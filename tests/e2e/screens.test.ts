@@ -93,6 +93,7 @@ const screens: Screen[] = [
   at('layout designer', '/studio/objects/customer/layout/form', '.st-canvas .st-card'),
   at('versions', '/studio/revisions', '.st-revision .ant-tag:text-matches("营销管理|Marketing")'),
   at('version', '/studio/revisions/1', '.ant-collapse :text-matches("我的行动|My actions")'),
+  at('tasks', '/studio/tasks', '.st-page .fw-empty'),
   at('users', '/studio/users', '.st-table tbody tr'),
   at('roles', '/studio/roles', '.st-page table tbody tr'),
   at('publish dialog', '/studio/objects/region', '.st-field-table tbody tr', async (page) => {

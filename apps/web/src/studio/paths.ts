@@ -16,6 +16,7 @@ export const studioPaths = {
   revisions: '/studio/revisions',
   revision: (revision: number) => `/studio/revisions/${revision}`,
   packages: '/studio/packages',
+  tasks: '/studio/tasks',
   users: '/studio/users',
   roles: '/studio/roles',
 } as const
@@ -27,6 +28,7 @@ export type StudioPlace =
   | { page: 'layout'; object: string; purpose: LayoutPurpose }
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
+  | { page: 'tasks' }
   | { page: 'users' }
   | { page: 'roles' }
   | { page: 'unknown' }
@@ -34,7 +36,8 @@ export type StudioPlace =
 /** The page that a path of the studio names. */
 export function readStudioPath(path: string): StudioPlace {
   const [section = 'objects', name, third, fourth] = path.split('/').filter(Boolean).slice(1)
-  if (section === 'users' || section === 'roles' || section === 'packages') return { page: section }
+  if (section === 'users' || section === 'roles' || section === 'packages' || section === 'tasks')
+    return { page: section }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section !== 'objects') return { page: 'unknown' }
   if (name === undefined) return { page: 'objects' }

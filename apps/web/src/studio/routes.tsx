@@ -14,6 +14,7 @@ import type { StudioPlace } from './paths.ts'
 import { PublishProvider } from './publish/publish-provider.tsx'
 import { RevisionsPage } from './revisions/revisions-page.tsx'
 import { StudioNavigation } from './studio-navigation.tsx'
+import { TasksPage } from './tasks/tasks-page.tsx'
 import { useStudioTexts } from './texts/use-studio-texts.ts'
 import { RolesPage } from './users/roles-page.tsx'
 import { UsersPage } from './users/users-page.tsx'
@@ -52,6 +53,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'object') return <ObjectPage key={place.object} name={place.object} tab={place.tab} />
   if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
   if (place.page === 'packages') return <PackagesPage />
+  if (place.page === 'tasks') return <TasksPage />
   if (place.page === 'users') return <UsersPage />
   if (place.page === 'roles') return <RolesPage />
   if (place.page === 'layout') {

@@ -4,6 +4,7 @@ import {
   InboxOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
@@ -26,6 +27,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.packages} icon={<InboxOutlined />} isCurrent={place.page === 'packages'}>
         {t('nav.packages')}
+      </NavLink>
+      <NavLink to={studioPaths.tasks} icon={<ThunderboltOutlined />} isCurrent={place.page === 'tasks'}>
+        {t('nav.tasks')}
       </NavLink>
       <h2 className="st-nav-group">{t('nav.people')}</h2>
       <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>

@@ -8,6 +8,7 @@ import { useObjectDocument } from '../draft/use-document.ts'
 import type { ObjectDefinition } from '../model/definitions.ts'
 import { optionsOf } from '../model/object-edits.ts'
 import { OriginTags } from '../objects/object-table.tsx'
+import { ObjectTasks } from '../tasks/task-list.tsx'
 import { OBJECT_TABS, studioPaths } from '../paths.ts'
 import type { ObjectTab } from '../paths.ts'
 import type { ObjectEditing } from './object-editing.ts'
@@ -47,6 +48,7 @@ export function ObjectPage({ name, tab }: { name: string; tab: ObjectTab }) {
   return (
     <div className="st-page">
       <ObjectHeader object={object} definition={document.definition} />
+      <ObjectTasks object={name} />
       <ObjectTabs editing={editing} tab={tab} />
     </div>
   )

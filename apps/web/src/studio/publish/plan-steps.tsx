@@ -25,6 +25,7 @@ function Step({ step }: { step: PlanStep }) {
     <li className={`st-step st-step-${step.class}`}>
       <div className="st-step-line">
         <Tag color={COLORS[step.class]}>{t(`publish.class.${step.class}`)}</Tag>
+        {step.background ? <Tag color="blue">{t('publish.background')}</Tag> : null}
         <span className="st-grow">{step.summary}</span>
         {step.sql ? (
           <Button

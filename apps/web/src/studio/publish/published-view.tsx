@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { DraftDocument } from '../model/change-set.ts'
 import { studioPaths } from '../paths.ts'
+import { TaskList } from '../tasks/task-list.tsx'
 import type { Publication } from './use-publication.ts'
 
 /** That it worked, and what can be done now with what was published. */
@@ -16,6 +17,7 @@ export function PublishedView({ publication, onClose }: { publication: Publicati
       <CheckCircleFilled className="st-published-icon" />
       <h2>{t('published.title', { revision: publication.revision })}</h2>
       <p className="st-muted">{t('published.text')}</p>
+      <TaskList ids={publication.tasks} />
       {objects.map((object) => (
         <NextSteps key={object} object={object} onClose={onClose} />
       ))}

@@ -8,6 +8,8 @@ export interface PlanStep {
   class: StepClass
   summary: string
   sql: string
+  /** a task does it after the publication */
+  background?: true
 }
 
 /** A problem of a definition; `pointer` is into that definition. */

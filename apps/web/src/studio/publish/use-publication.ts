@@ -11,6 +11,8 @@ import type { Plan, PlanProblem } from './types.ts'
 export interface Publication {
   revision: number
   documents: DraftDocument[]
+  /** ids of the tasks it started */
+  tasks: string[]
 }
 
 /** Plans the draft as it is, and publishes it. */
@@ -44,15 +46,15 @@ export function usePublication() {
   })
   const publish = useMutation({
     mutationFn: (choice: { confirm: boolean; message: string }) =>
-      api.post<{ revision: number }>('/api/metadata/publish', {
+      api.post<{ revision: number; tasks: { id: string }[] }>('/api/metadata/publish', {
         ...request,
         confirm: choice.confirm,
         ...(choice.message.trim() === '' ? {} : { message: choice.message.trim() }),
       }),
-    onSuccess: async ({ revision }) => {
-      setPublished({ revision, documents: Object.values(draft.documents) })
+    onSuccess: async ({ revision, tasks }) => {
+      setPublished({ revision, documents: Object.values(draft.documents), tasks: tasks.map(({ id }) => id) })
       // what was drafted stays in sight until the published definitions have arrived
-      const keys = [...catalogKeys, 'revisions']
+      const keys = [...catalogKeys, 'revisions', 'tasks']
       await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
       store.clear()
     },
