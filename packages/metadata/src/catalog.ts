@@ -138,6 +138,32 @@ export interface CompiledDuplicateRule {
   message: LocalizedText | null
 }
 
+/** Types of records of one object, with rules of their own. */
+export interface CompiledRecordTypes {
+  /** the type of a new record that says nothing of it */
+  default: string
+  /** in their order */
+  types: ReadonlyMap<string, CompiledRecordType>
+}
+
+/** What holds for records of one type; validation rules and defaults are compiled into those of the object. */
+export interface CompiledRecordType {
+  name: string
+  label: LocalizedText
+  help: LocalizedText | null
+  color: string | null
+  /** new records may have it */
+  active: boolean
+  /** the state in which its records begin; null: the object's */
+  initial: string | null
+  required: ReadonlySet<string>
+  hidden: ReadonlySet<string>
+  /** by field: the options that its records may have */
+  options: Readonly<Record<string, readonly string[]>>
+  /** by field: what its new records get */
+  defaults: Readonly<Record<string, { constant: unknown } | { expression: CheckedExpression }>>
+}
+
 /** A value that comes along when a lookup is chosen. */
 export interface CompiledCopy {
   /** the lookup field */
@@ -172,6 +198,8 @@ export interface CompiledObject {
   /** null: the records stand for themselves */
   master: CompiledMaster | null
   states: CompiledStates | null
+  /** null: all records are of one kind */
+  recordTypes: CompiledRecordTypes | null
   rules: CompiledRule[]
   duplicates: CompiledDuplicateRule[]
   copies: CompiledCopy[]

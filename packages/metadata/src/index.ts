@@ -7,6 +7,8 @@ export type {
   CompiledGrant,
   CompiledMaster,
   CompiledObject,
+  CompiledRecordType,
+  CompiledRecordTypes,
   CompiledRole,
   CompiledRollUp,
   CompiledRule,
@@ -29,6 +31,7 @@ export type { ErrorCode } from './errors.ts'
 export { diffToPatch, mergePatch } from './json/merge-patch.ts'
 export { namesOfTargets, pointsTo, targetObjects } from './compile/field-targets.ts'
 export { composePatches, nested, valueIn, withoutPath } from './json/compose-patches.ts'
+export { RECORD_TYPE } from './compile/record-type-field.ts'
 export { typeEnvironment } from './compile/type-environment.ts'
 export type { EnvironmentOptions, FieldSource } from './compile/type-environment.ts'
 export { describeSchemaError } from './validation/describe-error.ts'

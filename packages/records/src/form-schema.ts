@@ -1,11 +1,12 @@
 import type { QueryContext } from '@fieldwork/database'
 import type { Json, JsonSchema } from '@fieldwork/fields'
 import { resolveLayout } from '@fieldwork/metadata'
-import type { CompiledField, CompiledObject, LayoutPurpose } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, CompiledRecordType, LayoutPurpose } from '@fieldwork/metadata'
 import { operations } from './access/access-plan.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
 import { localise } from './localise.ts'
+import { defaultExpression, narrowed, recordTypeOf, recordTypesOf, typed } from './record-type-form.ts'
 import { shownField } from './shown-field.ts'
 import type { Actor } from './types.ts'
 
@@ -17,26 +18,29 @@ import type { Actor } from './types.ts'
 export function formSchemaOf(
   ctx: QueryContext,
   { locale }: Actor,
-  { object: name, mode }: FormSchemaInput,
+  { object: name, mode, recordType }: FormSchemaInput,
 ): FormSchema {
   demand(ctx, name, 'read')
   const object = ctx.catalog.object(name)
+  const type = recordTypeOf(object, mode, recordType)
   const allowed = operations.filter((operation) => ctx.access(name, operation).kind !== 'none')
   const fields = [...object.fields.values()].map(
-    (field) => [field.name, formField(object, field, { locale, mode })] as const,
+    (field) => [field.name, formField(object, field, { locale, mode, type })] as const,
   )
   const layout = (purpose: LayoutPurpose) =>
-    localise(resolveLayout(ctx.catalog, name, purpose), locale) as FormSchema['layout']
+    localise(resolveLayout(ctx.catalog, name, { purpose, recordType: type?.name }), locale) as FormSchema['layout']
   return {
     object: name,
     label: object.label[locale],
     icon: object.icon,
     nameField: object.nameField,
     mode,
-    schema: titled(ctx.catalog.recordSchema(name, mode), object, locale),
+    schema: typed(titled(ctx.catalog.recordSchema(name, mode), object, locale), mode, type),
     layout: layout('form'),
     detailLayout: layout('detail'),
-    states: statesOf(object, locale),
+    states: statesOf(object, locale, type),
+    recordTypes: recordTypesOf(object, allowed, locale),
+    recordType: type?.name ?? null,
     collections: collectionsOf(ctx, object, locale),
     fields: Object.fromEntries(fields),
     operations: allowed,
@@ -50,22 +54,20 @@ type Language = Actor['locale']
 function formField(
   object: CompiledObject,
   field: CompiledField,
-  { locale, mode }: { locale: Language; mode: FormSchemaInput['mode'] },
+  { locale, mode, type }: { locale: Language; mode: FormSchemaInput['mode']; type: CompiledRecordType | null },
 ): FormField {
   const { readOnly, required, formula } = field
   const { property, ...shown } = shownField(field, locale)
   const isState = object.states?.field === field.name
   return {
-    ...shown,
+    ...narrowed(shown, type?.options[field.name]),
     ...(readOnly && { property }),
     help: field.property['x-field'].help?.[locale] ?? null,
     readable: true,
     writable: !readOnly && !isState,
     required: required && !isState && (mode === 'update' || field.default === null),
     ...(formula && { formula: formula.source }),
-    ...(mode === 'create' &&
-      field.default &&
-      'expression' in field.default && { defaultExpression: field.default.expression.source }),
+    ...(mode === 'create' && defaultExpression(field, type)),
   }
 }
 
@@ -83,12 +85,12 @@ function collectionsOf(ctx: QueryContext, object: CompiledObject, locale: Langua
   )
 }
 
-function statesOf({ states }: CompiledObject, locale: Language): FormStates | null {
+function statesOf({ states }: CompiledObject, locale: Language, type: CompiledRecordType | null): FormStates | null {
   if (!states) return null
   const transitions = Object.values(states.transitions).map(
     ({ name, label, from, to, requires }) => [name, { label: label[locale], from, to, requires }] as const,
   )
-  return { field: states.field, initial: states.initial, transitions: Object.fromEntries(transitions) }
+  return { field: states.field, initial: type?.initial ?? states.initial, transitions: Object.fromEntries(transitions) }
 }
 
 /** Titles and descriptions in one language; `x-field` stays as it is defined. */

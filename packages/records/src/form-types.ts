@@ -4,6 +4,20 @@ import type { Operation, ViewColumn, ViewDefinition } from '@fieldwork/metadata'
 export interface FormSchemaInput {
   object: string
   mode: 'create' | 'update'
+  /** of the record; a new one has the default type when it is left out */
+  recordType?: string | undefined
+}
+
+/** A type of records, in the actor's language. */
+export interface FormRecordType {
+  name: string
+  label: string
+  help: string | null
+  color: string | null
+  /** new records of the actor's may have it */
+  creatable: boolean
+  /** fields that its records do not have */
+  hidden: string[]
 }
 
 /** What it takes to show values of a field; texts are in the actor's language. */
@@ -69,6 +83,10 @@ export interface FormSchema {
   layout: Record<string, unknown>
   detailLayout: Record<string, unknown>
   states: FormStates | null
+  /** null: all records are of one kind */
+  recordTypes: FormRecordType[] | null
+  /** the type that the schema is for */
+  recordType: string | null
   /** what refers to records of the object, by name; without what the actor may not read */
   collections: Record<string, FormCollection>
   fields: Record<string, FormField>

@@ -1,7 +1,7 @@
 import { compileJs } from '@fieldwork/expressions'
 import type { EvaluationScope } from '@fieldwork/expressions'
 import type { QueryContext } from '@fieldwork/database'
-import { appError, describeSchemaError, recordValidator } from '@fieldwork/metadata'
+import { RECORD_TYPE, appError, describeSchemaError, recordValidator } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Json, Problem } from '@fieldwork/fields'
 import type { FieldValues } from './types.ts'
@@ -42,7 +42,7 @@ export function tryNewRecord(
   const values = withFirstState(object, sent)
   const entered = withStamps ? withoutStamps(object, values) : values
   const problems = recordValidator(ctx.catalog, object.name, 'create')(withoutHidden(object, entered))
-  if (!anyState && object.states && values[object.states.field] !== object.states.initial)
+  if (!anyState && object.states && values[object.states.field] !== firstState(object, sent))
     problems.push(useTransition(object))
   if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
   const { constants, steps } = newRecordPlan(object)
@@ -93,9 +93,17 @@ export function changedByHook(
   return { ...values, ...changedValues(ctx, object, withoutStamps(object, touched)) }
 }
 
-function withFirstState({ states }: CompiledObject, sent: FieldValues): FieldValues {
+function withFirstState(object: CompiledObject, sent: FieldValues): FieldValues {
+  const { states } = object
   if (!states || typeof sent !== 'object' || sent === null || sent[states.field] != null) return sent
-  return Object.assign({}, sent, { [states.field]: states.initial })
+  return Object.assign({}, sent, { [states.field]: firstState(object, sent) })
+}
+
+/** The state in which a new record begins, which its type may say. */
+function firstState({ states, recordTypes }: CompiledObject, sent: FieldValues): string | undefined {
+  if (!recordTypes) return states?.initial
+  const type = recordTypes.types.get(String(sent[RECORD_TYPE] ?? recordTypes.default))
+  return type?.initial ?? states?.initial
 }
 
 /** A read-only state field is set by the platform, so the validator must not see it. */

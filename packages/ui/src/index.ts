@@ -9,6 +9,7 @@ export {
   useHistory,
   useMe,
   useObjectSchema,
+  useRecordSchema,
   useRecord,
   useRecordPages,
   useRecycleBin,

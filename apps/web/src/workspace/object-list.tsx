@@ -43,7 +43,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   const list = useShownRecords(schema, { view, columns, state })
   const [selected, setSelected] = useState(NOTHING)
   const title = useListTitle(schema)
-  const createNew = useCreateNew(schema.object)
+  const createNew = useCreateNew(schema.object, view.recordType)
   const mayCreate = rights.includes('create')
   useShortcut('n', createNew, mayCreate)
 
@@ -201,11 +201,11 @@ function useListTitle({ object, label }: ObjectSchema): string {
 }
 
 /** Opens the form and then the new record's page. */
-function useCreateNew(object: string): () => void {
+function useCreateNew(object: string, recordType: string | undefined): () => void {
   const openDrawer = useRecordDrawer()
   const navigate = useNavigateTo()
   const create = async (): Promise<void> => {
-    const record = await openDrawer({ object })
+    const record = await openDrawer({ object, ...(recordType && { initial: { record_type: recordType } }) })
     if (record) navigate(recordPath(object, record.id))
   }
   return () => void create()

@@ -10,8 +10,9 @@ import {
   useViews,
 } from '@fieldwork/ui'
 import type { ListColumn, ObjectSchema, RecordData } from '@fieldwork/ui'
-import { DeleteOutlined, EditOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, EllipsisOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
+import type { MenuProps } from 'antd'
 
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { TransitionButtons } from './transition-buttons.tsx'
@@ -55,6 +56,21 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
     if (gone.length > 0) navigate(`/o/${schema.object}`)
   }
 
+  const more: MenuProps['items'] = [
+    ...useTypeChanges(schema, record),
+    ...(schema.operations.includes('delete')
+      ? [
+          {
+            key: 'delete',
+            danger: true,
+            icon: <DeleteOutlined />,
+            label: t('list.delete'),
+            onClick: () => void deleteRecord(),
+          },
+        ]
+      : []),
+  ]
+
   return (
     <>
       {mayUpdate ? (
@@ -63,27 +79,31 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
         </Button>
       ) : null}
       <TransitionButtons schema={schema} record={record} />
-      {schema.operations.includes('delete') ? (
-        <Dropdown
-          trigger={['click']}
-          placement="bottomRight"
-          menu={{
-            items: [
-              {
-                key: 'delete',
-                danger: true,
-                icon: <DeleteOutlined />,
-                label: t('list.delete'),
-                onClick: () => void deleteRecord(),
-              },
-            ],
-          }}
-        >
+      {more.length > 0 ? (
+        <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: more }}>
           <Button type="text" icon={<EllipsisOutlined />} aria-label={t('record.more')} />
         </Dropdown>
       ) : null}
     </>
   )
+}
+
+/** The other types that the record could have; what its new type does not have is emptied. */
+function useTypeChanges(schema: ObjectSchema, record: RecordData): NonNullable<MenuProps['items']> {
+  const { t } = useTexts('app')
+  const openDrawer = useRecordDrawer()
+  const others = schema.recordTypes?.filter(({ name, creatable }) => creatable && name !== record['record_type']) ?? []
+  if (others.length === 0 || !schema.operations.includes('update')) return []
+  const change = (name: string, hidden: string[]): void => {
+    const emptied = Object.fromEntries(hidden.map((field) => [field, null]))
+    void openDrawer({ object: schema.object, id: record.id, initial: { ...emptied, record_type: name } })
+  }
+  const children = others.map(({ name, label, hidden }) => ({
+    key: `type:${name}`,
+    label,
+    onClick: () => change(name, hidden),
+  }))
+  return [{ key: 'type', icon: <SwapOutlined />, label: t('record.changeType'), children }]
 }
 
 function KeyFacts({ columns, schema, record }: { columns: ListColumn[]; schema: ObjectSchema; record: RecordData }) {

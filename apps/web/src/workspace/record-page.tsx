@@ -5,7 +5,7 @@ import {
   StatePath,
   Timeline,
   isApiProblem,
-  useObjectSchema,
+  useRecordSchema,
   useRecord,
   useTexts,
 } from '@fieldwork/ui'
@@ -17,8 +17,8 @@ import { RecordSkeleton } from './record-skeleton.tsx'
 /** One record: header with the state path, facts and related records at the left, history at the right. */
 export function RecordPage() {
   const { object, id } = useParams({ strict: false }) as { object: string; id: string }
-  const schema = useObjectSchema(object, 'update')
   const record = useRecord(object, id)
+  const schema = useRecordSchema(object, record.data)
   const { t } = useTexts('app')
   const isGone = isApiProblem(record.error, 'not_found')
   if (schema.error || isGone || (record.error && !record.data)) {

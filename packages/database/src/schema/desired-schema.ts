@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { RECORD_TYPE } from '@fieldwork/metadata'
 import type { Catalog, CompiledDuplicateRule, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
@@ -83,7 +84,7 @@ export function desiredTables(catalog: Catalog, only: ReadonlySet<string> | null
 function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
   const owner = own('owner', 'uuid', { reference: catalog.objects.get('user')?.table ?? null })
   const fields = [...object.fields.values()].flatMap((field) => [
-    ...fieldColumn(catalog, field),
+    ...fieldColumn(catalog, object, field),
     ...helpersOf(catalog, field),
   ])
   return {
@@ -103,14 +104,14 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
 }
 
 /** Required is the validator's affair, not NOT NULL's: rows older than the requirement must stay writable. */
-function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn[] {
+function fieldColumn(catalog: Catalog, object: CompiledObject, field: CompiledField): DesiredColumn[] {
   const column = field.type.column(field.property)
   if (field.system || column === null) return []
   const { unique = field.type.computed === 'sequence', indexed = false } = field.property['x-field']
   const rest = {
     field: { name: field.name, label: field.label },
     reference: field.reference === null ? null : (catalog.objects.get(field.reference)?.table ?? null),
-    default: column.default ?? null,
+    default: column.default ?? firstType(object, field),
     unique,
     indexed: indexed || field.reference !== null || field.targets !== null,
     ...(column.index && { index: column.index }),
@@ -118,6 +119,10 @@ function fieldColumn(catalog: Catalog, field: CompiledField): DesiredColumn[] {
   }
   return [own(field.column ?? field.name, column.type, rest)]
 }
+
+/** Records older than the types are of the default one, without a rewrite of the table. */
+const firstType = ({ recordTypes }: CompiledObject, { name }: CompiledField): string | null =>
+  recordTypes && name === RECORD_TYPE ? `'${recordTypes.default}'::text` : null
 
 /** Columns beside their own that roll-ups need. */
 function helpersOf(catalog: Catalog, field: CompiledField): DesiredColumn[] {

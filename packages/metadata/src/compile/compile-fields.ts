@@ -11,6 +11,7 @@ import { compileRollUp } from './compile-roll-up.ts'
 import { fieldAtPath } from './field-path.ts'
 import { completeProperty } from './normal-form.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
+import { defaultByType } from './record-type-defaults.ts'
 import { checked, referredObject, settled } from './report.ts'
 import type { CheckContext } from './report.ts'
 import { formulaResult, withRollUpResult } from './roll-up-result.ts'
@@ -32,7 +33,8 @@ function compileField(context: CheckContext, shape: ObjectShape, field: FieldSha
   const rollUp = compileRollUp(context, pointer, { shape, field })
   const property = rollUp ? rolledUp(context, shape, field) : ownProperty(field, formula)
   checkExpectedType(context, pointer, { written: field.property.type, found: property.type })
-  return { ...field, property, formula, rollUp, default: compileDefault(context, pointer, { shape, field }) }
+  const own = compileDefault(context, pointer, { shape, field })
+  return { ...field, property, formula, rollUp, default: defaultByType(context, shape, { field, own }) }
 }
 
 const ownProperty = ({ property }: FieldShape, formula: CheckedExpression | null): Property =>

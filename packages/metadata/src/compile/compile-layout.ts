@@ -4,6 +4,7 @@ import type { FieldBlock, LayoutBlock, LayoutDefinition } from '../pages/page-de
 import { text } from '../words.ts'
 import { checkGrid } from './check-grid.ts'
 import { checkLines, checkRelatedList } from './check-table-blocks.ts'
+import { checkRecordType } from './compile-record-types.ts'
 import { fieldAtPath } from './field-path.ts'
 import type { ObjectShape } from './object-shape.ts'
 import { checked, referredObject, reportUnknownName } from './report.ts'
@@ -21,6 +22,7 @@ export function compileLayout(context: CheckContext, definition: Definition): De
   checkRepeatedFields(context, layout)
   const object = referredObject(context, '/object', layout.object)
   if (!object) return definition
+  checkRecordType(context, object, layout.recordType)
   for (const [key, block] of Object.entries(layout.blocks)) checkBlock({ ...context, layout, object }, key, block)
   return definition
 }

@@ -6,6 +6,7 @@ import { masterOf } from './collections.ts'
 import { compileCopies } from './compile-copies.ts'
 import { compileDuplicates } from './compile-duplicates.ts'
 import { compileFields } from './compile-fields.ts'
+import { compileRecordTypes } from './compile-record-types.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileStates } from './compile-states.ts'
 import { asDefinition } from './object-shape.ts'
@@ -32,6 +33,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     collections: new Map(),
     master: masterOf(shape),
     states: compileStates(context, shape),
+    recordTypes: compileRecordTypes(context, shape),
     rules: compileRules(context, shape),
     duplicates: compileDuplicates(context, shape),
     copies: compileCopies(context, shape),

@@ -3,6 +3,7 @@ import type { Rule } from '../generated/object.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { dependentOptionRules } from './dependent-options.ts'
 import type { ObjectShape } from './object-shape.ts'
+import { recordTypeRules } from './record-type-rules.ts'
 import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
 
@@ -21,7 +22,7 @@ export function compileRules(context: CheckContext, shape: ObjectShape): Compile
     checkTransitions(context, shape, { pointer, named: rule.transitions ?? [] })
     if (when) rules.push({ name, when, message, field: field ?? null, ...momentsOf(rule) })
   }
-  rules.push(...dependentOptionRules(context, shape))
+  rules.push(...dependentOptionRules(context, shape), ...recordTypeRules(context, shape))
   return rules.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

@@ -3,6 +3,7 @@ import type { Definition } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
 import type { ViewDefinition } from '../pages/page-definitions.ts'
 import { text } from '../words.ts'
+import { checkRecordType } from './compile-record-types.ts'
 import { fieldAtPath } from './field-path.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, referredObject } from './report.ts'
@@ -13,6 +14,7 @@ export function compileView(context: CheckContext, definition: Definition): Defi
   const view = definition as unknown as ViewDefinition
   const object = referredObject(context, '/object', view.object)
   if (!object) return definition
+  checkRecordType(context, object, view.recordType)
   for (const [path, { aggregate }] of Object.entries(view.columns)) {
     const pointer = pointerOf('columns', path)
     const field = fieldAtPath(context, pointer, { object, path })

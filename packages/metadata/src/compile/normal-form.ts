@@ -2,6 +2,7 @@ import type { FieldType, Property } from '@fieldwork/fields'
 import type { Definition } from '../catalog.ts'
 import type { ObjectDocument, Options, States } from '../generated/object.ts'
 import { describeLabel } from '../words.ts'
+import { RECORD_TYPE, normalRecordTypes, withRecordType } from './record-type-field.ts'
 import { knownFieldType } from './known-field-type.ts'
 import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object-definition.ts'
 
@@ -9,15 +10,14 @@ import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object
 export function normalObject(authored: Definition): ObjectDefinition {
   const object = authored as unknown as ObjectDocument
   const options = normalOptions(object.name, object['x-object'] ?? {})
-  const properties = withLockedCopies(
-    withPosition(withInitialState(mapValues(object.properties, normalProperty), options.states)),
-  )
+  const own = mapValues(withRecordType(object.properties, options.recordTypes), normalProperty)
+  const properties = withLockedCopies(withPosition(withInitialState(own, options.states)))
   return {
     name: object.name,
     title: object.title ?? options.label.en,
     ...(object.description !== undefined && { description: object.description }),
     type: 'object',
-    required: [...new Set(object.required)],
+    required: [...new Set([...(object.required ?? []), ...(options.recordTypes ? [RECORD_TYPE] : [])])],
     properties,
     'x-object': options,
   }
@@ -48,7 +48,7 @@ function withLockedCopies(properties: Record<string, Property>): Record<string, 
   return fixed.length > 0 ? { ...properties, ...Object.fromEntries(fixed) } : properties
 }
 
-function normalOptions(name: string, { states, ...options }: Options): ObjectOptions {
+function normalOptions(name: string, { states, recordTypes, ...options }: Options): ObjectOptions {
   return {
     icon: 'file-text',
     apps: [],
@@ -59,6 +59,7 @@ function normalOptions(name: string, { states, ...options }: Options): ObjectOpt
     ...options,
     label: options.label ?? describeLabel(name),
     ...(states && { states: normalStates(states) }),
+    ...(recordTypes && { recordTypes: normalRecordTypes(recordTypes) }),
   }
 }
 

@@ -6,6 +6,7 @@ import { describeLabel } from '../words.ts'
 import { knownFieldType } from './known-field-type.ts'
 import { completeProperty } from './normal-form.ts'
 import type { ObjectDefinition } from './object-definition.ts'
+import { RECORD_TYPE } from './record-type-field.ts'
 import { standardFields } from './standard-fields.ts'
 
 /** A field as its own object describes it, before any expression is checked. */
@@ -39,6 +40,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
   const fields = shapeFields(definition, physical)
   const nameField = findNameField(options.nameField, fields)
   const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
+  if (options.recordTypes) signatures.set(RECORD_TYPE, recordTypeSignature(signatures, options))
   signatures.set('id', `${signatures.get('id')} ${options.hierarchy ?? ''}`)
   return {
     name,
@@ -123,6 +125,10 @@ function fieldSignature({ name, property, column, required, readOnly }: FieldSha
   const { title: _title, description: _description, ...standard } = property
   return stableText([name, column, required, readOnly, { ...standard, 'x-field': options }])
 }
+
+/** Rules and defaults of the types follow from what the types say, and so do the validators. */
+const recordTypeSignature = (signatures: ReadonlyMap<string, string>, { recordTypes }: ObjectDefinition['x-object']) =>
+  `${signatures.get(RECORD_TYPE)} ${stableText(recordTypes)}`
 
 /** The definition of an object as any other document. */
 export const asDefinition = (definition: ObjectDefinition): Definition => definition as unknown as Definition

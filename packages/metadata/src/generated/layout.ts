@@ -35,6 +35,10 @@ export interface LayoutDocument {
    */
   object: Name
   /**
+   * Only records of this type are shown by it; others by a layout without one
+   */
+  recordType?: Name
+  /**
    * What it is for
    */
   purpose: 'form' | 'detail'

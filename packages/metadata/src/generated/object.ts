@@ -94,6 +94,12 @@ export interface Options {
   managed?: boolean
   states?: States
   /**
+   * Types of records by name; records then have the field record_type
+   */
+  recordTypes?: {
+    [k: string]: RecordType
+  }
+  /**
    * Validation rules by name
    */
   rules?: {
@@ -172,6 +178,71 @@ export interface Transition {
    */
   set?: {
     [k: string]: Expression
+  }
+}
+/**
+ * A type of records with rules of its own. Its name is the value of the field record_type
+ */
+export interface RecordType {
+  /**
+   * What records of the type are called
+   */
+  label?: Label
+  /**
+   * What the type is for, told where one is chosen
+   */
+  help?: Label
+  /**
+   * Its place among the types, smallest first
+   */
+  order?: number
+  /**
+   * Colour of its tag: a name such as blue, or #rrggbb
+   */
+  color?: string
+  /**
+   * Stands for it in auto-numbers, by {code:record_type}
+   */
+  code?: string
+  /**
+   * false: new records cannot have it
+   */
+  active?: boolean
+  /**
+   * true: the type of a new record that says nothing of its type; the first active one when no type has this
+   */
+  default?: boolean
+  /**
+   * The state in which its records begin, instead of the object's
+   */
+  initial?: string
+  /**
+   * Fields that its records have a value for, beside those that every record has
+   *
+   * @maxItems 800
+   */
+  required?: Name[]
+  /**
+   * Fields that its records do not have: not drawn, and refused
+   *
+   * @maxItems 800
+   */
+  hidden?: Name[]
+  /**
+   * By field: the options that its records may have
+   */
+  options?: {
+    /**
+     * @minItems 1
+     * @maxItems 500
+     */
+    [k: string]: string[]
+  }
+  /**
+   * By field: what its new records get, a value or an expression
+   */
+  defaults?: {
+    [k: string]: string | number | boolean | unknown[]
   }
 }
 /**

@@ -26,6 +26,10 @@ export interface ViewDocument {
    * The object whose records it shows
    */
   object: Name
+  /**
+   * Only records of this type are shown, and new ones have it
+   */
+  recordType?: Name
   label?: Label
   /**
    * How records are shown; `tree` for objects with a hierarchy

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import type { CompiledField, CompiledObject } from '../catalog.ts'
 import { GRID_COLUMNS } from '../compile/check-grid.ts'
+import { RECORD_TYPE } from '../compile/record-type-field.ts'
 import { describeLabel, text } from '../words.ts'
 import type { LayoutBlock, LayoutDefinition, LayoutPurpose } from './page-definitions.ts'
 
@@ -59,8 +60,9 @@ interface Section {
 function formSections(object: CompiledObject): Section[] {
   const fields = [...object.fields.values()]
   const own = fields.filter((field) => (!field.system || field.name === 'owner') && isEntered(field))
-  // the state of a record is changed by its transitions
-  return fieldSections(own.filter((field) => field.name !== object.states?.field))
+  // the state of a record is changed by its transitions, its type is chosen before the form opens
+  const elsewhere = [object.states?.field, object.recordTypes && RECORD_TYPE]
+  return fieldSections(own.filter((field) => !elsewhere.includes(field.name)))
 }
 
 /** What callers enter, and what is computed from it while they do. */

@@ -109,7 +109,7 @@ describe('layouts', () => {
     const pages = withPages({
       layout: [layout({ basic: section(0), c: field('customer', 0, 0, { section: 'basic' }) })],
     })
-    const resolved = resolveLayout(pages, 'sales_order', 'form')
+    const resolved = resolveLayout(pages, 'sales_order', { purpose: 'form' })
     expect(fieldsOf(resolved)).toEqual(['customer', 'quantity'])
     expect(resolved.blocks.required_fields).toMatchObject({ type: 'section', y: 4, w: 24 })
     expect(resolved.blocks.required_fields_quantity).toMatchObject({ section: 'required_fields', x: 0, y: 0 })
@@ -118,8 +118,8 @@ describe('layouts', () => {
   test('a complete form and a detail page stay as they are', () => {
     const complete = layout({ c: field('customer', 0, 0), q: field('quantity', 8, 0) })
     const pages = withPages({ layout: [complete, layout({}, { name: 'order_detail', purpose: 'detail' })] })
-    expect(fieldsOf(resolveLayout(pages, 'sales_order', 'form'))).toEqual(['customer', 'quantity'])
-    expect(resolveLayout(pages, 'sales_order', 'detail').blocks).toEqual({})
+    expect(fieldsOf(resolveLayout(pages, 'sales_order', { purpose: 'form' }))).toEqual(['customer', 'quantity'])
+    expect(resolveLayout(pages, 'sales_order', { purpose: 'detail' }).blocks).toEqual({})
   })
 
   test('blocks that overlap, leave the grid, repeat or name nothing are refused', () => {

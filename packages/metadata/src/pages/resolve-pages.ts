@@ -1,5 +1,7 @@
-import type { Catalog, CompiledField, CompiledObject } from '../catalog.ts'
+import type { Catalog, CompiledField, CompiledObject, CompiledRecordType } from '../catalog.ts'
 import { GRID_COLUMNS } from '../compile/check-grid.ts'
+import { literal } from '../compile/literal.ts'
+import { RECORD_TYPE } from '../compile/record-type-field.ts'
 import { appError } from '../errors.ts'
 import { text } from '../words.ts'
 import { defaultLayout, placeFields } from './default-layout.ts'
@@ -10,7 +12,7 @@ import type { LayoutBlock, LayoutDefinition, LayoutPurpose, ViewDefinition } fro
 export function viewsOf(catalog: Catalog, object: string): ViewDefinition[] {
   const definition = catalog.object(object)
   const views = pagesOf<ViewDefinition>(catalog, 'view', object).sort(byPlace)
-  return views.length > 0 ? views : [defaultView(definition)]
+  return views.length > 0 ? views.map(withType) : [defaultView(definition)]
 }
 
 /**
@@ -25,13 +27,45 @@ export function resolveView(catalog: Catalog, object: string, name?: string): Vi
   return found
 }
 
-/** The layout of an object for a purpose; a form shows every field that has to be filled in, whoever forgot it. */
-export function resolveLayout(catalog: Catalog, object: string, purpose: LayoutPurpose): LayoutDefinition {
+/** A view for records of one type shows no others. */
+function withType(view: ViewDefinition): ViewDefinition {
+  const { recordType, filter } = view
+  if (recordType === undefined) return view
+  const ofType = `${RECORD_TYPE} == ${literal(recordType)}`
+  return { ...view, filter: filter === undefined ? ofType : `${ofType} && (${filter})` }
+}
+
+/**
+ * The layout of an object for a purpose; a form shows every field that has to be filled in, whoever forgot it.
+ *
+ * @param recordType its own layout goes before the one for all types, and it shows and demands what the type does
+ */
+export function resolveLayout(
+  catalog: Catalog,
+  object: string,
+  { purpose, recordType }: { purpose: LayoutPurpose; recordType?: string | undefined },
+): LayoutDefinition {
   const definition = catalog.object(object)
-  const layouts = pagesOf<LayoutDefinition>(catalog, 'layout', object).filter((layout) => layout.purpose === purpose)
-  const [chosen] = layouts.sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (!chosen) return defaultLayout(definition, purpose)
-  return purpose === 'form' ? withForgotten(definition, chosen) : chosen
+  const layouts = pagesOf<LayoutDefinition>(catalog, 'layout', object)
+    .filter((layout) => layout.purpose === purpose)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const chosen =
+    layouts.find((layout) => layout.recordType !== undefined && layout.recordType === recordType) ??
+    layouts.find((layout) => layout.recordType === undefined)
+  const layout = chosen ?? defaultLayout(definition, purpose)
+  const type = recordType === undefined ? undefined : definition.recordTypes?.types.get(recordType)
+  const whole = chosen && purpose === 'form' ? withForgotten(definition, layout, type) : layout
+  return type ? forRecordType(whole, type) : whole
+}
+
+/** What the type hides is left out; what it asks for is marked. */
+function forRecordType(layout: LayoutDefinition, { hidden, required }: CompiledRecordType): LayoutDefinition {
+  const blocks = Object.entries(layout.blocks).flatMap(([key, block]): [string, LayoutBlock][] => {
+    if (block.type !== 'field') return [[key, block]]
+    if (hidden.has(block.field)) return []
+    return [[key, required.has(block.field) ? { ...block, requiredWhen: 'true' } : block]]
+  })
+  return { ...layout, blocks: Object.fromEntries(blocks) }
 }
 
 function pagesOf<Page extends { object: string }>(catalog: Catalog, kind: 'view' | 'layout', object: string): Page[] {
@@ -43,9 +77,15 @@ function byPlace(a: ViewDefinition, b: ViewDefinition): number {
   return Number(b.default) - Number(a.default) || a.order - b.order || (a.name < b.name ? -1 : 1)
 }
 
-function withForgotten(object: CompiledObject, layout: LayoutDefinition): LayoutDefinition {
+function withForgotten(
+  object: CompiledObject,
+  layout: LayoutDefinition,
+  type: CompiledRecordType | undefined,
+): LayoutDefinition {
   const shown = new Set(Object.values(layout.blocks).flatMap((block) => (block.type === 'field' ? [block.field] : [])))
-  const forgotten = [...object.fields.values()].filter((field) => mustBeEntered(field) && !shown.has(field.name))
+  const forgotten = [...object.fields.values()].filter(
+    (field) => (mustBeEntered(field) || type?.required.has(field.name)) && !shown.has(field.name),
+  )
   if (forgotten.length === 0) return layout
   const key = freeKey(layout.blocks, 'required_fields')
   const { blocks, rows } = placeFields(forgotten, key, `${key}_`)

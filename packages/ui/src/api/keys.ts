@@ -1,7 +1,7 @@
 /** Query keys: one place, so that what is invalidated is what was asked. */
 export const keys = {
   me: ['me'] as const,
-  schema: (object: string, mode: string) => ['schema', object, mode] as const,
+  schema: (object: string, mode: string, recordType = '') => ['schema', object, mode, recordType] as const,
   views: (object: string) => ['views', object] as const,
   records: (object: string) => ['records', object] as const,
   list: (object: string, query: Record<string, unknown>) => ['records', object, 'list', query] as const,

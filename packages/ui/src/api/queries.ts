@@ -47,15 +47,28 @@ export function useMe() {
   })
 }
 
-/** Schema, layouts and field rights of an object for this caller. */
-export function useObjectSchema(object: string, mode: 'create' | 'update') {
+/**
+ * Schema, layouts and field rights of an object for this caller.
+ *
+ * @param recordType of the record; for an object without types, or for any of them, left out
+ */
+export function useObjectSchema(object: string, mode: 'create' | 'update', recordType?: string) {
   const api = useApi()
+  const type = recordType ? `&recordType=${encodeURIComponent(recordType)}` : ''
   return useQuery({
-    queryKey: keys.schema(object, mode),
+    queryKey: keys.schema(object, mode, recordType),
     staleTime: CATALOG_STALE_MS,
     enabled: object !== '',
-    queryFn: ({ signal }) => api.get<ObjectSchema>(`/api/records/${object}/schema?mode=${mode}`, signal),
+    queryFn: ({ signal }) => api.get<ObjectSchema>(`/api/records/${object}/schema?mode=${mode}${type}`, signal),
   })
+}
+
+/** The schema for one record: of its type, where its object has types; the one for all until the record is there. */
+export function useRecordSchema(object: string, record: RecordData | undefined) {
+  const all = useObjectSchema(object, 'update')
+  const type = all.data?.recordTypes?.find(({ name }) => name === record?.['record_type'])?.name
+  const typed = useObjectSchema(type ? object : '', 'update', type)
+  return type ? typed : all
 }
 
 /** The views of an object, the default one first. */

@@ -151,12 +151,28 @@ export interface ObjectSchema {
   layout: Layout
   detailLayout: Layout
   states: { field: string; initial: string; transitions: Record<string, TransitionInfo> } | null
+  /** in their order; absent in drafts that the server has not seen, null where all records are of one kind */
+  recordTypes?: RecordTypeInfo[] | null
+  /** the type that the schema is for */
+  recordType?: string | null
   /** what refers to its records, by name; absent in drafts that the server has not seen */
   collections?: Record<string, CollectionInfo>
   fields: Record<string, FieldInfo>
   operations: Right[]
   validator: string
   hash: string
+}
+
+/** A type of records. */
+export interface RecordTypeInfo {
+  name: string
+  label: string
+  help: string | null
+  color: string | null
+  /** the caller may choose it for a new record */
+  creatable: boolean
+  /** fields that its records do not have */
+  hidden: string[]
 }
 
 /** One column of a view, keyed by field path. */
@@ -172,6 +188,8 @@ export interface ViewColumn {
 export interface View {
   name: string
   object: string
+  /** only records of this type are shown, and new ones have it */
+  recordType?: string
   label: string
   type: string
   columns: Record<string, ViewColumn>

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react'
 
 import { isApiProblem } from '../api/api-problem.ts'
 import type { ApiProblem } from '../api/api-problem.ts'
-import { useObjectSchema, useRecord } from '../api/queries.ts'
+import { useRecord } from '../api/queries.ts'
 import type { ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
 import { FormSkeleton } from '../form/form-skeleton.tsx'
@@ -12,6 +12,9 @@ import { ProblemNote } from '../parts/problem-note.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { NAME } from './drawer-request.ts'
 import type { DrawerRequest } from './drawer-request.ts'
+import { RecordTypeChooser } from './record-type-chooser.tsx'
+import type { DrawerSchema } from './use-drawer-schema.ts'
+import { RECORD_TYPE, useDrawerSchema } from './use-drawer-schema.ts'
 import { useUnsavedGuard } from './use-unsaved-guard.ts'
 
 const WIDTH_PX = 1040
@@ -21,7 +24,7 @@ export function RecordDrawer(props: DrawerRequest & { onClose: (record: RecordDa
   const { object, id } = props
   const { t } = useTexts()
   const formId = `fw-form-${useId().replace(/[^a-zA-Z0-9]/g, '')}`
-  const schema = useObjectSchema(object, id ? 'update' : 'create')
+  const schema = useDrawerSchema(props)
   const current = useRecord(object, id ?? '')
   const record = useFirst(id ? current.data : undefined)
   const [isBusy, setBusy] = useState(false)
@@ -33,7 +36,7 @@ export function RecordDrawer(props: DrawerRequest & { onClose: (record: RecordDa
       open
       size={`min(${WIDTH_PX}px, 100vw)`}
       className="fw-drawer"
-      title={schema.data ? t(id ? 'form.editTitle' : 'form.newTitle', { label: schema.data.label }) : ' '}
+      title={schema.label ? titleOf(t(id ? 'form.editTitle' : 'form.newTitle', { label: schema.label }), schema) : ' '}
       keyboard
       mask={{ closable: !guard.isDirty }}
       onClose={guard.close}
@@ -58,9 +61,18 @@ export function RecordDrawer(props: DrawerRequest & { onClose: (record: RecordDa
           onBusyChange={setBusy}
         />
       ) : null}
-      {problem || (schema.data && (!id || record)) ? null : <FormSkeleton layout={schema.data?.layout} />}
+      {schema.choices ? <RecordTypeChooser types={schema.choices} onChoose={schema.choose} /> : null}
+      {problem || schema.choices || (schema.data && (!id || record)) ? null : (
+        <FormSkeleton layout={schema.data?.layout} />
+      )}
     </Drawer>
   )
+}
+
+/** Says the record's type too, once it is known. */
+function titleOf(title: string, { data }: DrawerSchema): string {
+  const type = data?.recordTypes?.find(({ name }) => name === data.recordType)
+  return type ? `${title} · ${type.label}` : title
 }
 
 interface DrawerFormProps extends DrawerRequest {
@@ -80,7 +92,7 @@ function DrawerForm(props: DrawerFormProps) {
   const { t } = useTexts()
   const [stale, setStale] = useState<Record<string, unknown> | null>(null)
   const [base, setBase] = useState({ record, initial: undefined as Record<string, unknown> | undefined, round: 0 })
-  const given = useMemo(() => namedInitial(props.initial, schema), [props.initial, schema])
+  const given = useMemo(() => typedInitial(namedInitial(props.initial, schema), schema), [props.initial, schema])
 
   const save = async (values: Record<string, unknown>): Promise<void> => {
     onBusyChange(true)
@@ -145,6 +157,11 @@ function namedInitial(initial: Record<string, unknown> | undefined, schema: Obje
   if (!initial || !(NAME in initial)) return initial
   const { [NAME]: name, ...rest } = initial
   return schema.fields[schema.nameField]?.writable ? { ...rest, [schema.nameField]: name } : rest
+}
+
+/** A new record has the type that its form is for. */
+function typedInitial(initial: Record<string, unknown> | undefined, { mode, recordType }: ObjectSchema) {
+  return mode === 'create' && recordType ? { ...initial, [RECORD_TYPE]: recordType } : initial
 }
 
 /** The first value that came: a form must not change under the hands when the record is read again. */

@@ -40,7 +40,10 @@ const aggregate = {
   limit: { type: 'integer', minimum: 1, maximum: 10_000 },
 } satisfies Record<string, JsonSchema>
 
-const schema = { mode: { enum: ['create', 'update'] } } satisfies Record<string, JsonSchema>
+const schema = {
+  mode: { enum: ['create', 'update'] },
+  recordType: described(text, 'The record type that the form is for'),
+} satisfies Record<string, JsonSchema>
 const history = {
   limit: { type: 'integer', minimum: 1, maximum: 500 },
   after: text,

@@ -6,7 +6,7 @@ import { readChoice, readQuery } from '../../http/query.ts'
 import type { ObjectParams } from './answers.ts'
 
 const MODES = ['create', 'update'] as const
-const SCHEMA = new Set(['mode'] as const)
+const SCHEMA = new Set(['mode', 'recordType'] as const)
 /** `import` is what a development server of the web app adds to modules; it means nothing. */
 const VALIDATOR = new Set(['mode', 'v', 'import'] as const)
 const FOR_EVER = 'private, max-age=31536000, immutable'
@@ -14,8 +14,9 @@ const FOR_EVER = 'private, max-age=31536000, immutable'
 /** What the browser needs to draw lists and forms of an object for this caller. */
 export function addFormRoutes(app: FastifyInstance, { records, registry }: ServerDeps): void {
   app.get<ObjectParams>('/api/records/:object/schema', async (request) => {
-    const mode = readMode(readQuery(request, SCHEMA).mode)
-    return records.formSchema(callerOf(request), { object: request.params.object, mode })
+    const { mode, recordType } = readQuery(request, SCHEMA)
+    const input = { object: request.params.object, mode: readMode(mode), recordType }
+    return records.formSchema(callerOf(request), input)
   })
 
   app.get<ObjectParams>('/api/records/:object/views', async (request) => {
