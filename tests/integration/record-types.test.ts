@@ -71,7 +71,13 @@ beforeAll(async () => {
   }
   expect((await publish(object(plain))).text).toContain('revision')
   before = (await api.admin.post(url, { name: 'Before' })).body.id
-  const view = { name: 'agents', object: 'partner', recordType: 'agent', columns: { name: { order: 1 } }, filter: 'limit > 5' }
+  const view = {
+    name: 'agents',
+    object: 'partner',
+    recordType: 'agent',
+    columns: { name: { order: 1 } },
+    filter: 'limit > 5',
+  }
   const done = await publish(
     object(withTypes(recordTypes)),
     layout('partner_form', 'name', {}),
@@ -175,13 +181,13 @@ describe('record types (PLAT-18)', () => {
   })
 })
 
-describe('a form of a record type (PLAT-18)', () => {
-  const schemaOf = async (query: string) => (await api.admin.get(`${url}/schema?${query}`)).body
-  const fieldsOf = (body: { layout: { blocks: Record<string, { field?: string; requiredWhen?: string }> } }) =>
-    Object.values(body.layout.blocks).flatMap((block) =>
-      block.field ? [block.field + (block.requiredWhen ? '!' : '')] : [],
-    )
+const schemaOf = async (query: string) => (await api.admin.get(`${url}/schema?${query}`)).body
+const fieldsOf = (body: { layout: { blocks: Record<string, { field?: string; requiredWhen?: string }> } }) =>
+  Object.values(body.layout.blocks).flatMap((block) =>
+    block.field ? [block.field + (block.requiredWhen ? '!' : '')] : [],
+  )
 
+describe('a form of a record type (PLAT-18)', () => {
   test('has the layout of the type with what the type demands', async () => {
     const body = await schemaOf('mode=create&recordType=agent')
     expect(body.recordType).toBe('agent')
