@@ -19,6 +19,7 @@ export function chooseSettings(port: number): Settings {
     maintenance_work_mem: '128MB',
     max_locks_per_transaction: '256', // publishing a whole package touches hundreds of tables in one transaction
     random_page_cost: '1.1',
+    autovacuum_naptime: '10s', // a table that was just filled is planned for as an empty one until it is analysed
     jit: 'off', // statements are short; compiling them costs more than it saves
     log_checkpoints: 'off',
     timezone: 'UTC',
