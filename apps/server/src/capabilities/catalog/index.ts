@@ -48,9 +48,10 @@ function describeObject(object: CompiledObject, current: Catalog) {
     managed: object.managed,
     nameField: object.nameField,
     fields: [...object.fields.values()].map(describeField),
-    collections: [...object.collections.values()].map(({ name, object: of, isLines }) => ({
+    collections: [...object.collections.values()].map(({ name, object: of, field, isLines }) => ({
       name,
       object: of,
+      field,
       isLines,
     })),
   }
@@ -68,6 +69,7 @@ function describeField({ name, type, property, label, required, readOnly, system
     system,
     reference,
     targets: targets?.objects ?? null,
+    onDelete: property['x-field'].onDelete ?? null,
     expression,
   }
 }

@@ -78,10 +78,18 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
 
 const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number', 'roll-up'])
 
+const NAMED_REFERENCES: Record<string, string> = { user: 'user', department: 'department' }
+const POINTING: ReadonlySet<string> = new Set(['lookup', 'master-detail'])
+
+function targetsOf({ 'x-field': { type, object, objects } }: Property): string[] | null {
+  if (type === 'multi-lookup') return typeof object === 'string' ? [object] : []
+  return objects === undefined ? null : [objects].flat().map(String)
+}
+
 type PlainField = Omit<CatalogField, 'expression'>
 
 function shortField(name: string, property: Property, required: string[]): PlainField {
-  const { type, label, object, objects } = property['x-field']
+  const { type, label, object, onDelete } = property['x-field']
   return {
     name,
     type,
@@ -89,8 +97,9 @@ function shortField(name: string, property: Property, required: string[]): Plain
     required: required.includes(name),
     readOnly: property.readOnly === true || COMPUTED.has(type),
     system: false,
-    reference: type === 'user' ? 'user' : type !== 'roll-up' && typeof object === 'string' ? object : null,
-    targets: objects === undefined ? null : [objects].flat().map(String),
+    reference: NAMED_REFERENCES[type] ?? (POINTING.has(type) && typeof object === 'string' ? object : null),
+    targets: targetsOf(property),
+    onDelete: typeof onDelete === 'string' ? onDelete : null,
   }
 }
 
@@ -104,6 +113,7 @@ function systemField(name: string, type: string, en: string, zh: string, referen
     system: true,
     reference,
     targets: null,
+    onDelete: null,
   }
 }
 

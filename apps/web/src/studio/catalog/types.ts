@@ -15,6 +15,8 @@ export interface CatalogField {
   reference: string | null
   /** the objects that a list of records or a related record may point to; `*` for all */
   targets: string[] | null
+  /** what becomes of the record when one that it points to is deleted */
+  onDelete: string | null
   /** how expressions see a value; null where it is still to be computed from the draft */
   expression: ExprType | null
 }
@@ -31,7 +33,17 @@ export interface CatalogObject {
   nameField: string
   fields: CatalogField[]
   /** the objects that refer to this one, by the name of the collection */
-  collections: { name: string; object: string; isLines?: boolean }[]
+  collections: CatalogCollection[]
+}
+
+/** Records of another object that refer to this one. */
+export interface CatalogCollection {
+  name: string
+  object: string
+  /** the field by which they refer */
+  field: string
+  /** they are parts of this one's records */
+  isLines: boolean
 }
 
 /** The options of a field type, as JSON Schema. */

@@ -8,24 +8,12 @@ export interface LinesOf {
   child: StudioObject
 }
 
-/** The lines of an object as published, and those that the draft adds. */
+/** The lines of an object, those that the draft adds included. */
 export function useLinesOf(object: StudioObject): LinesOf[] {
   const objects = useStudioObjects()
-  const published = object.collections.flatMap(({ name, object: child, isLines }) => {
-    if (!isLines) return []
-    const found = objects.find((each) => each.name === child)
+  return object.collections.flatMap(({ name, object: child, isLines }) => {
+    const found = isLines ? objects.find((each) => each.name === child) : undefined
     return found ? [{ name, child: found }] : []
-  })
-  const known = new Set(published.map(({ child }) => child.name))
-  const drafted = objects.filter((each) => !known.has(each.name)).flatMap((each) => draftedLines(each, object))
-  return [...published, ...drafted]
-}
-
-function draftedLines(child: StudioObject, { name }: StudioObject): LinesOf[] {
-  return Object.values(child.definition?.properties ?? {}).flatMap(({ 'x-field': options }) => {
-    if (options.type !== 'master-detail' || options['object'] !== name) return []
-    const chosen = options['collection']
-    return [{ name: typeof chosen === 'string' ? chosen : child.name, child }]
   })
 }
 

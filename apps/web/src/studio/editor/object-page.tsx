@@ -14,6 +14,7 @@ import type { ObjectTab } from '../paths.ts'
 import type { ObjectEditing } from './object-editing.ts'
 import { FieldsTab } from './fields/fields-tab.tsx'
 import { LayoutsTab } from './settings/layouts-tab.tsx'
+import { RelationsTab } from './relations/relations-tab.tsx'
 import { RulesTab } from './rules/rules-tab.tsx'
 import { SettingsTab } from './settings/settings-tab.tsx'
 import { StatesTab } from './states/states-tab.tsx'
@@ -113,6 +114,7 @@ function ObjectTabs({ editing, tab }: { editing: ObjectEditing; tab: ObjectTab }
 function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }) {
   const focus = editing.focus ?? ''
   if (tab === 'fields') return <FieldsTab editing={editing} />
+  if (tab === 'relations') return <RelationsTab editing={editing} />
   if (tab === 'rules') return <RulesTab key={focus} editing={editing} />
   if (tab === 'states') return <StatesTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />

@@ -64,8 +64,9 @@ export interface ObjectOptions {
   apps?: string[]
   owner?: boolean
   nameField?: string
-  history?: boolean
+  /** the lookup by which a record stands below another of the same object */
   hierarchy?: string
+  history?: boolean
   managed?: boolean
   states?: States
   rules?: Record<string, Rule>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { useApps } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
+import type { StudioObject } from '../catalog/studio-objects.ts'
 import { useDraftStore } from '../draft/draft-provider.tsx'
 import { NumberFormatBuilder } from '../editor/options/number-format-builder.tsx'
 import { checkName, suggestName } from '../model/api-name.ts'
@@ -18,6 +19,11 @@ import { SwitchLine } from '../parts/switch-line.tsx'
 import { studioPaths } from '../paths.ts'
 import { AppsSelect } from './apps-select.tsx'
 import { IconPicker } from './icon-picker.tsx'
+import { KindChoice } from './kind-choice.tsx'
+import type { ObjectKind } from './kind-choice.tsx'
+import { LinesName, MasterChoice } from './master-choice.tsx'
+
+const LINES = 'lines'
 
 const FIRST: NewObject = {
   name: '',
@@ -27,12 +33,16 @@ const FIRST: NewObject = {
   hasOwner: true,
   hasHistory: true,
   naming: { kind: 'text' },
+  master: null,
 }
 
-/** Asks what a new object is called and how it starts; it goes into the draft, nothing is published yet. */
-export function NewObjectDialog({ onClose }: { onClose: () => void }) {
+/**
+ * Asks what a new object is called and how it starts; it goes into the draft, nothing is published yet. `master` makes
+ * it a child table of that object.
+ */
+export function NewObjectDialog({ master, onClose }: { master?: string; onClose: () => void }) {
   const { t } = useTexts('studio')
-  const form = useNewObject()
+  const form = useNewObject(master)
   const store = useDraftStore()
   const navigate = useNavigateTo()
 
@@ -51,7 +61,7 @@ export function NewObjectDialog({ onClose }: { onClose: () => void }) {
     <Drawer
       open
       size={600}
-      title={t('newObject.title')}
+      title={t(master === undefined ? 'newObject.title' : 'newObject.linesTitle')}
       onClose={onClose}
       className="st-drawer"
       footer={
@@ -64,22 +74,30 @@ export function NewObjectDialog({ onClose }: { onClose: () => void }) {
         </div>
       }
     >
-      <NewObjectForm form={form} />
+      <NewObjectForm form={form} isKindGiven={master !== undefined} />
     </Drawer>
   )
 }
 
-function useNewObject() {
+function useNewObject(startMaster: string | undefined) {
   const apps = useApps().data
-  const taken = useStudioObjects().map((object) => object.name)
+  const objects = useStudioObjects()
+  const taken = objects.map((object) => object.name)
+  const [kind, setKind] = useState<ObjectKind>(startMaster === undefined ? 'free' : 'attached')
+  const [masterName, setMasterName] = useState(startMaster)
+  const [ownCollection, setOwnCollection] = useState<string | null>(null)
   const [given, setValue] = useState<NewObject>(FIRST)
   const [chosenApps, setChosenApps] = useState<string[] | null>(null)
   const [ownName, setOwnName] = useState<string | null>(null)
   const [isShowingProblems, setShowingProblems] = useState(false)
   const suggested = isBlankText(given.label) ? '' : suggestName({ label: given.label.en, fallback: 'custom', taken })
+  const name = ownName ?? suggested
+  const document = kind === 'attached' ? objects.find((each) => each.name === masterName) : undefined
+  const collection = ownCollection ?? (document ? freeCollection(document, name) : '')
   const value = {
     ...given,
-    name: ownName ?? suggested,
+    name,
+    master: document ? { object: document.name, label: document.label, collection } : null,
     apps: chosenApps ?? apps?.slice(0, 1).map((app) => app.name) ?? [],
   }
   return {
@@ -88,19 +106,40 @@ function useNewObject() {
     set: (change: Partial<NewObject>) => setValue({ ...given, ...change }),
     setApps: setChosenApps,
     setName: setOwnName,
-    isComplete: !isBlankText(value.label) && checkName(value.name, taken) === null,
+    kind,
+    setKind,
+    masterName,
+    setMasterName,
+    collection,
+    setCollection: setOwnCollection,
+    collectionsTaken: document ? namesIn(document) : [],
+    isComplete:
+      !isBlankText(value.label) &&
+      checkName(value.name, taken) === null &&
+      (kind === 'free' || (document !== undefined && checkName(collection, namesIn(document)) === null)),
     isShowingProblems,
     showProblems: () => setShowingProblems(true),
   }
 }
 
-function NewObjectForm({ form }: { form: ReturnType<typeof useNewObject> }) {
+/** `lines` where it is free, else what the object itself is called. */
+function freeCollection(master: StudioObject, name: string): string {
+  return namesIn(master).includes(LINES) ? name : LINES
+}
+
+const namesIn = ({ fields, collections }: StudioObject): string[] => [...fields, ...collections].map(({ name }) => name)
+
+type Form = ReturnType<typeof useNewObject>
+
+function NewObjectForm({ form, isKindGiven }: { form: Form; isKindGiven: boolean }) {
   const { t } = useTexts('studio')
   const { value, set } = form
   const isUnnamed = form.isShowingProblems && isBlankText(value.label)
   return (
     <>
+      {isKindGiven ? null : <KindChoice kind={form.kind} onChange={form.setKind} />}
       <FormGroup>
+        {form.kind === 'attached' && !isKindGiven ? <MasterChoice form={form} /> : null}
         <LabelInputs
           label={t('newObject.label')}
           isRequired
@@ -110,25 +149,30 @@ function NewObjectForm({ form }: { form: ReturnType<typeof useNewObject> }) {
           error={isUnnamed ? t('newObject.labelMissing') : null}
         />
         <NameInput value={value.name} onChange={form.setName} taken={form.taken} help={t('newObject.nameHelp')} />
+        {form.kind === 'attached' ? <LinesName form={form} /> : null}
         <div className="st-pair">
           <FormField label={t('icon.label')}>
             {(id) => <IconPicker id={id} value={value.icon} onChange={(icon) => set({ icon })} />}
           </FormField>
-          <FormField label={t('settings.apps')} help={t('settings.appsHelp')}>
-            {(id) => <AppsSelect id={id} value={value.apps} onChange={form.setApps} />}
-          </FormField>
+          {form.kind === 'free' ? (
+            <FormField label={t('settings.apps')} help={t('settings.appsHelp')}>
+              {(id) => <AppsSelect id={id} value={value.apps} onChange={form.setApps} />}
+            </FormField>
+          ) : null}
         </div>
       </FormGroup>
       <FormGroup title={t('newObject.naming')} note={t('newObject.namingNote')}>
         <NamingChoice naming={value.naming} onChange={(naming) => set({ naming })} />
       </FormGroup>
       <FormGroup title={t('newObject.behaviour')}>
-        <SwitchLine
-          label={t('settings.owner')}
-          help={t('settings.ownerHelp')}
-          value={value.hasOwner}
-          onChange={(hasOwner) => set({ hasOwner })}
-        />
+        {form.kind === 'free' ? (
+          <SwitchLine
+            label={t('settings.owner')}
+            help={t('settings.ownerHelp')}
+            value={value.hasOwner}
+            onChange={(hasOwner) => set({ hasOwner })}
+          />
+        ) : null}
         <SwitchLine
           label={t('settings.history')}
           help={t('settings.historyHelp')}

@@ -10,7 +10,7 @@ export function FieldDetail({ property }: { property: Property }) {
   const objects = useStudioObjects()
   const { type, object, expression, format, options } = property['x-field']
 
-  if (type === 'lookup') {
+  if (type === 'lookup' || type === 'multi-lookup' || type === 'master-detail') {
     const target = objects.find((each) => each.name === object)
     return <>→ {target?.label[locale] ?? String(object ?? '')}</>
   }

@@ -21,10 +21,12 @@ export function fieldProblems(form: FieldForm, editing: ObjectEditing, isNew: bo
   }
 }
 
+const POINTING: ReadonlySet<string> = new Set(['lookup', 'multi-lookup', 'master-detail'])
+
 function optionsProblem({ property }: FieldForm): string | null {
   const { type, object, objects, expression, options, format, reset } = property['x-field']
   if (type === 'roll-up') return rollUpProblem(property['x-field'])
-  if ((type === 'lookup' || type === 'multi-lookup') && !object) return 'target'
+  if (POINTING.has(type) && !object) return 'target'
   if (type === 'polymorphic-lookup' && !objects) return 'target'
   if (type === 'formula' && !String(expression ?? '').trim()) return 'expression'
   if (type === 'select') return selectProblem(options)

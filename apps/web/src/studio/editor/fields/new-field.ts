@@ -7,6 +7,8 @@ const STARTS: Record<string, Record<string, unknown>> = {
   'auto-number': { format: 'NO-{yyyy}{MM}-{0000}', reset: 'month' },
   formula: { expression: '' },
   lookup: { onDelete: 'restrict' },
+  'multi-lookup': { onDelete: 'restrict' },
+  'polymorphic-lookup': { onDelete: 'set-null' },
   select: { options: {} },
 }
 

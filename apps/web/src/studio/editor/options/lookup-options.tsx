@@ -1,13 +1,14 @@
 import { useTexts } from '@fieldwork/ui'
-import { Radio } from 'antd'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
 import { ObjectSelect, ObjectsSelect } from '../../parts/object-select.tsx'
+import { CollectionInput } from './collection-input.tsx'
+import { DeletionRule } from './deletion-rule.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** What a field refers to, what happens when that is deleted, and which records can be chosen. */
-export function LookupOptions({ form, type, isPublished }: TypeOptionsProps) {
+export function LookupOptions({ type, form, editing, isPublished }: TypeOptionsProps) {
   const { t } = useTexts('studio')
   const options = form.property['x-field']
   const target = typeof options['object'] === 'string' ? options['object'] : undefined
@@ -32,15 +33,7 @@ export function LookupOptions({ form, type, isPublished }: TypeOptionsProps) {
           )
         }
       </FormField>
-      <div className="st-field">
-        <span className="st-label">{t('lookup.onDelete')}</span>
-        <Radio.Group
-          aria-label={t('lookup.onDelete')}
-          value={options['onDelete'] ?? 'restrict'}
-          onChange={(event) => form.setOptions({ onDelete: String(event.target.value) })}
-          options={rulesOf(type).map((value) => ({ value, label: t(`lookup.${value}`) }))}
-        />
-      </div>
+      <DeletionRule type={type} form={form} />
       {target ? (
         <FormField label={t('lookup.filter')} help={t('lookup.filterHelp')}>
           {(id) => (
@@ -56,12 +49,7 @@ export function LookupOptions({ form, type, isPublished }: TypeOptionsProps) {
           )}
         </FormField>
       ) : null}
+      <CollectionInput form={form} usual={editing.object.name} />
     </>
   )
-}
-
-/** What can become of the record when the one it refers to is deleted. */
-function rulesOf({ options }: TypeOptionsProps['type']): string[] {
-  const choices = options.properties['onDelete']?.['enum']
-  return Array.isArray(choices) ? choices.map(String) : []
 }

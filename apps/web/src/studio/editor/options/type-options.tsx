@@ -4,6 +4,7 @@ import type { NumberReset } from '../../model/number-format.ts'
 import { FormGroup } from '../../parts/form-field.tsx'
 import { FormulaOptions } from './formula-options.tsx'
 import { LookupOptions } from './lookup-options.tsx'
+import { MasterOptions } from './master-options.tsx'
 import { NumberFormatBuilder } from './number-format-builder.tsx'
 import { RollUpOptions } from './roll-up-options.tsx'
 import { SchemaOptions } from './schema-options.tsx'
@@ -33,6 +34,7 @@ function OptionsEditor(props: TypeOptionsProps) {
   const options = form.property['x-field']
   if (type.name === 'select') return <SelectOptions {...props} />
   if (REFERRING.has(type.name)) return <LookupOptions {...props} />
+  if (type.name === 'master-detail') return <MasterOptions {...props} />
   if (type.name === 'formula') return <FormulaOptions {...props} />
   if (type.name === 'roll-up') return <RollUpOptions {...props} />
   if (type.name === 'auto-number') {
