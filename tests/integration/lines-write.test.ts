@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { publishBills } from '../support/bill-objects.ts'
 
 type Row = Record<string, unknown>
@@ -12,7 +13,11 @@ beforeAll(async () => {
   await publishBills(api)
   biller = await api.as('biller', ['biller'])
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 const line = (item: string, quantity = 1, more: object = {}) => ({ item, quantity, price: 2, ...more })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApi, type Answer, type ApiServer } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { createFuzzer, type ApiDocument, type Fuzzer } from '../support/openapi-fuzzer.ts'
 
 /** FUZZ_SEED repeats a run, FUZZ_REQUESTS makes it longer. */
@@ -23,7 +24,7 @@ it(`${REQUESTS} requests made from the API document: every answer is of its kind
   console.log(`seed ${SEED}: ${JSON.stringify(Object.fromEntries([...statuses].sort()))}`)
   expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThanOrEqual(3)
   expect((await api.send({ method: 'GET', url: '/readyz' })).status).toBe(200)
-  await expectConsistentData()
+  expect(await inconsistencies(api.db, api.catalog()), `seed ${SEED}`).toEqual([])
 }, 300_000)
 
 /** Numbers of answers by status. */
@@ -53,20 +54,4 @@ function check({ status, body, headers, text }: Answer, request: string): void {
   expect(headers['content-type'], request).toContain('application/problem+json')
   expect(body, request).toMatchObject({ status, code: expect.any(String), detail: expect.any(String) })
   expect(text, request).not.toMatch(/\bat .*\.ts:\d+|select .* from |syntax error at/i)
-}
-
-/** Each version of each record has its one event, whoever asked for what. */
-async function expectConsistentData(): Promise<void> {
-  const { rows: tables } = await api.db.query<{ name: string }>({
-    text: `select name from fw_definition where kind = 'object' and layer <> 'platform' order by name`,
-  })
-  for (const { name } of tables) {
-    const { rows } = await api.db.query({
-      text: `select t.id, t.version, count(e.id)::int as events, max(e.version) as latest
-        from "${name}" t left join fw_event e on e.object = $1 and e.record_id = t.id
-        group by t.id, t.version having count(e.id) <> t.version or max(e.version) <> t.version limit 5`,
-      values: [name],
-    })
-    expect(rows, name).toEqual([])
-  }
 }

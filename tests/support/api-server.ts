@@ -1,4 +1,5 @@
 import { createDatabase, type Database } from '@fieldwork/database'
+import type { Catalog } from '@fieldwork/metadata'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { composeServer, createApp, readConfig } from '../../apps/server/src/index.ts'
 import { createTestDatabase, templateDatabase } from './database.ts'
@@ -28,6 +29,8 @@ export interface Client {
 export interface ApiServer {
   app: FastifyInstance
   db: Database
+  /** the published definitions */
+  catalog(): Catalog
   admin: Client
   /** makes the user on first use */
   as(username: string, roles: string[]): Promise<Client>
@@ -62,7 +65,8 @@ export async function startApi({
     await database.drop()
   }
   const admin = await clientOf(send, 'admin', ADMIN_PASSWORD)
-  return { app, db, admin, send, as: (username, roles) => userClient({ send, admin }, username, roles), stop }
+  const catalog = () => deps.registry.catalog()
+  return { app, db, catalog, admin, send, as: (username, roles) => userClient({ send, admin }, username, roles), stop }
 }
 
 async function fillTemplate(url: string, demo: boolean): Promise<void> {

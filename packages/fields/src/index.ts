@@ -36,3 +36,4 @@ export {
 export { resultField, rollUpResult } from './types/roll-up/result.ts'
 export type { RollUpFunction, RollUpResult } from './types/roll-up/result.ts'
 export type { FormulaResult } from './types/formula/index.ts'
+export { MAX_LINES } from './types/master-detail/index.ts'

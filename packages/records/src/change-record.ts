@@ -1,5 +1,7 @@
+import { getRecord } from '@fieldwork/database'
 import { demand } from './actor-context.ts'
 import { changesOf } from './changes.ts'
+import { keepingWholes } from './lines/keep-wholes.ts'
 import { restoreWithLines } from './lines/restore-lines.ts'
 import { linesOf, splitLines } from './lines/split-lines.ts'
 import { updateWithLines } from './lines/update-with-lines.ts'
@@ -13,9 +15,25 @@ import { changeRecord } from './write-change.ts'
 export async function updateRecord(ctx: WriteContext, { values, ...rest }: UpdateInput): Promise<RecordText> {
   demand(ctx, rest.object, 'update')
   const split = splitLines(ctx.catalog.object(rest.object), values, 'update')
-  if (split) return updateWithLines(ctx, rest, split)
-  const changes = await changesOf(ctx, { ...rest, values })
-  return changeRecord(ctx, { ...rest, operation: 'update', values: changes })
+  return keepingRecord(ctx, rest, [values], async (tx) => {
+    if (split) return updateWithLines(tx, rest, split)
+    const changes = await changesOf(tx, { ...rest, values })
+    return changeRecord(tx, { ...rest, operation: 'update', values: changes })
+  })
+}
+
+/** The wholes of one record that is changed; the answer shows it as it is in the end. */
+function keepingRecord(
+  ctx: WriteContext,
+  { object, id }: RecordAddress,
+  values: readonly unknown[],
+  write: (ctx: WriteContext) => Promise<RecordText>,
+): Promise<RecordText> {
+  const renumbered = async (tx: WriteContext, result: RecordText): Promise<RecordText> => {
+    const record = await getRecord(tx, { object, id })
+    return record === null || record.version === result.version ? result : { ...result, ...record }
+  }
+  return keepingWholes(ctx, { object, ids: [id], values, write, renumbered })
 }
 
 /** @throws forbidden, not_found, stale_version, transition_not_allowed, validation_failed (every problem) */
@@ -25,7 +43,9 @@ export async function transitionRecord(
 ): Promise<RecordText> {
   demand(ctx, rest.object, 'update')
   const changes = changedValues(ctx, ctx.catalog.object(rest.object), values)
-  return changeRecord(ctx, { ...rest, operation: 'transition', values: changes })
+  return keepingRecord(ctx, rest, [values], (tx) =>
+    changeRecord(tx, { ...rest, operation: 'transition', values: changes }),
+  )
 }
 
 /** @throws forbidden, not_found, stale_version, still_referenced */
@@ -34,16 +54,20 @@ export async function removeRecord(
   input: RecordAddress & { expectedVersion?: number; reason?: string },
 ): Promise<void> {
   demand(ctx, input.object, 'delete')
-  await changeRecord(ctx, { ...input, operation: 'delete', values: {} })
+  const { object, id } = input
+  const write = (tx: WriteContext) => changeRecord(tx, { ...input, operation: 'delete', values: {} })
+  await keepingWholes(ctx, { object, ids: [id], write })
 }
 
 export async function undeleteRecord(ctx: WriteContext, input: RecordAddress): Promise<RecordText> {
   demand(ctx, input.object, 'delete')
-  return changeRecord(ctx, { ...input, operation: 'undelete', values: {} })
+  return keepingRecord(ctx, input, [], (tx) => changeRecord(tx, { ...input, operation: 'undelete', values: {} }))
 }
 
 export async function restoreVersion(ctx: WriteContext, input: RestoreInput): Promise<RecordText> {
   demand(ctx, input.object, 'update')
-  if (linesOf(ctx.catalog.object(input.object)).length > 0) return restoreWithLines(ctx, input)
-  return restoreRecord(ctx, ctx.actor, input, (change) => changeRecord(ctx, change))
+  return keepingRecord(ctx, input, [], (tx) => {
+    if (linesOf(ctx.catalog.object(input.object)).length > 0) return restoreWithLines(tx, input)
+    return restoreRecord(tx, ctx.actor, input, (change) => changeRecord(tx, change))
+  })
 }

@@ -4,6 +4,7 @@ import { demand } from './actor-context.ts'
 import { createRows, maxProblems } from './create-rows.ts'
 import { inTransaction } from './in-transaction.ts'
 import { createWithLines, wholeProblems } from './lines/create-with-lines.ts'
+import { keepingWholes } from './lines/keep-wholes.ts'
 import { pointingTo, within } from './lines/line-problems.ts'
 import { linesOf, splitLines } from './lines/split-lines.ts'
 import type { Split } from './lines/split-lines.ts'
@@ -24,8 +25,17 @@ export async function createManyRecords(
   const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
   const object = ctx.catalog.object(name)
   const splits = linesOf(object).length > 0 ? rows.map((row) => splitLines(object, row, 'create')) : []
-  if (!splits.some(Boolean)) return createRows(ctx, name, { rows, options })
-  return createManyWithLines(ctx, { object, rows, splits })
+  return keepingWholes(ctx, {
+    object: name,
+    values: rows,
+    isList: true,
+    withPlaces: options.withStamps,
+    write: (tx) =>
+      splits.some(Boolean)
+        ? createManyWithLines(tx, { object, rows, splits })
+        : createRows(tx, name, { rows, options }),
+    created: ({ ids }) => ids,
+  })
 }
 
 interface ManyWithLines {

@@ -1,5 +1,6 @@
 import { demand } from './actor-context.ts'
 import { createWithLines } from './lines/create-with-lines.ts'
+import { keepingWholes } from './lines/keep-wholes.ts'
 import { splitLines } from './lines/split-lines.ts'
 import { storeRecord } from './store-record.ts'
 import type { FieldValues, RecordText } from './types.ts'
@@ -8,10 +9,15 @@ import type { WriteContext } from './write-context.ts'
 /** @throws forbidden, validation_failed (every problem), duplicate */
 export async function createRecord(
   ctx: WriteContext,
-  input: { object: string; values: FieldValues },
+  { object: name, values }: { object: string; values: FieldValues },
 ): Promise<RecordText> {
-  demand(ctx, input.object, 'create')
-  const object = ctx.catalog.object(input.object)
-  const split = splitLines(object, input.values, 'create')
-  return split ? createWithLines(ctx, object, split) : storeRecord(ctx, object, { values: input.values })
+  demand(ctx, name, 'create')
+  const object = ctx.catalog.object(name)
+  const split = splitLines(object, values, 'create')
+  return keepingWholes(ctx, {
+    object: name,
+    values: [values],
+    write: (tx) => (split ? createWithLines(tx, object, split) : storeRecord(tx, object, { values })),
+    created: ({ id }) => [id],
+  })
 }

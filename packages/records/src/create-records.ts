@@ -3,7 +3,7 @@ import {
   getRecord,
   listRecords,
   listRecycleBin,
-  lockParents,
+  lockPlanned,
   nextNumbers,
   readHistory,
   withinTransaction,
@@ -66,7 +66,7 @@ export function createRecords(deps: RecordsDeps): Records {
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
     views: (actor, object) => viewsOf(current(actor), actor, object),
     transaction: (work) => writeTogether(deps, work),
-    hold: (writes) => lockParents(deps.db, deps.registry.catalog(), writes),
+    hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     rights: (actor) => rightsOf(deps, actor),
   }
 }

@@ -27,8 +27,8 @@ export async function lockParents(tx: Queryable, catalog: Catalog, writes: reado
 }
 
 /**
- * The same for a write of a record together with those that roll-ups of it look at, such as its lines: these come first,
- * as they do where one of them is written alone.
+ * The same for a write of a record together with those that roll-ups of it look at: these come first, as they do where
+ * one of them is written alone. Who writes a line holds the record that it is a part of before.
  */
 export async function lockWithChildren(
   tx: Queryable,
@@ -37,6 +37,7 @@ export async function lockWithChildren(
 ): Promise<void> {
   const relations = relationsTo(catalog, object)
   if (relations.length === 0) return
+  if (hasLines(catalog.object(object))) await lockRows(tx, catalog.object(object), { ids: [id], relations: [] })
   const writes: PlannedWrite[] = [{ object, id }]
   for (const { child, via } of relations) {
     const text = `select "id" from ${quoteName(child.table)} where ${quoteName(columnOf(via))} = $1 and "deleted_at" is null`
@@ -70,6 +71,8 @@ async function lockAll(tx: Queryable, catalog: Catalog, touched: readonly Planne
       )
   }
 }
+
+const hasLines = ({ collections }: CompiledObject): boolean => [...collections.values()].some(({ isLines }) => isLines)
 
 /** Objects that the writes change, by themselves or through roll-ups, children first. */
 function reachedFrom(catalog: Catalog, touched: readonly PlannedWrite[]): CompiledObject[] {

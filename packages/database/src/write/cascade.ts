@@ -1,5 +1,6 @@
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
+import { withinTransaction } from '../connection/within-transaction.ts'
 import type { QueryContext } from '../query/context.ts'
 import { tableScope } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
@@ -12,9 +13,12 @@ import { insertEvent } from './event.ts'
 import { linksOf, pointsAt } from './links.ts'
 import type { Link } from './links.ts'
 import type { WriteInput, WriteOutcome } from './outcome.ts'
+import { hasWholes, lockWholes } from './lock-wholes.ts'
+import type { PartStates } from './lock-wholes.ts'
 import { detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
 import type { Deleted } from './referrers.ts'
 import { accessTest } from './row-rule.ts'
+import { settleWholes } from './settle-wholes.ts'
 
 /** more in one deletion would hold locks for too long */
 export const maxTakenAlong = 10_000
@@ -45,6 +49,7 @@ export async function removeWithDependents(
   const work: Work = { ctx, input, isDelete: input.operation === 'delete', stamp: null }
   try {
     return await ctx.db.transaction(async (tx) => {
+      work.ctx = { ...ctx, db: withinTransaction(tx, ctx.db) }
       await lockWithChildren(tx, ctx.catalog, { object: object.name, id: input.id })
       work.stamp = work.isDelete ? null : await deletedAt(tx, object, input.id)
       const outcome = await first(tx)
@@ -52,7 +57,9 @@ export async function removeWithDependents(
       work.stamp ??= await deletedAt(tx, object, input.id)
       const taken = await collect(work, tx, object)
       if (work.isDelete) await assertNotReferenced(work, tx, taken)
+      const before = await holdWholes(work, taken)
       for (const [each, ids] of taken) await move(work, tx, { taken, object: each, ids: [...ids] })
+      await keepWholes(work, before, taken)
       return outcome
     })
   } catch (error) {
@@ -67,6 +74,32 @@ interface Work {
   isDelete: boolean
   /** when the record was deleted: what went with it bears the same moment */
   stamp: string | null
+}
+
+/** What is taken along may be a part of something that stays. */
+async function holdWholes({ ctx, input }: Work, taken: Taken): Promise<Map<string, PartStates>> {
+  const held = new Map<string, PartStates>()
+  for (const [{ name }, ids] of taken) {
+    const others = [...ids].filter((id) => id !== input.id)
+    if (others.length === 0 || !hasWholes(ctx, { object: name, ids: [] })) continue
+    held.set(name, await lockWholes(ctx, { object: name, ids: others, values: [] }))
+  }
+  return held
+}
+
+async function keepWholes({ ctx, isDelete }: Work, held: ReadonlyMap<string, PartStates>, taken: Taken): Promise<void> {
+  const isWritten = (name: string, id: string) => taken.get(ctx.catalog.object(name))?.has(id) === true
+  for (const [object, before] of held) {
+    const { findings } = await settleWholes(ctx, {
+      object,
+      before,
+      ids: [...before.keys()],
+      withPlaces: false,
+      isWritten,
+    })
+    const names = findings.map(({ field }) => `${object}.${field}`)
+    if (names.length > 0) throw new Refused(isDelete ? 'still_referenced' : 'rule', isDelete ? [...new Set(names)] : [])
+  }
 }
 
 async function deletedAt(tx: Queryable, object: CompiledObject, id: string): Promise<string | null> {

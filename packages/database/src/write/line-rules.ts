@@ -1,5 +1,5 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { CompiledObject, CompiledRule } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { tableScope } from '../query/record-scope.ts'
 import { createEnvironment, environmentKey } from '../query/sql-environment.ts'
@@ -8,40 +8,63 @@ import { cached } from '../query/statement-cache.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
 import { failingNames, ruleChecks } from './checks.ts'
 
-/** Whether a rule depends on the records that refer to this one: it can be tested when these are written. */
-const looksAtLines = (object: CompiledObject, { when }: CompiledRule): boolean => reachesLines(object, when)
-
 /** The object as long as its lines are not written. */
 export const withoutLineRules = (object: CompiledObject): CompiledObject => ({
   ...object,
-  rules: object.rules.filter((rule) => !looksAtLines(object, rule)),
+  rules: object.rules.filter(({ when }) => !ruleReaches(object, when)),
 })
 
-function reachesLines(object: CompiledObject, { paths }: CheckedExpression): boolean {
+const rulesOf = new WeakMap<CompiledObject, readonly CompiledRule[]>()
+
+/** Blocking rules that depend on the records which refer to a record: they can be tested when these are written. */
+export function lineRules(object: CompiledObject): readonly CompiledRule[] {
+  const known = rulesOf.get(object)
+  if (known) return known
+  const found = object.rules.filter(({ severity, when }) => severity === 'block' && ruleReaches(object, when))
+  rulesOf.set(object, found)
+  return found
+}
+
+/** Whether an expression depends on the records of a collection, or of any: by itself, by formulas, or by roll-ups. */
+export function ruleReaches(
+  object: CompiledObject,
+  { paths }: CheckedExpression,
+  collection?: CompiledCollection,
+): boolean {
   return paths.some(([name = '']) => {
-    const formula = object.fields.get(name)?.formula
-    return object.collections.has(name) || (formula != null && reachesLines(object, formula))
+    const found = object.collections.get(name)
+    if (found) return collection === undefined || found.name === collection.name
+    const { formula = null, rollUp = null } = object.fields.get(name) ?? {}
+    if (rollUp)
+      return collection === undefined || (rollUp.object === collection.object && rollUp.via === collection.field)
+    return formula !== null && ruleReaches(object, formula, collection)
   })
 }
 
-/**
- * The rules that look at a record's lines, on what is stored now.
- *
- * @returns the names of those that are broken, as `rule:<name>`
- */
-export async function checkLineRules(ctx: QueryContext, address: { object: string; id: string }): Promise<string[]> {
-  const object = ctx.catalog.object(address.object)
-  const rules = object.rules.filter((rule) => rule.severity === 'block' && looksAtLines(object, rule))
+/** The names of the rules, as `rule:<name>`, that a record breaks. */
+export interface BrokenRules {
+  id: string
+  names: string[]
+}
+
+/** The rules that look at the lines of records, on what is stored now: the records that break some. */
+export async function checkLineRules(
+  ctx: QueryContext,
+  { object: name, ids }: { object: string; ids: readonly string[] },
+): Promise<BrokenRules[]> {
+  const object = ctx.catalog.object(name)
+  const rules = [...lineRules(object)]
   if (rules.length === 0) return []
   const statement = cached(ctx.catalog, `line-rules\n${object.name}\n${environmentKey(ctx)}`, () => {
     const env = createEnvironment(ctx)
-    const id = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
+    const bound = env.parameters.bind({ from: 'input', name: 'ids' }, 'uuid[]')
     const image = { ...tableScope(env, object, 'o', 'system'), records: { old: null } }
     const checks = ruleChecks(env, { object: { ...object, rules }, assigned: new Map(), image, before: null })
-    const text = `select ${failingNames(checks)} from ${quoteName(object.table)} o where o."id" = ${id}`
+    const names = failingNames(checks) ?? `'{}'::text[]`
+    const text = `select o."id", ${names} from ${quoteName(object.table)} o where o."id" = any(${bound}) and o."deleted_at" is null`
     return compileStatement(text, env.parameters.sources)
   })
-  const values = { user: ctx.user, now: ctx.now, inputs: { id: address.id } }
-  const [row] = await runStatement<[string[]]>(ctx.db, statement, values)
-  return row?.[0] ?? []
+  const values = { user: ctx.user, now: ctx.now, inputs: { ids: [...ids] } }
+  const rows = await runStatement<[string, string[]]>(ctx.db, statement, values)
+  return rows.flatMap(([id, names]) => (names.length > 0 ? [{ id, names }] : []))
 }

@@ -9,6 +9,8 @@ export interface AccessPlan {
   /** equal keys mean equal answers */
   key: string
   access(object: string, operation: Operation): RowAccess
+  /** creating a record together with the new record that it is a part of: its own grants are enough */
+  createWithin(object: string): RowAccess
   /** in the order of `operations`; empty = the object does not exist for the actor */
   operations(object: string): Operation[]
 }
@@ -44,11 +46,13 @@ function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrat
   const roles = actor.roles.flatMap((name) => catalog.roles.get(name) ?? [])
   const administrator = actor.administrator || roles.some((role) => role.administrator)
   const compiled = new Map<string, RowAccess>()
+  const ownAccess = (object: string, operation: Operation): RowAccess =>
+    compileAccess(catalog, { object, operation, roles, administrator })
   const access = (object: string, operation: Operation): RowAccess => {
     const at = `${operation} ${object}`
     const found = compiled.get(at)
     if (found) return found
-    const own = compileAccess(catalog, { object, operation, roles, administrator })
+    const own = ownAccess(object, operation)
     const made = own.kind === 'none' ? own : withMaster(catalog.object(object), { own, operation, access })
     compiled.set(at, made)
     return made
@@ -56,6 +60,7 @@ function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrat
   return {
     key,
     access,
+    createWithin: (object) => ownAccess(object, 'create'),
     operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
   }
 }

@@ -1,13 +1,15 @@
-import { checkLineRules, getRecord } from '@fieldwork/database'
-import { appError } from '@fieldwork/metadata'
-import type { CompiledObject } from '@fieldwork/metadata'
+import { checkLineRules, getRecord, miscounted } from '@fieldwork/database'
+import { appError, pointerOf } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
+import { withinNewMaster } from '../access/within-new-master.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { storeRecord } from '../store-record.ts'
 import type { RecordAddress, RecordText } from '../types.ts'
 import { tryNewRecord } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
-import { refusalOf } from '../write-problems.ts'
+import { ruleProblem } from '../write-problems.ts'
+import { tooFewLines, tooManyLines } from './line-problems.ts'
 import { insertLines, newGroup, newLineProblems } from './new-lines.ts'
 import type { Split } from './split-lines.ts'
 
@@ -27,31 +29,46 @@ export async function createWithLines(ctx: WriteContext, object: CompiledObject,
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   return inTransaction(ctx, async (within) => {
     const { id } = await storeRecord(within, object, { values: split.own, beforeLines: true })
+    const withNew = withinNewMaster(within)
     for (const { collection, lines } of split.sent)
-      await insertLines(within, collection, [newGroup(id, lines, `/${collection.name}`)])
-    return finished(within, { object: object.name, id }, namesOf(split))
+      await insertLines(withNew, collection, [newGroup(id, lines, `/${collection.name}`)])
+    return finished(within, { object: object.name, id }, collectionsOf(split))
   })
 }
 
 /** The collections that were sent. */
-export const namesOf = ({ sent }: Split): string[] => sent.map(({ collection }) => collection.name)
+export const collectionsOf = ({ sent }: Split): CompiledCollection[] => sent.map(({ collection }) => collection)
 
 /**
- * The end of a write with lines: the rules that look at them, then the whole as it is stored.
+ * The end of a write with lines: how many there are now, the rules that look at them, then the whole as it is stored.
  *
- * @throws validation_failed (every broken rule)
+ * @throws validation_failed (every broken rule and bound)
  */
 export async function finished(
   ctx: WriteContext,
-  { object, id }: RecordAddress,
-  collections: readonly string[],
+  { object: name, id }: RecordAddress,
+  collections: readonly CompiledCollection[],
 ): Promise<RecordText> {
-  const detail = await checkLineRules(ctx, { object, id })
-  if (detail.length > 0) {
-    const outcome = { code: 'rule' as const, detail, json: null, version: null }
-    throw refusalOf(outcome, ctx.catalog, { object: ctx.catalog.object(object), id })
-  }
-  const expand = collections.map((name) => `${name}(limit:500)`).join(',')
-  const record = await getRecord(ctx, { object, id, expand })
+  const problems = await wholeFindings(ctx, { object: ctx.catalog.object(name), id, collections })
+  if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  const expand = collections.map((collection) => `${collection.name}(limit:500)`).join(',')
+  const record = await getRecord(ctx, { object: name, id, expand })
   return { id, version: record?.version ?? 0, json: record?.json ?? 'null' }
+}
+
+interface WholeInput {
+  object: CompiledObject
+  id: string
+  collections: readonly CompiledCollection[]
+}
+
+async function wholeFindings(ctx: WriteContext, { object, id, collections }: WholeInput): Promise<Problem[]> {
+  const broken = await checkLineRules(ctx, { object: object.name, ids: [id] })
+  const names = new Set(broken.flatMap((found) => found.names))
+  const rules = object.rules.filter((rule) => names.has(`rule:${rule.name}`)).map(ruleProblem)
+  const miscounts = await miscounted(ctx, { object, ids: [id], collections })
+  const counts = miscounts.map(({ kind, limit, collection }) =>
+    (kind === 'few' ? tooFewLines : tooManyLines)(pointerOf(collection.name), limit),
+  )
+  return [...rules, ...counts]
 }

@@ -1,10 +1,12 @@
 import { isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
+import { withinNewMaster } from '../access/within-new-master.ts'
 import { createRows } from '../create-rows.ts'
 import type { FieldValues } from '../types.ts'
 import { tryNewRecord } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
+import { keepingWholes } from './keep-wholes.ts'
 import { newLineHasNoId, notALine, pointingTo, within } from './line-problems.ts'
 import { enteredValues, masterOf, masterProblems } from './line-values.ts'
 import { splitLines } from './split-lines.ts'
@@ -70,8 +72,17 @@ export async function insertLines(
   }))
   const options = { ...optionsOf(ctx), withStamps: true }
   const pointers = lines.map(({ pointer }) => pointer)
-  const { ids } = await pointingTo(rowToLine(pointers), () => createRows(ctx, child.name, { rows, options }))
-  await insertDeeper(ctx, { splits, ids, pointers })
+  const store = () =>
+    keepingWholes(ctx, {
+      object: child.name,
+      values: rows,
+      isList: true,
+      apartFrom: field,
+      write: (tx) => createRows(tx, child.name, { rows, options }),
+      created: (made) => made.ids,
+    })
+  const { ids } = await pointingTo(rowToLine(pointers), store)
+  await insertDeeper(withinNewMaster(ctx), { splits, ids, pointers })
   return ids
 }
 

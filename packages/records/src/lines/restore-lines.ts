@@ -25,8 +25,7 @@ export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promis
     const at = 'at' in input ? new Date(input.at).toISOString() : await momentOfVersion(tx, input)
     const reason = input.reason ?? ('at' in input ? input.at : `version ${input.version}`)
     if (at !== null) await restoreLines(tx, { object, id, at, reason })
-    const collections = linesOf(tx.catalog.object(object)).map(({ name }) => name)
-    return finished(tx, { object, id }, collections)
+    return finished(tx, { object, id }, linesOf(tx.catalog.object(object)))
   })
 }
 

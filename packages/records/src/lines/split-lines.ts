@@ -1,10 +1,9 @@
+import { MAX_LINES } from '@fieldwork/fields'
 import { isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import type { FieldValues } from '../types.ts'
 import { notAList, tooFewLines, tooManyLines } from './line-problems.ts'
-
-const MAX_LINES = 500
 
 /** The lines that were sent for one collection. */
 export interface SentLines {

@@ -9,7 +9,8 @@ import { inTransaction } from '../in-transaction.ts'
 import type { FieldValues, RecordText, UpdateInput } from '../types.ts'
 import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
-import { finished, namesOf } from './create-with-lines.ts'
+import { collectionsOf, finished } from './create-with-lines.ts'
+import { keepingWholes } from './keep-wholes.ts'
 import { notALine, pointingTo, repeatedLine, unknownLine, within } from './line-problems.ts'
 import { enteredValues, masterProblems } from './line-values.ts'
 import { insertLines, lineProblems } from './new-lines.ts'
@@ -33,7 +34,7 @@ export function updateWithLines(ctx: WriteContext, input: Omit<UpdateInput, 'val
     for (const sent of split.sent) plans.push(await planLines(tx, { ...sent, masterId: input.id, problems }))
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
     for (const plan of plans) await applyPlan(tx, plan)
-    return finished(tx, input, namesOf(split))
+    return finished(tx, input, collectionsOf(split))
   })
 }
 
@@ -122,19 +123,27 @@ async function applyPlan(ctx: WriteContext, { collection, masterId, created, cha
   if (removed.length > 0) demand(ctx, object, 'delete')
   for (const id of removed) {
     const gone = { object, id, operation: 'delete', values: {} } as const
-    await pointingTo(`/${collection.name}`, () => changeRecord(ctx, gone))
+    const write = (tx: WriteContext) => changeRecord(tx, gone)
+    const keep = () => keepingWholes(ctx, { object, ids: [id], apartFrom: collection.field, write })
+    await pointingTo(`/${collection.name}`, keep)
   }
-  for (const line of changed) await pointingTo(line.pointer, () => changeLine(ctx, object, line))
+  for (const line of changed) await pointingTo(line.pointer, () => changeLine(ctx, collection, line))
   if (created.length > 0) demand(ctx, object, 'create')
   const ids = await insertLines(ctx, collection, [{ masterId, lines: created }])
   let next = 0
   await renumberLines(ctx, { object, id: masterId, order: order.map((id) => id ?? ids[next++] ?? '') })
 }
 
-async function changeLine(ctx: WriteContext, object: string, line: ChangedLine): Promise<void> {
-  const { id, values, expectedVersion, split } = line
-  if (split) return void (await updateWithLines(ctx, { object, id, expectedVersion }, { ...split, own: values }))
-  if (Object.keys(values).length === 0 && expectedVersion === undefined) return
-  demand(ctx, object, 'update')
-  await changeRecord(ctx, { object, id, operation: 'update', values, expectedVersion })
+async function changeLine(
+  ctx: WriteContext,
+  { object, field }: CompiledCollection,
+  { id, values, expectedVersion, split }: ChangedLine,
+): Promise<void> {
+  if (!split && Object.keys(values).length === 0 && expectedVersion === undefined) return
+  if (!split) demand(ctx, object, 'update')
+  const write = (tx: WriteContext) =>
+    split
+      ? updateWithLines(tx, { object, id, expectedVersion }, { ...split, own: values })
+      : changeRecord(tx, { object, id, operation: 'update', values, expectedVersion })
+  await keepingWholes(ctx, { object, ids: [id], values: [values], apartFrom: field, write })
 }
