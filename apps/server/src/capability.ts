@@ -1,5 +1,5 @@
 import type { Database, Registry } from '@fieldwork/database'
-import type { Actor, Records } from '@fieldwork/records'
+import type { Actor, Files, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Locale } from './http/locale.ts'
@@ -11,6 +11,7 @@ export interface ServerDeps {
   db: Database
   registry: Registry
   records: Records
+  files: Files
   identity: Identity
   /** folder of the built web app, null when it has not been built */
   webRoot: string | null

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { S3Settings } from '@fieldwork/records'
 
 /** One setting, read from the environment variable of its name. */
 export interface Setting {
@@ -30,6 +31,10 @@ export interface Config {
   confirmUpgrade: boolean
   /** requests a minute of one caller; null: as many as the machine can answer */
   rateLimit: number | null
+  /** null: files are kept in `dataDir` */
+  s3: S3Settings | null
+  /** size of one file at most */
+  maxFileMb: number
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -82,6 +87,23 @@ export const settings: readonly Setting[] = [
     '1 accepts package upgrades that can lose data, and going back to older packages',
     '设为 1 表示接受可能丢失数据的软件包升级，以及退回旧版软件包',
   ),
+  setting('MAX_FILE_MB', '100', 'Size of an uploaded file at most, in MB', '单个上传文件的大小上限（MB）'),
+  setting(
+    'FILE_STORE',
+    'disk',
+    'Where files are kept: disk (in DATA_DIR) or s3 (with the settings below)',
+    '文件存放位置：disk（DATA_DIR 内）或 s3（见以下设置）',
+  ),
+  setting('S3_BUCKET', '', 'Bucket for files', '存放文件的存储桶'),
+  setting('S3_REGION', 'us-east-1', 'Region of the bucket', '存储桶所在区域'),
+  setting(
+    'S3_ENDPOINT',
+    '',
+    'Address of an S3-compatible server; empty: Amazon S3',
+    '兼容 S3 的服务地址；留空为 Amazon S3',
+  ),
+  setting('S3_ACCESS_KEY', '', 'Access key for the bucket', '存储桶的访问密钥 ID'),
+  setting('S3_SECRET_KEY', '', 'Secret key for the bucket', '存储桶的访问密钥'),
   setting('LOG_LEVEL', 'warn', `One of ${LOG_LEVELS.join(', ')}`, `可选值：${LOG_LEVELS.join('、')}`),
 ]
 
@@ -113,6 +135,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secureCookies: reader.flag('SECURE_COOKIES'),
     confirmUpgrade: reader.flag('CONFIRM_UPGRADE'),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
+    maxFileMb: reader.integer('MAX_FILE_MB', 1, 10_240),
+    s3: readS3(reader),
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems.join('\n'))
   return config
@@ -132,6 +156,10 @@ function createReader(env: Record<string, string | undefined>) {
     problems,
     text,
     optional: (name: string) => text(name) || null,
+    required(name: string): string {
+      if (text(name) === '') refuse(name, 'a value')
+      return text(name)
+    },
     integer(name: string, least: number, most: number): number {
       const value = Number(text(name))
       if (!Number.isInteger(value) || value < least || value > most) refuse(name, `a number from ${least} to ${most}`)
@@ -150,6 +178,18 @@ function createReader(env: Record<string, string | undefined>) {
       if (!isTimeZone(text(name))) refuse(name, 'a time zone such as Asia/Shanghai')
       return text(name)
     },
+  }
+}
+
+/** null: files are kept on disk */
+function readS3(reader: ReturnType<typeof createReader>): S3Settings | null {
+  if (reader.oneOf('FILE_STORE', ['disk', 's3']) === 'disk') return null
+  return {
+    bucket: reader.required('S3_BUCKET'),
+    region: reader.text('S3_REGION'),
+    endpoint: reader.optional('S3_ENDPOINT'),
+    accessKey: reader.required('S3_ACCESS_KEY'),
+    secretKey: reader.required('S3_SECRET_KEY'),
   }
 }
 

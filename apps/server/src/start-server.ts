@@ -1,9 +1,18 @@
 import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createDatabase, createRegistry, migrate, type Database } from '@fieldwork/database'
+import { createDatabase, createRegistry, migrate, type Database, type Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
-import { createRecords } from '@fieldwork/records'
+import {
+  createDiskStore,
+  createFiles,
+  createRecords,
+  createS3Store,
+  keepSweeping,
+  sweepHandler,
+} from '@fieldwork/records'
+import type { FileStore } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { ServerDeps } from './capability.ts'
@@ -14,6 +23,7 @@ import { startDatabase } from './launcher/index.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const BYTES_PER_MB = 1 << 20
 /** Shipped layers, lowest first. */
 const PACKAGES = ['platform', 'crm']
 const SAMPLE_FOLDER = root('metadata/crm/sample-data')
@@ -50,6 +60,8 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(() => db.close())
     const { deps, firstStart } = await composeServer(config, db)
     cleanups.unshift(() => deps.registry.close())
+    const sweeping = keepSweeping(db, { folder: uploadFolder(config), catalog: deps.registry.catalog })
+    cleanups.unshift(async () => sweeping.close())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)
@@ -67,10 +79,24 @@ export async function composeServer(
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
   const packages = await readPackages()
-  const registry = await createRegistry(db, { packages, timeZone: config.timeZone, confirm: config.confirmUpgrade })
+  const store = createFileStore(config)
+  const registry: Registry = await createRegistry(db, {
+    packages,
+    timeZone: config.timeZone,
+    confirm: config.confirmUpgrade,
+    taskHandlers: [sweepHandler({ store, catalog: () => registry.catalog() })],
+  })
+  const files = createFiles({
+    db,
+    registry,
+    timeZone: config.timeZone,
+    store,
+    folder: uploadFolder(config),
+    maxBytes: config.maxFileMb * BYTES_PER_MB,
+  })
   const records = createRecords({ db, registry, timeZone: config.timeZone })
   const identity = createIdentity({ db, registry, sessionHours: config.sessionHours })
-  const deps = { config, db, registry, records, identity, webRoot: findWebRoot(root('apps/web/dist')) }
+  const deps = { config, db, registry, records, files, identity, webRoot: findWebRoot(root('apps/web/dist')) }
   try {
     return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER }) }
   } catch (error) {
@@ -78,6 +104,12 @@ export async function composeServer(
     throw error
   }
 }
+
+const createFileStore = ({ s3, dataDir }: Config): FileStore =>
+  s3 ? createS3Store(s3) : createDiskStore(join(dataDir, 'files'))
+
+/** Files on their way in; on the disk of this machine in any case. */
+const uploadFolder = ({ dataDir }: Config): string => join(dataDir, 'uploads')
 
 async function readPackages(): Promise<Layer[]> {
   const packages: Layer[] = []

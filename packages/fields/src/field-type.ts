@@ -97,6 +97,17 @@ export interface FieldTargets {
   many: boolean
 }
 
+/** What a field that holds files takes: a value is the id of one, or a list of them. */
+export interface FileRules {
+  many: boolean
+  /** files in a value at most */
+  most: number
+  /** media types such as `application/pdf` or `image/*`; empty: all */
+  accept: string[]
+  /** null: what the server takes at all */
+  maxBytes: number | null
+}
+
 /**
  * How people filter by values: which comparisons a list offers. `path`: keys joined by `/`, found by a branch;
  * `prefix`: codes of digit pairs, found by their beginning; `presence`: only whether there is a value.
@@ -173,6 +184,8 @@ export interface FieldType {
   reference?(property: Property): string
   /** the objects whose records a value points to in another way than as one plain id, see `FieldTargets` */
   targets?(property: Property): FieldTargets
+  /** values are files kept by the platform, see `FileRules` */
+  files?(property: Property): FileRules
   /** the record is a part of the one it refers to, lives and dies with it and is open to whom that one is open */
   isMaster?: true
   /** what the options' JSON Schema cannot say, e.g. a number format that repeats itself; pointers into the property */

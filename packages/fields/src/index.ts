@@ -7,6 +7,7 @@ export type {
   FieldOptions,
   FieldTargets,
   FieldType,
+  FileRules,
   FilterKind,
   Json,
   JsonSchema,
@@ -18,6 +19,7 @@ export type {
   Refusal,
   ScalarKind,
 } from './field-type.ts'
+export { isAccepted, mediaTypePattern } from './file-type.ts'
 export { presentationOf } from './presentation-of.ts'
 export { fieldType, fieldTypes } from './registry.ts'
 export { hasScale } from './scale.ts'

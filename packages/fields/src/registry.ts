@@ -9,8 +9,10 @@ import { date } from './types/date/index.ts'
 import { decimal } from './types/decimal/index.ts'
 import { department } from './types/department/index.ts'
 import { email } from './types/email/index.ts'
+import { file } from './types/file/index.ts'
 import { formula } from './types/formula/index.ts'
 import { geolocation } from './types/geolocation/index.ts'
+import { image } from './types/image/index.ts'
 import { integer } from './types/integer/index.ts'
 import { json } from './types/json/index.ts'
 import { longText } from './types/long-text/index.ts'
@@ -31,6 +33,7 @@ import { text } from './types/text/index.ts'
 import { time } from './types/time/index.ts'
 import { url } from './types/url/index.ts'
 import { user } from './types/user/index.ts'
+import { voiceNote } from './types/voice-note/index.ts'
 
 const types: FieldType[] = [
   text,
@@ -64,6 +67,9 @@ const types: FieldType[] = [
   phone,
   address,
   geolocation,
+  file,
+  image,
+  voiceNote,
   json,
 ]
 

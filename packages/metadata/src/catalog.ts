@@ -1,5 +1,5 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { FieldTargets, FieldType, JsonSchema, LocalizedText, Property, RollUpFunction } from '@fieldwork/fields'
+import type { FieldTargets, FieldType, FileRules, JsonSchema, LocalizedText, Property, RollUpFunction } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
@@ -50,6 +50,8 @@ export interface CompiledField {
   reference: string | null
   /** the objects pointed to where the value is not one plain id (multi-lookup, polymorphic lookup); see `targetObjects` */
   targets: FieldTargets | null
+  /** what it takes where its values are files */
+  files: FileRules | null
   default: { constant: unknown } | { expression: CheckedExpression } | null
   formula: CheckedExpression | null
   rollUp: CompiledRollUp | null
@@ -189,6 +191,8 @@ export interface CompiledObject {
   nameField: string
   hasOwner: boolean
   hasHistory: boolean
+  /** files can be attached to its records */
+  hasAttachments: boolean
   /** records are made by the platform only (user) */
   managed: boolean
   /** the lookup to the record above; null: the records form no trees */

@@ -70,7 +70,9 @@ export const errors = {
     'The workspace has {package} {from}, which is newer than {to}; to go back to the older release, confirm it',
     '工作区中的 {package} 为 {from}，比 {to} 新；如需退回旧版本，请予以确认',
   ),
+  attachments_off: entry(409, 'Records of {object} take no attachments', '{object}未启用附件'),
   too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
+  file_refused: entry(415, '“{name}” is not accepted: {reason}', '不接受文件“{name}”：{reason}'),
   unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
   idempotency_mismatch: entry(
     422,

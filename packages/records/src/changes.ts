@@ -45,9 +45,11 @@ function isStored(stored: unknown, value: unknown): boolean {
   return stored !== undefined && isDeepStrictEqual(asWritten(stored), value)
 }
 
-/** Lookups are read with labels and written without: `{"id","label"}` as the id, `{"object","id","label"}` as both. */
+/** Lookups are read with labels, files with their names; both are written as ids, `{"object","id","label"}` as both. */
 function asWritten(stored: unknown): unknown {
   if (Array.isArray(stored)) return stored.map(asWritten)
-  if (stored === null || typeof stored !== 'object' || !('id' in stored) || !('label' in stored)) return stored
+  if (stored === null || typeof stored !== 'object' || !('id' in stored)) return stored
+  if ('url' in stored) return stored.id
+  if (!('label' in stored)) return stored
   return 'object' in stored ? { object: stored.object, id: stored.id } : stored.id
 }

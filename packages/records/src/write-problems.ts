@@ -4,6 +4,7 @@ import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { fixedMaster } from './lines/line-problems.ts'
+import { fileProblem } from './files/file-problem.ts'
 import { staleCatalog } from './fresh-catalog.ts'
 
 interface RefusedWrite {
@@ -65,6 +66,8 @@ function valueProblems(object: CompiledObject, detail: readonly string[]): Probl
     const field = object.fields.get(name)
     if (kind === 'required' && field) return [missingValue(field)]
     if (!field) return []
+    const wrongFile = fileProblem(kind ?? '', field)
+    if (wrongFile) return [wrongFile]
     return [kind === 'cycle' ? belowItself(object, field) : unknownReference(field)]
   })
 }

@@ -2,6 +2,7 @@ import type { Capability } from '../capability.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
+import { files } from './files/index.ts'
 import { health } from './health/index.ts'
 import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
@@ -19,6 +20,7 @@ export const capabilities: readonly Capability[] = [
   metadata,
   catalog,
   records,
+  files,
   recycleBin,
   openapi,
   docs,

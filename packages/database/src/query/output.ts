@@ -1,5 +1,6 @@
 import { appError, targetObjects } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { filesJson } from './file-json.ts'
 import { fieldOf, pathSql, referenceSubquery, unknownField } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import { targetOf } from './sql-environment.ts'
@@ -41,6 +42,7 @@ export function selectOutputs(
 function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
   const [name = '', ...rest] = path
   const field = fieldOf(scope.object, name)
+  if (rest.length === 0 && field.files) return filesJson(env, field.files, pathSql(env, scope, [name]))
   if (rest.length === 0 && field.targets) return targetsJson(env, field, pathSql(env, scope, [name]))
   if (rest.length === 0 || (rest.length === 1 && rest[0] === 'id' && field.reference !== null)) {
     const sql = pathSql(env, scope, [name])

@@ -1,4 +1,5 @@
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
+import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { matchKeys } from './match-keys.ts'
 
@@ -247,4 +248,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'conflicts', sql: conflicts },
   { version: 11, name: 'events of records', sql: eventsOfRecords },
   { version: 12, name: 'match keys', sql: matchKeys },
+  { version: 13, name: 'files', sql: fileTables },
 ]

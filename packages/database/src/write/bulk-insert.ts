@@ -7,6 +7,7 @@ import { checkStored } from './bulk-check.ts'
 import type { Refusals, StoredFindings } from './bulk-check.ts'
 import { copyEvents, copyRows } from './bulk-copy.ts'
 import { numbersDependOnRows, reserveNumbers } from './bulk-numbers.ts'
+import { takeFilesOfRows } from './bulk-files.ts'
 import { checkReferences } from './bulk-references.ts'
 import { asBulkProblem } from './constraint-error.ts'
 import { fillRows } from './bulk-fill.ts'
@@ -79,6 +80,7 @@ async function store(
   source.rethrow()
   await numberNewLines(tx, { object, rows: seen })
   refuseAny(await checkReferences(ctx, tx, { object, rows: seen }))
+  refuseAny(await takeFilesOfRows(ctx, tx, { object, rows: seen }))
   const { refusals, warnings } = await checkStored(ctx, tx, { object, rows: seen })
   refuseAny(refusals)
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })

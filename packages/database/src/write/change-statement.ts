@@ -12,6 +12,7 @@ import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { fillChanged } from './filled-values.ts'
+import { fileChecks, takeFiles } from './file-checks.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
@@ -48,7 +49,11 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   if (spec.operation !== 'restore') fillChanged(env, object, { assigned, image, before })
   const transition = spec.operation === 'transition' ? spec.transition : undefined
   const checks = { object, assigned, image, before, transition }
-  const values = valueCases(env, referenceChecks(env, checks), ruleChecks(env, checks))
+  const values = valueCases(
+    env,
+    [...referenceChecks(env, checks), ...fileChecks(env, { ...checks, ...write })],
+    ruleChecks(env, checks),
+  )
   const duplicates = duplicateCases(env, { ...checks, id: write.id })
   const allowed = movesAccess(env, object, assigned) ? accessTest(env, image, 'update') : null
   const cases = [
@@ -61,10 +66,11 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   ]
   const returned = returnedRecord(env, object, ['updated_by'])
   const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
+  const files = takeFiles(object, assigned, 'upd')
   const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, ...values.details, duplicates.detail])
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
-    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event].join(', ')}` +
+    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)

@@ -9,6 +9,7 @@ import { readLimit } from '../query/limit.ts'
 import { readMergedEvents } from './lines-events.ts'
 import type { EventsInput, MergedEvent } from './lines-events.ts'
 import { readFirstValues } from './first-values.ts'
+import { withFiles } from './history-files.ts'
 
 type Changes = Record<string, [unknown, unknown]>
 
@@ -48,7 +49,11 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
   const labels = await labelsOf(ctx, referencesIn(object, page))
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
-    data: page.map((row) => entryOf(object, row, labels)),
+    data: await withFiles(
+      ctx.db,
+      object,
+      page.map((row) => entryOf(object, row, labels)),
+    ),
     page: { after: last ? encodeCursor(scope, [last.event]) : null },
   }
 }
@@ -72,7 +77,8 @@ async function mergedHistory(
       const labels = await labelsOf(ctx, ids)
       const line = { collection: collection ?? '', object: of.name, id: record }
       const label = labels.get(of.name)?.get(record) ?? null
-      return { ...entryOf(of, row, labels), ...(collection !== null && { line: { ...line, label } }) }
+      const [entry = entryOf(of, row, labels)] = await withFiles(ctx.db, of, [entryOf(of, row, labels)])
+      return { ...entry, ...(collection !== null && { line: { ...line, label } }) }
     }),
   )
   const last = rows.length > limit ? page.at(-1) : undefined

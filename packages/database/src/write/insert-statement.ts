@@ -9,6 +9,7 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { ruleChecks, valueCases } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent, noChanges } from './event.ts'
+import { fileChecks, takeFiles } from './file-checks.ts'
 import { filledChecks, fillNew } from './filled-values.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
@@ -54,6 +55,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
     ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.sql])),
     `ins as (${rows})`,
     `ev as (${event})`,
+    ...takeFiles(object, assigned, 'ins'),
   ]
   const text = `with ${parts.join(', ')} select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
   return {
@@ -85,10 +87,12 @@ function newRecordCases(
   { object, assigned, image, write }: NewRecord,
 ): { cases: string[]; details: Detail[] } {
   const checked = { object, assigned, image, before: null }
-  const values = valueCases(env, referenceChecks(env, checked), [
-    ...filledChecks(object, checked),
-    ...ruleChecks(env, checked),
-  ])
+  const files = fileChecks(env, { ...checked, ...write })
+  const values = valueCases(
+    env,
+    [...referenceChecks(env, checked), ...files],
+    [...filledChecks(object, checked), ...ruleChecks(env, checked)],
+  )
   const duplicates = duplicateCases(env, { ...checked, id: write.id })
   const allowed = accessTest(env, image, 'create')
   const cases = [

@@ -28,6 +28,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     nameField: shape.nameField ?? 'id',
     hasOwner: shape.hasOwner,
     hasHistory: shape.hasHistory,
+    hasAttachments: shape.hasAttachments,
     managed: shape.managed,
     hierarchy: shape.hierarchy,
     collections: new Map(),

@@ -54,6 +54,7 @@ function normalOptions(name: string, { states, recordTypes, ...options }: Option
     apps: [],
     owner: false,
     history: true,
+    attachments: true,
     managed: false,
     rules: {},
     ...options,

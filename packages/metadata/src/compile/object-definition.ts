@@ -12,7 +12,7 @@ export type RecordTypeDefinition = Complete<RecordType, 'label' | 'order' | 'act
 
 /** The platform half of an object's root in normal form. */
 export type ObjectOptions = Omit<
-  Complete<Options, 'label' | 'icon' | 'apps' | 'owner' | 'history' | 'managed' | 'rules'>,
+  Complete<Options, 'label' | 'icon' | 'apps' | 'owner' | 'history' | 'attachments' | 'managed' | 'rules'>,
   'states' | 'recordTypes'
 > & { states?: StatesDefinition; recordTypes?: Record<string, RecordTypeDefinition> }
 

@@ -34,7 +34,7 @@ function ownText(shape: ObjectShape): string {
   ])
   const conditions = Object.entries(rules).map(([name, { message: _message, ...rule }]) => [name, rule])
   const matches = Object.entries(duplicates).map(([name, { message: _message, ...rule }]) => [name, rule])
-  const flags = [shape.hasOwner, shape.hasHistory, shape.managed, shape.hierarchy]
+  const flags = [shape.hasOwner, shape.hasHistory, shape.hasAttachments, shape.managed, shape.hierarchy]
   const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions, matches])
   ownTexts.set(shape, own)
   return own

@@ -24,6 +24,7 @@ export interface ObjectShape {
   nameField: string | null
   hasOwner: boolean
   hasHistory: boolean
+  hasAttachments: boolean
   managed: boolean
   /** the lookup to the record above, as it is written */
   hierarchy: string | null
@@ -52,6 +53,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
     nameField,
     hasOwner: options.owner,
     hasHistory: options.history,
+    hasAttachments: options.attachments,
     managed: options.managed,
     hierarchy: options.hierarchy ?? null,
     signatures,
@@ -101,6 +103,7 @@ function shapeField({ name, property, columnOf, isRequired }: FieldInput): Field
     system: false,
     reference: type.reference?.(property) ?? null,
     targets: type.targets?.(property) ?? null,
+    files: type.files?.(property) ?? null,
   }
 }
 

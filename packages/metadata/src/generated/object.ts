@@ -81,6 +81,10 @@ export interface Options {
    */
   nameField?: Name
   /**
+   * false: no files can be attached to records beside their fields
+   */
+  attachments?: boolean
+  /**
    * false: changes of records are not kept
    */
   history?: boolean

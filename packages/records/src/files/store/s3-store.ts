@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
+import { checkedKey } from './file-store.ts'
+import type { FileStore } from './file-store.ts'
+
+export interface S3Settings {
+  bucket: string
+  region: string
+  /** null: Amazon's own for the region */
+  endpoint: string | null
+  accessKey: string
+  secretKey: string
+}
+
+const prefix = 'files/'
+
+/** Contents as objects of a bucket, of Amazon S3 or of anything that speaks like it. */
+export function createS3Store({ bucket, region, endpoint, accessKey, secretKey }: S3Settings): FileStore {
+  const client = new S3Client({
+    region,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+    // servers other than Amazon's have no name for each bucket and know no checksums of the newer kind
+    ...(endpoint !== null && { endpoint, forcePathStyle: true }),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+  const place = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key) })
+  return {
+    async put(key, content, size) {
+      const upload = new Upload({ client, params: { ...place(key), Body: content }, queueSize: 2 })
+      await upload.done()
+      const { ContentLength: stored } = await client.send(new HeadObjectCommand(place(key)))
+      if (stored !== size) throw new Error(`Expected ${size} bytes in the file store, found ${stored}`)
+    },
+    async get(key, range) {
+      const part = range && { Range: `bytes=${range.start}-${range.end}` }
+      const found = await orNull(client.send(new GetObjectCommand({ ...place(key), ...part })))
+      return (found?.Body as Readable | undefined) ?? null
+    },
+    async head(key) {
+      const found = await orNull(client.send(new HeadObjectCommand(place(key))))
+      return found?.ContentLength ?? null
+    },
+    async delete(key) {
+      await client.send(new DeleteObjectCommand(place(key)))
+    },
+    close: () => client.destroy(),
+  }
+}
+
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null
+    throw error
+  }
+}
