@@ -1,4 +1,6 @@
 import type { FilterKind, Json, Presentation } from '../field-type.ts'
+import { fileOf } from './file-value.ts'
+import type { FileValue } from './file-value.ts'
 
 /** One choice of a select, its label already in the reader's language. */
 export interface ShapeOption {
@@ -28,6 +30,8 @@ export interface FieldShape {
 export interface ReferenceValue {
   id: string
   label: string | null
+  /** where the value is a file */
+  file?: FileValue
 }
 
 /** An option of the type's own half (`x-field`), e.g. `scale`. */
@@ -49,7 +53,8 @@ export function referenceOf(value: unknown): ReferenceValue | null {
   if (typeof value === 'string' && value !== '') return { id: value, label: null }
   if (!value || typeof value !== 'object' || !('id' in value) || typeof value.id !== 'string') return null
   const label = 'label' in value && typeof value.label === 'string' ? value.label : null
-  return { id: value.id, label }
+  const file = fileOf(value)
+  return { id: value.id, label, ...(file && { file }) }
 }
 
 /** The records of a list, as reads return them or as bare ids. */

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 
 import type { ReferenceValue } from './field-shape.ts'
+import type { FileValue } from './file-value.ts'
 
 /** A record offered by a lookup: its name, and a second line that tells it from others. */
 export interface ReferenceOption {
@@ -18,6 +19,14 @@ export interface TreeOption extends ReferenceOption {
 /** Reads the records right below one of them, or (null) the topmost. */
 export type TreeLevel = (parent: string | null, signal: AbortSignal) => Promise<TreeOption[]>
 
+/** How files get to the server. */
+export interface FileService {
+  /** sends a file; fails with words for people, or when it is stopped */
+  upload(file: File, options: { signal: AbortSignal; onProgress(share: number): void }): Promise<FileValue>
+  /** a file that was sent from here */
+  known(id: string): FileValue | undefined
+}
+
 /** What the widgets need from the app around them. */
 export interface FieldServices {
   locale: 'en' | 'zh-CN'
@@ -31,6 +40,7 @@ export interface FieldServices {
   tree(object: string): TreeLevel | null
   /** a link to a record's page */
   RecordLink: ComponentType<{ object: string; id: string; children: ReactNode }>
+  files: FileService
   /** lets the person create a record on the spot; null where that is not allowed */
   create(object: string): ((name: string) => Promise<ReferenceValue | null>) | null
 }

@@ -33,6 +33,18 @@ const texts = {
   setLink: { en: 'Set', 'zh-CN': '确定' },
   undo: { en: 'Undo', 'zh-CN': '撤销' },
   redo: { en: 'Redo', 'zh-CN': '重做' },
+  chooseFile: { en: 'Choose a file', 'zh-CN': '选择文件' },
+  chooseFiles: { en: 'Choose files', 'zh-CN': '选择文件' },
+  dropHint: { en: 'or drop it here, or paste', 'zh-CN': '或拖放、粘贴到此处' },
+  takePhoto: { en: 'Take a photo', 'zh-CN': '拍照' },
+  download: { en: 'Download', 'zh-CN': '下载' },
+  noPreview: { en: 'Files of this kind cannot be shown here', 'zh-CN': '此类文件无法在此预览' },
+  removeFile: { en: 'Remove {name}', 'zh-CN': '移除 {name}' },
+  cancelUpload: { en: 'Cancel the upload of {name}', 'zh-CN': '取消上传 {name}' },
+  dismiss: { en: 'Dismiss {name}', 'zh-CN': '关闭 {name}' },
+  record: { en: 'Record', 'zh-CN': '录音' },
+  stopRecording: { en: 'Stop', 'zh-CN': '停止' },
+  noMicrophone: { en: 'The microphone cannot be used', 'zh-CN': '无法使用麦克风' },
 } as const
 
 export type WidgetTextKey = keyof typeof texts

@@ -5,6 +5,7 @@ import { plainText } from '../types/rich-text/plain-text.ts'
 import { pathText } from './path-text.ts'
 import { Color } from './color-shown.tsx'
 import type { FieldShape } from './field-shape.ts'
+import { FilesShown, VoiceShown, fileNames } from './files-shown.tsx'
 import { positionText } from './position-text.ts'
 import { JsonText, jsonLine } from './json-shown.tsx'
 import { Choices, choicesText } from './choices.tsx'
@@ -58,5 +59,8 @@ export const typeViews: Record<string, TypeView> = {
     text: ({ value }) => plainText(String(value)),
     isBlock: true,
   },
+  file: { show: ({ value }) => <FilesShown value={value} />, text: ({ value }) => fileNames(value) },
+  image: { show: ({ value }) => <FilesShown value={value} />, text: ({ value }) => fileNames(value) },
+  'voice-note': { show: ({ value }) => <VoiceShown value={value} />, text: ({ value }) => fileNames(value) },
   score: { show: ({ value, field }) => <Score field={field} value={value} /> },
 }

@@ -2,6 +2,7 @@ import { BooleanWidget } from './boolean-widget.tsx'
 import { ComputedWidget } from './computed-widget.tsx'
 import { DateWidget, DatetimeWidget } from './date-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
+import { FileWidget, ImageWidget } from './file-widget.tsx'
 import { GeolocationWidget } from './geolocation-widget.tsx'
 import { JsonWidget } from './json-widget.tsx'
 import { LookupWidget } from './lookup-widget.tsx'
@@ -18,6 +19,7 @@ import { NumberWidget } from './number-widget.tsx'
 import { PolymorphicLookupWidget } from './polymorphic-lookup-widget.tsx'
 import { SelectWidget } from './select-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
+import { VoiceNoteWidget } from './voice-note-widget.tsx'
 import type { Widget } from './widget.ts'
 
 /** Widgets by the name that field types give. */
@@ -50,6 +52,9 @@ export const widgets: Record<string, Widget> = {
   'multi-lookup': MultiLookupWidget,
   'polymorphic-lookup': PolymorphicLookupWidget,
   user: LookupWidget,
+  file: FileWidget,
+  image: ImageWidget,
+  'voice-note': VoiceNoteWidget,
   'auto-number': ComputedWidget,
   formula: ComputedWidget,
   'roll-up': ComputedWidget,

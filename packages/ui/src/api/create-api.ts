@@ -1,5 +1,7 @@
 import { ApiProblem } from './api-problem.ts'
 import type { ProblemBody } from './api-problem.ts'
+import { sendForm } from './send-form.ts'
+import type { UploadOptions } from './send-form.ts'
 import type { Locale } from './types.ts'
 
 /** An answer with the headers the app uses. */
@@ -26,6 +28,8 @@ export interface Api {
   patch<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>
   put<T>(path: string, body: unknown): Promise<T>
   delete<T>(path: string): Promise<T>
+  /** sends a file with its words, and tells how far it is */
+  upload<T>(path: string, form: FormData, options: UploadOptions): Promise<T>
   /** the token that unsafe requests of a cookie session carry */
   setCsrf(token: string | null): void
 }
@@ -103,6 +107,24 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   const data = async <T>(method: string, path: string, options?: RequestOptions): Promise<T> =>
     (await request<T>(method, path, options)).data
 
+  async function uploadForm<T>(path: string, form: FormData, options: UploadOptions): Promise<T> {
+    const attemptUpload = async (): Promise<T> => {
+      const headers = requestHeaders('POST', {}, listeners.locale(), session.csrf)
+      const { status, text } = await sendForm(baseUrl + path, { form, headers, ...options })
+      listeners.onReached?.(status !== 0)
+      if (status === 0) throw new ApiProblem(0, { code: 'unreachable', title: UNREACHABLE[listeners.locale()] })
+      if (status >= 400) throw new ApiProblem(status, problemBody(text))
+      return JSON.parse(text) as T
+    }
+    try {
+      return await attemptUpload()
+    } catch (error) {
+      const isLost = error instanceof ApiProblem && SESSION_LOST.has(error.code)
+      if (!isLost || !(await listeners.onSessionLost?.())) throw error
+      return attemptUpload()
+    }
+  }
+
   return {
     request,
     get: (path, signal) => data('GET', path, signal ? { signal } : {}),
@@ -110,6 +132,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     patch: (path, body, headers = {}) => data('PATCH', path, { body, headers }),
     put: (path, body) => data('PUT', path, { body }),
     delete: (path) => data('DELETE', path),
+    upload: (path, form, options) => uploadForm(path, form, options),
     setCsrf: (token) => {
       session.csrf = token
     },

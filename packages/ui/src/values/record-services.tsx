@@ -1,7 +1,7 @@
 import { FieldServicesProvider, valueText } from '@fieldwork/fields/ui'
-import type { FieldServices, ReferenceOption, TreeLevel } from '@fieldwork/fields/ui'
+import type { FieldServices, FileService, FileValue, ReferenceOption, TreeLevel } from '@fieldwork/fields/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 import { useApi } from '../api/api-provider.tsx'
@@ -30,6 +30,7 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
   const client = useQueryClient()
   const { locale } = useTexts()
   const me = useMe().data
+  const sent = useRef(new Map<string, FileValue>())
 
   const services = useMemo<FieldServices>(() => {
     const schemaOf = (object: string) =>
@@ -45,6 +46,7 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
       tree: (object) => (me?.objects[object]?.hierarchy ? levelOf(api, () => schemaOf(object)) : null),
       objects: (names) => chosenObjects(me?.objects ?? {}, names),
       RecordLink,
+      files: fileService(api, sent.current),
       create: (object) =>
         createHere && me?.rights[object]?.includes('create') ? (name) => createHere(object, name) : null,
     }
@@ -73,6 +75,19 @@ function levelOf(api: Api, schemaOf: () => Promise<ObjectSchema>): TreeLevel {
       label: String(record[nameField] ?? ''),
       hasChildren: record['_has_children'] === true,
     }))
+  }
+}
+
+function fileService(api: Api, sent: Map<string, FileValue>): FileService {
+  return {
+    async upload(file, options) {
+      const form = new FormData()
+      form.append('file', file, file.name)
+      const stored = await api.upload<FileValue>('/api/files', form, options)
+      sent.set(stored.id, stored)
+      return stored
+    },
+    known: (id) => sent.get(id),
   }
 }
 
