@@ -1,5 +1,13 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { FieldTargets, FieldType, FileRules, JsonSchema, LocalizedText, Property, RollUpFunction } from '@fieldwork/fields'
+import type {
+  FieldTargets,
+  FieldType,
+  FileRules,
+  JsonSchema,
+  LocalizedText,
+  Property,
+  RollUpFunction,
+} from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
