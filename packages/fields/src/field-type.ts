@@ -135,6 +135,8 @@ export interface Presentation {
   isLong?: boolean
   /** a value tells what it is without its field's label */
   speaksForItself?: boolean
+  /** what the parts of a struct are called, so that a problem can name the one it is about */
+  parts?: Record<string, LocalizedText>
 }
 
 export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max'

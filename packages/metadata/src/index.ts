@@ -34,7 +34,7 @@ export { composePatches, nested, valueIn, withoutPath } from './json/compose-pat
 export { RECORD_TYPE } from './compile/record-type-field.ts'
 export { typeEnvironment } from './compile/type-environment.ts'
 export type { EnvironmentOptions, FieldSource } from './compile/type-environment.ts'
-export { describeSchemaError } from './validation/describe-error.ts'
+export { describeSchemaError, partLabel } from './validation/describe-error.ts'
 export type { SchemaError } from './validation/error-sentences.ts'
 export { createLru } from './lru.ts'
 export type { Lru } from './lru.ts'

@@ -11,6 +11,7 @@ import { useRegions } from './use-regions.ts'
 import type { WidgetProps } from './widget.ts'
 import { statusOf } from './widget.ts'
 
+const ANY_REGION = { 'x-field': { level: 'district', anyLevel: true } }
 const ABROAD: AddressPart[] = ['province', 'city', 'district']
 
 /** An address part by part; in China province, city and district come from the list of regions. */
@@ -55,11 +56,8 @@ export function AddressWidget(props: WidgetProps) {
           <RegionWidget
             {...props}
             id={`${props.id}_region`}
-            field={{
-              ...props.field,
-              label: addressLabels.region[locale],
-              property: { 'x-field': { level: 'district', anyLevel: true } },
-            }}
+            field={{ ...props.field, property: ANY_REGION }}
+            ownLabel={addressLabels.region[locale]}
             value={address.region}
             placeholder={addressLabels.region[locale]}
             autoFocus={false}

@@ -50,9 +50,9 @@ export function GeolocationWidget(props: WidgetProps) {
         loading={search === 'searching'}
         onClick={() => void locate()}
         className="fw-position-locate"
-      >
-        {widgetText(locale, 'locate')}
-      </Button>
+        aria-label={widgetText(locale, 'locate')}
+        title={widgetText(locale, 'locate')}
+      />
       <Input
         id={`${props.id}_address`}
         className="fw-position-address"

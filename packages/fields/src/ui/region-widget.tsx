@@ -13,7 +13,7 @@ import { ariaOf, statusOf } from './widget.ts'
 const DEPTHS: Record<string, number> = { province: 1, city: 2, district: 3 }
 
 /** A province, city or district by its code, chosen level by level or found by typing. */
-export function RegionWidget(props: WidgetProps) {
+export function RegionWidget(props: WidgetProps & { /** where no label stands above it */ ownLabel?: string }) {
   const { locale } = useFieldServices()
   const regions = useRegions()
   const depth = DEPTHS[String(ownOption(props.field, 'level') ?? 'district')] ?? 3
@@ -24,6 +24,7 @@ export function RegionWidget(props: WidgetProps) {
     <Cascader<RegionChoice>
       id={props.id}
       {...ariaOf(props)}
+      {...(props.ownLabel ? { 'aria-label': props.ownLabel } : {})}
       className="fw-block"
       status={statusOf(props)}
       value={path}

@@ -1,3 +1,4 @@
+import { StarFilled } from '@ant-design/icons'
 import { Rate } from 'antd'
 
 import { ownOption } from './field-shape.ts'
@@ -17,6 +18,7 @@ export function ScoreWidget(props: WidgetProps) {
         id={props.id}
         aria-label={props.field.label}
         count={mostPoints(props.field)}
+        character={({ index = 0 }) => <StarFilled aria-label={widgetText(locale, 'ofMax', String(index + 1))} />}
         allowHalf={ownOption(props.field, 'half') === true}
         value={points}
         disabled={props.disabled}

@@ -34,6 +34,12 @@ const keyOfKeyword: Record<string, string> = {
   discriminator: 'tag',
 }
 
+/** What a part of a field's value is called. */
+export function partLabel(field: LocalizedText, part: LocalizedText | undefined): LocalizedText {
+  if (!part) return field
+  return { en: `${field.en} · ${part.en}`, 'zh-CN': `${field['zh-CN']} · ${part['zh-CN']}` }
+}
+
 /** Errors that only repeat what another error says better. */
 export function isEcho({ keyword, propertyName, params }: SchemaError): boolean {
   if (keyword === 'discriminator') return params.tagValue === undefined

@@ -9,7 +9,7 @@ import { recordSchemaOf } from '../record-schema.ts'
 import { didYouMean } from '../suggest.ts'
 import { text } from '../words.ts'
 import { createAjv } from './ajv.ts'
-import { describeSchemaError, isEcho } from './describe-error.ts'
+import { describeSchemaError, isEcho, partLabel } from './describe-error.ts'
 import { withoutExcess } from './long-texts.ts'
 import { refusalsOf } from './refusals.ts'
 
@@ -79,8 +79,9 @@ function compileRecord(object: CompiledObject, mode: RecordMode): ValidateFuncti
 }
 
 function labelAt(object: CompiledObject, pointer: string): LocalizedText | null {
-  const [field = ''] = partsOf(pointer)
-  return object.fields.get(field)?.label ?? null
+  const [name = '', part = ''] = partsOf(pointer)
+  const field = object.fields.get(name)
+  return field ? partLabel(field.label, field.type.presentation?.parts?.[part]) : null
 }
 
 function describeUnwanted(object: CompiledObject, name: string): Problem {

@@ -1,7 +1,7 @@
 import { createPrecompiledValidator } from '@rjsf/validator-ajv8'
 import { hashForSchema } from '@rjsf/utils'
 import type { RJSFSchema, ValidatorType } from '@rjsf/utils'
-import { VALIDATOR_RUNTIME, describeSchemaError, validatorRuntime } from '@fieldwork/metadata'
+import { VALIDATOR_RUNTIME, describeSchemaError, partLabel, validatorRuntime } from '@fieldwork/metadata'
 
 import type { Locale, ObjectSchema } from '../api/types.ts'
 import { writableFields } from './form-values.ts'
@@ -74,8 +74,9 @@ function liftToField(error: SchemaError): void {
 
 function wordsFor(error: SchemaError, schema: ObjectSchema, locale: Locale): string {
   const problem = describeSchemaError(error, (pointer) => {
-    const label = schema.fields[pointer.split('/')[1] ?? '']?.label
-    return label === undefined ? null : { en: label, 'zh-CN': label }
+    const [, name = '', part = ''] = pointer.split('/')
+    const info = schema.fields[name]
+    return info ? partLabel({ en: info.label, 'zh-CN': info.label }, info.presentation?.parts?.[part]) : null
   })
   return problem.message[locale]
 }

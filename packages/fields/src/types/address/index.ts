@@ -1,6 +1,6 @@
 import type { FieldType, Json, JsonSchema, ScalarKind } from '../../field-type.ts'
 import { formatAddress, parseAddress } from './csv.ts'
-import { ADDRESS_PARTS, asAddress } from './parts.ts'
+import { ADDRESS_PARTS, addressLabels, asAddress } from './parts.ts'
 import type { AddressPart } from './parts.ts'
 
 /** One line: not only spaces, no tab, no line break. */
@@ -33,7 +33,7 @@ export const address: FieldType = {
   measures: ['count'],
   csv: { format: formatAddress, parse: parseAddress },
   widget: 'address',
-  presentation: { filter: 'presence', width: 260, speaksForItself: true },
+  presentation: { filter: 'presence', width: 260, speaksForItself: true, parts: addressLabels },
   shownBy: ['country'],
   without: ['unique', 'indexed'],
   conformance: [

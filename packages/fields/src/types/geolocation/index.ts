@@ -31,7 +31,16 @@ export const geolocation: FieldType = {
   measures: ['count'],
   csv: { format: formatPosition, parse: parsePosition },
   widget: 'geolocation',
-  presentation: { filter: 'presence', width: 200 },
+  presentation: {
+    filter: 'presence',
+    width: 200,
+    parts: {
+      latitude: { en: 'Latitude', 'zh-CN': '纬度' },
+      longitude: { en: 'Longitude', 'zh-CN': '经度' },
+      accuracy: { en: 'Accuracy', 'zh-CN': '精度' },
+      address: { en: 'Place', 'zh-CN': '地点说明' },
+    },
+  },
   without: ['unique', 'indexed'],
   conformance: [
     {
