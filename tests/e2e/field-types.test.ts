@@ -7,6 +7,7 @@ import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
 import { namelessControls, overflowOf, settled } from './screen-checks.ts'
 import { button, choose, drawer, gone, logIn, save, shown } from './steps.ts'
+import { publish } from './studio-steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
@@ -231,3 +232,45 @@ async function photograph(seen: Page, name: string, isForm: boolean): Promise<vo
   await seen.locator('.fw-rich-input').first().scrollIntoViewIfNeeded()
   await seen.screenshot({ path: join(folder ?? '', `${name}-end.png`), animations: 'disabled' })
 }
+const at = (field: string) => `/studio/objects/${OBJECT}/fields?at=${field}`
+
+describe('the options of every type are edited in the studio', () => {
+  const widths = [
+    { device: 'desktop', viewport: DESKTOP },
+    { device: 'phone', viewport: PHONE },
+  ]
+
+  test('a tree gets an option below another by keyboard alone, and is published', async () => {
+    await page.goto(at('sector'))
+    const editor = await shown(page.getByRole('dialog'))
+    await editor.getByRole('button', { name: '在第 1 项下新增' }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('云计算')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Cloud')
+    await button(editor, '保存修改').click()
+    await gone(editor)
+    await publish(page, '行业增加云计算')
+    const { body } = await product.admin.get('/api/metadata/object')
+    const { properties } = body.data.find(({ name }: { name: string }) => name === OBJECT)
+    expect(properties.sector['x-field'].options.it.children).toMatchObject({
+      cloud: { label: { en: 'Cloud', 'zh-CN': '云计算' } },
+    })
+  })
+
+  test.each((['zh-CN', 'en'] as const).flatMap((locale) => widths.map((width) => ({ locale, ...width }))))(
+    '$locale on a $device',
+    async ({ locale, device, viewport }) => {
+      const seen = await browser.visit({ url: product.url, locale, viewport, session })
+      for (const name of Object.keys(definition.properties).slice(1)) {
+        await seen.goto(at(name))
+        await shown(seen.getByRole('dialog').getByRole('textbox').first())
+        await settled(seen)
+        if (folder) await seen.screenshot({ path: join(folder, `studio-${locale}-${device}-${name}.png`) })
+        expect.soft(await overflowOf(seen), `pixels beyond the edge: ${name}`).toBe(0)
+        expect.soft(await namelessControls(seen), `controls without a name: ${name}`).toEqual([])
+      }
+      await seen.close()
+    },
+  )
+})

@@ -1,5 +1,5 @@
 import { fieldTypes, presentationOf } from '@fieldwork/fields'
-import type { FieldType } from '@fieldwork/fields'
+import type { FieldType, Property } from '@fieldwork/fields'
 import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
@@ -31,10 +31,17 @@ function describeType(type: FieldType) {
     options: { type: 'object', ...options },
     computed: computed ?? null,
     searchable,
+    naming: isNaming(type, property),
     without,
     presentation: presentationOf(type, property),
     expression: type.expression(property),
   }
+}
+
+/** Values that are words of one line or more, and that search finds. */
+function isNaming({ computed, searchable, searchText, ...type }: FieldType, property: Property): boolean {
+  const isWords = type.expression(property).kind === 'text' && searchable && !searchText
+  return isWords && computed !== 'formula' && computed !== 'roll-up'
 }
 
 function describeObject(object: CompiledObject, current: Catalog) {
@@ -71,5 +78,6 @@ function describeField({ name, type, property, label, required, readOnly, system
     targets: targets?.objects ?? null,
     onDelete: property['x-field'].onDelete ?? null,
     expression,
+    isLong: type.presentation?.isLong === true,
   }
 }

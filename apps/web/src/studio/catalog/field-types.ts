@@ -8,10 +8,3 @@ export function useFieldTypes(): ReadonlyMap<string, CatalogFieldType> {
   const types = useCatalog().data?.fieldTypes
   return useMemo(() => new Map((types ?? []).map((type) => [type.name, type])), [types])
 }
-
-const NAMING: ReadonlySet<string> = new Set(['text', 'long-text', 'auto-number', 'email', 'phone', 'url'])
-
-/** True for types whose values can name a record. */
-export function isNamingType(type: string): boolean {
-  return NAMING.has(type)
-}

@@ -57,7 +57,11 @@ function overlaid(object: CatalogObject, definition: ObjectDefinition, types: Fi
 
 function newObject(definition: ObjectDefinition, types: FieldTypes): StudioObject {
   const state = { shipped: false, customised: true, managed: false, isNew: true, isChanged: true }
-  const system = SYSTEM_FIELDS.map((field) => ({ ...field, expression: draftType(field, types.get(field.type), {}) }))
+  const system = SYSTEM_FIELDS.map((field) => ({
+    ...field,
+    expression: draftType(field, types.get(field.type), {}),
+    isLong: false,
+  }))
   return { name: definition.name, ...state, collections: [], ...shortOf(definition, { system, types }), definition }
 }
 
@@ -66,7 +70,9 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
   const required = definition.required ?? []
   const own = orderedFields(definition).map(({ name, property }) => {
     const field = shortField(name, property, required)
-    return { ...field, expression: draftType(field, types.get(field.type), property['x-field']) }
+    const type = types.get(field.type)
+    const expression = draftType(field, type, property['x-field'])
+    return { ...field, expression, isLong: type?.presentation?.isLong === true }
   })
   return {
     label: options.label ?? { en: definition.name, 'zh-CN': definition.name },
@@ -86,7 +92,7 @@ function targetsOf({ 'x-field': { type, object, objects } }: Property): string[]
   return objects === undefined ? null : [objects].flat().map(String)
 }
 
-type PlainField = Omit<CatalogField, 'expression'>
+type PlainField = Omit<CatalogField, 'expression' | 'isLong'>
 
 function shortField(name: string, property: Property, required: string[]): PlainField {
   const { type, label, object, onDelete } = property['x-field']

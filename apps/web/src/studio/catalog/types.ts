@@ -1,5 +1,7 @@
 import type { ExprType, LocalizedText } from '@fieldwork/expressions'
 
+import type { FieldInfo } from '@fieldwork/ui'
+
 import type { Json } from '../model/definitions.ts'
 
 /** A field in short, as the catalog lists it. */
@@ -9,6 +11,8 @@ export interface CatalogField {
   label: LocalizedText
   required: boolean
   readOnly: boolean
+  /** takes the whole width of a form */
+  isLong: boolean
   /** made by the platform: id, version, created_at … */
   system: boolean
   /** the object referred to */
@@ -63,6 +67,13 @@ export interface CatalogFieldType {
   options: OptionsSchema
   /** how the platform makes the value; null where people enter it */
   computed: string | null
+  /** free-text search can look into it */
+  searchable: boolean
+  /** common options that make no sense for it */
+  without: string[]
+  /** its values can name a record */
+  naming: boolean
+  presentation: FieldInfo['presentation']
   /** how expressions see a value of an example of the type */
   expression: ExprType
 }

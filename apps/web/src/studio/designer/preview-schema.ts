@@ -63,17 +63,19 @@ function fieldInfo(
     expression: field.expression as FieldInfo['expression'],
     widget: types.get(field.type)?.widget ?? 'text',
     formula: typeof expression === 'string' ? expression : null,
-    options: choices(platform?.['options'], locale),
+    options: choicesOf(platform?.['options'], locale),
+    presentation: types.get(field.type)?.presentation ?? null,
   }
 }
 
-function choices(options: unknown, locale: Locale): FieldInfo['options'] {
+/** The choices of a field in their order; null where it has none. */
+export function choicesOf(options: unknown, locale: Locale): FieldInfo['options'] {
   if (typeof options !== 'object' || options === null) return null
   return Object.entries(options as Record<string, SelectOption>)
     .sort(([, a], [, b]) => a.order - b.order)
     .map(([value, { label, color, active }]) => ({
       value,
-      label: label[locale],
+      label: label?.[locale] ?? value,
       ...(color === undefined ? {} : { color }),
       ...(active === undefined ? {} : { active }),
     }))

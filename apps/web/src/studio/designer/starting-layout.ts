@@ -41,7 +41,7 @@ export function isShown(field: CatalogField, definition: ObjectDefinition, purpo
 }
 
 function isLong(field: CatalogField): boolean {
-  return field.type === 'long-text'
+  return field.isLong
 }
 
 /** How wide a new field's block is. */

@@ -1,6 +1,5 @@
 import { useTexts } from '@fieldwork/ui'
 
-import { isNamingType } from '../../catalog/field-types.ts'
 import type { CatalogFieldType } from '../../catalog/types.ts'
 import { FormGroup } from '../../parts/form-field.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
@@ -26,7 +25,7 @@ export function FieldBehaviour({ type, form, editing }: Props) {
               value={form.isRequired}
               onChange={form.setRequired}
             />
-            <OptionSwitch form={form} option="unique" />
+            {type.without.includes('unique') ? null : <OptionSwitch form={form} option="unique" />}
             {type.keywords.includes('readOnly') ? (
               <SwitchLine
                 label={t('field.readOnly')}
@@ -56,8 +55,8 @@ function Storage({ type, form }: Omit<Props, 'editing'>) {
   return (
     <FormGroup title={t('field.storing')}>
       <div className="st-switches">
-        {isNamingType(type.name) ? <OptionSwitch form={form} option="searchable" /> : null}
-        <OptionSwitch form={form} option="indexed" />
+        {type.searchable ? <OptionSwitch form={form} option="searchable" /> : null}
+        {type.without.includes('indexed') ? null : <OptionSwitch form={form} option="indexed" />}
         {type.name === 'roll-up' ? null : (
           <SwitchLine
             label={t('field.history')}

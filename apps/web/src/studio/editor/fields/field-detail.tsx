@@ -19,10 +19,10 @@ export function FieldDetail({ property }: { property: Property }) {
   if (type === 'auto-number' && typeof format === 'string') {
     return <>{previewNumber(readNumberFormat(format), { date: new Date(), sequence: 1, fieldText: 'ABC' })}</>
   }
-  if (type === 'select') return <>{optionWords(options, locale)}</>
+  if (options !== undefined) return <>{optionWords(options, locale)}</>
   if (property.default === undefined) return null
   const value =
-    type === 'boolean' ? t(property.default === true ? 'common.yes' : 'common.no') : String(property.default)
+    type === 'boolean' ? t(property.default === true ? 'common.yes' : 'common.no') : defaultText(property.default)
   return <>{t('fields.defaultIs', { value })}</>
 }
 
@@ -39,12 +39,16 @@ function RollUpDetail({ options }: { options: Property['x-field'] }) {
   return <>{parts.filter(Boolean).join(' · ')}</>
 }
 
+function defaultText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
 const MAX_OPTIONS = 5
 
 function optionWords(options: unknown, locale: 'en' | 'zh-CN'): string {
   const all = Object.values((options ?? {}) as Record<string, SelectOption>)
     .filter((option) => option.active !== false)
     .sort((a, b) => a.order - b.order)
-  const words = all.slice(0, MAX_OPTIONS).map((option) => option.label[locale])
+  const words = all.slice(0, MAX_OPTIONS).map((option) => option.label?.[locale] ?? '')
   return words.join(locale === 'en' ? ', ' : '、') + (all.length > MAX_OPTIONS ? ' …' : '')
 }

@@ -29,7 +29,7 @@ function optionsProblem({ property }: FieldForm): string | null {
   if (POINTING.has(type) && !object) return 'target'
   if (type === 'polymorphic-lookup' && !objects) return 'target'
   if (type === 'formula' && !String(expression ?? '').trim()) return 'expression'
-  if (type === 'select') return selectProblem(options)
+  if (options !== undefined) return selectProblem(options)
   if (type !== 'auto-number') return null
   return checkNumberFormat(readNumberFormat(String(format ?? '')), (reset as NumberReset) ?? 'never') ? 'format' : null
 }

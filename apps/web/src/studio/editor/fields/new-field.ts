@@ -9,10 +9,10 @@ const STARTS: Record<string, Record<string, unknown>> = {
   lookup: { onDelete: 'restrict' },
   'multi-lookup': { onDelete: 'restrict' },
   'polymorphic-lookup': { onDelete: 'set-null' },
-  select: { options: {} },
 }
 
 /** A field of the type with nothing said yet. */
 export function newFieldOf(type: CatalogFieldType): Property {
-  return { 'x-field': { type: type.name, label: NO_TEXT, ...STARTS[type.name] } }
+  const choices = type.options.required?.includes('options') ? { options: {} } : {}
+  return { 'x-field': { type: type.name, label: NO_TEXT, ...choices, ...STARTS[type.name] } }
 }

@@ -18,8 +18,14 @@ export function BoundsInputs({ type, form }: { type: CatalogFieldType; form: Fie
       ) : null}
       {keywords.includes('maxLength') ? (
         <div className="st-pair">
-          <LengthInput form={form} keyword="minLength" />
+          {keywords.includes('minLength') ? <LengthInput form={form} keyword="minLength" /> : null}
           <LengthInput form={form} keyword="maxLength" />
+        </div>
+      ) : null}
+      {keywords.includes('maxItems') ? (
+        <div className="st-pair">
+          <LengthInput form={form} keyword="minItems" />
+          <LengthInput form={form} keyword="maxItems" />
         </div>
       ) : null}
       {keywords.includes('pattern') ? <PatternInput form={form} /> : null}
@@ -55,7 +61,13 @@ function BoundInput(props: { form: FieldForm; end: 'minimum' | 'maximum'; exclus
   )
 }
 
-function LengthInput({ form, keyword }: { form: FieldForm; keyword: 'minLength' | 'maxLength' }) {
+function LengthInput({
+  form,
+  keyword,
+}: {
+  form: FieldForm
+  keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems'
+}) {
   const { t } = useTexts('studio')
   return (
     <FormField label={t(`bounds.${keyword}`)}>

@@ -1,20 +1,18 @@
-import { useTexts } from '@fieldwork/ui'
-import { Button, Input, InputNumber, Segmented, Select } from 'antd'
+import { FieldInput, useTexts } from '@fieldwork/ui'
+import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import type { CatalogFieldType } from '../../catalog/types.ts'
-import type { SelectOption } from '../../model/definitions.ts'
 import { FormField } from '../../parts/form-field.tsx'
+import { choicesOf } from '../../designer/preview-schema.ts'
 import type { FieldForm } from '../fields/use-field-form.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 
 type Mode = 'none' | 'constant' | 'expression'
 
-/** Types of which any text is a value, so that an expression cannot be told from one. */
-const TEXTS: ReadonlySet<string> = new Set(['text', 'long-text', 'email', 'phone', 'url'])
-const REFERENCES: ReadonlySet<string> = new Set(['lookup', 'user'])
-const NUMBERS: ReadonlySet<string> = new Set(['integer', 'decimal', 'money', 'percent'])
+/** A value rather than an expression: a key, a code, a time, a colour. */
+const WORD = /^[\w#:./-]+$/
 const EXAMPLES: Record<string, string[]> = {
   date: ['today()', 'addDays(today(), 14)'],
   'date-time': ['now()'],
@@ -25,8 +23,8 @@ const EXAMPLES: Record<string, string[]> = {
 export function DefaultInput(props: { type: CatalogFieldType; form: FieldForm; editing: ObjectEditing }) {
   const { t } = useTexts('studio')
   const { form, type } = props
-  const [mode, setMode] = useState<Mode>(() => modeOf(type.name, form))
-  const modes = modesOf(type.name)
+  const [mode, setMode] = useState<Mode>(() => modeOf(type, form))
+  const modes = modesOf(type)
   const change = (next: Mode): void => {
     setMode(next)
     form.setKeywords({ default: undefined })
@@ -41,7 +39,7 @@ export function DefaultInput(props: { type: CatalogFieldType; form: FieldForm; e
             aria-label={t('default.label')}
             options={modes.map((value) => ({ value, label: t(`default.${value}`) }))}
           />
-          {mode === 'constant' ? <ConstantInput id={id} form={form} type={type.name} /> : null}
+          {mode === 'constant' ? <ConstantInput id={id} form={form} type={type} /> : null}
           {mode === 'expression' ? <ExpressionDefault id={id} {...props} /> : null}
         </div>
       )}
@@ -49,38 +47,40 @@ export function DefaultInput(props: { type: CatalogFieldType; form: FieldForm; e
   )
 }
 
-function modesOf(type: string): Mode[] {
-  if (TEXTS.has(type)) return ['none', 'constant']
-  if (REFERENCES.has(type) || type === 'date' || type === 'date-time') return ['none', 'expression']
+/** Types of which any text is a value, so that an expression cannot be told from one. */
+function isAnyText({ expression, searchable }: CatalogFieldType): boolean {
+  return expression.kind === 'text' && searchable
+}
+
+function modesOf(type: CatalogFieldType): Mode[] {
+  const { kind } = type.expression
+  if (isAnyText(type) || kind === 'list' || kind === 'struct') return ['none', 'constant']
+  if (kind === 'record' || kind === 'date' || kind === 'datetime') return ['none', 'expression']
   return ['none', 'constant', 'expression']
 }
 
-function modeOf(type: string, { property }: FieldForm): Mode {
+function modeOf(type: CatalogFieldType, { property }: FieldForm): Mode {
   const value = property.default
   if (value === undefined) return 'none'
   if (!modesOf(type).includes('constant')) return 'expression'
-  if (typeof value !== 'string' || TEXTS.has(type)) return 'constant'
+  if (typeof value !== 'string' || isAnyText(type)) return 'constant'
   const options = property['x-field']['options'] as Record<string, unknown> | undefined
-  return options && Object.hasOwn(options, value) ? 'constant' : 'expression'
+  const isConstant = options && !type.widget.startsWith('cascading') ? Object.hasOwn(options, value) : WORD.test(value)
+  return isConstant ? 'constant' : 'expression'
 }
 
-function ConstantInput({ id, form, type }: { id: string; form: FieldForm; type: string }) {
+function ConstantInput({ id, form, type }: { id: string; form: FieldForm; type: CatalogFieldType }) {
   const { t, locale } = useTexts('studio')
   const value = form.property.default
   const set = (next: unknown): void => form.setKeywords({ default: next === '' || next === null ? undefined : next })
-  if (NUMBERS.has(type)) {
-    return <InputNumber id={id} className="st-wide" value={(value ?? null) as number | null} onChange={set} />
-  }
-  if (type === 'boolean') {
+  if (type.expression.kind === 'boolean') {
     const options = [true, false].map((each) => ({ value: each, label: t(each ? 'common.yes' : 'common.no') }))
     return <Select id={id} className="st-wide" value={value as boolean | undefined} options={options} onChange={set} />
   }
-  if (type === 'select') {
-    const entries = Object.entries((form.property['x-field']['options'] ?? {}) as Record<string, SelectOption>)
-    const options = entries.map(([key, option]) => ({ value: key, label: option.label[locale] || key }))
-    return <Select id={id} className="st-wide" value={value as string | undefined} options={options} onChange={set} />
-  }
-  return <Input id={id} value={String(value ?? '')} onChange={(event) => set(event.target.value)} />
+  const { name, label, widget, presentation } = type
+  const options = choicesOf(form.property['x-field']['options'], locale)
+  const info = { label: label[locale], type: name, widget, options, presentation }
+  return <FieldInput id={id} info={info} property={form.property} value={value} onChange={set} />
 }
 
 function ExpressionDefault({ id, form, type, editing }: Parameters<typeof DefaultInput>[0] & { id: string }) {

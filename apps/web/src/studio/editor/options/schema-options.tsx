@@ -4,6 +4,7 @@ import { Input, InputNumber, Select } from 'antd'
 import type { Json } from '../../model/definitions.ts'
 import { FormField } from '../../parts/form-field.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
+import { JsonInput } from './json-input.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD', 'CAD', 'CHF', 'INR', 'VND']
@@ -73,6 +74,7 @@ function SchemaInput({ id, name, schema, value, onChange }: OptionProps & { id: 
       />
     )
   }
+  if (schema['type'] === 'object') return <JsonInput id={id} value={value} onChange={onChange} />
   return <Input id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
 }
 

@@ -1,7 +1,9 @@
 import { useTexts } from '@fieldwork/ui'
 
+import type { Json } from '../../model/definitions.ts'
 import type { NumberReset } from '../../model/number-format.ts'
 import { FormGroup } from '../../parts/form-field.tsx'
+import { DependentOptions } from './dependent-options.tsx'
 import { FormulaOptions } from './formula-options.tsx'
 import { LookupOptions } from './lookup-options.tsx'
 import { MasterOptions } from './master-options.tsx'
@@ -9,6 +11,7 @@ import { NumberFormatBuilder } from './number-format-builder.tsx'
 import { RollUpOptions } from './roll-up-options.tsx'
 import { SchemaOptions } from './schema-options.tsx'
 import { SelectOptions } from './select-options.tsx'
+import { TreeOptions } from './tree-options.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** The options of a field's type: an editor of its own where one helps, else drawn from their JSON Schema. */
@@ -29,10 +32,25 @@ export function TypeOptions(props: TypeOptionsProps) {
 
 const REFERRING = new Set(['lookup', 'multi-lookup', 'polymorphic-lookup'])
 
+/** Options that have others below them. */
+function isTree(options: Json): boolean {
+  const { properties } = (options['additionalProperties'] ?? {}) as { properties?: Json }
+  return properties?.['children'] !== undefined
+}
+
 function OptionsEditor(props: TypeOptionsProps) {
   const { form, editing, type } = props
   const options = form.property['x-field']
-  if (type.name === 'select') return <SelectOptions {...props} />
+  const { options: choices, dependsOn } = type.options.properties
+  if (choices && isTree(choices)) return <TreeOptions {...props} />
+  if (choices) {
+    return (
+      <>
+        <SelectOptions {...props} />
+        {dependsOn ? <DependentOptions {...props} /> : null}
+      </>
+    )
+  }
   if (REFERRING.has(type.name)) return <LookupOptions {...props} />
   if (type.name === 'master-detail') return <MasterOptions {...props} />
   if (type.name === 'formula') return <FormulaOptions {...props} />

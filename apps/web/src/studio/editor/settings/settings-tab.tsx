@@ -1,6 +1,6 @@
 import { useTexts } from '@fieldwork/ui'
 
-import { isNamingType } from '../../catalog/field-types.ts'
+import { useFieldTypes } from '../../catalog/field-types.ts'
 import type { ObjectOptions } from '../../model/definitions.ts'
 import { isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf, withOptions } from '../../model/object-edits.ts'
@@ -18,10 +18,11 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
   const { t } = useTexts('studio')
   const { definition, edit, object } = editing
   const options = optionsOf(definition)
+  const types = useFieldTypes()
   const set = (change: Partial<ObjectOptions>): void => edit(withOptions(definition, change))
   const write = (change: Partial<ObjectOptions>, title = definition.title): void =>
     edit({ ...withOptions(definition, change), ...(title ? { title } : {}) }, { isTyping: true })
-  const naming = object.fields.filter((field) => !field.system && isNamingType(field.type))
+  const naming = object.fields.filter((field) => !field.system && types.get(field.type)?.naming === true)
   const above = object.fields.filter(
     (field) => !field.system && !field.required && field.reference === object.name && field.type === 'lookup',
   )
