@@ -43,6 +43,10 @@ export type {
   WriteConsent,
 } from './query/context.ts'
 export { getRecord, isId } from './query/get.ts'
+export { readExpressions } from './query/read-expressions.ts'
+export type { ExpressionRow, ExpressionsInput } from './query/read-expressions.ts'
+export { conversionsOf, lockRecord, noteConversion } from './write/conversion-links.ts'
+export type { ConversionLink, DoneConversion } from './write/conversion-links.ts'
 export type { GetInput } from './query/get.ts'
 export { readLines } from './query/lines.ts'
 export type { LinesOf, StoredLine } from './query/lines.ts'

@@ -10,7 +10,7 @@ import type {
 } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
-export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'translation'
+export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
@@ -226,6 +226,58 @@ export interface CompiledGrant {
   where: CheckedExpression | null
 }
 
+/** Lines of a target, made of records that belong to the source. */
+export interface CompiledLineMap {
+  key: string
+  /** the collection of the source, its object and the field by which its records belong to the source */
+  from: { collection: string; object: string; field: string }
+  /** the collection of the target, and the object of its lines */
+  to: { collection: string; object: string }
+  when: CheckedExpression | null
+  /** over the source line */
+  values: Record<string, CheckedExpression>
+  /** the field of the new line that refers to the source line */
+  source: string | null
+  quantity: {
+    from: string
+    converted: string
+    to: string
+    /** the conversion keeps `converted` */ isKept: boolean
+  } | null
+}
+
+/** One record that a conversion makes. */
+export interface CompiledConversionTarget {
+  key: string
+  object: string
+  label: LocalizedText
+  optional: boolean
+  when: CheckedExpression | null
+  /** null: it is always new */
+  existing: { suggest: CheckedExpression | null } | null
+  /** over the source */
+  values: Record<string, CheckedExpression>
+  /** field -> key of a target before it */
+  links: Record<string, string>
+  source: string | null
+  lines: CompiledLineMap[]
+}
+
+/** How a record of one object becomes others. */
+export interface CompiledConversion {
+  name: string
+  label: LocalizedText
+  help: LocalizedText | null
+  order: number
+  source: string
+  when: CheckedExpression | null
+  /** a record can be converted again, whatever has become of it */
+  repeat: boolean
+  /** in the order in which they are made */
+  targets: CompiledConversionTarget[]
+  writeBack: { set: Record<string, CheckedExpression>; links: Record<string, string>; transition: string | null }
+}
+
 export type Operation = 'read' | 'create' | 'update' | 'delete' | 'export'
 
 export interface CompiledRole {
@@ -242,6 +294,7 @@ export interface Catalog {
   revision: number
   objects: ReadonlyMap<string, CompiledObject>
   roles: ReadonlyMap<string, CompiledRole>
+  conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject
   /** merged documents in normal form */

@@ -65,6 +65,7 @@ export const errors = {
   ),
   plan_conflict: entry(409, 'Somebody else is publishing at the moment; try again', '其他人正在发布变更，请稍后重试'),
   task_state: entry(409, 'The task is {state}, so this is not possible', '任务当前状态为 {state}，不能执行此操作'),
+  conversion_not_possible: entry(409, '“{conversion}” is not possible: {reason}', '不能执行“{conversion}”：{reason}'),
   package_downgrade: entry(
     409,
     'The workspace has {package} {from}, which is newer than {to}; to go back to the older release, confirm it',

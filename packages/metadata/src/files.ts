@@ -20,6 +20,7 @@ export const kindFolders: Record<Kind, string> = {
   layout: 'layouts',
   app: 'apps',
   role: 'roles',
+  conversion: 'conversions',
   translation: 'translations',
 }
 

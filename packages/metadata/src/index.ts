@@ -1,10 +1,13 @@
 export type {
   Catalog,
   CompiledCollection,
+  CompiledConversion,
+  CompiledConversionTarget,
   CompiledCopy,
   CompiledDuplicateRule,
   CompiledField,
   CompiledGrant,
+  CompiledLineMap,
   CompiledMaster,
   CompiledObject,
   CompiledRecordType,
@@ -95,5 +98,6 @@ export type { ObjectDocument } from './generated/object.ts'
 export type { ViewDocument } from './generated/view.ts'
 export type { LayoutDocument } from './generated/layout.ts'
 export type { AppDocument } from './generated/app.ts'
+export type { ConversionDocument } from './generated/conversion.ts'
 export type { RoleDocument } from './generated/role.ts'
 export type { TranslationDocument } from './generated/translation.ts'

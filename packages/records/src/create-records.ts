@@ -14,6 +14,8 @@ import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
 import { contextOf, demand } from './actor-context.ts'
 import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
+import { convertRecord } from './conversions/convert-record.ts'
+import { conversionStates, previewConversion } from './conversions/preview-conversion.ts'
 import { createManyRecords } from './create-many.ts'
 import { createRecord } from './create-record.ts'
 import { duplicatesOf } from './duplicate-problems.ts'
@@ -60,6 +62,9 @@ export function createRecords(deps: RecordsDeps): Records {
     upsert: (actor, input, consent) => within(actor, (ctx) => upsertRecords(ctx, input), consent),
     remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),
+    convert: (actor, input, consent) => within(actor, (ctx) => convertRecord(ctx, input), consent),
+    previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
+    conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
     restore: (actor, input) => within(actor, (ctx) => restoreVersion(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),

@@ -3,6 +3,7 @@ import type { Json, JsonSchema } from '@fieldwork/fields'
 import { resolveLayout } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject, CompiledRecordType, LayoutPurpose } from '@fieldwork/metadata'
 import { operations } from './access/access-plan.ts'
+import { conversionsFor } from './conversions/preview-conversion.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
 import { localise } from './localise.ts'
@@ -44,6 +45,7 @@ export function formSchemaOf(
     collections: collectionsOf(ctx, object, locale),
     fields: Object.fromEntries(fields),
     operations: allowed,
+    conversions: conversionsFor(ctx, name).map((each) => ({ name: each.name, label: each.label[locale] })),
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
     hash: object.hash,
   }

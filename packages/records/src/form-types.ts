@@ -91,6 +91,8 @@ export interface FormSchema {
   collections: Record<string, FormCollection>
   fields: Record<string, FormField>
   operations: Operation[]
+  /** whether records of the object become others, as far as the actor may make those */
+  conversions: { name: string; label: string }[]
   /** address of the precompiled validator module */
   validator: string
   /** changes with the object's definition */

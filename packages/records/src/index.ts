@@ -13,6 +13,16 @@ export type {
   UpsertInput,
   UpdateInput,
 } from './types.ts'
+export type {
+  ConversionPreview,
+  ConversionState,
+  Converted,
+  ConvertedRecord,
+  ConvertInput,
+  PreviewLine,
+  TargetChoice,
+  TargetPreview,
+} from './conversions/types.ts'
 export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook.ts'
 export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'

@@ -1,6 +1,7 @@
 import type { AggregateInput, HistoryPage, ListInput, PlannedWrite, Queryable, WriteConsent } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import type { Operation } from '@fieldwork/metadata'
+import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 
 /** Who acts. */
@@ -103,6 +104,12 @@ export interface Records {
   /** into the recycle bin */
   remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
   transition(actor: Actor, input: TransitionInput, consent?: WriteConsent): Promise<RecordText>
+  /** makes other records of a record, as a conversion of its object says */
+  convert(actor: Actor, input: ConvertInput, consent?: WriteConsent): Promise<Converted>
+  /** what `convert` would make; nothing is written */
+  previewConversion(actor: Actor, input: ConvertInput): Promise<ConversionPreview>
+  /** which conversions a record allows now, and what they have made of it */
+  conversions(actor: Actor, input: RecordAddress): Promise<ConversionState[]>
   restore(actor: Actor, input: RestoreInput): Promise<RecordText>
   /** newest first */
   history(

@@ -235,6 +235,23 @@ const eventsOfRecords = `
 create index fw_event_of_record on fw_event (record_id, id);
 drop index fw_event_record;`
 
+/** What has become of records: one row for each record that a conversion has made or taken. */
+const conversions = `
+create table fw_conversion (
+  id uuid primary key,
+  conversion text not null,
+  source_object text not null,
+  source_id uuid not null,
+  target text not null,
+  target_object text not null,
+  target_id uuid not null,
+  is_new boolean not null,
+  at timestamptz not null default now(),
+  actor uuid
+);
+create index fw_conversion_source on fw_conversion (source_id);
+create index fw_conversion_target on fw_conversion (target_id);`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -249,4 +266,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, name: 'events of records', sql: eventsOfRecords },
   { version: 12, name: 'match keys', sql: matchKeys },
   { version: 13, name: 'files', sql: fileTables },
+  { version: 14, name: 'conversions', sql: conversions },
 ]

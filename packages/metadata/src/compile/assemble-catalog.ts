@@ -1,4 +1,4 @@
-import type { Catalog, CompiledObject, CompiledRole, Definition, Kind } from '../catalog.ts'
+import type { Catalog, CompiledConversion, CompiledObject, CompiledRole, Definition, Kind } from '../catalog.ts'
 import { appError } from '../errors.ts'
 import { documentKey } from '../layers/merge-layers.ts'
 import { stableText } from '../json/hash.ts'
@@ -23,11 +23,13 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const hashes = objectHashes(world, dependencies)
   const objects = new Map<string, CompiledObject>()
   const roles = new Map<string, CompiledRole>()
+  const conversions = new Map<string, CompiledConversion>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
     const part = parts.get(key) as CompiledPart
     let shown = definition
+    if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
@@ -38,7 +40,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     }
     byKind.set(kind, (byKind.get(kind) ?? new Map()).set(name, deepFreeze(shown)))
   }
-  const catalog = createView({ revision, objects, roles, byKind, merged })
+  const catalog = createView({ revision, objects, roles, conversions, byKind, merged })
   remember(catalog, { merged, parts })
   return catalog
 }
@@ -66,11 +68,12 @@ interface CatalogContents {
   revision: number
   objects: Map<string, CompiledObject>
   roles: Map<string, CompiledRole>
+  conversions: Map<string, CompiledConversion>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }
 
-function createView({ revision, objects, roles, byKind, merged }: CatalogContents): Catalog {
+function createView({ revision, objects, roles, conversions, byKind, merged }: CatalogContents): Catalog {
   const empty: ReadonlyMap<string, Definition> = new Map()
   const object = (name: string): CompiledObject => {
     const found = objects.get(name)
@@ -81,6 +84,7 @@ function createView({ revision, objects, roles, byKind, merged }: CatalogContent
     revision,
     objects,
     roles,
+    conversions,
     object,
     documents: (kind: Kind) => byKind.get(kind) ?? empty,
     layersOf: (kind: Kind, name: string) => merged.get(documentKey(kind, name))?.parts.map(({ layer }) => layer) ?? [],

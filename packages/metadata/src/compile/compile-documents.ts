@@ -4,6 +4,7 @@ import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import type { CompiledPart } from './compilation.ts'
 import { compileApp } from './compile-app.ts'
+import { compileConversion } from './compile-conversion.ts'
 import { compileLayout } from './compile-layout.ts'
 import { compileObject } from './compile-object.ts'
 import { compileRole } from './compile-role.ts'
@@ -22,6 +23,7 @@ const compilers: Record<Kind, Compile> = {
   layout: compileLayout,
   app: compileApp,
   role: compileRole,
+  conversion: compileConversion,
   translation: (_, definition) => definition,
 }
 

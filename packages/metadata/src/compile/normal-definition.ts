@@ -1,5 +1,5 @@
 import type { Definition, Kind } from '../catalog.ts'
-import { normalApp, normalLayout, normalRole, normalView } from './normal-pages.ts'
+import { normalApp, normalConversion, normalLayout, normalRole, normalView } from './normal-pages.ts'
 import { normalObject } from './normal-form.ts'
 
 const forms: Record<Kind, (definition: Definition) => Definition> = {
@@ -8,6 +8,7 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
   layout: normalLayout,
   app: normalApp,
   role: normalRole,
+  conversion: normalConversion,
   translation: (definition) => definition,
 }
 

@@ -23,6 +23,13 @@ export function normalApp(app: Definition): Definition {
   return { label: describeLabel(app.name), icon: 'appstore', order: 1000, ...app, items: Object.fromEntries(items) }
 }
 
+/** A conversion with its label and place. */
+export const normalConversion = (conversion: Definition): Definition => ({
+  label: describeLabel(conversion.name),
+  order: 1000,
+  ...conversion,
+})
+
 /** A role with its label. */
 export const normalRole = (role: Definition): Definition => ({
   label: describeLabel(role.name),

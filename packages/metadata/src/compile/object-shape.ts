@@ -34,6 +34,9 @@ export interface ObjectShape {
   signature: string
 }
 
+/** No field: stands in `signatures` for the names of the transitions. */
+export const TRANSITIONS = '@transitions'
+
 /** Builds the shape of an object from its normal form. */
 export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames): ObjectShape {
   const { name } = definition
@@ -41,6 +44,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
   const fields = shapeFields(definition, physical)
   const nameField = findNameField(options.nameField, fields)
   const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
+  if (options.states) signatures.set(TRANSITIONS, stableText(Object.keys(options.states.transitions).sort()))
   if (options.recordTypes) signatures.set(RECORD_TYPE, recordTypeSignature(signatures, options))
   signatures.set('id', `${signatures.get('id')} ${options.hierarchy ?? ''}`)
   return {

@@ -31,6 +31,8 @@ const finders: Record<Kind, Find> = {
   layout: ofLayout,
   app: ofApp,
   role: ofRole,
+  // what it does not map any more its author has to decide
+  conversion: () => null,
   translation: ofTranslation,
 }
 

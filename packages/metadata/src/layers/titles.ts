@@ -13,6 +13,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   layout: text('Layout', '布局'),
   app: text('App', '应用'),
   role: text('Role', '角色'),
+  conversion: text('Conversion', '转换'),
   translation: text('Translation', '翻译'),
 }
 

@@ -70,6 +70,39 @@ const upsert = {
 } satisfies Record<string, JsonSchema>
 const ifMatch = { 'If-Match': described(text, 'The version that is changed, e.g. "3"') }
 
+const convert: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    dry_run: { type: 'boolean', default: false, description: 'true: answers what would be made, and makes nothing' },
+    targets: {
+      type: 'object',
+      description: 'Decisions by target: whether it is made, what is taken instead, values, lines',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          include: { type: 'boolean' },
+          existing: { type: ['string', 'null'], format: 'uuid' },
+          values: { type: 'object' },
+          lines: {
+            type: 'object',
+            additionalProperties: {
+              type: 'array',
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['id'],
+                properties: { id: { type: 'string', format: 'uuid' }, quantity: { type: 'number' } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+}
+
 type Draft = Omit<OperationSpec, 'tag' | 'summary'> & { words: readonly [en: string, zh: string] }
 
 const builders = { read: readOperations, create: createOperations, update: updateOperations, delete: deleteOperations }
@@ -113,6 +146,23 @@ function readOperations(object: CompiledObject): Draft[] {
       query: { fields: list.fields, expand },
       answer: refTo(object.name),
       errors: [404],
+    },
+    {
+      method: 'get',
+      path: `${base}/{id}/conversions`,
+      words: ['possible conversions', '可用转换'],
+      answer: rows,
+      errors: [404],
+    },
+    {
+      method: 'post',
+      path: `${base}/{id}/convert/{conversion}`,
+      words: ['convert', '转换'],
+      query: consent,
+      headers: { ...once, ...ifMatch },
+      body: convert,
+      answer: row,
+      errors: [404, 409, 422],
     },
     {
       method: 'get',

@@ -1,5 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
+import { addConversionRoutes } from './conversions.ts'
 import { addDuplicatesRoute } from './duplicates.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
@@ -14,6 +15,7 @@ export const records: Capability = {
     addReadRoutes(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
+    addConversionRoutes(app, deps)
     addUpsertRoute(app, deps)
     addDuplicatesRoute(app, deps)
     addNextNumbersRoute(app, deps)

@@ -1,0 +1,143 @@
+import { getRecord, lockRecord, noteConversion } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import { contextOf, demand } from '../actor-context.ts'
+import { createRecord } from '../create-record.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { pointingTo } from '../lines/line-problems.ts'
+import type { FieldValues } from '../types.ts'
+import type { WriteContext } from '../write-context.ts'
+import { changeRecord } from '../write-change.ts'
+import { conversionOf, planConversion } from './plan-conversion.ts'
+import type { ConversionPlan, PlannedTarget, TakenLine } from './plan-conversion.ts'
+import { readSourceLines } from './read-source.ts'
+import type { Converted, ConvertedRecord, ConvertInput } from './types.ts'
+
+/**
+ * Makes of a record what one of its object's conversions says, in one transaction: the targets with the rights of the
+ * actor, what is written back as the conversion's own doing. The source is locked first, so nothing is converted twice.
+ *
+ * @throws forbidden, not_found, stale_version, conversion_not_possible, validation_failed (pointers such as
+ *   `/targets/customer/values/name`), and what a new record is refused for
+ */
+export async function convertRecord(ctx: WriteContext, input: ConvertInput): Promise<Converted> {
+  demand(ctx, input.object, 'read')
+  conversionOf(ctx, input.object, input.conversion)
+  if ((await getRecord(ctx, { object: input.object, id: input.id, fields: ['id'] })) === null)
+    throw appError('not_found', { name: input.id })
+  return inTransaction(ctx, async (tx) => {
+    await lockRecord(tx, input)
+    const plan = await planConversion(tx, input)
+    const made: Record<string, ConvertedRecord> = {}
+    for (const planned of plan.targets) made[planned.target.key] = await makeTarget(tx, { plan, planned, made, input })
+    const writer = asConversion(tx)
+    for (const { lines } of plan.targets) for (const each of lines) await keepQuantities(writer, each)
+    const complete = await isComplete(tx, plan, input.id)
+    const version = await writeBack(writer, { plan, made, input, complete })
+    return {
+      conversion: input.conversion,
+      source: { object: input.object, id: input.id, version },
+      targets: made,
+      complete,
+    }
+  })
+}
+
+/** The same actor, whom no access rule keeps from writing what the conversion has decided. */
+function asConversion(ctx: WriteContext): WriteContext {
+  const actor = { ...ctx.actor, administrator: true }
+  return { ...ctx, ...contextOf(ctx.deps, ctx.catalog, actor), db: ctx.db, consent: ctx.consent, actor }
+}
+
+interface Making {
+  plan: ConversionPlan
+  planned: PlannedTarget
+  made: Record<string, ConvertedRecord>
+  input: ConvertInput
+}
+
+async function makeTarget(ctx: WriteContext, making: Making): Promise<ConvertedRecord> {
+  const { planned, input } = making
+  const { target, choice } = planned
+  const isNew = choice.existing == null
+  const id = choice.existing ?? (await makeNew(ctx, making))
+  const { key, object } = target
+  const source = { object: input.object, id: input.id }
+  await noteConversion(ctx, { conversion: input.conversion, source, target: key, object, id, isNew })
+  return { object, id, isNew }
+}
+
+async function makeNew(ctx: WriteContext, making: Making): Promise<string> {
+  const { object, key } = making.planned.target
+  const values = newValues(making)
+  const { id } = await pointingTo(`/targets/${key}/values`, () => createRecord(ctx, { object, values }))
+  return id
+}
+
+/** What the mapping leaves empty is left to defaults; what somebody entered goes before it, links go before all. */
+function newValues({ plan, planned, made, input }: Making): FieldValues {
+  const { target, choice, lines } = planned
+  const links = Object.entries(target.links).flatMap(([field, key]) =>
+    made[key] ? [[field, made[key].id] as const] : [],
+  )
+  return {
+    ...withoutEmpty(plan.source.targets[target.key]?.values ?? {}),
+    ...choice.values,
+    ...Object.fromEntries(links),
+    ...(target.source !== null && { [target.source]: input.id }),
+    ...Object.fromEntries(lines.map(({ map, taken }) => [map.to.collection, taken.map((one) => newLine(map, one))])),
+  }
+}
+
+function newLine({ source, quantity }: PlannedTarget['lines'][number]['map'], { line, quantity: taken }: TakenLine) {
+  return {
+    ...withoutEmpty(line.values),
+    ...(quantity && { [quantity.to]: taken }),
+    ...(source !== null && { [source]: line.id }),
+  }
+}
+
+const withoutEmpty = (values: FieldValues): FieldValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+/** Beyond it a sum of decimals is noise of the floating point. */
+const DECIMALS = 10
+
+async function keepQuantities(ctx: WriteContext, { map, taken }: PlannedTarget['lines'][number]): Promise<void> {
+  const { quantity, from } = map
+  if (!quantity?.isKept) return
+  for (const { line, quantity: converted } of taken) {
+    const total = Number((line.converted + (converted ?? 0)).toFixed(DECIMALS))
+    await changeRecord(ctx, {
+      object: from.object,
+      id: line.id,
+      operation: 'update',
+      values: { [quantity.converted]: total },
+    })
+  }
+}
+
+/** Whether nothing remains of the lines that are converted in parts. */
+async function isComplete(ctx: WriteContext, { conversion, targets }: ConversionPlan, id: string): Promise<boolean> {
+  for (const { target, lines } of targets) {
+    for (const { map } of lines) {
+      if (map.quantity && (await readSourceLines(ctx, { conversion, target, map, id })).length > 0) return false
+    }
+  }
+  return true
+}
+
+interface Made extends Omit<Making, 'planned'> {
+  complete: boolean
+}
+
+/** @returns the version of the source afterwards */
+async function writeBack(ctx: WriteContext, { plan, made, input, complete }: Made): Promise<number> {
+  const { links, transition } = plan.conversion.writeBack
+  const linked = Object.entries(links).flatMap(([field, key]) => (made[key] ? [[field, made[key].id] as const] : []))
+  const values = { ...plan.source.set, ...Object.fromEntries(linked) }
+  const { object, id } = input
+  if (transition !== null && complete)
+    return (await changeRecord(ctx, { object, id, operation: 'transition', transition, values })).version
+  if (Object.keys(values).length === 0) return plan.source.version
+  return (await changeRecord(ctx, { object, id, operation: 'update', values })).version
+}
