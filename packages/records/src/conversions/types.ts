@@ -1,4 +1,10 @@
-import type { FieldValues, RecordAddress } from '../types.ts'
+type FieldValues = Record<string, unknown>
+
+/** The record that is converted. */
+interface SourceAddress {
+  object: string
+  id: string
+}
 
 /** What whoever converts decides about one target. */
 export interface TargetChoice {
@@ -12,7 +18,7 @@ export interface TargetChoice {
   lines?: Record<string, { id: string; quantity?: number }[]>
 }
 
-export interface ConvertInput extends RecordAddress {
+export interface ConvertInput extends SourceAddress {
   conversion: string
   expectedVersion?: number
   targets: Record<string, TargetChoice>
@@ -58,7 +64,7 @@ export interface ConvertedRecord {
 
 export interface Converted {
   conversion: string
-  source: RecordAddress & { version: number }
+  source: SourceAddress & { version: number }
   /** without those that were left out */
   targets: Record<string, ConvertedRecord>
   /** whether nothing of the source remains to be converted */
