@@ -21,12 +21,27 @@ export interface FieldOptions {
   help?: LocalizedText
   /** position in default layouts and lists */
   order?: number
-  unique?: boolean
+  /** no two records have the same value, apart from what makes no difference */
+  unique?: boolean | UniqueOptions
   indexed?: boolean
   searchable?: boolean
+  /** false: callers cannot filter by it */
+  filterable?: boolean
+  /** false: what nobody has designed leaves it out */
+  visible?: boolean
+  reportable?: 'dimension' | 'measure' | 'none'
+  /** only roles that say so read it; others see what the mask leaves */
+  sensitive?: boolean | { mask: 'all' | 'last4' | 'first' | 'domain' }
   /** false leaves the field out of the history */
   history?: boolean
   [option: string]: unknown
+}
+
+/** What makes no difference between two texts. */
+export interface UniqueOptions {
+  ignoreCase?: boolean
+  ignoreWidth?: boolean
+  ignoreSpaces?: boolean
 }
 
 /** One property of an object definition: JSON Schema keywords beside `x-field`. */

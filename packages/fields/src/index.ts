@@ -4,6 +4,7 @@ export type {
   Conformance,
   CsvContext,
   ExpressionKind,
+  UniqueOptions,
   FieldOptions,
   FieldTargets,
   FieldType,

@@ -224,6 +224,8 @@ export interface CompiledGrant {
   operations: ReadonlySet<Operation>
   /** rows it applies to; null = all */
   where: CheckedExpression | null
+  /** sensitive fields that are open: all of them, or these */
+  sensitive: 'all' | ReadonlySet<string>
 }
 
 /** Lines of a target, made of records that belong to the source. */

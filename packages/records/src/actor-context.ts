@@ -7,12 +7,13 @@ import type { Actor } from './types.ts'
 
 /** What the database needs to know to act for somebody. */
 export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
-  const { access, key } = accessPlan(catalog, actor)
+  const { access, key, masked } = accessPlan(catalog, actor)
   return {
     db,
     catalog,
     access,
     accessKey: key,
+    masked,
     user: { id: actor.system ? null : actor.id, name: actor.name, username: actor.username },
     timeZone,
     isBound,

@@ -4,7 +4,7 @@ import type { QueryContext } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { FieldValues, RecordAddress } from './types.ts'
-import { changedValues } from './values.ts'
+import { enteredChanges } from './values.ts'
 
 interface Change extends RecordAddress {
   values: FieldValues
@@ -19,13 +19,13 @@ interface Change extends RecordAddress {
 export async function changesOf(ctx: QueryContext, { object: name, id, values }: Change): Promise<FieldValues> {
   const object = ctx.catalog.object(name)
   try {
-    return changedValues(ctx, object, values)
+    return enteredChanges(ctx, object, values)
   } catch (error) {
     const refused = refusedFields(object, error)
     if (refused.length === 0) throw error
     const record = await getRecord(ctx, { object: name, id, fields: refused })
     if (record === null) throw error
-    return changedValues(ctx, object, withoutStored(values, JSON.parse(record.json) as FieldValues))
+    return enteredChanges(ctx, object, withoutStored(values, JSON.parse(record.json) as FieldValues))
   }
 }
 

@@ -1,4 +1,4 @@
-import { findDuplicates, getRecord } from '@fieldwork/database'
+import { findDuplicates, getRecord, maskedOutput } from '@fieldwork/database'
 import type { QueryContext, WriteOutcome } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { AppError, CompiledDuplicateRule, CompiledObject } from '@fieldwork/metadata'
@@ -65,7 +65,8 @@ type Twin = { id: string; label: string } | { registered_by: string | null; regi
 
 async function twinOf(ctx: WriteContext, object: CompiledObject, id: string): Promise<Twin> {
   const seen = ctx.access(object.name, 'read').kind === 'none' ? null : await read(ctx, object, id, object.nameField)
-  if (seen) return { id, label: String(seen[object.nameField] ?? '') }
+  const shown = { ...seen, ...(seen?.[maskedOutput] as FieldValues | undefined) }
+  if (seen) return { id, label: String(shown[object.nameField] ?? '') }
   const system: QueryContext = { ...contextOf(ctx.deps, ctx.catalog, asSystem('duplicate rule')), db: ctx.db }
   const found = await read(system, object, id, 'created_by', 'created_at')
   if (found === null) return { sent: true }

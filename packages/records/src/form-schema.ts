@@ -25,8 +25,10 @@ export function formSchemaOf(
   const object = ctx.catalog.object(name)
   const type = recordTypeOf(object, mode, recordType)
   const allowed = operations.filter((operation) => ctx.access(name, operation).kind !== 'none')
+  const hidden = new Set(ctx.masked?.(name))
   const fields = [...object.fields.values()].map(
-    (field) => [field.name, formField(object, field, { locale, mode, type })] as const,
+    (field) =>
+      [field.name, formField(object, field, { locale, mode, type, isMasked: hidden.has(field.name) })] as const,
   )
   const layout = (purpose: LayoutPurpose) =>
     localise(resolveLayout(ctx.catalog, name, { purpose, recordType: type?.name }), locale) as FormSchema['layout']
@@ -53,22 +55,30 @@ export function formSchemaOf(
 
 type Language = Actor['locale']
 
+interface FormFieldInput {
+  locale: Language
+  mode: FormSchemaInput['mode']
+  type: CompiledRecordType | null
+  /** its values are hidden from the actor */
+  isMasked: boolean
+}
+
 function formField(
   object: CompiledObject,
   field: CompiledField,
-  { locale, mode, type }: { locale: Language; mode: FormSchemaInput['mode']; type: CompiledRecordType | null },
+  { locale, mode, type, isMasked }: FormFieldInput,
 ): FormField {
   const { readOnly, required, formula } = field
-  const { property, ...shown } = shownField(field, locale)
+  const { property, ...shown } = shownField(field, locale, isMasked)
   const isState = object.states?.field === field.name
   return {
     ...narrowed(shown, type?.options[field.name]),
     ...(readOnly && { property }),
     help: field.property['x-field'].help?.[locale] ?? null,
-    readable: true,
-    writable: !readOnly && !isState,
+    readable: !isMasked,
+    writable: !readOnly && !isState && !(isMasked && mode === 'update'),
     required: required && !isState && (mode === 'update' || field.default === null),
-    ...(formula && { formula: formula.source }),
+    ...(formula && !isMasked && { formula: formula.source }),
     ...(mode === 'create' && defaultExpression(field, type)),
   }
 }

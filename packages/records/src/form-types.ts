@@ -31,6 +31,10 @@ export interface ShownField {
   /** `x-field` with what decides the format of a value: scale, currency, a formula's result */
   property?: JsonSchema
   presentation: Presentation & { filter: FilterKind }
+  /** false: it cannot be filtered by */
+  filterable: boolean
+  /** false: pickers of fields leave it out */
+  visible: boolean
   /** how expressions see a value */
   expression: ExpressionKind
   /** a select's options in their order */
@@ -40,6 +44,7 @@ export interface ShownField {
 /** What a form or a detail page knows of one field; `property` only where the record schema leaves the field out. */
 export interface FormField extends ShownField {
   help: string | null
+  /** false: its values are hidden from the actor */
   readable: boolean
   writable: boolean
   required: boolean

@@ -4,8 +4,12 @@ import type { CompiledField } from '@fieldwork/metadata'
 import type { ShownField } from './form-types.ts'
 import type { Actor } from './types.ts'
 
-/** What it takes to show values of a field, in one language. */
-export function shownField(field: CompiledField, locale: Actor['locale']): ShownField {
+/**
+ * What it takes to show values of a field, in one language.
+ *
+ * @param isMasked its values are hidden from the actor
+ */
+export function shownField(field: CompiledField, locale: Actor['locale'], isMasked = false): ShownField {
   const { label, type, property, reference, targets } = field
   return {
     label: label[locale],
@@ -14,6 +18,8 @@ export function shownField(field: CompiledField, locale: Actor['locale']): Shown
     widget: type.widget,
     property: formatOf(field),
     presentation: presentationOf(type, property),
+    filterable: property['x-field'].filterable !== false && !isMasked,
+    visible: property['x-field'].visible !== false,
     expression: type.expression(property),
     ...(type.choices && { options: optionsOf(type.choices(property), locale) }),
   }

@@ -1,4 +1,4 @@
-import { liveIdOf, lockKeys } from '@fieldwork/database'
+import { liveIdOf, lockKeys, uniqueKeyOf } from '@fieldwork/database'
 import type { Json, Problem } from '@fieldwork/fields'
 import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
@@ -7,6 +7,7 @@ import { updateRecord } from './change-record.ts'
 import { createRecord } from './create-record.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { FieldValues, UpsertedRecord, UpsertInput } from './types.ts'
+import { maskedValue } from './values.ts'
 import type { WriteContext } from './write-context.ts'
 
 const attempts = 3
@@ -19,10 +20,13 @@ export async function upsertRecords(
   if (ctx.access(name, 'create').kind === 'none') demand(ctx, name, 'update')
   const object = ctx.catalog.object(name)
   const fields = keyFields(object, key)
+  for (const { name: field, label } of fields)
+    if (ctx.masked?.(name).has(field)) throw appError('forbidden', {}, [maskedValue({ name: field, label })])
   const keys = keysOf(fields, rows)
+  const locks = keys.map((values) => values.map((value, at) => uniqueKeyOf(fields[at] as CompiledField, value)))
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(ctx, (within) => upsertAll(within, object, { fields, keys, rows }))
+      return await inTransaction(ctx, (within) => upsertAll(within, object, { fields, keys, locks, rows }))
     } catch (error) {
       // somebody has created the record by another way after it was looked for
       if (attempt === attempts || !isKeyTaken(error, key)) throw error
@@ -33,11 +37,14 @@ export async function upsertRecords(
 interface Upsert {
   fields: readonly CompiledField[]
   keys: readonly unknown[][]
+  /** keys that stand for the same record are equal */
+  locks: readonly string[][]
   rows: readonly FieldValues[]
 }
 
-async function upsertAll(ctx: WriteContext, object: CompiledObject, { fields, keys, rows }: Upsert) {
-  await lockKeys(ctx.db, { object: object.name, name: `upsert ${fields.map(({ name }) => name).join(',')}`, keys })
+async function upsertAll(ctx: WriteContext, object: CompiledObject, { fields, keys, locks, rows }: Upsert) {
+  const name = `upsert ${fields.map((field) => field.name).join(',')}`
+  await lockKeys(ctx.db, { object: object.name, name, keys: locks })
   const results: UpsertedRecord[] = []
   for (const [at, row] of rows.entries())
     results.push(

@@ -52,12 +52,44 @@ export function tryNewRecord(
 }
 
 /**
- * The values of a change, ready to be stored.
+ * The values that a caller changes, ready to be stored. Whose value he does not see, he does not write over.
  *
  * @throws validation_failed (every problem)
  */
-export function changedValues(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
-  const problems = recordValidator(ctx.catalog, object.name, 'update')(sent)
+export function enteredChanges(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
+  const hidden = ctx.masked?.(object.name)
+  if (!hidden || hidden.size === 0) return changedValues(ctx, object, sent)
+  const problems = [...object.fields.values()]
+    .filter(({ name }) => hidden.has(name) && Object.hasOwn(sent, name))
+    .map(maskedValue)
+  return changedValues(ctx, object, sent, problems)
+}
+
+export function maskedValue({ name, label }: Pick<CompiledField, 'name' | 'label'>): Problem {
+  return {
+    pointer: `/${name}`,
+    code: 'masked_field',
+    message: {
+      en: `${label.en} is hidden from you, so you cannot change it`,
+      'zh-CN': `您无权查看${label['zh-CN']}，因此不能修改`,
+    },
+    params: { field: name },
+  }
+}
+
+/**
+ * The values of a change, ready to be stored.
+ *
+ * @param known what is wrong with them already
+ * @throws validation_failed (every problem)
+ */
+export function changedValues(
+  ctx: QueryContext,
+  object: CompiledObject,
+  sent: FieldValues,
+  known: readonly Problem[] = [],
+): FieldValues {
+  const problems = [...known, ...recordValidator(ctx.catalog, object.name, 'update')(sent)]
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   const values = { ...sent }
   normalise(object, values)

@@ -24,7 +24,7 @@ function resolved(ctx: QueryContext, view: ViewDefinition, locale: Actor['locale
   const object = ctx.catalog.object(view.object)
   const columns = Object.entries(view.columns).flatMap(([path, column]) => {
     const steps = stepsOf(ctx, object, path)
-    return steps ? [[path, resolvedColumn(ctx, { column, steps, locale })] as const] : []
+    return steps ? [[path, resolvedColumn(ctx, { object: object.name, column, steps, locale })] as const] : []
   })
   return { ...view, label: view.label[locale], columns: Object.fromEntries(columns) }
 }
@@ -40,15 +40,20 @@ function stepsOf(ctx: QueryContext, object: CompiledObject, path: string): Compi
 }
 
 interface ColumnInput {
+  /** the object that the path begins at */
+  object: string
   column: ViewColumn
   steps: CompiledField[]
   locale: Actor['locale']
 }
 
-function resolvedColumn(ctx: QueryContext, { column, steps, locale }: ColumnInput): ResolvedColumn {
+function resolvedColumn(ctx: QueryContext, { object, column, steps, locale }: ColumnInput): ResolvedColumn {
+  const objects = [object, ...steps.map(({ reference }) => reference)]
   const last = steps.at(-1)!
   const label = toldSteps(ctx, steps).map((field) => field.label[locale])
-  return { ...column, field: { ...shownField(last, locale), label: label.join(STEP), sortable: last.type.sortable } }
+  const isMasked = steps.some((field, at) => ctx.masked?.(objects[at] ?? '').has(field.name))
+  const sortable = last.type.sortable && !isMasked
+  return { ...column, field: { ...shownField(last, locale, isMasked), label: label.join(STEP), sortable } }
 }
 
 /** The name of a record stands for the record: `customer.region.name` is told as customer and region. */

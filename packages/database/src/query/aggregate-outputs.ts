@@ -3,6 +3,7 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText, Measure } from '@fieldwork/fields'
 import { referenceSubquery, pathSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
+import { nameSql } from './masked-field.ts'
 import { fieldAt } from './sort.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -29,6 +30,8 @@ export function measureOutput(env: SqlEnvironment, scope: RecordScope, text: str
   if (name === 'count' && argument === '') return { text, sql: 'count(*)', target: null }
   const path = argument.split('.')
   const field = fieldAt(env.catalog, scope.object, path)
+  const isOpen = name === 'count' ? reportableAs(field) !== 'none' : ['measure', 'both'].includes(reportableAs(field))
+  if (!isOpen) throw badOutput(text, notReportable(field, 'measure'))
   if (!measuresOf(field).includes(name as Measure)) throw badOutput(text, unfitting(text))
   return { text, sql: `${name}(${pathSql(env, scope, path)})`, target: null }
 }
@@ -38,11 +41,21 @@ export function groupOutput(env: SqlEnvironment, scope: RecordScope, text: strin
   const [, part, argument] = call.exec(text) ?? []
   const path = (argument ?? text).split('.')
   const field = fieldAt(env.catalog, scope.object, path)
+  if (!['dimension', 'both'].includes(reportableAs(field))) throw badOutput(text, notReportable(field, 'dimension'))
   const sql = pathSql(env, scope, path)
   if (part !== undefined) return { text, sql: periodSql(env, { part, field, sql, text }), target: null }
   if (!field.type.groupable) throw badOutput(text, unfitting(text))
   return { text, sql, target: field.reference === null ? null : targetOf(env, field) }
 }
+
+/** What a field is used for in reports, as far as its type allows it. */
+const reportableAs = ({ property }: CompiledField): 'dimension' | 'measure' | 'none' | 'both' =>
+  property['x-field'].reportable ?? 'both'
+
+const notReportable = ({ label }: CompiledField, use: 'dimension' | 'measure'): LocalizedText =>
+  use === 'measure'
+    ? { en: `${label.en} is not meant for figures`, 'zh-CN': `${label['zh-CN']}未设为可统计的指标` }
+    : { en: `${label.en} is not meant to group by`, 'zh-CN': `${label['zh-CN']}未设为可分组的维度` }
 
 interface Period {
   part: string
@@ -61,7 +74,7 @@ function periodSql(env: SqlEnvironment, { part, field, sql, text }: Period): str
 /** The label of a group's id, as the actor may see it. */
 export function groupLabel(env: SqlEnvironment, key: string, target: CompiledObject): string {
   return referenceSubquery(env, { target, key, eyes: 'actor', evenDeleted: true }, (scope) =>
-    pathSql(env, scope, [target.nameField]),
+    nameSql(env, scope, (path) => pathSql(env, scope, path)),
   )
 }
 

@@ -45,6 +45,8 @@ export interface QueryContext {
   access(object: string, operation: Operation): RowAccess
   /** stands for everything `access` answers: equal keys must mean equal answers for every object */
   accessKey: string
+  /** names of the fields of an object whose values the actor does not see; absent: he sees all */
+  masked?(object: string): ReadonlySet<string>
   user: ContextUser
   /** IANA name; days and months are those of this zone */
   timeZone: string
@@ -116,6 +118,8 @@ export interface HistoryEntry {
   reason: string | null
   /** by field: the value before and after; lookups as `{"id","label"}` */
   changes: Record<string, [unknown, unknown]>
+  /** fields among the changes whose values the actor does not see: both are null */
+  masked?: string[]
   /** the line that was written, where the history of its record is asked for with lines */
   line?: { collection: string; object: string; id: string; label: string | null }
 }

@@ -1,6 +1,7 @@
 import { checkExpression, compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExpressionProblem, SqlRows } from '@fieldwork/expressions'
-import { appError, typeEnvironment } from '@fieldwork/metadata'
+import { appError, fieldsRead, typeEnvironment } from '@fieldwork/metadata'
+import type { CompiledField } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import type { QueryContext } from './context.ts'
 import type { ParameterSource } from './parameters.ts'
@@ -29,7 +30,19 @@ function checkFilter(ctx: QueryContext, object: string, source: string): Filter 
   const environment = typeEnvironment(ctx.catalog, object)
   const result = checkExpression(source, environment, { expects: { kind: 'boolean' } })
   if (!result.ok) throw invalidExpression(result.problems, object)
+  const closed = fieldsRead(ctx.catalog, object, result.expression).filter(({ field }) => !isFilterable(field))
+  if (closed.length > 0) throw appError('invalid_request', { reason: 'filter' }, closed.map(notFilterable))
   return { expression: result.expression, literals: literalsOf(result.expression) }
+}
+
+const isFilterable = ({ property }: CompiledField): boolean => property['x-field'].filterable !== false
+
+function notFilterable({ field: { name, label }, path }: ReturnType<typeof fieldsRead>[number]): Problem {
+  return {
+    code: 'not_filterable',
+    message: { en: `${label.en} cannot be filtered by`, 'zh-CN': `不能按${label['zh-CN']}筛选` },
+    params: { field: name, path: path.join('.') },
+  }
 }
 
 /** An unknown name alone is `unknown_field`; anything else makes the expression invalid. */

@@ -1,4 +1,5 @@
 import type { QueryContext } from './context.ts'
+import { nameSql } from './masked-field.ts'
 import { bindValues } from './parameters.ts'
 import { accessConditions, pathSql, tableScope } from './record-scope.ts'
 import { createEnvironment } from './sql-environment.ts'
@@ -18,7 +19,8 @@ async function labelsOfObject(ctx: QueryContext, name: string, ids: string[]): P
   const object = ctx.catalog.object(name)
   const env = createEnvironment(ctx)
   const keys = env.parameters.bind({ from: 'input', name: 'ids' }, 'uuid[]')
-  const label = pathSql(env, tableScope(env, object, 'o', 'actor'), [object.nameField])
+  const scope = tableScope(env, object, 'o', 'actor')
+  const label = nameSql(env, scope, (path) => pathSql(env, scope, path))
   const conditions = [`o."id" = any(${keys})`, ...accessConditions(env, object, 'o')]
   const { rows } = await ctx.db.query<{ id: string; label: string | null }>({
     text: `select o."id", ${label} as label from ${quoteName(object.table)} o where ${conditions.join(' and ')}`,

@@ -3,6 +3,7 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { filesJson } from './file-json.ts'
 import { fieldOf, pathSql, referenceSubquery, unknownField } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
+import { isMaskedPath, maskedOutput, nameSql, previewSql } from './masked-field.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
@@ -21,7 +22,8 @@ export function outputFields(object: CompiledObject, fields: readonly string[] |
 }
 
 /**
- * `expression as "name"` for each output. Lookups appear as `{"id","label"}`, paths under a flat key.
+ * `expression as "name"` for each output. Lookups appear as `{"id","label"}`, paths under a flat key. What is hidden
+ * from the actor is null, and `_masked` holds what is shown instead.
  *
  * @param known SQL of outputs that the statement has at hand
  */
@@ -31,11 +33,28 @@ export function selectOutputs(
   fields: readonly string[],
   known: ReadonlyMap<string, string> = new Map(),
 ): string {
+  const hidden: string[] = []
   const selected = fields.map((field) => {
-    const sql = known.get(field) ?? outputSql(env, scope, field.split('.'))
+    const path = field.split('.')
+    const isHidden = isMaskedPath(env, scope.object, path)
+    if (isHidden) hidden.push(field)
+    const sql = isHidden ? 'null' : (known.get(field) ?? outputSql(env, scope, path))
     return `${sql} as ${quoteName(field)}`
   })
+  if (hidden.length > 0) selected.push(`${previewsSql(env, scope, hidden)} as ${quoteName(maskedOutput)}`)
   return selected.join(', ')
+}
+
+/** jsonb_build_object takes a hundred arguments at most. */
+const previewsPerObject = 40
+
+/** What is shown instead of each hidden output, as one JSON object. */
+function previewsSql(env: SqlEnvironment, scope: RecordScope, hidden: readonly string[]): string {
+  const entries = hidden.map((field) => `${quoteText(field)}, ${previewSql(env, scope, field.split('.'))}`)
+  const parts = Array.from({ length: Math.ceil(entries.length / previewsPerObject) }, (_, i) =>
+    entries.slice(i * previewsPerObject, (i + 1) * previewsPerObject),
+  )
+  return parts.map((part) => `jsonb_build_object(${part.join(', ')})`).join(' || ')
 }
 
 /** The JSON value of one output. */
@@ -85,6 +104,6 @@ export function referenceJson(env: SqlEnvironment, key: string, target: Compiled
 
 function labelSql(env: SqlEnvironment, key: string, target: CompiledObject): string {
   return referenceSubquery(env, { target, key, eyes: 'actor', evenDeleted: true }, (scope) =>
-    pathSql(env, scope, [target.nameField]),
+    nameSql(env, scope, (path) => pathSql(env, scope, path)),
   )
 }

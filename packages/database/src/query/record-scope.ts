@@ -3,6 +3,7 @@ import type { CheckedExpression, ExprType, SqlBinder, SqlRows, SqlUnder } from '
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
+import { maskedField } from './masked-error.ts'
 import { pointsTo } from './pointing.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -119,7 +120,7 @@ function masterSql(env: SqlEnvironment, record: RecordScope, { field, object, ac
 /** SQL of a path whose names are checked here. */
 export function pathSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {
   const [name = '', ...rest] = path
-  const field = fieldOf(scope.object, name)
+  const field = openField(env, scope, name)
   if (rest.length === 0) return field.formula ? valueSql(env, scope, field.formula) : scope.column(field)
   if (field.reference === null) return partSql(env, scope, { field, rest })
   if (rest.length === 1 && rest[0] === 'id') return scope.column(field)
@@ -140,6 +141,13 @@ function partSql(env: SqlEnvironment, scope: RecordScope, { field, rest }: PartO
   if (beyond.length === 0 || type.kind !== 'record') return sql
   const target = env.catalog.object(type.object)
   return referenceSubquery(env, { target, key: sql, eyes: scope.eyes }, (inner) => pathSql(env, inner, beyond))
+}
+
+/** @throws forbidden: its values are hidden from the actor, so nothing may depend on them */
+function openField(env: SqlEnvironment, { object, eyes }: RecordScope, name: string): CompiledField {
+  const field = fieldOf(object, name)
+  if (eyes === 'actor' && env.masked(object.name).has(name)) throw maskedField(object, field)
+  return field
 }
 
 export function fieldOf(object: CompiledObject, name: string): CompiledField {
@@ -208,7 +216,7 @@ interface Way {
  */
 function rowsAt(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[], way: Way = nowhere): SqlRows {
   if (rest.length === 0) return rowsOf(env, scope, name, way)
-  const field = fieldOf(scope.object, name)
+  const field = openField(env, scope, name)
   if (field.reference === null) throw unknownField(scope.object, [name, ...rest].join('.'))
   const next = tableScope(env, targetOf(env, field), env.alias(), scope.eyes)
   const seen = scope.eyes === 'actor' ? liveConditions(env, next) : []

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition, orderBy } from './keyset.ts'
 import type { OrderKey } from './keyset.ts'
 import { readLimit } from './limit.ts'
+import { nameSql } from './masked-field.ts'
 import { referenceJson } from './output.ts'
 import { accessConditions, pathSql, tableScope } from './record-scope.ts'
 import { createEnvironment, environmentKey } from './sql-environment.ts'
@@ -76,7 +77,8 @@ function compileBin(ctx: QueryContext, { objects, limit, isContinued }: BinSpec)
 }
 
 function armOf(env: SqlEnvironment, object: CompiledObject, keyset: readonly string[]): string {
-  const label = pathSql(env, tableScope(env, object, 'o', 'actor'), [object.nameField])
+  const scope = tableScope(env, object, 'o', 'actor')
+  const label = nameSql(env, scope, (path) => pathSql(env, scope, path))
   const conditions = [
     'o."deleted_at" is not null',
     ...accessConditions(env, object, 'o', { operation: 'delete' }),

@@ -51,15 +51,16 @@ export const hasText = (q: string | undefined): boolean => q !== undefined && q.
 
 function searchCondition(env: SqlEnvironment, object: CompiledObject): string {
   const pattern = env.parameters.bind({ from: 'input', name: 'q' }, 'text')
-  return `(${searchColumns(object)
-    .map((sql) => `${sql} ilike ${pattern}`)
-    .join(' or ')})`
+  const conditions = searchColumns(env, object).map((sql) => `${sql} ilike ${pattern}`)
+  return conditions.length === 0 ? `(false and ${pattern} is null)` : `(${conditions.join(' or ')})`
 }
 
-/** The name field and every field marked searchable. */
-function searchColumns(object: CompiledObject): string[] {
+/** The name field and every field marked searchable; what is hidden from the actor is not looked into. */
+function searchColumns(env: SqlEnvironment, object: CompiledObject): string[] {
+  const hidden = env.masked(object.name)
   const columns = [...object.fields.values()].filter(
-    ({ name, type, property }) => name === object.nameField || (type.searchable && property['x-field'].searchable),
+    ({ name, type, property }) =>
+      !hidden.has(name) && (name === object.nameField || (type.searchable && property['x-field'].searchable)),
   )
   return columns.flatMap(({ column, type }) => {
     if (column === null) return []

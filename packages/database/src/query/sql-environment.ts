@@ -11,6 +11,8 @@ export interface SqlEnvironment {
   /** the time is a parameter instead of the transaction's */
   bindsNow: boolean
   access(object: string, operation: Operation): RowAccess
+  /** names of the fields of an object whose values the actor does not see */
+  masked(object: string): ReadonlySet<string>
   /** how a write treats what is doubtful */
   consent: WriteConsent
   /** a table alias not used yet */
@@ -25,10 +27,14 @@ export function createEnvironment(ctx: QueryContext): SqlEnvironment {
     timeZone: ctx.timeZone,
     bindsNow: ctx.now !== undefined,
     access: ctx.access,
+    masked: ctx.masked ?? nothingMasked,
     consent: ctx.consent ?? {},
     alias: () => `r${++aliases}`,
   }
 }
+
+const nothing: ReadonlySet<string> = new Set()
+const nothingMasked = () => nothing
 
 /** The part of a cache key that stands for the environment. */
 export function environmentKey(ctx: QueryContext): string {

@@ -1,3 +1,4 @@
+import type { UniqueOptions } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
 import { createIndexConcurrently, validateForeignKey } from './ddl.ts'
 import type { DesiredIndex } from './desired-schema.ts'
@@ -26,6 +27,8 @@ export interface IndexTaskArgs {
   index: Pick<DesiredIndex, 'name' | 'unique' | 'definition'>
   /** the column a uniqueness is about */
   column: string | null
+  /** what makes no difference to it */
+  alike?: UniqueOptions | null
 }
 
 export interface KeyTaskArgs {
@@ -54,6 +57,7 @@ export function buildIndexLater(
     table: table.name,
     index,
     column: column?.name ?? null,
+    ...(column?.alike && { alike: column.alike }),
   }
   const sql = createIndexConcurrently(workspace, table.name, index)
   return backgroundStep(summary, sql, { kind: indexTaskKind, key: indexTaskKey(name), args })

@@ -9,6 +9,7 @@ import type { IndexTaskArgs } from './background.ts'
 import { createIndexConcurrently } from './ddl.ts'
 import { ident } from './names.ts'
 import { withLongSession } from './run-alone.ts'
+import { uniqueKeySql } from './unique-key.ts'
 
 /** Shown of values that are not unique; more would only hide the first. */
 const maxDuplicates = 20
@@ -25,7 +26,7 @@ export const buildIndexHandler: TaskHandler<IndexTaskArgs> = {
 }
 
 /** Which index, and the column a uniqueness is about. */
-export type IndexInput = Pick<IndexTaskArgs, 'schema' | 'table' | 'index' | 'column'>
+export type IndexInput = Pick<IndexTaskArgs, 'schema' | 'table' | 'index' | 'column' | 'alike'>
 
 /** @param report in hundredths */
 export async function buildIndex(
@@ -106,8 +107,8 @@ async function progressOf(db: Queryable, pid: number): Promise<number | null> {
   return Math.round(start + (end - start) * (part ?? 0))
 }
 
-async function duplicatesError(db: Queryable, { schema, table, column }: IndexInput): Promise<AppError> {
-  const value = ident(column ?? 'id')
+async function duplicatesError(db: Queryable, { schema, table, column, alike }: IndexInput): Promise<AppError> {
+  const value = uniqueKeySql(alike ?? null, ident(column ?? 'id'))
   const { rows } = await db.query<{ value: string; rows: number }>({
     text: `select left(${value}::text, 200) as value, count(*)::float8 as rows from ${ident(schema)}.${ident(table)}
       where deleted_at is null and ${value} is not null group by ${value} having count(*) > 1

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { RECORD_TYPE } from '@fieldwork/metadata'
 import type { Catalog, CompiledDuplicateRule, CompiledField, CompiledObject } from '@fieldwork/metadata'
-import type { LocalizedText } from '@fieldwork/fields'
+import type { LocalizedText, UniqueOptions } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
 import { relationsFrom } from '../roll-ups/relations.ts'
 import { matchKeySql } from '../write/match-key.ts'
 import { constraintName, ident } from './names.ts'
 import { canonicalType } from './sql-type.ts'
+import { isUnique, uniqueKeySql, uniqueOptions, uniqueSuffix } from './unique-key.ts'
 
 /** What decides whether a column can hold a field's values: its type, and for lookups whose ids they are. */
 export interface Signature {
@@ -23,6 +24,8 @@ export interface DesiredColumn extends Signature {
   default: string | null
   notNull: boolean
   unique: boolean
+  /** what makes no difference to it */
+  alike?: UniqueOptions | null
   indexed: boolean
   /** what follows `on <table>` of its index, from the quoted column; default: a plain one, of lists GIN */
   index?: (column: string) => string
@@ -107,12 +110,13 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
 function fieldColumn(catalog: Catalog, object: CompiledObject, field: CompiledField): DesiredColumn[] {
   const column = field.type.column(field.property)
   if (field.system || column === null) return []
-  const { unique = field.type.computed === 'sequence', indexed = false } = field.property['x-field']
+  const { indexed = false } = field.property['x-field']
   const rest = {
     field: { name: field.name, label: field.label },
     reference: field.reference === null ? null : (catalog.objects.get(field.reference)?.table ?? null),
     default: column.default ?? firstType(object, field),
-    unique,
+    unique: isUnique(field),
+    alike: uniqueOptions(field),
     indexed: indexed || field.reference !== null || field.targets !== null,
     ...(column.index && { index: column.index }),
     derived: field.rollUp !== null,
@@ -209,6 +213,8 @@ function extremeIndex(table: DesiredTable, fields: string[]): DesiredIndex {
 }
 
 function uniqueIndex(table: DesiredTable, column: DesiredColumn): DesiredIndex {
-  const name = constraintName('unique', table.name, column.name)
-  return { name, unique: true, definition: `("${column.name}") ${live}`, column }
+  const { alike = null } = column
+  const name = constraintName('unique', table.name, column.name + uniqueSuffix(alike))
+  const key = uniqueKeySql(alike, `"${column.name}"`)
+  return { name, unique: true, definition: `(${alike ? `(${key})` : key}) ${live}`, column }
 }

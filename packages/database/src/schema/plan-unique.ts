@@ -4,6 +4,7 @@ import type { DesiredColumn, DesiredIndex } from './desired-schema.ts'
 import { countRows, fieldTitle } from './plan-context.ts'
 import type { Findings, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
+import { uniqueKeySql } from './unique-key.ts'
 
 export interface UniqueInput {
   index: DesiredIndex
@@ -16,7 +17,7 @@ export interface UniqueInput {
 export async function planUnique(context: TableContext, { index, column, content }: UniqueInput): Promise<Findings> {
   const { workspace, table } = context
   const { en, zh } = fieldTitle(context, column)
-  const repeated = content === null ? 0 : await countRepeated(context, content)
+  const repeated = content === null ? 0 : await countRepeated(context, uniqueKeySql(column.alike ?? null, content))
   if (repeated > 0) {
     const message = say(
       `${en.field} of ${en.object} cannot be unique: ${repeated} rows repeat the value of another; make them differ first`,

@@ -4,6 +4,7 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { sqlState } from '../connection/sql-state.ts'
 import { constraintName } from '../schema/names.ts'
+import { uniqueKeyOf, uniqueOptions, uniqueSuffix } from '../schema/unique-key.ts'
 
 const constraintClass = '23'
 const dataClass = '22'
@@ -37,7 +38,7 @@ export function asBulkProblem(
     fieldOfConstraint(error, object, 'unique')
   if (!field) return asWriteProblem(error, object)
   const value = /\)=\((.*)\) already exists/s.exec(error.detail ?? '')?.[1]
-  const found = rows.flatMap(({ values }, i) => (String(values[field.name]) === value ? [i] : []))
+  const found = rows.flatMap(({ values }, i) => (uniqueKeyOf(field, values[field.name]) === value ? [i] : []))
   const at = found.at(-1)
   const pointer = at === undefined ? '' : `/${at}`
   throw appError(
@@ -79,7 +80,13 @@ function fieldOfConstraint(
   kind: 'unique' | 'foreignKey',
 ): CompiledField | undefined {
   return [...object.fields.values()].find(
-    ({ column }) => column !== null && constraintName(kind, object.table, column) === constraint,
+    (field) =>
+      field.column !== null &&
+      constraintName(
+        kind,
+        object.table,
+        field.column + (kind === 'unique' ? uniqueSuffix(uniqueOptions(field)) : ''),
+      ) === constraint,
   )
 }
 

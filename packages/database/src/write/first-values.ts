@@ -5,17 +5,17 @@ import { recordedFields, rowJson } from './event.ts'
 
 /**
  * What a record held when it was created, by field, in the form that events have: for each field what its first
- * recorded change replaced, else what stands in the row. Empty fields are left out.
+ * recorded change replaced, else what stands in the row. Empty fields are left out, and those hidden from the actor.
  *
  * The creation event could hold the values too, as it once did, but then every row would be stored twice.
  */
 export async function readFirstValues(
-  { db }: QueryContext,
+  { db, masked }: QueryContext,
   object: CompiledObject,
   id: string,
 ): Promise<Record<string, unknown>> {
   const fields = recordedFields(object, object.fields.keys()).filter(
-    ({ system, name, rollUp }) => rollUp === null && (!system || name === 'owner'),
+    ({ system, name, rollUp }) => rollUp === null && (!system || name === 'owner') && !masked?.(object.name).has(name),
   )
   const { rows } = await db.query<{ row: Record<string, unknown>; replaced: Record<string, unknown> }>({
     text:

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from '../query/cursor.ts'
 import { getRecord, isId } from '../query/get.ts'
 import { labelsOf } from '../query/labels.ts'
 import type { Labels } from '../query/labels.ts'
+import { shownChanges } from './shown-changes.ts'
 import { readLimit } from '../query/limit.ts'
 import { readMergedEvents } from './lines-events.ts'
 import type { EventsInput, MergedEvent } from './lines-events.ts'
@@ -25,8 +26,8 @@ interface EventRow {
 
 const cursorKeys = [{ type: 'bigint', notNull: true }]
 
-const text =
-  "select id::text as event, version, op, to_json(at)#>>'{}' as at, actor, reason, changes from fw_event" +
+const textOf = (changes: string): string =>
+  `select id::text as event, version, op, to_json(at)#>>'{}' as at, actor, reason, ${changes} as changes from fw_event` +
   ' where object = $1 and record_id = $2 and id < $3::bigint order by id desc limit $4'
 
 /**
@@ -43,6 +44,7 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
   const [before] = after === undefined ? [lastEvent] : decodeCursor(after, scope, cursorKeys)
   if ((await getRecord(ctx, { object: name, id, fields: ['id'] })) === null) return null
   if (input.lines) return mergedHistory(ctx, object, { id, before: String(before), limit, scope })
+  const text = textOf(shownChanges(ctx, name, 'changes'))
   const { rows } = await ctx.db.query<EventRow>({ text, values: [name, id, before, limit + 1] })
   const page = rows.slice(0, limit)
   await addFirstValues(ctx, object, { id, page })
@@ -52,7 +54,7 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
     data: await withFiles(
       ctx.db,
       object,
-      page.map((row) => entryOf(object, row, labels)),
+      page.map((row) => entryOf(ctx, object, { row, labels })),
     ),
     page: { after: last ? encodeCursor(scope, [last.event]) : null },
   }
@@ -77,7 +79,8 @@ async function mergedHistory(
       const labels = await labelsOf(ctx, ids)
       const line = { collection: collection ?? '', object: of.name, id: record }
       const label = labels.get(of.name)?.get(record) ?? null
-      const [entry = entryOf(of, row, labels)] = await withFiles(ctx.db, of, [entryOf(of, row, labels)])
+      const own = entryOf(ctx, of, { row, labels })
+      const [entry = own] = await withFiles(ctx.db, of, [own])
       return { ...entry, ...(collection !== null && { line: { ...line, label } }) }
     }),
   )
@@ -115,7 +118,13 @@ function referencesIn(object: CompiledObject, rows: readonly EventRow[]): Map<st
   return ids
 }
 
-function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, labels: Labels): HistoryEntry {
+function entryOf(
+  { masked }: QueryContext,
+  object: CompiledObject,
+  { row: event, labels }: { row: EventRow; labels: Labels },
+): HistoryEntry {
+  const { actor, changes, ...row } = event
+  const hidden = masked ? Object.keys(changes).filter((name) => masked(object.name).has(name)) : []
   const shown = Object.entries(changes).map(([name, [old, now]]) => {
     const field = object.fields.get(name)
     return [name, [old, now].map((value) => labelled(field, value, labels))] as const
@@ -124,6 +133,7 @@ function entryOf(object: CompiledObject, { actor, changes, ...row }: EventRow, l
     ...row,
     actor: actor === null ? null : { id: actor, label: labels.get('user')?.get(actor) ?? null },
     changes: Object.fromEntries(shown) as HistoryEntry['changes'],
+    ...(hidden.length > 0 && { masked: hidden }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
+import { uniqueKeySql, uniqueOptions } from '../schema/unique-key.ts'
 import { storedColumn } from '../query/record-scope.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { fieldSqlType } from '../query/sql-type.ts'
@@ -41,7 +42,11 @@ export async function liveIdOf(
   db: Queryable,
   { object, fields, values }: { object: CompiledObject; fields: readonly CompiledField[]; values: readonly unknown[] },
 ): Promise<string | null> {
-  const conditions = fields.map((field, i) => `${quoteName(storedColumn(field))} = $${i + 1}::${fieldSqlType(field)}`)
+  const conditions = fields.map((field, i) => {
+    const [stored, asked] = [quoteName(storedColumn(field)), `$${i + 1}::${fieldSqlType(field)}`]
+    const key = (sql: string) => uniqueKeySql(uniqueOptions(field), sql)
+    return `${key(stored)} = ${key(asked)}`
+  })
   const text = `select "id" from ${quoteName(object.table)} where ${conditions.join(' and ')} and "deleted_at" is null`
   const { rows } = await db.query<{ id: string }>({ text, values: [...values] })
   return rows[0]?.id ?? null

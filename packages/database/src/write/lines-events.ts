@@ -5,6 +5,7 @@ import { accessConditions } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
+import { shownChanges } from './shown-changes.ts'
 
 /** Where the events of a record and its lines are asked for. */
 export interface EventsInput {
@@ -17,8 +18,9 @@ export interface EventsInput {
 /** An event, and the collection of lines that it belongs to; null: the record itself. */
 export type MergedEvent<Row> = Row & { record: string; collection: string | null }
 
-const columns =
-  "e.id::text as event, e.version, e.op, to_json(e.at)#>>'{}' as at, e.actor, e.reason, e.changes, e.record_id as record"
+const columnsOf = (ctx: QueryContext, object: string): string =>
+  `e.id::text as event, e.version, e.op, to_json(e.at)#>>'{}' as at, e.actor, e.reason,` +
+  ` ${shownChanges(ctx, object, 'e.changes')} as changes, e.record_id as record`
 
 /** The events of a record and of the lines it has or had, as far as the actor may see these, newest first. */
 export async function readMergedEvents<Row extends object>(
@@ -29,11 +31,11 @@ export async function readMergedEvents<Row extends object>(
   const env = createEnvironment(ctx)
   const record = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
   const page = `e.id < ${env.parameters.bind({ from: 'input', name: 'before' }, 'bigint')} order by e.id desc limit ${limit}`
-  const own = `select ${columns}, null as collection, e.id from fw_event e where e.object = ${quoteText(object.name)} and e.record_id = ${record} and ${page}`
+  const own = `select ${columnsOf(ctx, object.name)}, null as collection, e.id from fw_event e where e.object = ${quoteText(object.name)} and e.record_id = ${record} and ${page}`
   const arms = linesOf(object).map((collection) => {
     const lines = linesSql(env, collection, record)
     return (
-      `select ${columns}, ${quoteText(collection.name)} as collection, e.id from fw_event e` +
+      `select ${columnsOf(ctx, collection.object)}, ${quoteText(collection.name)} as collection, e.id from fw_event e` +
       ` where e.object = ${quoteText(collection.object)} and e.record_id in (${lines}) and ${page}`
     )
   })

@@ -19,7 +19,7 @@ export async function nextNumbers(
     env,
     object,
     draftScope(env, object, { given: storedNames(object, values), eyes: 'actor' }),
-  )
+  ).filter(({ field }) => !env.masked(name).has(field.name))
   if (parts.length === 0) return {}
   const text = `select array[${parts.map(({ next }) => next()).join(', ')}]::text[] as numbers`
   const bound = bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now, fields: values })

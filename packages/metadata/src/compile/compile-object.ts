@@ -2,6 +2,7 @@ import type { CompiledObject } from '../catalog.ts'
 import { checkMaster } from './check-master.ts'
 import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
+import { checkSensitive } from './check-sensitive.ts'
 import { masterOf } from './collections.ts'
 import { compileCopies } from './compile-copies.ts'
 import { compileDuplicates } from './compile-duplicates.ts'
@@ -18,7 +19,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
   checkObjectNames(context, shape)
   checkHierarchy(context, shape)
   checkMaster(context, shape)
-  return {
+  const object: CompiledObject = {
     name: shape.name,
     label: shape.label,
     icon: shape.icon,
@@ -40,4 +41,6 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     copies: compileCopies(context, shape),
     hash: '',
   }
+  checkSensitive(context, object)
+  return object
 }

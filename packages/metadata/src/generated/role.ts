@@ -58,4 +58,8 @@ export interface Grant {
    * Only with records for which this holds
    */
   where?: Expression
+  /**
+   * Sensitive fields that are read and changed in clear: all of them, or those named
+   */
+  sensitive?: boolean | Name[]
 }

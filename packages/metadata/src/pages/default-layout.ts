@@ -57,8 +57,14 @@ interface Section {
   fields: CompiledField[]
 }
 
+/** What nobody has designed leaves out fields that are not meant to be seen. */
+export const isVisible = ({ property }: CompiledField): boolean => property['x-field'].visible !== false
+
+/** A form shows it, whoever forgot it. */
+export const mustBeEntered = ({ required, default: value }: CompiledField): boolean => required && value === null
+
 function formSections(object: CompiledObject): Section[] {
-  const fields = [...object.fields.values()]
+  const fields = [...object.fields.values()].filter((field) => isVisible(field) || mustBeEntered(field))
   const own = fields.filter((field) => (!field.system || field.name === 'owner') && isEntered(field))
   // the state of a record is changed by its transitions, its type is chosen before the form opens
   const elsewhere = [object.states?.field, object.recordTypes && RECORD_TYPE]
@@ -69,7 +75,7 @@ function formSections(object: CompiledObject): Section[] {
 const isEntered = (field: CompiledField): boolean => field.type.computed === 'formula' || !field.readOnly
 
 function detailSections(object: CompiledObject): Section[] {
-  const fields = [...object.fields.values()]
+  const fields = [...object.fields.values()].filter(isVisible)
   const own = fields.filter((field) => !field.system || field.name === 'owner')
   const system = fields.filter((field) => field.system && !['id', 'version', 'owner'].includes(field.name))
   return [...fieldSections(own), { key: SYSTEM, label: text('Record', '系统信息'), fields: system }]

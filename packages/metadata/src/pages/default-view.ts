@@ -1,5 +1,6 @@
 import type { CompiledField, CompiledObject } from '../catalog.ts'
 import { text } from '../words.ts'
+import { isVisible } from './default-layout.ts'
 import type { ViewColumn, ViewDefinition } from './page-definitions.ts'
 
 /** Columns that a list begins with when nobody has defined a view. */
@@ -26,7 +27,9 @@ export function defaultView(object: CompiledObject): ViewDefinition {
 function columnFields(object: CompiledObject): CompiledField[] {
   const fields = [...object.fields.values()]
   const name = fields.filter((field) => field.name === object.nameField)
-  const others = fields.filter((field) => !field.system && field.name !== object.nameField && fitsInCell(field))
+  const others = fields.filter(
+    (field) => !field.system && field.name !== object.nameField && isVisible(field) && fitsInCell(field),
+  )
   const state = others.filter((field) => field.name === object.states?.field)
   const own = [...state, ...others.filter((field) => !state.includes(field))]
   const system = (key: string) => object.fields.get(key) ?? []

@@ -1,10 +1,10 @@
-import type { Catalog, CompiledField, CompiledObject, CompiledRecordType } from '../catalog.ts'
+import type { Catalog, CompiledObject, CompiledRecordType } from '../catalog.ts'
 import { GRID_COLUMNS } from '../compile/check-grid.ts'
 import { literal } from '../compile/literal.ts'
 import { RECORD_TYPE } from '../compile/record-type-field.ts'
 import { appError } from '../errors.ts'
 import { text } from '../words.ts'
-import { defaultLayout, placeFields } from './default-layout.ts'
+import { defaultLayout, mustBeEntered, placeFields } from './default-layout.ts'
 import { defaultView } from './default-view.ts'
 import type { LayoutBlock, LayoutDefinition, LayoutPurpose, ViewDefinition } from './page-definitions.ts'
 
@@ -104,8 +104,6 @@ function withForgotten(
 function freeKey(blocks: LayoutDefinition['blocks'], wanted: string): string {
   return Object.keys(blocks).some((key) => key.startsWith(wanted)) ? freeKey(blocks, `${wanted}_`) : wanted
 }
-
-const mustBeEntered = ({ required, default: value }: CompiledField): boolean => required && value === null
 
 /** The first free row of the page grid. */
 function bottomOf(blocks: LayoutDefinition['blocks']): number {

@@ -62,6 +62,7 @@ function optionsSchema(type: FieldType): JsonSchema {
       help: { ...labelSchema, description: 'Shown under the field' },
       order: { description: 'Position in default layouts and lists, smallest first', type: 'number' },
       ...storedOptions(type),
+      ...sharedOptions(type),
       ...(type.searchable && {
         searchable: { description: 'Free-text search looks into it', type: 'boolean' },
       }),
@@ -70,6 +71,48 @@ function optionsSchema(type: FieldType): JsonSchema {
   }
 }
 
+/** Who sees the values of a field, and what they are used for. */
+function sharedOptions(type: FieldType): Record<string, JsonSchema> {
+  const isReference = type.reference !== undefined || type.targets !== undefined || type.files !== undefined
+  return {
+    visible: {
+      description: 'false: default layouts, default lists and pickers of fields leave it out; the API does not',
+      type: 'boolean',
+    },
+    filterable: { description: 'false: callers cannot filter by it', type: 'boolean' },
+    reportable: {
+      description: 'What reports use it for: to group by, to compute figures of, or nothing; both where left out',
+      type: 'string',
+      enum: ['dimension', 'measure', 'none'],
+    },
+    ...(!isReference && {
+      sensitive: {
+        description: 'Only roles that say so read it; true: others see nothing of it, or what the mask leaves',
+        oneOf: [{ type: 'boolean' }, maskSchema(type)],
+      },
+    }),
+  }
+}
+
+/** Parts of a value can only be shown of words. */
+const maskSchema = (type: FieldType): JsonSchema => ({
+  description: 'How much others see',
+  type: 'object',
+  additionalProperties: false,
+  required: ['mask'],
+  properties: {
+    mask: {
+      description: 'all: nothing; last4: the last four characters; first: the first one; domain: what follows the @',
+      type: 'string',
+      enum: hasWords(type) ? ['all', 'last4', 'first', 'domain'] : ['all'],
+    },
+  },
+})
+
+/** Types whose values are single texts that people enter. */
+const hasWords = ({ computed, searchable, searchText, choices }: FieldType): boolean =>
+  searchable && !searchText && !choices && (computed === undefined || computed === 'sequence')
+
 /** What only makes sense for a field that is stored. */
 function storedOptions(type: FieldType): Record<string, JsonSchema> {
   const indexed: JsonSchema = { description: 'Records are often looked for by it', type: 'boolean' }
@@ -77,10 +120,29 @@ function storedOptions(type: FieldType): Record<string, JsonSchema> {
   if (type.computed === 'roll-up') return { indexed }
   const without = new Set<string>(type.without)
   return {
-    ...(!without.has('unique') && { unique: { description: 'No two records have the same value', type: 'boolean' } }),
+    ...(!without.has('unique') && { unique: uniqueSchema(type) }),
     ...(!without.has('indexed') && { indexed }),
     history: { description: 'false: changes of it are not kept', type: 'boolean' },
   }
+}
+
+const flag = (description: string): JsonSchema => ({ description, type: 'boolean' })
+
+function uniqueSchema(type: FieldType): JsonSchema {
+  const description = 'No two records have the same value'
+  if (!hasWords(type) || type.computed) return { description, type: 'boolean' }
+  const ways: JsonSchema = {
+    description: 'What makes no difference between two values',
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    properties: {
+      ignoreCase: flag('Capital and small letters'),
+      ignoreWidth: flag('Full-width and half-width forms of a character'),
+      ignoreSpaces: flag('Spaces, wherever they stand'),
+    },
+  }
+  return { description, oneOf: [{ type: 'boolean' }, ways] }
 }
 
 /** JSON Schema of any property: which keys it may have follows from `x-field.type`. */

@@ -1,8 +1,10 @@
 import type { RowAccess } from '@fieldwork/database'
 import { checkExpression } from '@fieldwork/expressions'
 import { typeEnvironment } from '@fieldwork/metadata'
-import type { Catalog, CompiledGrant, CompiledObject, CompiledRole, Operation } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, CompiledRole, Operation } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
+import { grantFor } from './grant-for.ts'
+import { maskedFields } from './masked-fields.ts'
 
 /** What an actor may do, compiled from his roles. */
 export interface AccessPlan {
@@ -13,12 +15,16 @@ export interface AccessPlan {
   createWithin(object: string): RowAccess
   /** in the order of `operations`; empty = the object does not exist for the actor */
   operations(object: string): Operation[]
+  /** fields of an object whose values he does not see, see `maskedFields` */
+  masked(object: string): ReadonlySet<string>
 }
 
 export const operations: readonly Operation[] = ['read', 'create', 'update', 'delete', 'export']
 
 const all: RowAccess = { kind: 'all' }
 const none: RowAccess = { kind: 'none' }
+
+const nothing: ReadonlySet<string> = new Set()
 
 const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
 
@@ -57,10 +63,17 @@ function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrat
     compiled.set(at, made)
     return made
   }
+  const hidden = new Map<string, ReadonlySet<string>>()
+  const masked = (object: string): ReadonlySet<string> => {
+    const found = hidden.get(object) ?? (administrator ? nothing : maskedFields(catalog, roles, object))
+    hidden.set(object, found)
+    return found
+  }
   return {
     key,
     access,
     createWithin: (object) => ownAccess(object, 'create'),
+    masked,
     operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
   }
 }
@@ -101,13 +114,6 @@ function compileAccess(catalog: Catalog, { object, operation, roles, administrat
   if (grants.length === 0) return none
   const conditions = [...new Set(grants.map(({ where }) => where?.source ?? null))]
   return conditions.includes(null) ? all : ruleOf(catalog, object, conditions as string[])
-}
-
-/** Every operation implies reading. */
-function grantFor(role: CompiledRole, object: string, operation: Operation): CompiledGrant | null {
-  const grant = role.grants[object] ?? role.grants['*']
-  if (!grant || grant.operations.size === 0) return null
-  return operation === 'read' || grant.operations.has(operation) ? grant : null
 }
 
 function ruleOf(catalog: Catalog, object: string, conditions: readonly string[]): RowAccess {

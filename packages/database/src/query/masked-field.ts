@@ -1,0 +1,50 @@
+import { maskOf } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { RecordScope } from './record-scope.ts'
+import { fieldOf, referenceSubquery } from './record-scope.ts'
+import { targetOf } from './sql-environment.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { quoteText } from './sql-text.ts'
+
+/** The output that holds what is shown instead of hidden values; no field begins with `_`. */
+export const maskedOutput = '_masked'
+
+/** Stands for the part of a value that is not shown. */
+export const MASK = '••••'
+
+/** Whether the values at the end of a path are hidden: the field there, or one on the way. */
+export function isMaskedPath(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  [name = '', ...rest]: readonly string[],
+): boolean {
+  if (env.masked(object.name).has(name)) return true
+  const reference = rest.length === 0 ? null : (object.fields.get(name)?.reference ?? null)
+  return reference !== null && isMaskedPath(env, env.catalog.object(reference), rest)
+}
+
+/** SQL of what is shown instead of the hidden value at the end of a path. */
+export function previewSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: readonly string[]): string {
+  const field = fieldOf(scope.object, name)
+  if (env.masked(scope.object.name).has(name)) return rest.length === 0 ? maskedSql(scope, field) : quoteText(MASK)
+  const target = targetOf(env, field)
+  const key = scope.column(field)
+  return referenceSubquery(env, { target, key, eyes: 'actor' }, (inner) => previewSql(env, inner, rest))
+}
+
+/** What the mask of a field leaves of its value, never more than half; a mask of everything does not even tell whether there is one. */
+function maskedSql(scope: RecordScope, field: CompiledField): string {
+  const mask = field.column === null ? 'all' : (maskOf(field) ?? 'all')
+  if (mask === 'all') return quoteText(MASK)
+  const value = `${scope.column(field)}::text`
+  const half = (most: number) => `least(${most}, length(${value}) / 2)`
+  if (mask === 'last4') return `(${quoteText(MASK)} || right(${value}, ${half(4)}))`
+  if (mask === 'first') return `(left(${value}, ${half(1)}) || ${quoteText(MASK)})`
+  return `(${quoteText(MASK)} || coalesce(substring(${value} from '@.*$'), left(${value}, 0)))`
+}
+
+/** SQL of the text that stands for a record of the scope: its name, or what is shown instead. */
+export function nameSql(env: SqlEnvironment, scope: RecordScope, open: (path: string[]) => string): string {
+  const path = [scope.object.nameField]
+  return isMaskedPath(env, scope.object, path) ? previewSql(env, scope, path) : open(path)
+}
