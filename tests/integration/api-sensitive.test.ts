@@ -203,13 +203,12 @@ test('the history tells that a hidden field changed, not how', async () => {
   await payroll.patch(`${url}/${ann}`, { salary: 1000 })
 })
 
-const form = async (client: Client, mode: string) =>
-  (await client.get(`${url}/schema?mode=${mode}`)).body.fields.salary
+const form = async (client: Client, mode: string) => (await client.get(`${url}/schema?mode=${mode}`)).body.fields.salary
 
 test('a form says what is hidden, and in which mode it can be entered', async () => {
-  expect(await form(clerk, 'update')).toMatchObject({ readable: false, writable: false, filterable: false })
-  expect(await form(clerk, 'create')).toMatchObject({ readable: false, writable: true })
-  expect(await form(payroll, 'update')).toMatchObject({ readable: true, writable: true, filterable: true })
+  expect(await form(clerk, 'update')).toMatchObject({ masked: true, writable: false, filterable: false })
+  expect(await form(clerk, 'create')).toMatchObject({ masked: true, writable: true })
+  expect(await form(payroll, 'update')).toMatchObject({ writable: true, filterable: true })
 })
 
 const plan = (definition: object) => api.admin.post('/api/metadata/plan', { put: [{ kind: 'object', definition }] })

@@ -44,8 +44,9 @@ export interface ShownField {
 /** What a form or a detail page knows of one field; `property` only where the record schema leaves the field out. */
 export interface FormField extends ShownField {
   help: string | null
-  /** false: its values are hidden from the actor */
   readable: boolean
+  /** its values are hidden from the actor; records tell under `_masked` what is shown instead */
+  masked?: boolean
   writable: boolean
   required: boolean
   /** source of a formula, for live evaluation in the form */
