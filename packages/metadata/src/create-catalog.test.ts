@@ -216,6 +216,11 @@ const refusals: [string, Change, string[]][] = [
     ['/properties/in reserved_name'],
   ],
   [
+    'a field called as a column that PostgreSQL gives every table',
+    (o) => (o.properties.xmin = { 'x-field': { type: 'integer' } }),
+    ['/properties/xmin reserved_name'],
+  ],
+  [
     'a field that begins with fw_',
     (o) => (o.properties.fw_x = { 'x-field': { type: 'text' } }),
     ['/properties/fw_x reserved_name'],

@@ -7,6 +7,9 @@ const languageWords =
 /** What every JavaScript object inherits. */
 const inherited = ['constructor', 'prototype']
 
+/** Columns that PostgreSQL gives every table itself. */
+const systemColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']
+
 /** Names that no author may give an object. */
 export const reservedObjectNames: ReadonlySet<string> = new Set(inherited)
 
@@ -15,6 +18,7 @@ export const reservedFieldNames: ReadonlySet<string> = new Set([
   ...standardFieldNames,
   ...languageWords.split(' '),
   ...inherited,
+  ...systemColumns,
   'user',
   'old',
 ])

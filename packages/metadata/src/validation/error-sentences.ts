@@ -56,11 +56,7 @@ const sentences: Record<string, Say> = {
   minProperties: limited('too_few', 'needs at least', '至少需要', [' entries', ' 项']),
   maxProperties: limited('too_many', 'can have at most', '最多', [' entries', ' 项']),
   uniqueItems: (label) => must(label, 'not_unique', ['names the same thing twice', '中有重复项']),
-  propertyNames: (label) =>
-    must(label, 'wrong_name', [
-      'cannot be a name here: small letters, digits and _, beginning with a letter, at most 48',
-      '不能用作名称：只能用小写字母、数字和下划线，以字母开头，最多 48 个字符',
-    ]),
+  propertyNames: wrongKey,
   additionalProperties: unknownKey,
   discriminator: (_label, { params }) => {
     const found = String(params.tagValue)
@@ -141,4 +137,25 @@ function tooPrecise(label: LocalizedText, { params: { limit } }: SchemaError): S
 function unknownKey(label: LocalizedText, { params, parentSchema }: SchemaError): Sentence {
   const hint = didYouMean(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {}))
   return must(label, 'unknown_field', [`is not known here${hint.en}`, `在此处无效${hint['zh-CN']}`])
+}
+
+/** By how the pattern of an object's keys begins: what a key must be. */
+const keyRules: [string, string, string][] = [
+  [
+    '^[a-z]',
+    'small letters, digits and _, beginning with a letter, at most 48',
+    '只能用小写字母、数字和下划线，以字母开头，最多 48 个字符',
+  ],
+  ['^[a-zA-Z0-9', 'letters, digits and _ . -, at most 40', '只能用字母、数字和 _ . -，最多 40 个字符'],
+  [
+    '',
+    'a single line of 1 to 100 characters, without a space at either end',
+    '须为 1 至 100 个字符的单行文本，首尾不能有空格',
+  ],
+]
+
+function wrongKey(label: LocalizedText, { parentSchema }: SchemaError): Sentence {
+  const pattern = String(parentSchema?.propertyNames?.pattern)
+  const [, en, zh] = keyRules.find(([start]) => pattern.startsWith(start))!
+  return must(label, 'wrong_name', [`cannot be a name here: ${en}`, `不能用作名称：${zh}`])
 }
