@@ -1,12 +1,15 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkExpression, compileJs, compileSql, functionDocs } from '@fieldwork/expressions'
-import type { CheckedExpression, ExprValue, SqlBinder, TypeEnvironment } from '@fieldwork/expressions'
+import type { CheckedExpression, ExprType, ExprValue, SqlBinder, TypeEnvironment } from '@fieldwork/expressions'
 import { createTestDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
 
 const now = new Date('2026-03-31T16:30:00Z')
 const timeZone = 'Asia/Shanghai'
+
+const degrees: ExprType = { kind: 'decimal' }
+const position: ExprType = { kind: 'struct', fields: { latitude: degrees, longitude: degrees } }
 
 const environment: TypeEnvironment = {
   object: null,
@@ -17,9 +20,17 @@ const environment: TypeEnvironment = {
     none: { kind: 'decimal' },
     tags: { kind: 'list', of: { kind: 'text' } },
     place: { kind: 'record', object: 'region' },
+    beijing: position,
+    hangzhou: position,
+    nowhere: position,
   },
 }
-const variables = { blank: '', none: null, tags: ['vip', '客户'], place: null }
+const places = {
+  beijing: { latitude: 39.9042, longitude: 116.4074 },
+  hangzhou: { latitude: 30.2741, longitude: 120.1551 },
+  nowhere: null,
+}
+const variables = { blank: '', none: null, tags: ['vip', '客户'], place: null, ...places }
 
 /** At least one of every function; what JS returns, and PostgreSQL as text. */
 const examples: [source: string, value: ExprValue][] = [
@@ -48,6 +59,10 @@ const examples: [source: string, value: ExprValue][] = [
   ['replace("a-b-c", "-", "")', 'abc'],
   ['size("𠮷野")', 2],
   ['size(tags)', 2],
+  ['distance(beijing, hangzhou)', 1123492],
+  ['distance(beijing, beijing)', 0],
+  ['distance(beijing, nowhere)', null],
+  ['distance(beijing, hangzhou) < 1200000', true],
   ['under(place, "01934f5a-7c1e-7abc-8def-0123456789ab")', null],
   ['"B" < "a"', true],
   ['abs(-1.50)', 1.5],
@@ -137,6 +152,7 @@ async function evaluateInSql(expression: CheckedExpression): Promise<string | nu
     datetime: 'timestamptz',
     list: 'text[]',
     record: 'uuid',
+    struct: 'jsonb',
   }
   const binder: SqlBinder = {
     column: (path) => path.join('.'),

@@ -161,6 +161,7 @@ describe('records with lists and structs (PLAT-7)', () => {
     expect(await found("address.city == 'Berlin'")).toEqual(['b'])
     expect(await found('isBlank(address)')).toEqual(['c'])
     expect(await found('position.latitude < 0')).toEqual(['b'])
+    expect(await found('distance(position, position) == 0')).toEqual(['a', 'b'])
     expect(await found("opens >= '10:00'")).toEqual(['b'])
     expect(await found('score >= 4.5')).toEqual(['a', 'c'])
     expect((await idsOf({ q: 'allee 7' })).map((id) => nameOf[String(id)])).toEqual(['b'])

@@ -147,7 +147,7 @@ const source = fc.letrec<Record<string, string>>((tie) => {
       choice(int),
     ),
     num: oneOf(
-      fc.constantFrom('amount', 'rate', 'threshold', 'place.lat'),
+      fc.constantFrom('amount', 'rate', 'threshold', 'place.lat', 'here.latitude', 'distance(here, there)'),
       over('lines', ['sum', 'avg', 'min', 'max'], lineNum),
       decimalLiteral,
       int,

@@ -82,6 +82,17 @@ const placeValue = fc.record(
   { requiredKeys: [] },
 )
 
+const degrees: ExprType = { kind: 'decimal' }
+const position: ExprType = { kind: 'struct', fields: { latitude: degrees, longitude: degrees } }
+
+const positionValue = fc.record(
+  {
+    latitude: fc.constantFrom(0, 30.2741, -33.9, 90, -90, 39.9042),
+    longitude: fc.constantFrom(0, 120.1551, -180, 180, 116.4074),
+  },
+  { requiredKeys: ['latitude'] },
+)
+
 const deal: SampleFields = {
   amount: {
     sql: 'numeric(15,2)',
@@ -107,6 +118,8 @@ const deal: SampleFields = {
     value: fc.uniqueArray(fc.constantFrom(...ids), { maxLength: 2 }),
   },
   place: { sql: 'jsonb', type: place, value: placeValue },
+  here: { sql: 'jsonb', type: position, value: positionValue },
+  there: { sql: 'jsonb', type: position, value: positionValue },
   lines: { sql: 'jsonb', type: linesOf('line'), value: fc.array(recordOf(lines), { maxLength: 4 }) },
 }
 

@@ -112,11 +112,17 @@ function accepts(parameter: ParameterType, node: TypedNode, exactly: boolean): b
   if (parameter === 'local') return !exactly && readsAs(node, 'datetime')
   if (parameter === 'any' || parameter === 'path' || kind === 'any' || kind === 'null') return true
   if (parameter === 'scalar' || parameter === 'same') return kind !== 'list' && kind !== 'struct'
+  if (parameter === 'position') return isPosition(node.type)
   if (parameter === 'number') return isNumber(node.type)
   if (parameter === 'record') return kind === 'record' || (!exactly && isTextLiteral(node))
   if (kind === parameter || exactly) return kind === parameter
   if (parameter === 'date') return kind === 'datetime' || readsAs(node, 'date')
   return parameter === 'datetime' && readsAs(node, 'datetime')
+}
+
+function isPosition(type: ExprType): boolean {
+  if (type.kind !== 'struct') return false
+  return ['latitude', 'longitude'].every((part) => type.fields[part]?.kind === 'decimal')
 }
 
 function apply(checker: Checker, call: Call, entry: FunctionEntry): TypedNode {

@@ -5,7 +5,8 @@ import type { Value } from '../evaluate/value.ts'
  * What a parameter accepts. `number` takes whole and decimal numbers, `date` also takes a datetime (its day in
  * the workspace's zone), `same` one common type over all such parameters, `digits` a written whole number,
  * `record` a record (a written id counts as one of the same object), `path` a field, `local` a written datetime without
- * offset, `scalar` anything but a list, `pattern` a written regular expression.
+ * offset, `scalar` anything but a list, `pattern` a written regular expression, `position` a struct
+ * with latitude and longitude.
  */
 export type ParameterType =
   | 'text'
@@ -22,6 +23,7 @@ export type ParameterType =
   | 'path'
   | 'local'
   | 'pattern'
+  | 'position'
 
 export interface Parameter {
   name: string

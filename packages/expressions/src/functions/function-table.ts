@@ -4,6 +4,7 @@ import { generalFunctions } from './general-functions.ts'
 import { hierarchyFunctions } from './hierarchy-functions.ts'
 import { numberFunctions } from './number-functions.ts'
 import { operators } from './operators.ts'
+import { placeFunctions } from './place-functions.ts'
 import { textFunctions } from './text-functions.ts'
 
 /** Every function and operator of the language; the first entry of a name that fits the arguments is taken. */
@@ -14,6 +15,7 @@ export const functionTable: readonly FunctionEntry[] = [
   ...dateFunctions,
   ...generalFunctions,
   ...hierarchyFunctions,
+  ...placeFunctions,
 ]
 
 const byName = new Map<string, FunctionEntry[]>()

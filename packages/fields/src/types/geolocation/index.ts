@@ -67,6 +67,7 @@ export const geolocation: FieldType = {
         'value.latitude == 30.2741',
         'value.longitude > 120 && value.accuracy <= 12',
         "contains(value.address, '西湖区')",
+        'distance(value, value) == 0',
         'value != null',
       ],
     },
