@@ -1,46 +1,76 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApi, type Answer, type ApiServer } from '../support/api-server.ts'
+import { bearerClient, clientOf, DEMO_PASSWORD, startApi, type Answer, type ApiServer } from '../support/api-server.ts'
 import { inconsistencies } from '../support/consistency.ts'
-import { createFuzzer, type ApiDocument, type Fuzzer } from '../support/openapi-fuzzer.ts'
+import { createFuzzer, type ApiDocument, type FuzzedRequest, type Fuzzer } from '../support/openapi-fuzzer.ts'
 
 /** FUZZ_SEED repeats a run, FUZZ_REQUESTS makes it longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_000)
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000)
 const AT_ONCE = 8
+const TIMEOUT_MS = 60_000 + REQUESTS * 30
 
 let api: ApiServer
-let token = ''
+let sales = ''
 
 beforeAll(async () => {
   api = await startApi({ demo: true, settings: { LOG_LEVEL: 'silent' } })
-  token = (await api.admin.post('/api/tokens', { name: 'fuzzer' })).body.token
+  sales = await salesRep()
 })
 afterAll(() => api.stop())
 
-it(`${REQUESTS} requests made from the API document: every answer is of its kind, the data stays consistent`, async () => {
-  const document = (await api.admin.get('/api/openapi.json')).body as ApiDocument
-  const fuzzer = createFuzzer(document, SEED)
-  const statuses = await run(fuzzer)
+it(
+  `${REQUESTS} requests made from the API document: every answer is of its kind, the data stays consistent`,
+  async () => {
+    const { token } = (await api.admin.post('/api/tokens', { name: 'fuzzer' })).body
+    await attack(token, () => {})
+  },
+  TIMEOUT_MS,
+)
+
+it(
+  `${REQUESTS} requests of a sales rep, many for what he may not see: nothing hidden is in any answer`,
+  async () => {
+    const hidden = await hiddenFrom(sales)
+    expect(hidden.size).toBeGreaterThan(10)
+    await attack(sales, ({ text }, request) => {
+      const shown = [...text.matchAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)].map(([id]) => id)
+      const leaked = shown.filter((id) => hidden.has(id) && !request.toLowerCase().includes(id))
+      expect(leaked, `${request}\n${text.slice(0, 2_000)}`).toEqual([])
+    }, hidden)
+  },
+  TIMEOUT_MS,
+)
+
+type Look = (answer: Answer, request: string) => void
+
+async function attack(token: string, look: Look, aims: ReadonlyMap<string, string> = new Map()): Promise<void> {
+  const client = bearerClient(api.send, token)
+  const fuzzer = createFuzzer((await client.get('/api/openapi.json')).body as ApiDocument, SEED)
+  for (const [id, object] of aims) fuzzer.learn(`/api/records/${object}`, { id })
+  const statuses = await run(fuzzer, token, look)
   console.log(`seed ${SEED}: ${JSON.stringify(Object.fromEntries([...statuses].sort()))}`)
   expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThanOrEqual(3)
   expect((await api.send({ method: 'GET', url: '/readyz' })).status).toBe(200)
   expect(await inconsistencies(api.db, api.catalog()), `seed ${SEED}`).toEqual([])
-}, 300_000)
+}
 
 /** Numbers of answers by status. */
-async function run(fuzzer: Fuzzer): Promise<Map<number, number>> {
+async function run(fuzzer: Fuzzer, token: string, look: Look): Promise<Map<number, number>> {
   const statuses = new Map<number, number>()
   for (let sent = 0; sent < REQUESTS; sent += AT_ONCE) {
     const requests = Array.from({ length: AT_ONCE }, () => fuzzer.next())
     const answers = await Promise.all(
-      requests.map((request) =>
-        api.send({ ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }),
+      requests.map(({ options }) =>
+        api.send({ ...options, headers: { ...options.headers, authorization: `Bearer ${token}` } }),
       ),
     )
     // in the order of the requests, so that a seed gives the same run
     answers.forEach((answer, i) => {
-      const { url, method, payload } = requests[i]!
-      check(answer, `seed ${SEED}: ${method} ${String(url)} ${String(payload).slice(0, 2_000)}`)
+      const { options, responses } = requests[i]!
+      const { method, url, payload } = options
+      const text = `seed ${SEED}: ${method} ${String(url)} ${String(payload).slice(0, 2_000)}`
+      check(answer, responses, text)
+      look(answer, text)
       fuzzer.learn(String(url), answer.body)
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
     })
@@ -48,10 +78,52 @@ async function run(fuzzer: Fuzzer): Promise<Map<number, number>> {
   return statuses
 }
 
-function check({ status, body, headers, text }: Answer, request: string): void {
+function check(answer: Answer, responses: FuzzedRequest['responses'], request: string): void {
+  const { status, body, headers, text } = answer
   expect(status, `${request}\n${text.slice(0, 500)}`).toBeLessThan(500)
-  if (status < 400) return
+  if (status < 400) return checkSuccess(answer, responses, request)
   expect(headers['content-type'], request).toContain('application/problem+json')
   expect(body, request).toMatchObject({ status, code: expect.any(String), detail: expect.any(String) })
   expect(text, request).not.toMatch(/\bat .*\.ts:\d+|select .* from |syntax error at/i)
+}
+
+/** What the document promises: this status, with content of this kind or none. */
+function checkSuccess({ status, headers, text }: Answer, responses: FuzzedRequest['responses'], request: string): void {
+  const promised = responses[String(status)]
+  expect(promised, `${request}: ${status} is not documented`).toBeDefined()
+  const types = Object.keys(promised?.content ?? {})
+  if (types.length === 0) return expect(text, request).toBe('')
+  expect(types, request).toContain(String(headers['content-type']).split(';')[0])
+}
+
+/** One of the people of the sample data, who sees some of it. */
+async function salesRep(): Promise<string> {
+  const { data } = (await api.admin.get('/api/users')).body as { data: { username: string; roles: string[] }[] }
+  const rep = data.find(({ roles }) => roles.includes('sales_rep'))
+  const client = await clientOf(api.send, rep?.username ?? '', DEMO_PASSWORD)
+  return (await client.post('/api/tokens', { name: 'fuzzer' })).body.token
+}
+
+/** Objects by the ids of live records that a caller cannot read. */
+async function hiddenFrom(token: string): Promise<Map<string, string>> {
+  const client = bearerClient(api.send, token)
+  const hidden = new Map<string, string>()
+  for (const { name, table, managed } of api.catalog().objects.values()) {
+    if (managed) continue
+    const { rows } = await api.db.query<{ id: string }>({ text: `select id from "${table}"` })
+    const visible = await idsFor(client, name)
+    for (const { id } of rows) if (!visible.has(id)) hidden.set(id, name)
+  }
+  return hidden
+}
+
+async function idsFor(client: ReturnType<typeof bearerClient>, object: string): Promise<Set<string>> {
+  const ids = new Set<string>()
+  for (let after = ''; ; ) {
+    const { status, body } = await client.get(`/api/records/${object}?limit=500&fields=id${after}`)
+    if (status !== 200) return ids
+    for (const { id } of body.data) ids.add(id)
+    if (body.page.after === null) return ids
+    after = `&after=${encodeURIComponent(body.page.after)}`
+  }
 }

@@ -29,6 +29,8 @@ export interface Client {
 export interface ApiServer {
   app: FastifyInstance
   db: Database
+  /** every route, with `:name` for what varies */
+  routes: readonly { method: string; url: string }[]
   /** the published definitions */
   catalog(): Catalog
   admin: Client
@@ -56,7 +58,8 @@ export async function startApi({
   const database = await createTestDatabase({ template })
   const db = createDatabase({ url: database.url })
   const { deps } = await composeServer(configOf(demo, settings), db)
-  const app = await createApp(deps)
+  const routes: { method: string; url: string }[] = []
+  const app = await createApp(deps, (route) => routes.push(route))
   const send = async (options: InjectOptions) => toAnswer(await app.inject(options))
   const stop = async () => {
     await app.close()
@@ -66,7 +69,16 @@ export async function startApi({
   }
   const admin = await clientOf(send, 'admin', ADMIN_PASSWORD)
   const catalog = () => deps.registry.catalog()
-  return { app, db, catalog, admin, send, as: (username, roles) => userClient({ send, admin }, username, roles), stop }
+  return {
+    app,
+    db,
+    routes,
+    catalog,
+    admin,
+    send,
+    as: (username, roles) => userClient({ send, admin }, username, roles),
+    stop,
+  }
 }
 
 async function fillTemplate(url: string, demo: boolean): Promise<void> {

@@ -19,8 +19,12 @@ const BODY_LIMIT_BYTES = 1 << 20
  * Builds the HTTP server, not yet listening; `inject` works at once.
  *
  * @param deps what the capabilities work with; closing the server closes none of it
+ * @param onRoute is told of every route, with `:name` for what varies
  */
-export async function createApp(deps: ServerDeps): Promise<FastifyInstance> {
+export async function createApp(
+  deps: ServerDeps,
+  onRoute?: (route: { method: string; url: string }) => void,
+): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     logger: deps.config.logLevel === 'silent' ? false : { level: deps.config.logLevel },
@@ -31,6 +35,7 @@ export async function createApp(deps: ServerDeps): Promise<FastifyInstance> {
     frameworkErrors: sendProblem,
     clientErrorHandler: answerUnreadableRequest,
   })
+  app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((name) => onRoute?.({ method: name, url })))
   app.setErrorHandler(sendProblem)
   refuseUnknownRoutes(app)
   decorateRequests(app)

@@ -44,6 +44,11 @@ const schema = {
   mode: { enum: ['create', 'update'] },
   recordType: described(text, 'The record type that the form is for'),
 } satisfies Record<string, JsonSchema>
+const validator = {
+  mode: schema.mode,
+  v: described(text, 'The hash that the form schema names: the answer may be kept for ever'),
+  import: described(text, 'Means nothing; development servers add it'),
+} satisfies Record<string, JsonSchema>
 const history = {
   limit: { type: 'integer', minimum: 1, maximum: 500 },
   after: text,
@@ -51,7 +56,12 @@ const history = {
 } satisfies Record<string, JsonSchema>
 const restore: JsonSchema = {
   type: 'object',
-  properties: { version: { type: 'integer' }, at: { type: 'string', format: 'date-time' } },
+  description: 'Either a version or a moment',
+  properties: {
+    version: { type: 'integer', minimum: 1 },
+    at: { type: 'string', format: 'date-time' },
+    reason: described(text, 'Kept in the history'),
+  },
 }
 const once = {
   'Idempotency-Key': described(text, 'Repeated within 24 hours, the request is answered again and not done again'),
@@ -68,6 +78,9 @@ const upsert = {
   key: described(text, 'A unique field'),
   atomic: { enum: ['true', 'false'], default: 'true' },
 } satisfies Record<string, JsonSchema>
+const ifNoneMatch = {
+  'If-None-Match': described(text, 'A version that is known already: 304 as long as it is that one'),
+}
 const ifMatch = { 'If-Match': described(text, 'The version that is changed, e.g. "3"') }
 
 const convert: JsonSchema = {
@@ -141,10 +154,20 @@ function readOperations(object: CompiledObject): Draft[] {
     { method: 'get', path: `${base}/views`, words: ['views', '视图'], answer: row },
     {
       method: 'get',
+      path: `${base}/validator.js`,
+      words: ['a module that checks values as the server does', '与服务器一致的校验脚本'],
+      query: validator,
+      answer: text,
+      answerType: 'text/javascript',
+    },
+    {
+      method: 'get',
       path: `${base}/{id}`,
       words: ['one record', '单条记录'],
       query: { fields: list.fields, expand },
+      headers: ifNoneMatch,
       answer: refTo(object.name),
+      otherStatuses: { 304: 'empty' },
       errors: [404],
     },
     {
@@ -229,6 +252,7 @@ function createOperations(object: CompiledObject): Draft[] {
         items: refTo('Row'),
       },
       answer: refTo('Row'),
+      otherStatuses: { 201: 'same' },
       errors: [403, 409, 413, 422],
     },
   ]
@@ -256,6 +280,7 @@ function updateOperations(object: CompiledObject): Draft[] {
       method: 'post',
       path: `${one}/restore`,
       words: ['back to an earlier version', '恢复到历史版本'],
+      headers: ifMatch,
       body: restore,
       answer,
       errors,

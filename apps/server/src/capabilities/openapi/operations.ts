@@ -17,10 +17,12 @@ export interface OperationSpec {
   bodyTypes?: readonly string[]
   isBodyOptional?: boolean
   /** the answer when all is well; no schema: no content */
-  status?: 200 | 201 | 202 | 204 | 304
+  status?: 200 | 201 | 202 | 204
   answer?: JsonSchema
   /** default application/json */
   answerType?: string
+  /** what else may be answered when all is well: without content, or with the same */
+  otherStatuses?: Readonly<Record<number, 'same' | 'empty'>>
   isPublic?: boolean
   errors?: readonly number[]
 }
@@ -78,6 +80,10 @@ function requestBody(spec: OperationSpec, schema: JsonSchema): Json {
 function responsesOf(spec: OperationSpec): Json {
   const status = String(spec.status ?? 200)
   const content = spec.answer ? { content: { [spec.answerType ?? JSON_TYPE]: { schema: spec.answer } } } : {}
+  const others = Object.entries(spec.otherStatuses ?? {}).map(([code, has]) => [
+    code,
+    { description: has === 'same' ? 'OK' : 'Nothing new', ...(has === 'same' ? content : {}) },
+  ])
   const errors = new Set([
     ...(spec.isPublic ? [] : [401]),
     ...(spec.body || spec.query ? [400] : []),
@@ -86,6 +92,7 @@ function responsesOf(spec: OperationSpec): Json {
   const refusals = [...errors].sort().map((code) => [String(code), { $ref: '#/components/responses/Problem' }])
   return {
     [status]: { description: 'OK', ...content },
+    ...Object.fromEntries(others),
     ...Object.fromEntries(refusals),
     default: { $ref: '#/components/responses/Problem' },
   }
