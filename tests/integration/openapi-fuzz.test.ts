@@ -32,24 +32,27 @@ it(
   async () => {
     const hidden = await hiddenFrom(sales)
     expect(hidden.size).toBeGreaterThan(10)
-    await attack(sales, ({ text }, request) => {
-      const shown = [...text.matchAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)].map(([id]) => id)
-      const leaked = shown.filter((id) => hidden.has(id) && !request.toLowerCase().includes(id))
+    const look: Look = ({ status, text }, request) => {
+      // a refusal may repeat what was sent
+      const leaked = leaksIn(text, hidden).filter((found) => status < 400 || !request.includes(found))
       expect(leaked, `${request}\n${text.slice(0, 2_000)}`).toEqual([])
-    }, hidden)
+    }
+    await attack(sales, look, [...hidden.values()])
+    expect(leaksIn(JSON.stringify({ id: hidden.keys().next().value }), hidden)).toHaveLength(1)
   },
   TIMEOUT_MS,
 )
 
 type Look = (answer: Answer, request: string) => void
 
-async function attack(token: string, look: Look, aims: ReadonlyMap<string, string> = new Map()): Promise<void> {
+/** @param aims records that the requests are to name, too */
+async function attack(token: string, look: Look, aims: readonly Hidden[] = []): Promise<void> {
   const client = bearerClient(api.send, token)
   const fuzzer = createFuzzer((await client.get('/api/openapi.json')).body as ApiDocument, SEED)
-  for (const [id, object] of aims) fuzzer.learn(`/api/records/${object}`, { id })
+  for (const { id, object } of aims) fuzzer.learn(`/api/records/${object}`, { id })
   const statuses = await run(fuzzer, token, look)
   console.log(`seed ${SEED}: ${JSON.stringify(Object.fromEntries([...statuses].sort()))}`)
-  expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThanOrEqual(3)
+  expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThanOrEqual(2)
   expect((await api.send({ method: 'GET', url: '/readyz' })).status).toBe(200)
   expect(await inconsistencies(api.db, api.catalog()), `seed ${SEED}`).toEqual([])
 }
@@ -68,7 +71,7 @@ async function run(fuzzer: Fuzzer, token: string, look: Look): Promise<Map<numbe
     answers.forEach((answer, i) => {
       const { options, responses } = requests[i]!
       const { method, url, payload } = options
-      const text = `seed ${SEED}: ${method} ${String(url)} ${String(payload).slice(0, 2_000)}`
+      const text = `seed ${SEED}: ${method} ${String(url)} ${String(payload).slice(0, 20_000)}`
       check(answer, responses, text)
       look(answer, text)
       fuzzer.learn(String(url), answer.body)
@@ -104,26 +107,53 @@ async function salesRep(): Promise<string> {
   return (await client.post('/api/tokens', { name: 'fuzzer' })).body.token
 }
 
-/** Objects by the ids of live records that a caller cannot read. */
-async function hiddenFrom(token: string): Promise<Map<string, string>> {
-  const client = bearerClient(api.send, token)
-  const hidden = new Map<string, string>()
-  for (const { name, table, managed } of api.catalog().objects.values()) {
-    if (managed) continue
-    const { rows } = await api.db.query<{ id: string }>({ text: `select id from "${table}"` })
-    const visible = await idsFor(client, name)
-    for (const { id } of rows) if (!visible.has(id)) hidden.set(id, name)
-  }
-  return hidden
+interface Hidden {
+  id: string
+  object: string
+  /** what it is called, when nothing that is visible says so */
+  label: string | null
 }
 
-async function idsFor(client: ReturnType<typeof bearerClient>, object: string): Promise<Set<string>> {
+/** The records that a caller cannot read, by id. */
+async function hiddenFrom(token: string): Promise<Map<string, Hidden>> {
+  const client = bearerClient(api.send, token)
+  const hidden: Hidden[] = []
+  let shown = ''
+  for (const { name, table, managed, fields, nameField } of api.catalog().objects.values()) {
+    if (managed) continue
+    const label = fields.get(nameField)?.column ?? 'id'
+    const { rows } = await api.db.query<{ id: string; label: string | null }>({
+      text: `select id, "${label}"::text as label from "${table}"`,
+    })
+    const { ids, text } = await visibleTo(client, name)
+    shown += text
+    hidden.push(...rows.filter(({ id }) => !ids.has(id)).map((row) => ({ ...row, object: name })))
+  }
+  const own = hidden.map(({ label, ...record }) => {
+    const isTelling = label !== null && label.length > 3 && !shown.includes(label)
+    return [record.id, { ...record, label: isTelling ? label : null }] as const
+  })
+  return new Map(own)
+}
+
+async function visibleTo(client: ReturnType<typeof bearerClient>, object: string) {
   const ids = new Set<string>()
-  for (let after = ''; ; ) {
-    const { status, body } = await client.get(`/api/records/${object}?limit=500&fields=id${after}`)
-    if (status !== 200) return ids
-    for (const { id } of body.data) ids.add(id)
-    if (body.page.after === null) return ids
+  const texts: string[] = []
+  for (let after = ''; ;) {
+    const { status, body, text } = await client.get(`/api/records/${object}?limit=500${after}`)
+    if (status === 200) {
+      for (const { id } of body.data) ids.add(id)
+      texts.push(text)
+    }
+    if (status !== 200 || body.page.after === null) return { ids, text: texts.join('\n') }
     after = `&after=${encodeURIComponent(body.page.after)}`
   }
+}
+
+/** A record may refer to a hidden one: then it shows where, and not what it is. */
+function leaksIn(text: string, hidden: ReadonlyMap<string, Hidden>): string[] {
+  const rest = text.replaceAll(/"id":"[\da-f-]{36}","label":null/g, '')
+  const ids = [...rest.matchAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)].map(([id]) => id)
+  const labels = [...hidden.values()].flatMap(({ label }) => (label !== null && rest.includes(label) ? [label] : []))
+  return [...ids.filter((id) => hidden.has(id)), ...labels]
 }

@@ -14,12 +14,25 @@ interface Operation {
   path: string
   parameters: Parameter[]
   body: Schema | null
+  responses: FuzzedRequest['responses']
+}
+
+/** A request, and what the document promises as answers, by status. */
+export interface FuzzedRequest {
+  options: InjectOptions
+  responses: Readonly<Record<string, { content?: Record<string, unknown> }>>
 }
 
 /** The parts of an OpenAPI document that requests are made from. */
 export interface ApiDocument {
-  paths: Record<string, Record<string, { parameters?: Parameter[]; requestBody?: RequestBody }>>
+  paths: Record<string, Record<string, DocumentedOperation>>
   components: { schemas: Record<string, Schema> }
+}
+
+interface DocumentedOperation {
+  parameters?: Parameter[]
+  requestBody?: RequestBody
+  responses: FuzzedRequest['responses']
 }
 
 interface RequestBody {
@@ -78,6 +91,18 @@ const EXPRESSIONS = [
   'size("") == 0 && '.repeat(200) + 'true',
 ]
 
+const EXPANDS = [
+  'contact',
+  'opportunity(limit:2)',
+  'contact(limit:1,sort:-created_at),opportunity(filter:version > 0)',
+  'opportunity(expand:quote(limit:3))',
+  'nope',
+  'contact(',
+  'contact(limit:0)',
+  'contact(limit:5,limit:6)',
+  'contact(expand:contact(expand:contact(expand:contact)))',
+]
+
 /** Requests that end a session or lock out the tests themselves. */
 const LEFT_OUT = new Set([
   'post /api/auth/logout',
@@ -89,7 +114,7 @@ const LEFT_OUT = new Set([
 
 /** Makes requests from an API document: some as it says, some nearly, some not at all. The same seed, the same requests. */
 export interface Fuzzer {
-  next(): InjectOptions
+  next(): FuzzedRequest
   /** remembers ids in an answer, so that later requests name records that exist */
   learn(path: string, body: unknown): void
 }
@@ -116,9 +141,9 @@ interface Context {
 
 function operationsOf({ paths }: ApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { parameters = [], requestBody }]) => {
+    Object.entries(item).flatMap(([method, { parameters = [], requestBody, responses }]) => {
       if (LEFT_OUT.has(`${method} ${path}`)) return []
-      return [{ method, path, parameters, body: requestBody?.content['application/json']?.schema ?? null }]
+      return [{ method, path, parameters, body: requestBody?.content['application/json']?.schema ?? null, responses }]
     }),
   )
 }
@@ -134,14 +159,14 @@ function remember(known: Map<string, string[]>, object: string, body: unknown): 
   known.set(object, [...found, ...ids].slice(0, MAX_KNOWN_IDS))
 }
 
-function requestOf(context: Context, operation: Operation): InjectOptions {
+function requestOf(context: Context, operation: Operation): FuzzedRequest {
   const { random } = context
   const query = operation.parameters.filter(({ in: place }) => place === 'query' && random.chance(0.35))
   const headers = operation.parameters.filter(({ in: place }) => place === 'header' && random.chance(0.3))
   const search = new URLSearchParams(query.map(({ name, schema }) => [name, asText(queryValue(context, name, schema))]))
   if (random.chance(0.02)) search.append('unknown_parameter', '1')
   const payload = operation.body && random.chance(0.97) ? JSON.stringify(bodyOf(context, operation)) : undefined
-  return {
+  const options: InjectOptions = {
     method: operation.method.toUpperCase() as 'GET',
     url: `${pathOf(context, operation)}?${search}`,
     headers: {
@@ -151,6 +176,7 @@ function requestOf(context: Context, operation: Operation): InjectOptions {
     },
     ...(payload === undefined ? {} : { payload: random.chance(0.02) ? payload.slice(0, -1) : payload }),
   }
+  return { options, responses: operation.responses }
 }
 
 /** Header values are visible ASCII. */
@@ -180,6 +206,8 @@ function queryValue(context: Context, name: string, schema: Schema): unknown {
   if (random.chance(0.15)) return random.pick(NASTY)
   if (name === 'filter') return random.pick(EXPRESSIONS)
   if (name === 'sort') return random.pick(['-created_at', 'id,version', '-nothing', 'created_by.name', ',', '--id'])
+  if (name === 'expand') return random.pick(EXPANDS)
+  if (name === 'key') return random.pick(['id', 'code', 'name', 'email', 'nope', ''])
   if (name === 'fields') return random.pick(['id', 'id,version,created_at', 'created_by.name', 'nope', 'id,,id', '*'])
   if (name === 'group') return random.pick(['created_by', 'month(created_at)', 'month(id)', 'nope', 'day(created_at)'])
   if (name === 'measures') return random.pick(['count()', 'sum(version)', 'max(created_at)', 'sum(id)', 'count', ''])
