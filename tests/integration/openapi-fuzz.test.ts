@@ -18,15 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-it(
-  `${REQUESTS} requests made from the API document: every answer is of its kind, the data stays consistent`,
-  async () => {
-    const { token } = (await api.admin.post('/api/tokens', { name: 'fuzzer' })).body
-    await attack(token, () => {})
-  },
-  TIMEOUT_MS,
-)
-
+// first, while what records are called tells them apart
 it(
   `${REQUESTS} requests of a sales rep, many for what he may not see: nothing hidden is in any answer`,
   async () => {
@@ -39,6 +31,15 @@ it(
     }
     await attack(sales, look, [...hidden.values()])
     expect(leaksIn(JSON.stringify({ id: hidden.keys().next().value }), hidden)).toHaveLength(1)
+  },
+  TIMEOUT_MS,
+)
+
+it(
+  `${REQUESTS} requests made from the API document: every answer is of its kind, the data stays consistent`,
+  async () => {
+    const { token } = (await api.admin.post('/api/tokens', { name: 'fuzzer' })).body
+    await attack(token, () => {})
   },
   TIMEOUT_MS,
 )

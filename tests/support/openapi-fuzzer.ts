@@ -198,7 +198,7 @@ function pathValue(context: Context, object: string, schema: Schema): string {
   const ids = known.get(object) ?? []
   if (schema.format === 'uuid' && ids.length > 0 && random.chance(0.8)) return random.pick(ids)
   if (random.chance(0.7)) return asText(valueOf(context, schema)) || 'x'
-  return random.pick(['0', '-1', 'object', 'customer', '%00', 'ä', '..', 'a'.repeat(200), "' or 1=1"])
+  return random.pick(['0', '-1', 'object', 'customer', '%00', 'ä', '../x', 'a'.repeat(200), "' or 1=1"])
 }
 
 function queryValue(context: Context, name: string, schema: Schema): unknown {
