@@ -48,6 +48,7 @@ export function formSchemaOf(
     fields: Object.fromEntries(fields),
     operations: allowed,
     conversions: conversionsFor(ctx, name).map((each) => ({ name: each.name, label: each.label[locale] })),
+    attachments: object.hasAttachments,
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
     hash: object.hash,
   }

@@ -99,6 +99,8 @@ export interface FormSchema {
   operations: Operation[]
   /** whether records of the object become others, as far as the actor may make those */
   conversions: { name: string; label: string }[]
+  /** files can be attached to its records */
+  attachments: boolean
   /** address of the precompiled validator module */
   validator: string
   /** changes with the object's definition */

@@ -7,7 +7,7 @@ export type Name = string
 /**
  * A block
  */
-export type Block = FieldBlock | SectionBlock | TextBlock | RelatedListBlock | LinesBlock
+export type Block = FieldBlock | SectionBlock | TextBlock | FilesBlock | RelatedListBlock | LinesBlock
 /**
  * A field, or a field of a referred record such as customer.name
  */
@@ -139,6 +139,37 @@ export interface SectionBlock {
 export interface TextBlock {
   type: 'text'
   text: Label
+  /**
+   * Column of its left edge, from 0
+   */
+  x: number
+  /**
+   * Row of its top edge, from 0
+   */
+  y: number
+  /**
+   * Columns
+   */
+  w: number
+  /**
+   * Rows
+   */
+  h: number
+  /**
+   * The section block in whose own 24-column grid it stands
+   */
+  section?: Key
+  /**
+   * Shown only while this holds
+   */
+  visibleWhen?: Expression
+}
+/**
+ * The attachments of the record, with categories and versions
+ */
+export interface FilesBlock {
+  type: 'files'
+  label?: Label
   /**
    * Column of its left edge, from 0
    */

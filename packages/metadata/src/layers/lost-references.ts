@@ -89,6 +89,7 @@ function refersTo(scene: Sides['before'], { object, via }: { object: string; via
 
 function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedText {
   if (block.type === 'related-list') return theObject(sides, block.object)
+  if (block.type === 'files') return text('Attachments', '附件')
   if (block.type === 'lines') return text(`lines ${block.collection}`, `明细${block.collection}`)
   return theField(sides, object, block.type === 'field' ? block.field : '')
 }

@@ -79,7 +79,7 @@ export type ColumnField = Pick<
 }
 
 /** Kinds of block a layout is made of. */
-export type BlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines'
+export type BlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files'
 
 /** A column of a table inside a layout. */
 export interface BlockColumn {
@@ -159,6 +159,8 @@ export interface ObjectSchema {
   collections?: Record<string, CollectionInfo>
   fields: Record<string, FieldInfo>
   operations: Right[]
+  /** files can be attached to its records; absent in drafts that the server has not seen */
+  attachments?: boolean
   validator: string
   hash: string
 }
@@ -239,4 +241,22 @@ export interface BinEntry {
 export interface Page<Row> {
   data: Row[]
   page: { after: string | null }
+}
+
+/** One content of an attachment. */
+export interface AttachmentVersion {
+  id: string
+  name: string
+  size: number
+  type: string
+  url: string
+  version: number
+  created_at: string
+  created_by: { id: string; label: string | null } | null
+}
+
+/** A file beside the fields of a record: its newest content, and those before it, newest first. */
+export interface Attachment extends AttachmentVersion {
+  category: string | null
+  versions: AttachmentVersion[]
 }

@@ -8,21 +8,27 @@ import { LinesTable } from '../lines/lines-table.tsx'
 import { localize } from '../texts/localized.ts'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf } from '../values/shapes.ts'
+import { Attachments } from './attachments.tsx'
 import { RelatedList } from './related-list.tsx'
 
-/** A record drawn by its detail layout: sections of facts, texts, lists of related records. */
+/** A record drawn by its detail layout: sections of facts, texts, lists of related records, and its attachments. */
 export function DetailFields({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
   const states = useBlockStates(schema, schema.detailLayout, record)
   const isVisible = (block: PlacedBlock): boolean => {
     if (states[block.key]?.visible === false) return false
+    if (block.type === 'files') return schema.attachments === true
     return block.type !== 'field' || schema.fields[block.field ?? '']?.readable === true
   }
+  const isPlaced = Object.values(schema.detailLayout.blocks).some(({ type }) => type === 'files')
   return (
-    <LayoutView
-      layout={schema.detailLayout}
-      isVisible={isVisible}
-      renderBlock={(block) => <DetailBlock block={block} schema={schema} record={record} />}
-    />
+    <>
+      <LayoutView
+        layout={schema.detailLayout}
+        isVisible={isVisible}
+        renderBlock={(block) => <DetailBlock block={block} schema={schema} record={record} />}
+      />
+      {schema.attachments && !isPlaced ? <Attachments schema={schema} record={record} /> : null}
+    </>
   )
 }
 
@@ -33,6 +39,8 @@ function DetailBlock({ block, schema, record }: { block: PlacedBlock; schema: Ob
     const label = localize(block.label, locale)
     return <RelatedList block={block} label={label} master={record} masterSchema={schema} />
   }
+  if (block.type === 'files')
+    return <Attachments schema={schema} record={record} label={localize(block.label, locale)} />
   if (block.type === 'lines') return <LinesTable block={block} schema={schema} record={record} />
   return <Fact schema={schema} record={record} name={block.field ?? ''} />
 }

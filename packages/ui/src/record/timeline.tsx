@@ -1,4 +1,4 @@
-import { Avatar, FieldValue, formatMoment, formatRelative, useFieldServices } from '@fieldwork/fields/ui'
+import { Avatar, FieldValue, fileOf, formatMoment, formatRelative, useFieldServices } from '@fieldwork/fields/ui'
 import { App, Button } from 'antd'
 
 import { isApiProblem } from '../api/api-problem.ts'
@@ -50,10 +50,17 @@ function TimelineEntry({ entry, schema, record }: { entry: HistoryEntry; schema:
         </div>
         <Reason entry={entry} />
         {isCreation ? null : <Changes changes={changes} schema={schema} />}
+        <AttachedFiles entry={entry} />
         <RestoreVersion entry={entry} schema={schema} record={record} />
       </div>
     </li>
   )
+}
+
+/** What was attached or taken away stands in the history under a name that no field can have. */
+function AttachedFiles({ entry }: { entry: HistoryEntry }) {
+  const files = (entry.changes['@files'] ?? []).flatMap((value) => fileOf(value) ?? [])
+  return files.length === 0 ? null : <p className="fw-timeline-reason">{files.map(({ name }) => name).join(', ')}</p>
 }
 
 /** A restore carries its version as the reason. */

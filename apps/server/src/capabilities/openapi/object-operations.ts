@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import type { CompiledObject, Operation } from '@fieldwork/metadata'
+import { attachmentChanges, attachmentReads } from './file-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 
@@ -195,6 +196,7 @@ function readOperations(object: CompiledObject): Draft[] {
       answer: rows,
       errors: [404],
     },
+    ...(object.hasAttachments && !object.managed ? attachmentReads(base) : []),
   ]
 }
 
@@ -285,6 +287,7 @@ function updateOperations(object: CompiledObject): Draft[] {
       answer,
       errors,
     },
+    ...(object.hasAttachments ? attachmentChanges(baseOf(object)) : []),
     ...transitions.map(({ name, label }): Draft => ({
       method: 'post',
       path: `${one}/transitions/${name}`,

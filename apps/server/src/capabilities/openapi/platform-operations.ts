@@ -1,4 +1,5 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import { fileOperations } from './file-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { refTo } from './schemas.ts'
@@ -208,6 +209,7 @@ export const platformOperations: readonly OperationSpec[] = [
     answer: row,
     errors: [403, 404, 409, 422],
   },
+  ...fileOperations,
   ...taskOperations,
   {
     method: 'get',

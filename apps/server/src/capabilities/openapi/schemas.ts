@@ -8,6 +8,8 @@ export const refTo = (name: string): JsonSchema => ({ $ref: `#/components/schema
 const text: JsonSchema = { type: 'string' }
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
 
+const fileProperties: JsonSchema = { id: uuid, name: text, size: { type: 'integer' }, type: text, url: text }
+
 /** Schemas that do not depend on the workspace's objects. */
 export const commonSchemas: Record<string, JsonSchema> = {
   Problem: {
@@ -40,6 +42,23 @@ export const commonSchemas: Record<string, JsonSchema> = {
     type: 'object',
     required: ['object', 'id', 'label'],
     properties: { object: text, id: uuid, label: nullable(text) },
+  },
+  File: {
+    type: 'object',
+    required: ['id', 'name', 'size', 'type', 'url'],
+    properties: fileProperties,
+  },
+  Attachment: {
+    type: 'object',
+    required: ['id', 'name', 'size', 'type', 'url', 'version', 'created_at', 'created_by', 'category', 'versions'],
+    properties: {
+      ...fileProperties,
+      version: { type: 'integer' },
+      created_at: text,
+      created_by: nullable(refTo('Reference')),
+      category: nullable(text),
+      versions: { type: 'array', items: { type: 'object' }, description: 'Earlier contents, newest first' },
+    },
   },
   Page: {
     type: 'object',
@@ -111,8 +130,9 @@ function readSchema(catalog: Catalog, object: CompiledObject, locale: Locale): J
   return { type: 'object', title: resolveText(object.label, locale), properties }
 }
 
-/** What refers to records is read with their labels. */
-function readValue({ reference, targets, type, property }: CompiledField): JsonSchema {
+/** What refers to records is read with their labels, files with their names. */
+function readValue({ reference, targets, files, type, property }: CompiledField): JsonSchema {
+  if (files) return files.many ? { type: 'array', items: refTo('File') } : refTo('File')
   if (reference) return refTo('Reference')
   if (!targets) return type.valueSchema(property)
   return targets.many ? { type: 'array', items: refTo('Reference') } : refTo('RelatedReference')

@@ -22,6 +22,7 @@ export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: 
     >
       {block.type === 'field' ? <FieldFace block={block} label={label} /> : null}
       {block.type === 'text' ? <TextFace block={block} /> : null}
+      {block.type === 'files' ? <FilesFace block={block} label={label} /> : null}
       {block.type === 'related-list' || block.type === 'lines' ? <ListFace block={block} label={label} /> : null}
     </div>
   )
@@ -53,6 +54,18 @@ function TextFace({ block }: { block: Block }) {
     <span className="st-card-text">
       {block.text?.[locale]}
       <BlockMarks block={block} />
+    </span>
+  )
+}
+
+function FilesFace({ block, label }: { block: Block; label: string }) {
+  return (
+    <span className="st-card-list">
+      <strong>
+        <FieldIcon name="paper-clip" /> {label}
+        <BlockMarks block={block} />
+      </strong>
+      <span className="st-card-row" />
     </span>
   )
 }

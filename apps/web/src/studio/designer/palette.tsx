@@ -49,6 +49,7 @@ export function Palette() {
         stem="text"
         block={{ type: 'text', text: { en: 'Write something here', 'zh-CN': '在此填写说明' }, w: COLUMNS, h: 1 }}
       />
+      <Attachments />
       <Lines />
       <RelatedLists />
     </aside>
@@ -64,6 +65,22 @@ function useFieldsLeft(): CatalogField[] {
       !placed.has(field.name) &&
       (isShown(field, definition, purpose) || !field.system) &&
       (hasOwnerField || field.name !== 'owner'),
+  )
+}
+
+/** Details show the attachments of a record; without a block for them they stand at the end. */
+function Attachments() {
+  const { t } = useTexts('studio')
+  const { blocks, purpose, definition } = useDesigner()
+  const isPlaced = Object.values(blocks).some(({ type }) => type === 'files')
+  if (purpose !== 'detail' || isPlaced || definition['x-object']?.attachments === false) return null
+  return (
+    <PaletteItem
+      icon="paper-clip"
+      label={t('designer.files')}
+      stem="files"
+      block={{ type: 'files', w: COLUMNS, h: LIST_ROWS }}
+    />
   )
 }
 

@@ -13,6 +13,7 @@ export interface FieldOptions {
   indexed?: boolean
   searchable?: boolean
   history?: boolean
+  attachments?: boolean
   [option: string]: unknown
 }
 
@@ -94,7 +95,7 @@ export interface BlockColumn {
 
 /** One block of a layout: x and w on 24 columns, y and h in rows. */
 export interface Block {
-  type: 'field' | 'section' | 'text' | 'related-list' | 'lines'
+  type: 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files'
   field?: string
   label?: LocalizedText
   text?: LocalizedText

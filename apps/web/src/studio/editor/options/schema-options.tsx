@@ -9,6 +9,23 @@ import type { TypeOptionsProps } from './type-options-props.ts'
 
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD', 'CAD', 'CHF', 'INR', 'VND']
 
+/** What lists of texts usually hold; anything else can be typed. */
+const SUGGESTIONS: Record<string, string[]> = {
+  accept: [
+    'application/pdf',
+    'image/*',
+    'image/png',
+    'image/jpeg',
+    'audio/*',
+    'video/*',
+    'text/*',
+    'text/csv',
+    'application/zip',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ],
+}
+
 /** Options drawn from the JSON Schema of the type: choices, numbers, switches and texts. */
 export function SchemaOptions({ type, form }: TypeOptionsProps) {
   return (
@@ -75,6 +92,20 @@ function SchemaInput({ id, name, schema, value, onChange }: OptionProps & { id: 
     )
   }
   if (schema['type'] === 'object') return <JsonInput id={id} value={value} onChange={onChange} />
+  if (schema['type'] === 'array') {
+    return (
+      <Select
+        id={id}
+        className="st-wide"
+        mode="tags"
+        allowClear
+        tokenSeparators={[',', ' ', ';']}
+        value={Array.isArray(value) ? value.map(String) : []}
+        options={(SUGGESTIONS[name] ?? []).map((choice) => ({ value: choice, label: choice }))}
+        onChange={(chosen: string[]) => onChange(chosen.length > 0 ? chosen : null)}
+      />
+    )
+  }
   return <Input id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
 }
 

@@ -87,6 +87,12 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
           value={options.history !== false}
           onChange={(history) => set({ history })}
         />
+        <SwitchLine
+          label={t('settings.attachments')}
+          help={t('settings.attachmentsHelp')}
+          value={options.attachments !== false}
+          onChange={(attachments) => set({ attachments })}
+        />
       </FormGroup>
       {editing.origin === 'shipped' ? null : <DeleteObject editing={editing} />}
     </div>
