@@ -13,7 +13,6 @@ export interface FieldOptions {
   indexed?: boolean
   searchable?: boolean
   history?: boolean
-  attachments?: boolean
   [option: string]: unknown
 }
 
@@ -68,6 +67,7 @@ export interface ObjectOptions {
   /** the lookup by which a record stands below another of the same object */
   hierarchy?: string
   history?: boolean
+  attachments?: boolean
   managed?: boolean
   states?: States
   rules?: Record<string, Rule>

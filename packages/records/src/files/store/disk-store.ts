@@ -11,14 +11,14 @@ import type { FileStore } from './file-store.ts'
 export function createDiskStore(folder: string): FileStore {
   const pathOf = (key: string): string => join(folder, ...checkedKey(key).split('/'))
   return {
-    put: (key, content, size) => putFile({ folder, path: pathOf(key), content, size }),
+    put: async (key, content, size) => putFile({ folder, path: pathOf(key), content, size }),
     async get(key, range) {
       const path = pathOf(key)
       const size = await sizeOf(path)
       return size === null ? null : createReadStream(path, range)
     },
-    head: (key) => sizeOf(pathOf(key)),
-    delete: (key) => rm(pathOf(key), { force: true }),
+    head: async (key) => sizeOf(pathOf(key)),
+    delete: async (key) => rm(pathOf(key), { force: true }),
     close: () => undefined,
   }
 }
