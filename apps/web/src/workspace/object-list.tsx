@@ -1,6 +1,7 @@
 import {
   FieldIcon,
   ListSkeleton,
+  ListTotals,
   PageHeader,
   ProblemNote,
   RecordCards,
@@ -15,9 +16,10 @@ import {
   useRecordDrawer,
   useRecordPages,
   useTexts,
+  useTotals,
   useTreeRecords,
 } from '@fieldwork/ui'
-import type { ListColumn, ObjectSchema, RecordData, View } from '@fieldwork/ui'
+import type { ColumnTotals, ListColumn, ObjectSchema, RecordData, View } from '@fieldwork/ui'
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Grid } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
@@ -41,6 +43,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   const view = views.find((each) => each.name === state.view) ?? views[0]!
   const columns = useMemo(() => columnsOf(view, schema), [view, schema])
   const list = useShownRecords(schema, { view, columns, state })
+  const totals = useListTotals(schema.object, { view, state })
   const [selected, setSelected] = useState(NOTHING)
   const title = useListTitle(schema)
   const createNew = useCreateNew(schema.object, view.recordType)
@@ -77,6 +80,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
       <ListBody
         {...props}
         list={list}
+        totals={totals}
         columns={columns}
         state={state}
         view={view}
@@ -94,6 +98,7 @@ type ListRecords = ReturnType<typeof useShownRecords>
 function ListBody(props: {
   schema: ObjectSchema
   list: ListRecords
+  totals: ColumnTotals | null
   columns: ListColumn[]
   view: View
   state: ListState
@@ -124,7 +129,10 @@ function ListBody(props: {
   }
   if (isPhone) {
     return (
-      <RecordCards schema={schema} columns={columns} records={list.records} pathOf={pathOf} onReachEnd={list.more} />
+      <>
+        <RecordCards schema={schema} columns={columns} records={list.records} pathOf={pathOf} onReachEnd={list.more} />
+        {props.totals ? <ListTotals columns={columns} totals={props.totals} /> : null}
+      </>
     )
   }
   return (
@@ -141,6 +149,7 @@ function ListBody(props: {
       onReachEnd={list.more}
       isLoadingMore={list.isLoadingMore}
       {...(list.tree ? { tree: list.tree } : {})}
+      {...(props.totals ? { totals: props.totals } : {})}
     />
   )
 }
@@ -164,6 +173,15 @@ function useShownRecords(schema: ObjectSchema, input: ShownInput) {
   const tree = useTreeRecords(schema.object, query, isTree)
   const list = useListRecords(schema, input)
   return isTree ? { ...tree, count: list.count, more: list.more } : { ...list, tree: null }
+}
+
+/** What the columns of a view add up to over all records that match, not only those in sight; null: nothing asked. */
+function useListTotals(object: string, { view, state }: Omit<ShownInput, 'columns'>): ColumnTotals | null {
+  const q = useDebounced(state.q ?? '', SEARCH_DELAY_MS)
+  const isWanted = Object.values(view.columns).some(({ aggregate }) => aggregate !== undefined)
+  const filter = bothFilters(view.filter, state.filter) ?? ''
+  const totals = useTotals(object, { filter, q, columns: view.columns, isWanted })
+  return isWanted ? totals : null
 }
 
 function useListRecords(schema: ObjectSchema, input: ShownInput) {

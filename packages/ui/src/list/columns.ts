@@ -14,6 +14,8 @@ export interface ListColumn {
   frozen: boolean
   isName: boolean
   isSortable: boolean
+  /** how its total is made */
+  aggregate?: string
 }
 
 const USUAL_WIDTH_PX = 180
@@ -39,6 +41,7 @@ function columnOf(path: string, column: ViewColumn, nameField: string): ListColu
     frozen: column.frozen === true,
     isName: path === nameField,
     isSortable: column.field.sortable,
+    ...(column.aggregate === undefined ? {} : { aggregate: column.aggregate }),
   }
 }
 

@@ -6,10 +6,12 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { CSSProperties } from 'react'
 
 import type { RecordData } from '../api/types.ts'
+import type { ColumnTotals } from '../record/use-totals.ts'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { cellValue, isRightAligned } from './columns.ts'
 import type { ListColumn } from './columns.ts'
+import { TotalsRow } from './totals-row.tsx'
 import { toggled } from './record-selection.ts'
 import { parseSort } from './sorting.ts'
 import { TreeTwig } from './tree-twig.tsx'
@@ -34,6 +36,8 @@ export interface RecordTableProps {
   onOpen: (record: RecordData) => void
   onReachEnd: () => void
   isLoadingMore: boolean
+  /** what columns add up to over all records, by path */
+  totals?: ColumnTotals
   /** the records are nodes of a tree, each after the one above it */
   tree?: TreeRows
 }
@@ -88,6 +92,7 @@ export function RecordTable(props: RecordTableProps) {
           ) : null
         })}
       </div>
+      {props.totals ? <TotalsRow columns={columns} totals={props.totals} places={places} /> : null}
       {props.isLoadingMore ? <div className="fw-table-more fw-bone" aria-hidden="true" /> : null}
     </div>
   )

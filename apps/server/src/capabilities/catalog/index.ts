@@ -19,7 +19,7 @@ export const catalog: Capability = {
 }
 
 function describeType(type: FieldType) {
-  const { name, label, icon, options, keywords, widget, computed, searchable, without = [] } = type
+  const { name, label, icon, options, keywords, widget, computed, searchable, measures, sortable, without = [] } = type
   // an example stands for every field of the type
   const property = type.complete(type.conformance[0]?.property ?? { 'x-field': { type: name } })
   return {
@@ -32,6 +32,8 @@ function describeType(type: FieldType) {
     computed: computed ?? null,
     searchable,
     naming: isNaming(type, property),
+    measures,
+    sortable,
     without,
     presentation: presentationOf(type, property),
     expression: type.expression(property),
@@ -54,6 +56,7 @@ function describeObject(object: CompiledObject, current: Catalog) {
     customised: layers.includes('workspace'),
     managed: object.managed,
     nameField: object.nameField,
+    hierarchy: object.hierarchy,
     fields: [...object.fields.values()].map(describeField),
     collections: [...object.collections.values()].map(({ name, object: of, field, isLines }) => ({
       name,

@@ -9,16 +9,16 @@ const MAX_NESTED_FORMULAS = 8
 /** What names mean in expressions over the objects as the draft has them. */
 export function draftEnvironment(objects: StudioObject[], object: string): TypeEnvironment {
   const byName = new Map(objects.map((each) => [each.name, each]))
-  const environment = (depth: number): TypeEnvironment => ({
-    object,
+  const environment = (of: string, depth: number): TypeEnvironment => ({
+    object: of,
     fieldNames: (name) => fieldNamesOf(byName.get(name)),
     fieldType: (name, field) => {
       const owner = byName.get(name)
-      return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(depth + 1), depth))
+      return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(name, depth + 1), depth))
     },
-    variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object } },
+    variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: of } },
   })
-  return environment(0)
+  return environment(object, 0)
 }
 
 function fieldNamesOf(object: StudioObject | undefined): string[] {

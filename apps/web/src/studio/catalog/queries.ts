@@ -3,7 +3,7 @@ import type { Api } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
 import type { DraftKind } from '../model/change-set.ts'
-import type { Json, LayoutDefinition } from '../model/definitions.ts'
+import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import type { AppDefinition, CatalogAnswer, DefinitionList, RoleDefinition } from './types.ts'
 
 const STALE_MS = 60_000
@@ -31,6 +31,16 @@ export function useRoles() {
 /** The names of the views of lists. */
 export function useListViews() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
+}
+
+/** The views of lists with the layers that each comes from. */
+export function useViewDefinitions() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', 'view'],
+    staleTime: STALE_MS,
+    queryFn: ({ signal }) => api.get<DefinitionList<ViewDefinition>>('/api/metadata/view', signal),
+  })
 }
 
 function useDefinitions<T>(kind: string, arrange: (definitions: T[]) => T[]) {

@@ -78,6 +78,7 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
     label: options.label ?? { en: definition.name, 'zh-CN': definition.name },
     icon: options.icon ?? 'file-text',
     nameField: options.nameField ?? '',
+    hierarchy: options.hierarchy ?? null,
     fields: [...own, ...system],
   }
 }

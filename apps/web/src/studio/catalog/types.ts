@@ -35,6 +35,8 @@ export interface CatalogObject {
   /** its records are made by the platform only */
   managed: boolean
   nameField: string
+  /** the lookup by which its records form trees */
+  hierarchy: string | null
   fields: CatalogField[]
   /** the objects that refer to this one, by the name of the collection */
   collections: CatalogCollection[]
@@ -65,6 +67,9 @@ export interface CatalogFieldType {
   /** JSON Schema keywords of the value that may be set */
   keywords: string[]
   options: OptionsSchema
+  /** what a column of it can be added up by */
+  measures: string[]
+  sortable: boolean
   /** how the platform makes the value; null where people enter it */
   computed: string | null
   /** free-text search can look into it */

@@ -19,6 +19,7 @@ import { RulesTab } from './rules/rules-tab.tsx'
 import { SettingsTab } from './settings/settings-tab.tsx'
 import { StatesTab } from './states/states-tab.tsx'
 import { UsageTab } from './settings/usage-tab.tsx'
+import { ViewsTab } from './views/views-tab.tsx'
 
 /** One object: its fields, rules, states, layouts and settings. */
 export function ObjectPage({ name, tab }: { name: string; tab: ObjectTab }) {
@@ -117,6 +118,7 @@ function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }
   if (tab === 'relations') return <RelationsTab editing={editing} />
   if (tab === 'rules') return <RulesTab key={focus} editing={editing} />
   if (tab === 'states') return <StatesTab key={focus} editing={editing} />
+  if (tab === 'views') return <ViewsTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />
   if (tab === 'settings') return <SettingsTab editing={editing} />
   return <UsageTab editing={editing} />

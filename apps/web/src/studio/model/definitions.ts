@@ -125,5 +125,28 @@ export interface LayoutDefinition {
   blocks: Record<string, Block>
 }
 
+/** One column of a view. */
+export interface ViewColumn {
+  order: number
+  /** px */
+  width?: number
+  frozen?: boolean
+  aggregate?: string
+}
+
+/** A view of a list, as its author writes it. */
+export interface ViewDefinition {
+  name: string
+  object: string
+  label?: LocalizedText
+  type?: 'table' | 'tree'
+  columns: Record<string, ViewColumn>
+  filter?: string
+  sort?: string
+  default?: boolean
+  order?: number
+  [key: string]: unknown
+}
+
 /** A name that the platform accepts for objects, fields, rules, transitions and blocks. */
 export const NAME_PATTERN = /^[a-z][a-z0-9_]{0,47}$/

@@ -58,8 +58,8 @@ function nameProperty(isLine: boolean) {
 }
 
 function lineProperties({ object, label, collection }: NewMaster): ObjectDefinition['properties'] {
-  const master = { type: 'master-detail', label, order: 900, object, collection, position: POSITION }
-  const position = { type: 'integer', label: { en: 'Line', 'zh-CN': '行号' }, order: 910 }
+  const master = { type: 'master-detail', label, order: 4, object, collection, position: POSITION }
+  const position = { type: 'integer', label: { en: 'Line', 'zh-CN': '行号' }, order: 6 }
   return { [object]: { 'x-field': master }, [POSITION]: { 'x-field': position } }
 }
 

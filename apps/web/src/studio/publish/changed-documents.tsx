@@ -57,7 +57,11 @@ export function useDocumentTitle(): (
   const layouts = useLayouts().data?.data ?? []
   return ({ kind, name, base, definition }) => {
     const layout: object | undefined = definition ?? base ?? layouts.find((each) => each.name === name)
-    if (kind !== 'layout' || !layout) return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${labelOf(kind, name)}`
+    const drafted = (definition ?? base) as { label?: LocalizedText } | null | undefined
+    if (kind !== 'layout' || !layout) {
+      const label = kind === 'view' ? drafted?.label?.[locale] : undefined
+      return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${label ?? labelOf(kind, name)}`
+    }
     const { purpose, object } = layout as LayoutDefinition
     return `${t(`layouts.${purpose}`)} · ${labelOf('object', object)}`
   }

@@ -1,10 +1,10 @@
 import { CloseCircleFilled } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 
-import { useLayouts } from '../catalog/queries.ts'
+import { useLayouts, useViewDefinitions } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraft } from '../draft/draft-provider.tsx'
-import type { LayoutDefinition } from '../model/definitions.ts'
+import type { LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import { placeWords } from './place-words.ts'
 import { problemPlace } from './problem-place.ts'
 import type { PlanProblem } from './types.ts'
@@ -14,7 +14,10 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
   const { t, locale } = useTexts('studio')
   const objects = useStudioObjects()
   const layoutOf = useLayoutFinder()
+  const viewOf = useViewFinder()
   const nameOf = ({ kind, name }: PlanProblem): string => {
+    const view = kind === 'view' ? viewOf(name ?? '') : undefined
+    if (view) return view.label?.[locale] ?? view.name
     const object = kind === 'layout' ? layoutOf(name ?? '')?.object : name
     return objects.find((each) => each.name === object)?.label[locale] ?? name ?? ''
   }
@@ -23,7 +26,7 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
       <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
       <ul>
         {problems.map((problem, index) => {
-          const place = problemPlace(problem, layoutOf)
+          const place = problemPlace(problem, layoutOf, viewOf)
           const where = [nameOf(problem), placeWords(problem.pointer ?? '', t)].filter(Boolean).join(' › ')
           return (
             <li key={`${index}-${problem.code}`}>
@@ -53,5 +56,14 @@ function useLayoutFinder(): (name: string) => LayoutDefinition | undefined {
   return (name) => {
     const draft = documents[`layout/${name}`]?.definition as LayoutDefinition | null | undefined
     return draft ?? published.find((layout) => layout.name === name)
+  }
+}
+
+function useViewFinder(): (name: string) => ViewDefinition | undefined {
+  const published = useViewDefinitions().data?.data ?? []
+  const { documents } = useDraft()
+  return (name) => {
+    const draft = documents[`view/${name}`]?.definition as ViewDefinition | null | undefined
+    return draft ?? published.find((view) => view.name === name)
   }
 }

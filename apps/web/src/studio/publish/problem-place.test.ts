@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { problemPlace } from './problem-place.ts'
 
 const layoutOf = (name: string) => (name === 'loan_form' ? { object: 'loan', purpose: 'form' as const } : undefined)
+const viewOf = (name: string) => (name === 'loan_all' ? { object: 'loan' } : undefined)
 const placeOf = (kind: string, name: string, pointer: string) =>
-  problemPlace({ kind, name, pointer, code: 'x', message: 'x' }, layoutOf)
+  problemPlace({ kind, name, pointer, code: 'x', message: 'x' }, layoutOf, viewOf)
 
 it('a problem leads to the page where it can be solved', () => {
   expect(placeOf('object', 'loan', '/properties/due_on/x-field/type')).toBe('/studio/objects/loan/fields?at=due_on')
@@ -13,5 +14,6 @@ it('a problem leads to the page where it can be solved', () => {
   expect(placeOf('object', 'loan', '/x-object/nameField')).toBe('/studio/objects/loan/settings')
   expect(placeOf('object', 'loan', '/required/0')).toBe('/studio/objects/loan/fields')
   expect(placeOf('layout', 'loan_form', '/blocks/f_due')).toBe('/studio/objects/loan/layout/form?at=f_due')
-  expect(placeOf('view', 'loan_all', '/columns')).toBeNull()
+  expect(placeOf('view', 'loan_all', '/columns')).toBe('/studio/objects/loan/views?at=loan_all')
+  expect(placeOf('app', 'sales', '/items')).toBeNull()
 })

@@ -7,12 +7,17 @@ import type { PlanProblem } from './types.ts'
 export function problemPlace(
   problem: PlanProblem,
   layoutOf: (name: string) => { object: string; purpose: LayoutPurpose } | undefined,
+  viewOf: (name: string) => { object: string } | undefined,
 ): string | null {
   const { kind, name = '', pointer = '' } = problem
   const [first, second, third, fourth] = pointerTokens(pointer)
   if (kind === 'layout') {
     const layout = layoutOf(name)
     return layout ? studioPaths.layout(layout.object, layout.purpose, second) : null
+  }
+  if (kind === 'view') {
+    const view = viewOf(name)
+    return view ? studioPaths.object(view.object, 'views', name) : null
   }
   if (kind !== 'object') return null
   if (first === 'properties') return studioPaths.object(name, 'fields', second)

@@ -33,7 +33,7 @@ function exists(document: DraftDocument): boolean {
 }
 
 function objectOf({ kind, name, definition }: DraftDocument): string {
-  return kind === 'layout' ? String(definition?.['object'] ?? name) : name
+  return kind !== 'object' ? String(definition?.['object'] ?? name) : name
 }
 
 function NextSteps({ object, onClose }: { object: string; onClose: () => void }) {
