@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie'
-import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { capabilities } from './capabilities/index.ts'
@@ -46,9 +45,6 @@ export async function createApp(
   return app
 }
 
-/** One file with a few words about it; how large it may be is seen to where it is received. */
-const multipartLimits = { files: 1, fields: 10, fieldSize: 4096, fileSize: Number.MAX_SAFE_INTEGER, headerPairs: 20 }
-
 /** Everything that answers with data: known callers, JSON in, problems out. */
 async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
   app.removeAllContentTypeParsers()
@@ -65,7 +61,6 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     reply.header('x-catalog-revision', deps.registry.catalog().revision)
     done()
   })
-  await app.register(multipart, { limits: multipartLimits })
   addAuthentication(app, deps.identity)
   await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)
