@@ -46,6 +46,7 @@ export function formSchemaOf(
     recordType: type?.name ?? null,
     collections: collectionsOf(ctx, object, locale),
     fields: Object.fromEntries(fields),
+    duplicateFields: [...new Set(object.duplicates.flatMap(({ match }) => match.map(({ field }) => field)))],
     operations: allowed,
     conversions: conversionsFor(ctx, name).map((each) => ({ name: each.name, label: each.label[locale] })),
     attachments: object.hasAttachments,

@@ -96,6 +96,8 @@ export interface FormSchema {
   /** what refers to records of the object, by name; without what the actor may not read */
   collections: Record<string, FormCollection>
   fields: Record<string, FormField>
+  /** fields by which duplicate rules find records: worth asking about while they are entered */
+  duplicateFields: string[]
   operations: Operation[]
   /** whether records of the object become others, as far as the actor may make those */
   conversions: { name: string; label: string }[]

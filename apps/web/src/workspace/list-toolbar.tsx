@@ -37,12 +37,19 @@ function ViewBar(props: ToolbarProps) {
   )
 }
 
+const canFilter = ({ filterable }: { filterable?: boolean }): boolean => filterable !== false
+
 /** The object's own fields, then what its views show of the records it refers to. */
 function filterFields(schema: ObjectSchema, views: View[]): FieldShape[] {
   const own = Object.entries(schema.fields)
-    .filter(([name, info]) => info.readable && name !== 'id' && name !== 'version')
+    .filter(
+      ([name, info]) =>
+        info.readable && canFilter(info) && info.visible !== false && name !== 'id' && name !== 'version',
+    )
     .flatMap(([name]) => shapeOf(schema, name) ?? [])
-  const referred = views.flatMap((view) => columnsOf(view, schema)).filter(({ path }) => path.includes('.'))
+  const referred = views
+    .flatMap((view) => columnsOf(view, schema))
+    .filter(({ path, isFilterable }) => isFilterable && path.includes('.'))
   return [...own, ...new Map(referred.map(({ path, field }) => [path, field])).values()]
 }
 

@@ -58,6 +58,12 @@ export interface FieldInfo {
   required: boolean
   reference?: string | null
   widget: string
+  /** false: it cannot be filtered by */
+  filterable?: boolean
+  /** false: pickers of fields leave it out */
+  visible?: boolean
+  /** its values are hidden from the caller; records tell under `_masked` what is shown instead */
+  masked?: boolean
   formula?: string | null
   /** where the schema leaves the field out: `x-field` with what decides the format of a value */
   property?: JsonSchema | null
@@ -76,6 +82,7 @@ export type ColumnField = Pick<
   'label' | 'type' | 'reference' | 'widget' | 'property' | 'options' | 'presentation'
 > & {
   sortable: boolean
+  filterable?: boolean
 }
 
 /** Kinds of block a layout is made of. */
@@ -163,6 +170,8 @@ export interface ObjectSchema {
   attachments?: boolean
   validator: string
   hash: string
+  /** fields by which duplicates are found */
+  duplicateFields?: string[]
 }
 
 /** A type of records. */
@@ -220,6 +229,8 @@ export interface RecordPage {
 export interface HistoryEntry {
   event: string
   op: string
+  /** fields among the changes whose values are hidden from the caller */
+  masked?: string[]
   /** ISO 8601, UTC */
   at: string
   actor: Reference | null

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 
+import { consentQuery, useConsent } from '../record/use-consent.tsx'
 import { useApi } from './api-provider.tsx'
 import { bringBackRecords, removeRecords } from './bulk.ts'
 import type { BulkOutcome, OnProgress } from './bulk.ts'
 import { keys } from './keys.ts'
 import type { RecordData } from './types.ts'
 
-/** The writes a screen makes; each refreshes what it changed. */
+/** The writes a screen makes; each refreshes what it changed, and asks about what can be saved all the same. */
 export interface RecordWrites {
   create(values: Record<string, unknown>): Promise<RecordData>
   /** `version` is what the caller saw; a newer one is refused with stale_version */
@@ -26,6 +27,10 @@ export function useRecordWrites(object: string): RecordWrites {
   const client = useQueryClient()
   const path = `/api/records/${object}`
 
+  const consent = useConsent()
+  const asked = <T>(write: (query: string) => Promise<T>): Promise<T> =>
+    consent((agreed) => write(consentQuery(agreed)))
+
   const settle = async <T>(write: Promise<T>, gone: string[] = []): Promise<T> => {
     const result = await write
     const isThere = ({ queryKey }: { queryKey: readonly unknown[] }) => !gone.some((id) => queryKey.includes(id))
@@ -37,13 +42,14 @@ export function useRecordWrites(object: string): RecordWrites {
   }
 
   return {
-    create: (values) => settle(api.post<RecordData>(path, values)),
+    create: (values) => asked((query) => settle(api.post<RecordData>(path + query, values))),
     update: (id, values, version) =>
-      settle(api.patch<RecordData>(`${path}/${id}`, values, { 'if-match': `"${version}"` })),
+      asked((query) => settle(api.patch<RecordData>(`${path}/${id}${query}`, values, { 'if-match': `"${version}"` }))),
     remove: (ids, onProgress) => settle(removeRecords(api, { object, ids }, onProgress), ids),
     bringBack: (ids, onProgress) => settle(bringBackRecords(api, { object, ids }, onProgress)),
     undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
-    transition: (id, name, values) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}`, values)),
+    transition: (id, name, values) =>
+      asked((query) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}${query}`, values))),
     restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),
   }
 }

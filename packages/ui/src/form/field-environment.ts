@@ -13,9 +13,12 @@ export function environmentOf(schema: ObjectSchema): TypeEnvironment {
       if (object !== schema.object) return ANY
       if (field === 'id') return { kind: 'record', object }
       const info = schema.fields[field]
+      const collection = schema.collections?.[field]
+      if (!info && collection)
+        return { kind: 'list', of: { kind: 'record', object: collection.object }, collection: true }
       return info && (info.expression ?? ANY)
     },
-    fieldNames: (object) => (object === schema.object ? names : []),
+    fieldNames: (object) => (object === schema.object ? [...names, ...Object.keys(schema.collections ?? {})] : []),
     variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: schema.object } },
   }
 }

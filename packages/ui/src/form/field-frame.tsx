@@ -7,6 +7,8 @@ export function FieldFrame(props: {
   help?: string | null | undefined
   required: boolean
   error?: string | undefined
+  /** what is worth knowing about the value */
+  note?: ReactNode
   children: ReactNode
 }) {
   const { id, help, error } = props
@@ -21,6 +23,7 @@ export function FieldFrame(props: {
           {error}
         </div>
       ) : null}
+      {props.note}
       {help ? (
         <div id={`${id}-help`} className="fw-help">
           {help}

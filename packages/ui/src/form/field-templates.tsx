@@ -7,10 +7,12 @@ import type { ReactNode } from 'react'
 import type { ObjectSchema } from '../api/types.ts'
 import { LinesField } from '../lines/lines-field.tsx'
 import { useTexts } from '../texts/i18n.ts'
+import { MaskedValue } from '../values/masked-value.tsx'
 import { localize } from '../texts/localized.ts'
 import { dependsOn, narrowed } from './dependent-options.ts'
+import { DuplicateNote } from './duplicate-note.tsx'
 import { FieldFrame } from './field-frame.tsx'
-import { useFormFrame, useFormState } from './form-store.tsx'
+import { useFormFrame, useFormHint, useFormState } from './form-store.tsx'
 import type { PlacedBlock } from './layout-grid.ts'
 import { LayoutView } from './layout-view.tsx'
 
@@ -52,18 +54,25 @@ function FormBlock({ block, contents }: { block: PlacedBlock; contents: Map<stri
 
 /** A field the caller cannot write: a formula shows its live value, others what the record has. */
 function ComputedField({ name }: { name: string }) {
-  const { shapes, schema, references, idPrefix } = useFormFrame()
+  const { shapes, schema, references, idPrefix, masked } = useFormFrame()
   const value = useFormState(
     (state, values) => (name in state.computed ? state.computed[name] : values[name]) as string,
   )
+  const next = useFormHint((hints) => hints.numbers[name])
+  const { t } = useTexts()
   const shape = shapes[name]
   if (!shape) return null
   const Widget = widgetOf({ ...shape, widget: 'computed' })
-  const shown = shownValue(value, references[name] ?? [])
+  const shown = shownValue(value ?? next, references[name] ?? [])
   const id = `${idPrefix}_${name}`
+  const help = value === undefined && next ? t('form.nextNumber') : schema.fields[name]?.help
   return (
-    <FieldFrame id={id} label={shape.label} help={schema.fields[name]?.help} required={false}>
-      <Widget id={id} field={shape} value={shown} onChange={ignore} disabled invalid={false} />
+    <FieldFrame id={id} label={shape.label} help={help} required={false}>
+      {name in masked ? (
+        <MaskedValue preview={masked[name] ?? null} />
+      ) : (
+        <Widget id={id} field={shape} value={shown} onChange={ignore} disabled invalid={false} />
+      )}
     </FieldFrame>
   )
 }
@@ -83,6 +92,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
       help={schema.fields[name]?.help}
       required={props.required === true || isRequired}
       error={props.rawErrors?.[0]}
+      note={props.rawErrors?.length ? null : <DuplicateNote name={name} />}
     >
       {props.children}
     </FieldFrame>
@@ -100,13 +110,14 @@ function shownValue(value: unknown, known: readonly ReferenceValue[]): unknown {
 /** One field: the widget of its type. */
 export const PlatformField = memo(function PlatformField(props: FieldProps) {
   const { name } = props
-  const { shapes, schema, references, disabled, idPrefix } = useFormFrame()
+  const { shapes, schema, references, disabled, idPrefix, masked } = useFormFrame()
   const isReadOnly = useFormState((state) => state.readOnly.has(name))
   const isRequired = useFormState((state) => state.required.has(name))
   const depends = shapes[name] && dependsOn(shapes[name])
   const other = useFormState((_, values) => (depends ? (values[depends.field] as string | undefined) : undefined))
   const shape = useMemo(() => shapes[name] && narrowed(shapes[name], other), [shapes, name, other])
   if (!shape) return null
+  if (name in masked) return <MaskedValue preview={masked[name] ?? null} />
   const id = `${idPrefix}_${name}`
   const isInvalid = (props.rawErrors?.length ?? 0) > 0
   const described = [isInvalid ? `${id}-error` : '', schema.fields[name]?.help ? `${id}-help` : ''].filter(Boolean)

@@ -32,19 +32,32 @@ export interface FormSurroundings {
 
 /** A form's conditions and formulas, compiled once. */
 export interface FormLogic {
-  /** the state that belongs to these values */
+  /** the state that belongs to these values, and to the lines among them */
   evaluate(values: FormValues): FormState
   withDefaults: FillDefaults
 }
 
-type Evaluate = (scope: EvaluationScope) => unknown
+interface Compiled {
+  evaluate(scope: EvaluationScope): unknown
+  /** collections that it reads: without their records it says nothing */
+  lists: string[]
+}
+
+const isKnown = ({ lists }: Compiled, record: FormValues): boolean => lists.every((name) => Array.isArray(record[name]))
+
+function holds(condition: Compiled | null, scope: EvaluationScope, otherwise: boolean): boolean {
+  if (condition === null || !isKnown(condition, scope.record)) return otherwise
+  return condition.evaluate(scope) === true
+}
 
 /** Compiles the conditions of a layout and the formulas and defaults of an object. */
 export function createFormLogic(schema: ObjectSchema, layout: Layout, around: FormSurroundings): FormLogic {
   const check = checkerOf(schema)
-  const compile = (source: string | null | undefined): Evaluate | null => {
+  const compile = (source: string | null | undefined): Compiled | null => {
     const expression = check(source)
-    return expression && compileJs(expression)
+    if (!expression) return null
+    const lists = expression.paths.map(([first = '']) => first).filter((name) => schema.collections?.[name])
+    return { evaluate: compileJs(expression), lists }
   }
   const conditions = Object.entries(layout.blocks).map(([key, block]) => ({
     key,
@@ -54,8 +67,8 @@ export function createFormLogic(schema: ObjectSchema, layout: Layout, around: Fo
     readOnly: compile(block.readOnlyWhen),
   }))
   const formulas = Object.entries(schema.fields).flatMap(([name, info]) => {
-    const evaluate = compile(info.formula)
-    return evaluate ? [{ name, evaluate }] : []
+    const compiled = compile(info.formula)
+    return compiled ? [{ name, ...compiled }] : []
   })
 
   const scopeOf = (record: FormValues): EvaluationScope => ({
@@ -71,9 +84,9 @@ export function createFormLogic(schema: ObjectSchema, layout: Layout, around: Fo
     const blocks: Record<string, BlockState> = {}
     for (const each of conditions) {
       blocks[each.key] = {
-        visible: each.visible === null || each.visible(scope) === true,
-        required: each.required !== null && each.required(scope) === true,
-        readOnly: each.readOnly !== null && each.readOnly(scope) === true,
+        visible: holds(each.visible, scope, true),
+        required: holds(each.required, scope, false),
+        readOnly: holds(each.readOnly, scope, false),
       }
     }
     const fieldsThat = (is: 'required' | 'readOnly') =>
@@ -99,15 +112,16 @@ function checkerOf(schema: ObjectSchema): (source: string | null | undefined) =>
 
 /** Formulas may read formulas, so they are repeated until nothing changes. */
 function computeFormulas(
-  formulas: { name: string; evaluate: Evaluate }[],
+  formulas: ({ name: string } & Compiled)[],
   values: FormValues,
   scopeOf: (record: FormValues) => EvaluationScope,
 ): FormValues {
   const computed: FormValues = {}
   for (let round = 0; round < formulas.length; round += 1) {
     const scope = scopeOf({ ...values, ...computed })
-    const changed = formulas.filter(({ name, evaluate }) => {
-      const value = evaluate(scope)
+    const changed = formulas.filter(({ name, ...formula }) => {
+      if (!isKnown(formula, values)) return false
+      const value = formula.evaluate(scope)
       const isNew = computed[name] !== value
       computed[name] = value
       return isNew

@@ -91,7 +91,7 @@ function takesNull(property: JsonSchema | null): boolean {
 }
 
 /** Lookups are read with their label; a struct or list is a value as it is, also when it has an id. */
-function plainValue(value: unknown, { expression }: FieldInfo): unknown {
+export function plainValue(value: unknown, { expression }: FieldInfo): unknown {
   if (value === null || value === undefined) return undefined
   if (Array.isArray(value)) return value.map((item) => referenceOf(typeof item === 'object' ? item : null)?.id ?? item)
   const related = expression?.kind === 'struct' ? relatedOf(value) : null

@@ -1,7 +1,7 @@
 import type { IChangeEvent } from '@rjsf/core'
 import { withTheme } from '@rjsf/core'
 import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
 import { ApiProblem, isApiProblem } from '../api/api-problem.ts'
@@ -9,7 +9,7 @@ import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
 import { useTexts } from '../texts/i18n.ts'
 import { withoutOrphans } from './dependent-options.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
-import { FormFrameContext } from './form-store.tsx'
+import { FormFrameContext, useFormHint } from './form-store.tsx'
 import { formTheme } from './form-theme.ts'
 import type { FormState } from './form-logic.ts'
 import { changedValues, createdValues, writableFields } from './form-values.ts'
@@ -19,6 +19,7 @@ import { isSameValue } from './same-value.ts'
 import { errorSchemaOf, NO_ERRORS, serverErrors, withoutField } from './server-errors.ts'
 import { useFormSetup } from './use-form-setup.ts'
 import type { FormSetup } from './use-form-setup.ts'
+import { useLiveValues } from './use-live-values.ts'
 import { useValidator } from './use-validator.ts'
 
 const ThemedForm = withTheme(formTheme)
@@ -58,8 +59,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const { t } = useTexts()
   const formId = props.formId ?? frame.idPrefix
   useSubmitKey(formId)
-  const [values, setValues] = useState<FormValues>(initialValues)
-  const kept = useRef(new Set(setup.given))
+  const { values, show, kept, copy } = useLiveValues({ ...props, preview: props.preview ?? false })
   const [wasTried, setTried] = useState(false)
   const [refused, setRefused] = useState(NO_ERRORS)
   const drawn = useMemo(() => drawnSchema(schema), [schema])
@@ -67,22 +67,17 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const extraErrors = useMemo(() => errorSchemaOf(refused), [refused])
 
   useEffect(() => () => onDirtyChange?.(false), [onDirtyChange])
-  useEffect(
-    () => frame.lines.subscribe(() => (frame.lines.isDirty() ? onDirtyChange?.(true) : undefined)),
-    [frame.lines, onDirtyChange],
-  )
-
   const change = (event: IChangeEvent): void => {
     const typed = event.formData as FormValues
     const touched = Object.keys({ ...values, ...typed }).find((name) => values[name] !== typed[name])
     const entered = touched === undefined ? typed : withoutOrphans(schema, typed, touched)
     if (touched !== undefined) {
-      kept.current.add(touched)
+      kept.add(touched)
       setRefused((errors) => withoutField({ ...errors, general: [] }, touched))
     }
-    const next = record ? entered : logic.withDefaults(entered, kept.current)
-    frame.store.set(logic.evaluate(next), next)
-    setValues(next)
+    const next = record ? entered : logic.withDefaults(entered, kept)
+    show(next)
+    if (touched !== undefined) void copy(touched, next[touched])
     onDirtyChange?.(differ(initialValues, next) || props.initial !== undefined || frame.lines.isDirty())
   }
 
@@ -108,7 +103,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
 
   const submit = async (event: IChangeEvent): Promise<void> => {
     const current = event.formData as FormValues
-    const own = record ? changedValues(schema, record, current) : createdValues(schema, current, kept.current)
+    const own = record ? changedValues(schema, record, current) : createdValues(schema, current, kept)
     const sent = { ...own, ...frame.lines.sent() }
     try {
       await props.onSubmit?.(sent)
@@ -144,8 +139,19 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
         >
           <></>
         </ThemedForm>
+        <LiveMessage />
       </div>
     </FormFrameContext.Provider>
+  )
+}
+
+/** Says aloud what has just been filled in. */
+function LiveMessage() {
+  const message = useFormHint((hints) => hints.message)
+  return (
+    <p role="status" className="fw-live-message">
+      {message}
+    </p>
   )
 }
 

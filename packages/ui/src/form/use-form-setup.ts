@@ -5,6 +5,7 @@ import { useMe } from '../api/queries.ts'
 import type { Layout, Me, ObjectSchema, RecordData } from '../api/types.ts'
 import { createLinesStore } from '../lines/lines-store.ts'
 import type { GivenLines } from '../lines/lines-store.ts'
+import { maskedOf } from '../values/masked.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { createFormLogic } from './form-logic.ts'
 import type { FormLogic } from './form-logic.ts'
@@ -55,6 +56,7 @@ export function useFormSetup(input: {
       references: { ...ownReferences(initialValues, me?.user), ...referencesOf({ ...record, ...initial }) },
       store: createFormStore(logic.evaluate(initialValues), initialValues),
       lines: createLinesStore(),
+      masked: maskedOf(record),
       recordId: record?.id,
       givenLines: givenLinesOf(schema, initial ?? {}),
       disabled: preview && schema.operations.length === 0,

@@ -32,7 +32,13 @@ describe('lines that are entered (PLAT-27)', () => {
 
   test('take the server’s problems to their cells and leave the others to the form', () => {
     const store = createLinesStore()
-    store.set('lines', { rows, isDirty: true, writable: ['item'], labels: { item: 'Item' } })
+    store.set('lines', {
+      rows,
+      isDirty: true,
+      writable: ['item'],
+      completed: (values) => values,
+      labels: { item: 'Item' },
+    })
     const problems = [
       { pointer: '/lines/1/item', code: 'required', message: 'Needed' },
       { pointer: '/title', code: 'required', message: 'Title' },

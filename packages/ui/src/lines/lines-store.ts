@@ -1,4 +1,5 @@
 import type { ServerProblem } from '../api/api-problem.ts'
+import type { FormValues } from '../form/form-values.ts'
 import type { LineRow } from './line-rows.ts'
 import { sentLines } from './line-rows.ts'
 
@@ -10,6 +11,8 @@ export interface LinesState {
   writable: string[]
   /** what a field is called */
   labels: Record<string, string>
+  /** the values of a line with what follows from them */
+  completed(values: FormValues): FormValues
 }
 
 /** The lines that a form holds beside its fields. */
@@ -18,6 +21,8 @@ export interface LinesStore {
   set(collection: string, state: LinesState): void
   subscribe(listener: () => void): () => void
   isDirty(): boolean
+  /** by collection: the lines as expressions read them */
+  values(): Record<string, FormValues[]>
   /** members for the write: collections that were changed */
   sent(): Record<string, unknown>
   /** puts problems at their cells; what is left is for the form */
@@ -62,6 +67,10 @@ export function createLinesStore(): LinesStore {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    values: () =>
+      Object.fromEntries(
+        [...states].map(([name, { rows, completed }]) => [name, rows.map(({ values }) => completed(values))]),
+      ),
     isDirty: () => changed().length > 0,
     sent: () => Object.fromEntries(changed().map(([name, { rows, writable }]) => [name, sentLines(rows, writable)])),
     refuse: (problems, describe) => {

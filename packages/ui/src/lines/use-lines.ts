@@ -9,6 +9,7 @@ import { createFormLogic } from '../form/form-logic.ts'
 import type { FormLogic } from '../form/form-logic.ts'
 import { useFormFrame } from '../form/form-store.tsx'
 import { referencesOf, valuesOf, writableFields } from '../form/form-values.ts'
+import type { FormValues } from '../form/form-values.ts'
 import type { ObjectSchema } from '../api/types.ts'
 import { lineColumnsOf } from './line-columns.ts'
 import type { LineColumn } from './line-columns.ts'
@@ -75,7 +76,8 @@ export function useFormLines(name: string, kind: LineKind | null) {
     const { field, position } = kind.collection
     const writable = writableFields(kind.schema).filter((field_) => field_ !== field && field_ !== position)
     const labels = Object.fromEntries(Object.entries(kind.schema.fields).map(([key, { label }]) => [key, label]))
-    lines.set(name, { rows, isDirty: given !== undefined, writable, labels })
+    const completed = (values: FormValues) => ({ ...values, ...kind.logic.evaluate(values).computed })
+    lines.set(name, { rows, isDirty: given !== undefined, writable, labels, completed })
   }, [isReady, kind, lines, name, givenLines, stored.data])
 
   const change = useCallback(

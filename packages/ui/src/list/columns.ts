@@ -2,6 +2,7 @@ import { isNumeric } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
 import type { ObjectSchema, RecordData, View, ViewColumn } from '../api/types.ts'
+import { maskedOf } from '../values/masked.ts'
 import { shapeOfInfo } from '../values/shapes.ts'
 
 /** One column of a list. */
@@ -16,6 +17,7 @@ export interface ListColumn {
   isSortable: boolean
   /** how its total is made */
   aggregate?: string
+  isFilterable: boolean
 }
 
 const USUAL_WIDTH_PX = 180
@@ -42,6 +44,7 @@ function columnOf(path: string, column: ViewColumn, nameField: string): ListColu
     isName: path === nameField,
     isSortable: column.field.sortable,
     ...(column.aggregate === undefined ? {} : { aggregate: column.aggregate }),
+    isFilterable: column.field.filterable !== false,
   }
 }
 
@@ -67,5 +70,5 @@ export function isRightAligned({ field }: ListColumn): boolean {
 
 /** The value a column shows. */
 export function cellValue(record: RecordData, path: string): unknown {
-  return record[path]
+  return record[path] ?? maskedOf(record)[path]
 }

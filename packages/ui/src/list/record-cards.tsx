@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 
 import type { ObjectSchema, RecordData } from '../api/types.ts'
 import { AppLink } from '../theme/navigation.tsx'
+import { CellContent } from './cell-content.tsx'
 import { cellValue } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 
@@ -48,13 +49,13 @@ function Card(props: {
     <li className="fw-card">
       <AppLink to={props.pathOf(record)} className="fw-card-link">
         <span className="fw-card-head">
-          <span className="fw-card-name">{String(record[schema.nameField] ?? '—')}</span>
+          <span className="fw-card-name">{String(cellValue(record, schema.nameField) ?? '—')}</span>
           {state ? <FieldValue field={state.field} value={cellValue(record, state.path)} /> : null}
         </span>
         <span className="fw-card-facts">
           {number ? <span className="fw-card-number">{String(cellValue(record, number.path))}</span> : null}
           {facts.map((column) => (
-            <Fact key={column.path} column={column} value={cellValue(record, column.path)} />
+            <Fact key={column.path} column={column} record={record} />
           ))}
         </span>
       </AppLink>
@@ -62,12 +63,12 @@ function Card(props: {
   )
 }
 
-function Fact({ column, value }: { column: ListColumn; value: unknown }) {
+function Fact({ column, record }: { column: ListColumn; record: RecordData }) {
   return (
     <span className="fw-card-fact">
       {column.field.presentation?.speaksForItself ? null : <span className="fw-card-label">{column.label}</span>}
       <span className="fw-ellipsis">
-        <FieldValue field={column.field} value={value} inLine />
+        <CellContent column={column} record={record} inLine />
       </span>
     </span>
   )

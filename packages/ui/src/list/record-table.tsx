@@ -1,5 +1,4 @@
 import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons'
-import { FieldValue } from '@fieldwork/fields/ui'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Checkbox } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
@@ -9,6 +8,7 @@ import type { RecordData } from '../api/types.ts'
 import type { ColumnTotals } from '../record/use-totals.ts'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
+import { CellContent } from './cell-content.tsx'
 import { cellValue, isRightAligned } from './columns.ts'
 import type { ListColumn } from './columns.ts'
 import { TotalsRow } from './totals-row.tsx'
@@ -221,7 +221,7 @@ function Cell(props: {
             {String(value ?? '—')}
           </AppLink>
         ) : (
-          <FieldValue field={column.field} value={value} inLine />
+          <CellContent column={column} record={props.record} inLine />
         )}
       </span>
     </div>

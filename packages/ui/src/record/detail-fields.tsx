@@ -7,6 +7,8 @@ import { useBlockStates } from '../form/use-block-states.ts'
 import { LinesTable } from '../lines/lines-table.tsx'
 import { localize } from '../texts/localized.ts'
 import { useTexts } from '../texts/i18n.ts'
+import { MaskedValue } from '../values/masked-value.tsx'
+import { maskedOf } from '../values/masked.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { Attachments } from './attachments.tsx'
 import { RelatedList } from './related-list.tsx'
@@ -50,11 +52,20 @@ function Fact({ schema, record, name }: { schema: ObjectSchema; record: RecordDa
   const shape = shapeOf(schema, name)
   if (!shape) return null
   const value = record[name]
+  const hidden = maskedOf(record)
   const isEmpty = value === null || value === undefined || value === ''
   return (
     <dl className="fw-fact">
       <dt>{shape.label}</dt>
-      <dd>{isEmpty ? <span className="fw-faint">—</span> : <FieldValue field={shape} value={value} />}</dd>
+      <dd>
+        {name in hidden ? (
+          <MaskedValue preview={hidden[name] ?? null} />
+        ) : isEmpty ? (
+          <span className="fw-faint">—</span>
+        ) : (
+          <FieldValue field={shape} value={value} />
+        )}
+      </dd>
     </dl>
   )
 }

@@ -4,12 +4,13 @@ import { Button } from 'antd'
 
 import { useMe, useObjectSchema, useRecordPages, useViews } from '../api/queries.ts'
 import type { LayoutBlock, ObjectSchema, RecordData, View } from '../api/types.ts'
+import { CellContent } from '../list/cell-content.tsx'
 import { cellValue, columnsOf, fieldsOf, isRightAligned } from '../list/columns.ts'
 import type { ListColumn } from '../list/columns.ts'
 import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf } from '../values/shapes.ts'
-import { recordPath } from '../values/record-services.tsx'
+import { recordPath } from '../values/record-path.ts'
 import { linkToMaster } from './link-to-master.ts'
 import { useTotals } from './use-totals.ts'
 import type { ColumnTotals } from './use-totals.ts'
@@ -76,6 +77,8 @@ export function RelatedList(props: {
 }
 
 /** The columns of the block, or those of the first view, without the one that leads back. */
+const inert = { isSortable: false, isFilterable: false }
+
 function shownColumns({ columns, via }: LayoutBlock, view: View, schema: ObjectSchema): ListColumn[] {
   const chosen = Object.entries(columns ?? {}).sort(([, a], [, b]) => a.order - b.order)
   if (chosen.length === 0) {
@@ -85,7 +88,7 @@ function shownColumns({ columns, via }: LayoutBlock, view: View, schema: ObjectS
   return chosen.flatMap(([path]) => {
     const field = shapeOf(schema, path)
     const isName = path === schema.nameField
-    return field ? [{ path, label: field.label, field, width: 0, frozen: false, isName, isSortable: false }] : []
+    return field ? [{ path, label: field.label, field, width: 0, frozen: false, isName, ...inert }] : []
   })
 }
 
@@ -151,7 +154,7 @@ function RelatedCell(props: { object: string; column: ListColumn; record: Record
           {String(value ?? '—')}
         </AppLink>
       ) : (
-        <FieldValue field={column.field} value={value} />
+        <CellContent column={column} record={record} />
       )}
     </td>
   )

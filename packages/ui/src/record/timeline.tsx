@@ -6,6 +6,7 @@ import { useHistory } from '../api/queries.ts'
 import type { HistoryEntry, ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
 import { useTexts } from '../texts/i18n.ts'
+import { MaskedValue } from '../values/masked-value.tsx'
 import { shapeOf } from '../values/shapes.ts'
 
 /** What happened to a record, newest first: who, when, and each field's value before and after. */
@@ -49,7 +50,7 @@ function TimelineEntry({ entry, schema, record }: { entry: HistoryEntry; schema:
           </time>
         </div>
         <Reason entry={entry} />
-        {isCreation ? null : <Changes changes={changes} schema={schema} />}
+        {isCreation ? null : <Changes changes={changes} schema={schema} masked={entry.masked ?? []} />}
         <AttachedFiles entry={entry} />
         <RestoreVersion entry={entry} schema={schema} record={record} />
       </div>
@@ -71,13 +72,21 @@ function Reason({ entry }: { entry: HistoryEntry }) {
   return <p className="fw-timeline-reason">{version ? t('record.toVersion', { version }) : entry.reason}</p>
 }
 
-function Changes({ changes, schema }: { changes: [string, [unknown, unknown]][]; schema: ObjectSchema }) {
+function Changes(props: { changes: [string, [unknown, unknown]][]; schema: ObjectSchema; masked: readonly string[] }) {
+  const { changes, schema, masked } = props
   const { t } = useTexts()
   return (
     <ul className="fw-changes">
       {changes.map(([name, [before, after]]) => {
         const shape = shapeOf(schema, name)
         if (!shape) return null
+        if (masked.includes(name))
+          return (
+            <li key={name}>
+              <span className="fw-change-field">{shape.label}</span>
+              <MaskedValue preview="••••" />
+            </li>
+          )
         return (
           <li key={name}>
             <span className="fw-change-field">{shape.label}</span>

@@ -11,6 +11,7 @@ import { listParameters, useMe } from '../api/queries.ts'
 import type { Locale, Me, ObjectSchema, RecordData, RecordPage } from '../api/types.ts'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
+import { recordPath } from './record-path.ts'
 import { shapeOf } from './shapes.ts'
 
 const SEARCH_LIMIT = 20
@@ -18,11 +19,6 @@ const SECOND_LINE_TYPES = ['auto-number', 'phone', 'lookup', 'select', 'email']
 
 /** Opens a form for a new record of the object and resolves with it, or with null when it was closed. */
 export type CreateHere = (object: string, name: string) => Promise<{ id: string; label: string | null } | null>
-
-/** The path of a record's page. */
-export function recordPath(object: string, id: string): string {
-  return `/o/${object}/${id}`
-}
 
 /** Gives the field widgets below search, links and the caller's clock. */
 export function RecordServicesProvider({ createHere, children }: { createHere?: CreateHere; children: ReactNode }) {
