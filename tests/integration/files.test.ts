@@ -260,6 +260,14 @@ describe('a field that holds files', () => {
       papers: [{ name: 'two.txt' }, { name: 'one.txt' }],
       photo: null,
     })
+    const asked = [`papers.exists(p, p == '${first}')`, `'${first}' in papers`, `report == '${report}'`]
+    for (const filter of asked) {
+      const found = await ben.client.get(`/api/records/survey?filter=${encodeURIComponent(filter)}`)
+      expect(
+        found.body.data?.map(({ id }: { id: string }) => id),
+        found.text,
+      ).toEqual([record.id])
+    }
     const listed = await ben.client.get(
       `/api/records/survey?filter=${encodeURIComponent(`id == '${record.id}' && report != null && size(papers) == 2`)}`,
     )

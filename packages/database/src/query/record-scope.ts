@@ -232,6 +232,8 @@ const stepOn = ({ tables, conditions }: Way, { object, alias }: TableScope, more
 })
 
 function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way): SqlRows {
+  const files = scope.object.fields.get(name)
+  if (files?.files) return fileRows(env, scope.column(files), way)
   const { object, link } = listAt(scope, name)
   const items = tableScope(env, env.catalog.object(object), env.alias(), scope.eyes)
   const { tables, conditions } = stepOn(way, items, [link(items), ...liveConditions(env, items)])
@@ -240,6 +242,19 @@ function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way)
     where: conditions,
     column: (path) => pathSql(env, items, path.length === 0 ? ['id'] : path),
     rows: (path) => rowsAt(env, items, path),
+  }
+}
+
+/** Files of a list are known by their ids alone. */
+function fileRows(env: SqlEnvironment, list: string, { tables, conditions }: Way): SqlRows {
+  const file = env.alias()
+  return {
+    from: [...tables, `unnest(${list}) ${file} (id)`].join(', '),
+    where: [...conditions],
+    column: () => `${file}.id`,
+    rows: () => {
+      throw new Error('Files have no lists')
+    },
   }
 }
 

@@ -25,6 +25,8 @@ export interface FileService {
   upload(file: File, options: { signal: AbortSignal; onProgress(share: number): void }): Promise<FileValue>
   /** a file that was sent from here */
   known(id: string): FileValue | undefined
+  /** whether some file is still on its way */
+  isSending(): boolean
 }
 
 /** What the widgets need from the app around them. */

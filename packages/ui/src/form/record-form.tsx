@@ -1,5 +1,6 @@
 import type { IChangeEvent } from '@rjsf/core'
 import { withTheme } from '@rjsf/core'
+import { useFieldServices } from '@fieldwork/fields/ui'
 import type { FormValidation, UiSchema, ValidatorType } from '@rjsf/utils'
 import { useEffect, useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
@@ -60,6 +61,7 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   const formId = props.formId ?? frame.idPrefix
   useSubmitKey(formId)
   const { values, show, kept, copy } = useLiveValues({ ...props, preview: props.preview ?? false })
+  const { files } = useFieldServices()
   const [wasTried, setTried] = useState(false)
   const [refused, setRefused] = useState(NO_ERRORS)
   const drawn = useMemo(() => drawnSchema(schema), [schema])
@@ -102,6 +104,10 @@ function ReadyForm(props: RecordFormProps & { validator: ValidatorType; setup: F
   }
 
   const submit = async (event: IChangeEvent): Promise<void> => {
+    if (files.isSending()) {
+      setRefused({ ...NO_ERRORS, general: [t('form.stillSending')] })
+      return tried()
+    }
     const current = event.formData as FormValues
     const own = record ? changedValues(schema, record, current) : createdValues(schema, current, kept)
     const sent = { ...own, ...frame.lines.sent() }

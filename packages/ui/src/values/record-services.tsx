@@ -26,7 +26,7 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
   const client = useQueryClient()
   const { locale } = useTexts()
   const me = useMe().data
-  const sent = useRef(new Map<string, FileValue>())
+  const sent = useRef<SentFiles>({ sent: new Map(), sending: new Set() })
 
   const services = useMemo<FieldServices>(() => {
     const schemaOf = (object: string) =>
@@ -74,16 +74,28 @@ function levelOf(api: Api, schemaOf: () => Promise<ObjectSchema>): TreeLevel {
   }
 }
 
-function fileService(api: Api, sent: Map<string, FileValue>): FileService {
+/** Files that were sent from here, and those on their way. */
+interface SentFiles {
+  sent: Map<string, FileValue>
+  sending: Set<File>
+}
+
+function fileService(api: Api, { sent, sending }: SentFiles): FileService {
   return {
     async upload(file, options) {
       const form = new FormData()
       form.append('file', file, file.name)
-      const stored = await api.upload<FileValue>('/api/files', form, options)
-      sent.set(stored.id, stored)
-      return stored
+      sending.add(file)
+      try {
+        const stored = await api.upload<FileValue>('/api/files', form, options)
+        sent.set(stored.id, stored)
+        return stored
+      } finally {
+        sending.delete(file)
+      }
     },
     known: (id) => sent.get(id),
+    isSending: () => sending.size > 0,
   }
 }
 
