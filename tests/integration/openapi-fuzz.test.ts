@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bearerClient, clientOf, DEMO_PASSWORD, startApi, type Answer, type ApiServer } from '../support/api-server.ts'
+import { publishBills } from '../support/bill-objects.ts'
 import { inconsistencies } from '../support/consistency.ts'
 import { createFuzzer, type ApiDocument, type FuzzedRequest, type Fuzzer } from '../support/openapi-fuzzer.ts'
 
@@ -14,6 +15,7 @@ let sales = ''
 
 beforeAll(async () => {
   api = await startApi({ demo: true, settings: { LOG_LEVEL: 'silent' } })
+  await publishBills(api)
   sales = await salesRep()
 })
 afterAll(() => api.stop())

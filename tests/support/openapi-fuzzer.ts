@@ -92,6 +92,9 @@ const EXPRESSIONS = [
 ]
 
 const EXPANDS = [
+  'lines',
+  'lines(limit:2,sort:-price,expand:parts)',
+  'bill_remark(filter:version > 0)',
   'contact',
   'opportunity(limit:2)',
   'contact(limit:1,sort:-created_at),opportunity(filter:version > 0)',

@@ -1,5 +1,6 @@
+import { MAX_LINES } from '@fieldwork/fields'
 import type { JsonSchema } from '@fieldwork/fields'
-import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { Catalog, CompiledCollection, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { resolveText, type Locale } from '../../http/locale.ts'
 
 const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })
@@ -93,29 +94,37 @@ export function objectSchemas(catalog: Catalog, object: CompiledObject, locale: 
 /** Identifiers inside one document must not be URLs of their own, so `$id` and `$schema` go. */
 function writeSchema(catalog: Catalog, object: CompiledObject, mode: 'create' | 'update'): JsonSchema {
   const { $id: _id, $schema: _schema, ...schema } = catalog.recordSchema(object.name, mode)
-  const properties = { ...(schema.properties as JsonSchema), ...writtenLines(object, mode) }
+  const properties = { ...(schema.properties as JsonSchema), ...writtenLines(catalog, object, mode) }
   return { ...schema, properties }
 }
 
-function writtenLines(object: CompiledObject, mode: 'create' | 'update'): JsonSchema {
+function writtenLines(catalog: Catalog, object: CompiledObject, mode: 'create' | 'update'): JsonSchema {
   const lines = [...object.collections.values()].filter(({ isLines }) => isLines)
   const description =
     mode === 'create'
       ? 'New lines, without the field that refers to this record'
       : 'The new whole: a line with an id is changed, one without is new, one that is missing is deleted; left out, all stay'
   return Object.fromEntries(
-    lines.map(({ name, object: child, minLines, maxLines }) => [
-      name,
-      { type: 'array', description, minItems: minLines, maxItems: maxLines ?? 500, items: lineSchema(child, mode) },
-    ]),
+    lines.map((collection) => {
+      const { name, minLines: minItems, maxLines } = collection
+      const items = lineSchema(catalog, collection, mode)
+      return [name, { type: 'array', description, minItems, maxItems: maxLines ?? MAX_LINES, items }]
+    }),
   )
 }
 
-const lineSchema = (child: string, mode: 'create' | 'update'): JsonSchema => ({
-  type: 'object',
-  description: `The properties of ${child}_${mode === 'create' ? 'create' : 'create or, with the id, of ' + child + '_update'}`,
-  ...(mode === 'update' && { properties: { id: uuid, version: { type: 'integer' } } }),
-})
+/** A line that has an id may leave out the rest. */
+function lineSchema(catalog: Catalog, { object, field }: CompiledCollection, mode: 'create' | 'update'): JsonSchema {
+  const { properties, required = [] } = catalog.recordSchema(object, 'create')
+  const { [field]: _master, ...own } = properties as JsonSchema
+  const needed = (required as string[]).filter((name) => name !== field)
+  const isNew = mode === 'create'
+  return {
+    type: 'object',
+    properties: { ...own, ...(!isNew && { id: uuid, version: { type: 'integer' } }) },
+    ...(isNew && needed.length > 0 && { required: needed }),
+  }
+}
 
 /** No field is required: a caller who asks for `fields` gets those. */
 function readSchema(catalog: Catalog, object: CompiledObject, locale: Locale): JsonSchema {
