@@ -48,7 +48,11 @@ export function formSchemaOf(
     fields: Object.fromEntries(fields),
     duplicateFields: [...new Set(object.duplicates.flatMap(({ match }) => match.map(({ field }) => field)))],
     operations: allowed,
-    conversions: conversionsFor(ctx, name).map((each) => ({ name: each.name, label: each.label[locale] })),
+    conversions: conversionsFor(ctx, name).map((each) => ({
+      name: each.name,
+      label: each.label[locale],
+      transition: each.writeBack.transition,
+    })),
     attachments: object.hasAttachments,
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
     hash: object.hash,

@@ -100,7 +100,7 @@ export interface FormSchema {
   duplicateFields: string[]
   operations: Operation[]
   /** whether records of the object become others, as far as the actor may make those */
-  conversions: { name: string; label: string }[]
+  conversions: { name: string; label: string; /** the transition that it ends with */ transition: string | null }[]
   /** files can be attached to its records */
   attachments: boolean
   /** address of the precompiled validator module */

@@ -8,6 +8,7 @@ export { catalogKeys, keys } from './api/keys.ts'
 export {
   useHistory,
   useMe,
+  useConversions,
   useObjectSchema,
   useRecordSchema,
   useRecord,
@@ -43,6 +44,7 @@ export { LocalizedInput } from './parts/localized-input.tsx'
 export { PageHeader } from './parts/page-header.tsx'
 export { ProblemNote } from './parts/problem-note.tsx'
 export { DetailFields } from './record/detail-fields.tsx'
+export { LazyConversionDialog } from './record/lazy-conversion-dialog.tsx'
 export { preloadRecordForm, RecordDrawerHost, useRecordDrawer } from './record/record-drawer-host.tsx'
 export { StatePath } from './record/state-path.tsx'
 export { Timeline } from './record/timeline.tsx'

@@ -15,6 +15,7 @@ import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
 import { useShortcut } from '../shell/use-shortcut.ts'
+import { ConversionButtons } from './conversion-buttons.tsx'
 import { TransitionButtons } from './transition-buttons.tsx'
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 
@@ -78,6 +79,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
           {t('record.edit')}
         </Button>
       ) : null}
+      <ConversionButtons schema={schema} record={record} />
       <TransitionButtons schema={schema} record={record} />
       {more.length > 0 ? (
         <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: more }}>

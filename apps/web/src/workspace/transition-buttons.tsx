@@ -14,7 +14,9 @@ import { Suspense, useState } from 'react'
 /** The next transition as the button, the others in a menu beside it. */
 export function TransitionButtons({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts('app')
-  const [primary, ...others] = openTransitions(schema, record)
+  // a transition that ends a conversion is made by it
+  const converting = new Set(schema.conversions?.map(({ transition }) => transition))
+  const [primary, ...others] = openTransitions(schema, record).filter(({ name }) => !converting.has(name))
   const { start, asked, confirm, close } = useTransition(schema, record)
   if (!primary) return null
   const type = primary.isForward ? 'primary' : 'default'

@@ -2,7 +2,18 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 
 import { useApi } from './api-provider.tsx'
 import { keys } from './keys.ts'
-import type { BinEntry, HistoryEntry, Me, ObjectSchema, Page, RecordData, RecordPage, View } from './types.ts'
+import type {
+  BinEntry,
+  ConversionPreview,
+  ConversionState,
+  HistoryEntry,
+  Me,
+  ObjectSchema,
+  Page,
+  RecordData,
+  RecordPage,
+  View,
+} from './types.ts'
 
 const CATALOG_STALE_MS = 5 * 60_000
 const PAGE_SIZE = 100
@@ -118,6 +129,29 @@ export function useHistory(object: string, id: string) {
         signal,
       ),
     getNextPageParam: (last) => last.page.after,
+  })
+}
+
+/** Which conversions a record allows now, and what they have made of it; asked only where its object has any. */
+export function useConversions({ object, conversions = [] }: ObjectSchema, { id }: RecordData) {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.conversions(object, id),
+    enabled: conversions.length > 0,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ data: ConversionState[] }>(`/api/records/${object}/${id}/conversions`, signal)).data,
+  })
+}
+
+/** What a conversion would make of a record. */
+export function useConversionPreview(object: string, id: string, name: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: keys.conversions(object, id, name),
+    retry: false,
+    staleTime: Infinity,
+    gcTime: 0,
+    queryFn: () => api.post<ConversionPreview>(`/api/records/${object}/${id}/convert/${name}`, { dry_run: true }),
   })
 }
 

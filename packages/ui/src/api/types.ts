@@ -168,10 +168,49 @@ export interface ObjectSchema {
   operations: Right[]
   /** files can be attached to its records; absent in drafts that the server has not seen */
   attachments?: boolean
+  /** what its records can become; absent in drafts that the server has not seen */
+  conversions?: ConversionInfo[]
   validator: string
   hash: string
   /** fields by which duplicates are found */
   duplicateFields?: string[]
+}
+
+/** A way to make other records of a record. */
+export interface ConversionInfo {
+  name: string
+  label: string
+  /** the transition that it ends with */
+  transition: string | null
+}
+
+/** One of `GET /api/records/{object}/{id}/conversions`. */
+export interface ConversionState {
+  name: string
+  label: string
+  help: string | null
+  available: boolean
+  made: { target: string; label: string; object: string; id: string; name: string | null; at: string }[]
+}
+
+/** What a target of a conversion would be. */
+export interface TargetPreview {
+  object: string
+  label: string
+  optional: boolean
+  include: boolean
+  existing: { suggested: Reference | null } | null
+  values: Record<string, unknown>
+  links: string[]
+  lines: Record<string, { id: string; remaining: number | null; values: Record<string, unknown> }[]>
+}
+
+/** The answer to a conversion that is only tried. */
+export interface ConversionPreview {
+  conversion: string
+  label: string
+  help: string | null
+  targets: Record<string, TargetPreview>
 }
 
 /** A type of records. */

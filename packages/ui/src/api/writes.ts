@@ -19,6 +19,14 @@ export interface RecordWrites {
   undelete(id: string): Promise<void>
   transition(id: string, name: string, values: Record<string, unknown>): Promise<RecordData>
   restore(id: string, version: number): Promise<RecordData>
+  /** makes other records of it; `targets` are the decisions by target */
+  convert(id: string, name: string, targets: Record<string, unknown>): Promise<Converted>
+}
+
+/** What a conversion has made. */
+export interface Converted {
+  targets: Record<string, { object: string; id: string; isNew: boolean }>
+  complete: boolean
 }
 
 /** Writes to one object through the API. */
@@ -50,6 +58,8 @@ export function useRecordWrites(object: string): RecordWrites {
     undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
     transition: (id, name, values) =>
       asked((query) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}${query}`, values))),
+    convert: (id, name, targets) =>
+      asked((query) => settle(api.post<Converted>(`${path}/${id}/convert/${name}${query}`, { targets }))),
     restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),
   }
 }
