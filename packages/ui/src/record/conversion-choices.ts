@@ -57,6 +57,9 @@ function takenLine(id: string, remaining: number | null, quantity: number | null
   return quantity ? [{ id, quantity }] : []
 }
 
+/** No field: the only section of the form. */
+const SECTION = 'all-fields'
+
 /** The fields of a new record that a conversion fills or that it needs, two beside each other. */
 export function targetLayout(schema: ObjectSchema, { values, links }: TargetPreview): Layout {
   const linked = new Set(links)
@@ -70,10 +73,11 @@ export function targetLayout(schema: ObjectSchema, { values, links }: TargetPrev
     const w = schema.fields[field]?.presentation?.isLong ? 24 : 12
     if (x + w > 24) [x, y] = [0, y + 1]
     const required = schema.fields[field]?.required ? { requiredWhen: 'true' } : {}
-    blocks[field] = { type: 'field', field, x, y, w, h: w === 24 ? 2 : 1, ...required }
+    blocks[field] = { type: 'field', field, section: SECTION, x, y, w, h: w === 24 ? 2 : 1, ...required }
     x += w
     if (w === 24) [x, y] = [0, y + 2]
   }
+  blocks[SECTION] = { type: 'section', x: 0, y: 0, w: 24, h: y + 2 }
   return { object: schema.object, purpose: 'form', blocks }
 }
 
