@@ -1,7 +1,13 @@
 import type { QueryContext } from '@fieldwork/database'
 import type { Json, JsonSchema } from '@fieldwork/fields'
-import { resolveLayout } from '@fieldwork/metadata'
-import type { CompiledField, CompiledObject, CompiledRecordType, LayoutPurpose } from '@fieldwork/metadata'
+import { completenessField, completenessGroups, resolveLayout } from '@fieldwork/metadata'
+import type {
+  CompiledField,
+  CompiledObject,
+  CompiledRecordType,
+  LayoutPurpose,
+  ObjectDocument,
+} from '@fieldwork/metadata'
 import { operations } from './access/access-plan.ts'
 import { conversionsFor } from './conversions/preview-conversion.ts'
 import { demand } from './actor-context.ts'
@@ -48,6 +54,7 @@ export function formSchemaOf(
     fields: Object.fromEntries(fields),
     duplicateFields: [...new Set(object.duplicates.flatMap(({ match }) => match.map(({ field }) => field)))],
     operations: allowed,
+    completeness: completenessOf(object, locale),
     conversions: conversionsFor(ctx, name).map((each) => ({
       name: each.name,
       label: each.label[locale],
@@ -110,6 +117,20 @@ function statesOf({ states }: CompiledObject, locale: Language, type: CompiledRe
     ({ name, label, from, to, requires }) => [name, { label: label[locale], from, to, requires }] as const,
   )
   return { field: states.field, initial: type?.initial ?? states.initial, transitions: Object.fromEntries(transitions) }
+}
+
+function completenessOf({ definition }: CompiledObject, locale: Language): FormSchema['completeness'] {
+  const { completeness } = definition['x-object'] as NonNullable<ObjectDocument['x-object']>
+  if (!completeness) return null
+  const groups = completenessGroups(completeness)
+  return groups.map(({ name, label, responsible, when, fields }) => ({
+    name,
+    label: label[locale],
+    responsible: responsible?.[locale] ?? null,
+    when,
+    field: completenessField(groups.length > 1 ? name : undefined),
+    fields,
+  }))
 }
 
 /** Titles and descriptions in one language; `x-field` stays as it is defined. */

@@ -76,6 +76,20 @@ export interface FormCollection {
   position: string | null
 }
 
+/** Fields that ought to be filled in together. */
+export interface FormCompleteness {
+  name: string
+  label: string
+  /** the post that sees to it */
+  responsible: string | null
+  /** expression: only for records for which it holds */
+  when: string | null
+  /** the field that tells how complete it is, in percent */
+  field: string
+  /** weights */
+  fields: Record<string, number>
+}
+
 /** What rjsf and the detail page need to draw a record of an object for one caller. */
 export interface FormSchema {
   object: string
@@ -99,6 +113,8 @@ export interface FormSchema {
   /** fields by which duplicate rules find records: worth asking about while they are entered */
   duplicateFields: string[]
   operations: Operation[]
+  /** the standard behind the completeness of its records, in order; null: it has none */
+  completeness: FormCompleteness[] | null
   /** whether records of the object become others, as far as the actor may make those */
   conversions: { name: string; label: string; /** the transition that it ends with */ transition: string | null }[]
   /** files can be attached to its records */

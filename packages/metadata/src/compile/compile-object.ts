@@ -1,4 +1,5 @@
 import type { CompiledObject } from '../catalog.ts'
+import { checkCompleteness } from './check-completeness.ts'
 import { checkMaster } from './check-master.ts'
 import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
@@ -19,6 +20,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
   checkObjectNames(context, shape)
   checkHierarchy(context, shape)
   checkMaster(context, shape)
+  checkCompleteness(context, shape)
   const object: CompiledObject = {
     name: shape.name,
     label: shape.label,

@@ -2,6 +2,7 @@ import type { FieldType, Property } from '@fieldwork/fields'
 import type { Definition } from '../catalog.ts'
 import type { ObjectDocument, Options, States } from '../generated/object.ts'
 import { describeLabel } from '../words.ts'
+import { withCompleteness } from './completeness-fields.ts'
 import { RECORD_TYPE, normalRecordTypes, withRecordType } from './record-type-field.ts'
 import { knownFieldType } from './known-field-type.ts'
 import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object-definition.ts'
@@ -10,7 +11,8 @@ import type { ObjectDefinition, ObjectOptions, StatesDefinition } from './object
 export function normalObject(authored: Definition): ObjectDefinition {
   const object = authored as unknown as ObjectDocument
   const options = normalOptions(object.name, object['x-object'] ?? {})
-  const own = mapValues(withRecordType(object.properties, options.recordTypes), normalProperty)
+  const written = withCompleteness(withRecordType(object.properties, options.recordTypes), options.completeness)
+  const own = mapValues(written, normalProperty)
   const properties = withLockedCopies(withPosition(withInitialState(own, options.states)))
   return {
     name: object.name,

@@ -104,6 +104,12 @@ export interface Options {
     [k: string]: RecordType
   }
   /**
+   * The completeness standard by group; records then have the field completeness, in percent, and with several groups completeness_<group> too
+   */
+  completeness?: {
+    [k: string]: CompletenessGroup
+  }
+  /**
    * Validation rules by name
    */
   rules?: {
@@ -247,6 +253,33 @@ export interface RecordType {
    */
   defaults?: {
     [k: string]: string | number | boolean | unknown[]
+  }
+}
+/**
+ * Fields that ought to be filled in together
+ */
+export interface CompletenessGroup {
+  /**
+   * What the group is called
+   */
+  label?: Label
+  /**
+   * The post that sees to it
+   */
+  responsible?: Label
+  /**
+   * Its place among the groups, smallest first
+   */
+  order?: number
+  /**
+   * Only for records for which this holds, e.g. of one record type
+   */
+  when?: Expression
+  /**
+   * By field: its weight
+   */
+  fields: {
+    [k: string]: number
   }
 }
 /**
