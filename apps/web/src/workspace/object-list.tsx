@@ -130,7 +130,14 @@ function ListBody(props: {
   if (isPhone) {
     return (
       <>
-        <RecordCards schema={schema} columns={columns} records={list.records} pathOf={pathOf} onReachEnd={list.more} />
+        <RecordCards
+          schema={schema}
+          columns={columns}
+          records={list.records}
+          pathOf={pathOf}
+          onReachEnd={list.more}
+          {...(list.tree ? { tree: list.tree } : {})}
+        />
         {props.totals ? <ListTotals columns={columns} totals={props.totals} /> : null}
       </>
     )

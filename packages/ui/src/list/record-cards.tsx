@@ -6,16 +6,19 @@ import { AppLink } from '../theme/navigation.tsx'
 import { CellContent } from './cell-content.tsx'
 import { cellValue } from './columns.ts'
 import type { ListColumn } from './columns.ts'
+import { TreeTwig } from './tree-twig.tsx'
+import type { TreeRows } from './tree-twig.tsx'
 
 const SHOWN_FIELDS = 4
 
-/** A list for a phone: one card a record, the name large, the state at the right, a few facts below. */
+/** A list for a phone: one card a record, the name large, the state at the right, a few facts below; trees open in place. */
 export function RecordCards(props: {
   schema: ObjectSchema
   columns: ListColumn[]
   records: RecordData[]
   pathOf: (record: RecordData) => string
   onReachEnd: () => void
+  tree?: TreeRows
 }) {
   const end = useRef<HTMLLIElement>(null)
   const { onReachEnd } = props
@@ -42,14 +45,19 @@ function Card(props: {
   columns: ListColumn[]
   record: RecordData
   pathOf: (record: RecordData) => string
+  tree?: TreeRows
 }) {
-  const { schema, record } = props
+  const { schema, record, tree } = props
   const { number, state, facts } = cardParts(props)
+  const name = String(cellValue(record, schema.nameField) ?? '—')
   return (
-    <li className="fw-card">
+    <li className={tree ? 'fw-card is-twig' : 'fw-card'}>
+      {tree ? (
+        <TreeTwig node={tree.nodeOf(record)} name={name} onToggle={() => tree.onToggle(record)} inTabOrder />
+      ) : null}
       <AppLink to={props.pathOf(record)} className="fw-card-link">
         <span className="fw-card-head">
-          <span className="fw-card-name">{String(cellValue(record, schema.nameField) ?? '—')}</span>
+          <span className="fw-card-name">{name}</span>
           {state ? <FieldValue field={state.field} value={cellValue(record, state.path)} /> : null}
         </span>
         <span className="fw-card-facts">

@@ -19,8 +19,9 @@ export interface TreeRows {
 
 const STEP_PX = 20
 
-/** The way in to a node, and what opens it. */
-export function TreeTwig({ node, name, onToggle }: { node: TreeNode; name: string; onToggle: () => void }) {
+/** The way in to a node, and what opens it. A table opens nodes with the arrow keys, so Tab passes them by there. */
+export function TreeTwig(props: { node: TreeNode; name: string; onToggle: () => void; inTabOrder?: boolean }) {
+  const { node, name, onToggle } = props
   const { t } = useTexts()
   return (
     <span className="fw-twig" style={{ paddingInlineStart: node.depth * STEP_PX }}>
@@ -28,7 +29,8 @@ export function TreeTwig({ node, name, onToggle }: { node: TreeNode; name: strin
         <button
           type="button"
           className="fw-twig-button"
-          tabIndex={-1}
+          tabIndex={props.inTabOrder ? 0 : -1}
+          aria-expanded={node.isOpen}
           aria-label={t(node.isOpen ? 'list.closeNode' : 'list.openNode', { name })}
           onClick={(event) => {
             event.stopPropagation()
