@@ -147,6 +147,7 @@ describe('an upload (PLAT-7)', () => {
     const before = (await filesOnDisk()).length
     const { status, body } = await send(ann, Buffer.alloc(2 * (1 << 20) + 1, 'x'))
     expect([status, body.code]).toEqual([413, 'too_large'])
+    expect((await send(ann, Buffer.alloc(12 << 20, 'x'))).body.code).toBe('too_large')
     expect((await send(ann, Buffer.alloc(2 * (1 << 20), 'x'))).status).toBe(201)
     expect(await filesOnDisk()).toHaveLength(before + 1)
   })

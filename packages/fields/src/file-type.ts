@@ -7,7 +7,7 @@ const MOST = 50
 const DEFAULT_MOST = 20
 const BYTES_PER_MB = 1 << 20
 /** `image/png` or `image/*` */
-export const mediaTypePattern = '^[a-z]+/(?:[a-z0-9][a-z0-9.+-]{0,99}|\\*)$'
+const mediaTypePattern = '^[a-z]+/(?:[a-z0-9][a-z0-9.+-]{0,99}|\\*)$'
 
 /** The object that ids of files would be of if files were records; no object can have that name. */
 const FILE = 'fw_file'

@@ -20,7 +20,7 @@ export type {
   Refusal,
   ScalarKind,
 } from './field-type.ts'
-export { isAccepted, mediaTypePattern } from './file-type.ts'
+export { isAccepted } from './file-type.ts'
 export { presentationOf } from './presentation-of.ts'
 export { fieldType, fieldTypes } from './registry.ts'
 export { hasScale } from './scale.ts'

@@ -24,7 +24,7 @@ export function fileChecks(env: SqlEnvironment, input: FileChecksInput): Check[]
 }
 
 /** The fields that hold files among those written. */
-export function fileFieldsOf({ fields }: CompiledObject, assigned: Assignments): CompiledField[] {
+function fileFieldsOf({ fields }: CompiledObject, assigned: Assignments): CompiledField[] {
   return [...assigned.keys()].flatMap((name) => {
     const field = fields.get(name)
     return field?.files ? [field] : []

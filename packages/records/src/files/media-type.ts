@@ -3,7 +3,7 @@ import { appError } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 import { fileTypeFromFile } from 'file-type'
 
-export const unknownType = 'application/octet-stream'
+const unknownType = 'application/octet-stream'
 
 const programs = new Set([
   'application/x-msdownload',

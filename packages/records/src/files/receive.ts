@@ -49,7 +49,7 @@ export async function received<T>(input: ReceiveInput, work: (file: Received) =>
   }
 }
 
-export const tooLarge = (maxBytes: number) => appError('too_large', { limit: `${Math.floor(maxBytes / (1 << 20))} MB` })
+const tooLarge = (maxBytes: number) => appError('too_large', { limit: `${Math.floor(maxBytes / (1 << 20))} MB` })
 
 /** Removes what a process that was killed had received so far. */
 export async function clearReceived(folder: string, olderThanMs: number): Promise<void> {

@@ -56,7 +56,7 @@ export function addDownloadRoutes(app: FastifyInstance, { files }: ServerDeps): 
   })
 }
 
-export const etagOf = ({ sha256 }: Pick<OpenFile, 'sha256'>): string => `"${sha256}"`
+const etagOf = ({ sha256 }: Pick<OpenFile, 'sha256'>): string => `"${sha256}"`
 
 const isKnown = (header: string | undefined, file: OpenFile): boolean =>
   header?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(file)) ?? false
