@@ -186,3 +186,50 @@ test.each([
   const problems = (answer.body.problems ?? []) as { code: string }[]
   expect(problems.map((problem) => problem.code)).toContain(code)
 })
+
+test('a record comes back from the recycle bin only while nobody else has registered it (PLAT-17)', async () => {
+  const { body: gone } = await api.admin.post(url, { name: 'Gone one', registration: 'R-GONE', active: true })
+  await api.admin.delete(`${url}/${gone.id}`)
+  const { body: next } = await api.admin.post(url, { name: 'Next one', registration: 'r-gone', active: true })
+  const refused = await api.admin.post(`/api/recycle-bin/firm/${gone.id}/restore`)
+  expect(codeOf(refused)).toEqual([409, 'duplicate'])
+  expect(refused.body.problems[0].params).toMatchObject({ rule: 'same_registration', can_override: false })
+  await api.admin.delete(`${url}/${next.id}`)
+  expect((await api.admin.post(`/api/recycle-bin/firm/${gone.id}/restore`)).status).toBe(200)
+})
+
+test('of records that come back at once and are the same, one does', async () => {
+  const ids: string[] = []
+  for (const name of ['Twin a', 'Twin b', 'Twin c']) {
+    const { body } = await api.admin.post(url, { name, registration: 'R-TWIN', active: true })
+    ids.push(body.id)
+    await api.admin.delete(`${url}/${body.id}`)
+  }
+  const answers = await Promise.all(ids.map((id) => api.admin.post(`/api/recycle-bin/firm/${id}/restore`)))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+})
+
+test('what a transition sets by itself takes part in duplicate rules among concurrent callers', async () => {
+  const options = { open: { label: label('Open') }, closed: { label: label('Closed') } }
+  const definition = {
+    name: 'badge',
+    'x-object': {
+      label: label('Badge'),
+      nameField: 'name',
+      duplicates: { same: { match: ['code'], action: 'block' } },
+      states: {
+        field: 'status',
+        initial: 'open',
+        transitions: { close: { from: ['open'], to: 'closed', set: { code: "'same code'" } } },
+      },
+    },
+    properties: { name: field('text'), code: field('text'), status: field('select', { options }) },
+  }
+  const published = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition }] })
+  expect(published.body.problems).toBeUndefined()
+  const made = await Promise.all(['a', 'b', 'c', 'd'].map((name) => api.admin.post('/api/records/badge', { name })))
+  const answers = await Promise.all(
+    made.map(({ body }) => api.admin.post(`/api/records/badge/${body.id}/transitions/close`, {})),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+})

@@ -61,6 +61,17 @@ describe('before-hooks', () => {
     expect(await regions()).toBe(before)
   })
 
+  it('that lead to themselves are stopped with a clear refusal, and nothing stays', async () => {
+    act = async ({ actor, records, object }) => {
+      await records.create(actor, { object, values: { title: 'Again and again' } })
+      return undefined
+    }
+    expect(await refusalOf(newDeal())).toMatchObject({ code: 'hooks_too_deep' })
+    expect(seen).toHaveLength(10)
+    const all = await listOf(fixture.records, fixture.admin, { object: 'deal', filter: "title == 'Again and again'" })
+    expect(all.data).toEqual([])
+  })
+
   it('write in the transaction of the record: all of it stays or, when the write is refused, nothing', async () => {
     const before = await regions()
     act = async ({ records }) => {

@@ -43,6 +43,11 @@ export const errors = {
     'Other records refer to this one, so it cannot be deleted',
     '该记录正被其他记录引用，不能删除',
   ),
+  hooks_too_deep: entry(
+    409,
+    'Nothing was saved: what happens before saving leads to further writes more than {limit} times over, probably to itself',
+    '未保存：保存前的处理相互触发超过 {limit} 层，可能形成了循环',
+  ),
   too_many_dependents: entry(
     409,
     'More than {limit} records would be deleted together; delete some of those that belong to this one first',

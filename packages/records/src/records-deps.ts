@@ -9,6 +9,8 @@ export interface RecordsDeps {
   timeZone: string
   /** run inside the transaction of every write that they are for */
   hooks?: readonly BeforeHook[]
+  /** hooks that have led to each other so far */
+  hookDepth?: number
   /** a transaction is open: what is outdated ends it, for whoever opened it to begin anew */
   isBound?: true
 }

@@ -11,7 +11,8 @@ import { cached } from '../query/statement-cache.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
 import { draftScope, givenAssignments, rowScope } from './image.ts'
 import { isTouched } from './duplicate-checks.ts'
-import { matchKeySql } from './match-key.ts'
+import { filledFields } from './filled-values.ts'
+import { matchedFields, matchKeySql } from './match-key.ts'
 
 interface LockedWrite {
   object: CompiledObject
@@ -20,6 +21,10 @@ interface LockedWrite {
   values: Readonly<Record<string, unknown>>
   /** names of the fields with a value, in a fixed order */
   given: readonly string[]
+  /** names of fields that the write sets by itself */
+  set?: readonly string[]
+  /** it comes back from the recycle bin as it is */
+  isReturning?: boolean
 }
 
 /**
@@ -46,26 +51,39 @@ export async function lockAllKeys(db: Queryable, object: CompiledObject): Promis
   for (const rule of rules) await db.query({ text: `select pg_advisory_xact_lock(${ruleHash(object, rule)})` })
 }
 
-function blockingRules({ object, id, given }: LockedWrite): CompiledDuplicateRule[] {
+function blockingRules({ object, id, given, set = [], isReturning }: LockedWrite): CompiledDuplicateRule[] {
   if (object.duplicates.length === 0) return []
-  const assigned = new Map(given.map((name) => [name, '']))
+  if (isReturning) return object.duplicates.filter(({ action }) => action === 'block')
+  const assigned = new Map([...given, ...set, ...copied({ object, given })].map((name) => [name, '']))
   const before = id === null ? null : ({} as RecordScope)
   return object.duplicates.filter((rule) => rule.action === 'block' && isTouched(rule, { object, assigned, before }))
 }
 
+/** What lookups that are given bring along. */
+const copied = ({ object, given }: Pick<LockedWrite, 'object' | 'given'>): string[] =>
+  object.copies.filter(({ lookup }) => given.includes(lookup)).map(({ target }) => target)
+
 async function lockKeysOf(
   ctx: QueryContext,
   db: Queryable,
-  { object, id, values, given, rules }: LockedWrite & { rules: readonly CompiledDuplicateRule[] },
+  { object, id, values, given, set = [], rules }: LockedWrite & { rules: readonly CompiledDuplicateRule[] },
 ): Promise<void> {
-  const key = `duplicate locks\n${object.name}\n${environmentKey(ctx)}\n${id === null}\n${given.join(',')}`
+  const names = [...given, '', ...set, '', ...rules.map(({ name }) => name)].join(',')
+  const key = `duplicate locks\n${object.name}\n${environmentKey(ctx)}\n${id === null}\n${names}`
+  const filled = id === null ? filledFields(object).map(({ name }) => name) : []
+  const unknown = new Set([...set, ...copied({ object, given }), ...filled].filter((name) => !given.includes(name)))
   const statement = cached(ctx.catalog, key, () => {
     const env = createEnvironment(ctx)
     const { image, from } = id === null ? newImage(env, object, given) : changedImage(env, object, given)
-    const locks = rules.flatMap((rule) => [
-      `pg_advisory_xact_lock_shared(${ruleHash(object, rule)})`,
-      `pg_advisory_xact_lock(${keyHash(object, rule, image)})`,
-    ])
+    // a key that only the write itself finds out is not known yet: then nobody else writes any key of the rule
+    const locks = rules.flatMap((rule) =>
+      matchedFields(rule).some((name) => unknown.has(name))
+        ? [`pg_advisory_xact_lock(${ruleHash(object, rule)})`]
+        : [
+            `pg_advisory_xact_lock_shared(${ruleHash(object, rule)})`,
+            `pg_advisory_xact_lock(${keyHash(object, rule, image)})`,
+          ],
+    )
     return compileStatement(`select ${locks.join(', ')}${from}`, env.parameters.sources)
   })
   await runStatement(db, statement, { user: ctx.user, now: ctx.now, inputs: { id }, fields: values })

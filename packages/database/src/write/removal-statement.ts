@@ -9,7 +9,9 @@ import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import { failingNames } from './checks.ts'
 import type { Check } from './checks.ts'
+import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent } from './event.ts'
+import { rowScope } from './image.ts'
 import { takesAlong } from './links.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
 import { detachReferrers, isRestricted, restrictChecks } from './referrers.ts'
@@ -42,7 +44,8 @@ export function compileRemoval(
   const isDelete = operation === 'delete'
   const takes = takesAlong(env.catalog, object)
   const refusals = isDelete ? deletionRefusals(env, object, { write, takes }) : returnRefusals(env, object)
-  const { columns: used } = refusals
+  const used = new Set(refusals.columns)
+  const duplicates = isDelete ? null : returnDuplicates(env, object, { id: write.id, used })
   const pre = preImage(env, {
     object,
     operation: 'delete',
@@ -51,7 +54,7 @@ export function compileRemoval(
     isLeaving: isDelete,
     columns: used,
   })
-  const cases = [...pre.cases, ...versionCases(env, checksVersion), ...refusals.cases]
+  const cases = [...pre.cases, ...versionCases(env, checksVersion), ...refusals.cases, ...(duplicates?.cases ?? [])]
   const returned = isDelete ? null : returnedRecord(env, object, ['updated_by'])
   const columns = new Set(['id', 'version', 'updated_at', ...(returned?.columns ?? [])])
   // what is taken along bears the same moment, which must be of this deletion alone
@@ -65,11 +68,22 @@ export function compileRemoval(
   const event = insertEvent({ object: object.name, op: operation, row: 'upd', changes, ...write, from: 'upd' })
   const detached = isDelete && !takes ? detachAll(env, object, write) : []
   const parts = [pre.sql, verdict(cases), update, `ev as (${event})`, ...detached]
-  const detail = detailSql(refusals.details)
+  const detail = detailSql([...refusals.details, ...(duplicates ? [duplicates.detail] : [])])
   const text =
     `with ${parts.join(', ')} select verdict.code, ${detail}, ${returned?.json('upd') ?? 'null'}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)
+}
+
+/** Meanwhile somebody else may have registered the same thing; what rules only warn of does not keep a record away. */
+function returnDuplicates(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { id, used }: { id: string; used: Set<string> },
+) {
+  const blocking = { ...object, duplicates: object.duplicates.filter(({ action }) => action === 'block') }
+  const image = rowScope(env, object, 'pre', used)
+  return duplicateCases(env, { object: blocking, assigned: new Map(), image, before: null, id })
 }
 
 function detachAll(env: SqlEnvironment, target: CompiledObject, write: WriteParameters): string[] {

@@ -35,22 +35,24 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
   const isMove = input.operation === 'delete' || input.operation === 'undelete'
   const written =
     isMove && takesAlong(ctx.catalog, object)
-      ? removeWithDependents(ctx, { object, input, first: run })
-      : runLocked(ctx, { object, input, run })
+      ? runLocked(ctx, { object, input, run: (within) => removeWithDependents(within, { object, input, first: run }) })
+      : runLocked(ctx, { object, input, run: ({ db }) => run(db) })
   return written.catch((error) => asWriteProblem(error, object))
 }
 
 interface LockedRun {
   object: CompiledObject
   input: WriteInput
-  run(db: Queryable): Promise<WriteOutcome>
+  run(ctx: QueryContext): Promise<WriteOutcome>
 }
 
-/** What a transition sets by itself is not known here, so it takes part in duplicate rules as any field given. */
+/** Who writes what a duplicate rule compares waits for others who write the same. */
 function runLocked(ctx: QueryContext, { object, input, run }: LockedRun): Promise<WriteOutcome> {
-  if (object.duplicates.length === 0 || input.operation === 'delete') return run(ctx.db)
-  const given = Object.keys(input.values).toSorted()
-  return withDuplicateLocks(ctx, { object, id: input.id, values: input.values, given }, ({ db }) => run(db))
+  if (object.duplicates.length === 0 || input.operation === 'delete') return run(ctx)
+  const { id, values, operation, transition = '' } = input
+  const given = Object.keys(values).toSorted()
+  const set = operation === 'transition' ? Object.keys(object.states?.transitions[transition]?.set ?? {}) : []
+  return withDuplicateLocks(ctx, { object, id, values, given, set, isReturning: operation === 'undelete' }, run)
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {

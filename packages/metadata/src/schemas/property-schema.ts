@@ -1,6 +1,7 @@
 import type { FieldType, Json, JsonSchema, Property } from '@fieldwork/fields'
 import { fieldTypes } from '@fieldwork/fields'
 import object from '../../schemas/object.schema.json' with { type: 'json' }
+import type { Mask } from '../sensitive-fields.ts'
 
 const labelSchema = object.$defs.label satisfies JsonSchema
 
@@ -73,7 +74,6 @@ function optionsSchema(type: FieldType): JsonSchema {
 
 /** Who sees the values of a field, and what they are used for. */
 function sharedOptions(type: FieldType): Record<string, JsonSchema> {
-  const isReference = type.reference !== undefined || type.targets !== undefined || type.files !== undefined
   return {
     visible: {
       description: 'false: default layouts, default lists and pickers of fields leave it out; the API does not',
@@ -85,7 +85,7 @@ function sharedOptions(type: FieldType): Record<string, JsonSchema> {
       type: 'string',
       enum: ['dimension', 'measure', 'none'],
     },
-    ...(!isReference && {
+    ...(masksOf(type).length > 0 && {
       sensitive: {
         description: 'Only roles that say so read it; true: others see nothing of it, or what the mask leaves',
         oneOf: [{ type: 'boolean' }, maskSchema(type)],
@@ -93,6 +93,15 @@ function sharedOptions(type: FieldType): Record<string, JsonSchema> {
     }),
   }
 }
+
+/** The masks that a type knows; none: its fields cannot be sensitive. */
+export function masksOf(type: FieldType): readonly Mask[] {
+  if (type.reference !== undefined || type.targets !== undefined || type.files !== undefined) return []
+  return hasWords(type) ? ['all', 'last4', 'first', 'domain'] : ['all']
+}
+
+/** Whether a unique field of a type may overlook differences such as those of case. */
+export const overlooksDifferences = (type: FieldType): boolean => hasWords(type) && !type.computed
 
 /** Parts of a value can only be shown of words. */
 const maskSchema = (type: FieldType): JsonSchema => ({
@@ -104,7 +113,7 @@ const maskSchema = (type: FieldType): JsonSchema => ({
     mask: {
       description: 'all: nothing; last4: the last four characters; first: the first one; domain: what follows the @',
       type: 'string',
-      enum: hasWords(type) ? ['all', 'last4', 'first', 'domain'] : ['all'],
+      enum: [...masksOf(type)],
     },
   },
 })
@@ -130,7 +139,7 @@ const flag = (description: string): JsonSchema => ({ description, type: 'boolean
 
 function uniqueSchema(type: FieldType): JsonSchema {
   const description = 'No two records have the same value'
-  if (!hasWords(type) || type.computed) return { description, type: 'boolean' }
+  if (!overlooksDifferences(type)) return { description, type: 'boolean' }
   const ways: JsonSchema = {
     description: 'What makes no difference between two values',
     type: 'object',

@@ -8,6 +8,9 @@ import type { WriteContext } from '../write-context.ts'
 import type { HookedOperation, HookInput } from './before-hook.ts'
 import { hooksFor } from './hooks-for.ts'
 
+/** A hook whose writes lead to itself would go on for ever. */
+const maxHookDepth = 10
+
 interface HookedWrite {
   object: string
   operation: HookedOperation
@@ -40,9 +43,11 @@ export async function runHooks(
   ctx: WriteContext,
   { object, operation, id, transition, values, before }: HookedWrite & Pick<HookInput, 'before'>,
 ): Promise<FieldValues> {
-  const records = ctx.openRecords(ctx.deps)
+  const { hooks, hookDepth = 0 } = ctx.deps
+  if (hookDepth >= maxHookDepth) throw appError('hooks_too_deep', { limit: maxHookDepth })
+  const records = ctx.openRecords({ ...ctx.deps, hookDepth: hookDepth + 1 })
   let current = values
-  for (const hook of hooksFor(ctx.deps.hooks, object, operation)) {
+  for (const hook of hooksFor(hooks, object, operation)) {
     const about = { actor: ctx.actor, object, operation, id, transition: transition ?? null, before }
     current = (await hook.run({ ...about, values: current, records })) ?? current
   }

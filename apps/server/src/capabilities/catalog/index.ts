@@ -1,5 +1,6 @@
 import { fieldTypes, presentationOf } from '@fieldwork/fields'
 import type { FieldType, Property } from '@fieldwork/fields'
+import { masksOf, overlooksDifferences } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
@@ -35,6 +36,8 @@ function describeType(type: FieldType) {
     measures,
     sortable,
     without,
+    masks: masksOf(type),
+    overlooks: overlooksDifferences(type),
     presentation: presentationOf(type, property),
     expression: type.expression(property),
   }

@@ -76,6 +76,10 @@ export interface CatalogFieldType {
   searchable: boolean
   /** common options that make no sense for it */
   without: string[]
+  /** how much of a hidden value can be shown; none: it cannot be sensitive */
+  masks: string[]
+  /** a unique field may overlook differences such as those of case */
+  overlooks: boolean
   /** its values can name a record */
   naming: boolean
   presentation: FieldInfo['presentation']

@@ -9,7 +9,11 @@ export interface FieldOptions {
   label?: LocalizedText
   help?: LocalizedText
   order?: number
-  unique?: boolean
+  unique?: boolean | { ignoreCase?: boolean; ignoreWidth?: boolean; ignoreSpaces?: boolean }
+  filterable?: boolean
+  visible?: boolean
+  reportable?: 'dimension' | 'measure' | 'none'
+  sensitive?: boolean | { mask: string }
   indexed?: boolean
   searchable?: boolean
   history?: boolean
@@ -37,7 +41,12 @@ export interface Rule {
   when: string
   message: LocalizedText
   field?: string
+  severity?: 'block' | 'warn'
+  on?: RuleMoment[]
 }
+
+/** When a rule is tested. */
+export type RuleMoment = 'save' | 'transition' | 'import'
 
 /** A way from some states to another. */
 export interface Transition {

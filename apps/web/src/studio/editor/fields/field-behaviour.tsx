@@ -6,6 +6,8 @@ import { SwitchLine } from '../../parts/switch-line.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 import { BoundsInputs } from '../options/bounds-inputs.tsx'
 import { DefaultInput } from '../options/default-input.tsx'
+import { FieldUse } from './field-use.tsx'
+import { UniqueOptions } from './unique-options.tsx'
 import type { FieldForm } from './use-field-form.ts'
 
 /** Required, unique, default, bounds and how the field is stored and searched. */
@@ -25,7 +27,7 @@ export function FieldBehaviour({ type, form, editing }: Props) {
               value={form.isRequired}
               onChange={form.setRequired}
             />
-            {type.without.includes('unique') ? null : <OptionSwitch form={form} option="unique" />}
+            {type.without.includes('unique') ? null : <UniqueOptions type={type} form={form} />}
             {type.keywords.includes('readOnly') ? (
               <SwitchLine
                 label={t('field.readOnly')}
@@ -40,6 +42,7 @@ export function FieldBehaviour({ type, form, editing }: Props) {
         </FormGroup>
       )}
       {isFormula ? null : <Storage type={type} form={form} />}
+      <FieldUse type={type} form={form} />
     </>
   )
 }
@@ -70,7 +73,7 @@ function Storage({ type, form }: Omit<Props, 'editing'>) {
   )
 }
 
-function OptionSwitch({ form, option }: { form: FieldForm; option: 'unique' | 'searchable' | 'indexed' }) {
+function OptionSwitch({ form, option }: { form: FieldForm; option: 'searchable' | 'indexed' }) {
   const { t } = useTexts('studio')
   return (
     <SwitchLine

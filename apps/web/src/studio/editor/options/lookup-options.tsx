@@ -3,6 +3,7 @@ import { useTexts } from '@fieldwork/ui'
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
 import { ObjectSelect, ObjectsSelect } from '../../parts/object-select.tsx'
+import { CopyMapping } from './copy-mapping.tsx'
 import { CollectionInput } from './collection-input.tsx'
 import { DeletionRule } from './deletion-rule.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
@@ -48,6 +49,9 @@ export function LookupOptions({ type, form, editing, isPublished }: TypeOptionsP
             />
           )}
         </FormField>
+      ) : null}
+      {target && 'copy' in type.options.properties ? (
+        <CopyMapping form={form} editing={editing} target={target} />
       ) : null}
       <CollectionInput form={form} usual={editing.object.name} />
     </>

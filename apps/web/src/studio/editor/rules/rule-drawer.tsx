@@ -12,6 +12,7 @@ import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { RuleTiming } from './rule-timing.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 
 /** One validation rule: the condition under which a record is refused, the message, and the field beside it. */
@@ -97,6 +98,7 @@ export function RuleDrawer(props: {
             />
           )}
         </FormField>
+        <RuleTiming rule={rule} onChange={setRule} />
         <NameInput value={name} onChange={setOwnName} taken={taken} isFixed={!isNew} />
       </FormGroup>
     </Drawer>
