@@ -16,6 +16,7 @@ const partner = {
   'x-object': {
     label: label('Partner', '伙伴'),
     nameField: 'name',
+    completeness: { all: { label: label('Base data', '基本资料'), fields: { name: 1, region: 1, memo: 2 } } },
     recordTypes: {
       agent: {
         label: label('Agent', '代理商'),
@@ -87,6 +88,18 @@ test('a record is given another type, with what that one needs (PLAT-18)', async
   await gone(form)
   const { data } = (await product.admin.get('/api/records/partner')).body
   expect(data).toMatchObject([{ record_type: 'agent', region: '华东' }])
+})
+
+test('a record shows how complete it is, and what is missing (PLAT-20)', async () => {
+  const { body } = await product.admin.post('/api/records/partner', {
+    name: '二号',
+    record_type: 'agent',
+    region: '华北',
+  })
+  await page.goto(`/o/partner/${body.id}`)
+  await page.getByRole('button', { name: '完整度 50%' }).click()
+  await shown(page.getByText('未填写：备注'))
+  await look(page, 'completeness-zh-1440')
 })
 
 test('a lead is converted: what is missing is asked for, and the customer opens (PROC-25)', async () => {

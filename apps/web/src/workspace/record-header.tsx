@@ -15,6 +15,7 @@ import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
 import { useShortcut } from '../shell/use-shortcut.ts'
+import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
 import { TransitionButtons } from './transition-buttons.tsx'
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
@@ -37,7 +38,12 @@ export function RecordHeader({ schema, record }: { schema: ObjectSchema; record:
         title={String(record[schema.nameField] ?? t('record.unnamed'))}
         note={number ? String(record[number] ?? '') : null}
         line={<KeyFacts columns={views?.[0] ? columnsOf(views[0], schema) : []} schema={schema} record={record} />}
-        actions={<RecordActions schema={schema} record={record} />}
+        actions={
+          <>
+            <CompletenessRing schema={schema} record={record} />
+            <RecordActions schema={schema} record={record} />
+          </>
+        }
       />
     </>
   )

@@ -168,12 +168,27 @@ export interface ObjectSchema {
   operations: Right[]
   /** files can be attached to its records; absent in drafts that the server has not seen */
   attachments?: boolean
+  /** the standard behind the completeness of its records; absent in drafts that the server has not seen */
+  completeness?: CompletenessInfo[] | null
   /** what its records can become; absent in drafts that the server has not seen */
   conversions?: ConversionInfo[]
   validator: string
   hash: string
   /** fields by which duplicates are found */
   duplicateFields?: string[]
+}
+
+/** Fields that ought to be filled in together. */
+export interface CompletenessInfo {
+  name: string
+  label: string
+  responsible: string | null
+  /** expression: only for records for which it holds */
+  when: string | null
+  /** the field that tells how complete it is, in percent */
+  field: string
+  /** weights */
+  fields: Record<string, number>
 }
 
 /** A way to make other records of a record. */
