@@ -61,7 +61,12 @@ export async function removeRecord(
 
 export async function undeleteRecord(ctx: WriteContext, input: RecordAddress): Promise<RecordText> {
   demand(ctx, input.object, 'delete')
-  return keepingRecord(ctx, input, [], (tx) => changeRecord(tx, { ...input, operation: 'undelete', values: {} }))
+  const { fields, collections } = ctx.catalog.object(input.object)
+  const sums = collections.size > 0 && [...fields.values()].some(({ type }) => type.computed !== undefined)
+  return keepingRecord(ctx, input, [], async (tx) => {
+    const result = await changeRecord(tx, { ...input, operation: 'undelete', values: {} })
+    return sums ? { ...result, ...(await getRecord(tx, input)) } : result
+  })
 }
 
 export async function restoreVersion(ctx: WriteContext, input: RestoreInput): Promise<RecordText> {

@@ -2,6 +2,7 @@ import { readPastValues, versionAt } from '@fieldwork/database'
 import type { QueryContext, WriteInput } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
+import { exactMoment } from './exact-moment.ts'
 import type { Actor, FieldValues, RecordText, RestoreInput } from './types.ts'
 
 const attempts = 3
@@ -54,7 +55,7 @@ async function versionAtMoment(
   { object, id, at }: { object: string; id: string; at: string },
 ): Promise<number> {
   if (Number.isNaN(Date.parse(at))) throw appError('invalid_request', { reason: notATime })
-  const version = await versionAt(ctx, { object, id, at: new Date(at).toISOString() })
+  const version = await versionAt(ctx, { object, id, at: exactMoment(at) })
   if (version === null) throw appError('not_found', { name: at })
   return version
 }

@@ -10,7 +10,8 @@ import { reservedFieldNames, reservedObjectNames } from './reserved-names.ts'
 /** Checks the names an object uses for its own parts. */
 export function checkObjectNames(context: CheckContext, shape: ObjectShape): void {
   const { sink } = context
-  if (reservedObjectNames.has(shape.name)) sink.add({ pointer: '/name', ...reserved(shape.name) })
+  // PostgreSQL finds its own tables, which all begin so, before ours
+  if (reservedObjectNames.has(shape.name) || shape.name.startsWith('pg_')) sink.add({ pointer: '/name', ...reserved(shape.name) })
   for (const name of Object.keys(shape.definition.properties)) checkFieldName(sink, name)
   checkRequired(sink, shape)
   checkNameField(sink, shape)

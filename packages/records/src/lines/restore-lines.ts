@@ -2,6 +2,7 @@ import { momentOfVersion, readLines, readPastLines, renumberLines } from '@field
 import type { PastLine, WriteInput } from '@fieldwork/database'
 import type { CompiledObject } from '@fieldwork/metadata'
 import { demand } from '../actor-context.ts'
+import { exactMoment } from '../exact-moment.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { restoreRecord } from '../restore-record.ts'
 import type { FieldValues, RecordAddress, RecordText, RestoreInput } from '../types.ts'
@@ -22,7 +23,7 @@ export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promis
   return inTransaction(ctx, async (tx) => {
     const write = (change: WriteInput) => changeRecord(tx, { ...change, beforeLines: true })
     await restoreRecord(tx, tx.actor, input, write)
-    const at = 'at' in input ? new Date(input.at).toISOString() : await momentOfVersion(tx, input)
+    const at = 'at' in input ? exactMoment(input.at) : await momentOfVersion(tx, input)
     const reason = input.reason ?? ('at' in input ? input.at : `version ${input.version}`)
     if (at !== null) await restoreLines(tx, { object, id, at, reason })
     return finished(tx, { object, id }, linesOf(tx.catalog.object(object)))
