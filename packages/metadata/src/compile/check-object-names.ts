@@ -11,7 +11,8 @@ import { reservedFieldNames, reservedObjectNames } from './reserved-names.ts'
 export function checkObjectNames(context: CheckContext, shape: ObjectShape): void {
   const { sink } = context
   // PostgreSQL finds its own tables, which all begin so, before ours
-  if (reservedObjectNames.has(shape.name) || shape.name.startsWith('pg_')) sink.add({ pointer: '/name', ...reserved(shape.name) })
+  if (reservedObjectNames.has(shape.name) || shape.name.startsWith('pg_'))
+    sink.add({ pointer: '/name', ...reserved(shape.name) })
   for (const name of Object.keys(shape.definition.properties)) checkFieldName(sink, name)
   checkRequired(sink, shape)
   checkNameField(sink, shape)
