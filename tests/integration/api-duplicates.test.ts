@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 
 const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, label: label(type), ...options } })
@@ -45,7 +46,11 @@ beforeAll(async () => {
   expect((await api.admin.post('/api/metadata/publish', { put })).text).toContain('revision')
   own = await api.as('owner', ['firm_owner'])
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 const insist = `${url}?allow_duplicates=true`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { ticket } from '../support/ticket-object.ts'
 
 const url = '/api/records/ticket'
@@ -20,7 +21,11 @@ beforeAll(async () => {
   ]
   expect((await api.admin.post('/api/metadata/publish', { put })).text).toContain('revision')
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 const withCode = async (client: Client, code: string) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 
 const label = (words: string) => ({ en: words, 'zh-CN': words })
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, ...options } })
@@ -102,7 +103,11 @@ beforeAll(async () => {
   await make('stop', { trip: north, place: 'Fell', cost: 200.5, day: '2026-05-01' })
   for (const km of [40, 60, 70]) await make('leg', { stop: cheap, name: `${km}`, km })
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 async function make(object: string, values: object): Promise<string> {
   const made = await api.admin.post(`/api/records/${object}`, values)

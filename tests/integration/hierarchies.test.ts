@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { fieldOf, putObject, putRole } from '../support/plain-object.ts'
 
 let api: ApiServer
@@ -23,7 +24,11 @@ beforeAll(async () => {
   expect(published.text).toMatch(/"revision"/)
   worker = await api.as('worker', ['worker'])
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 const make = async (object: string, values: object): Promise<string> => {
   const made = await api.admin.post(`/api/records/${object}`, { name: object, ...values })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { publishBills } from '../support/bill-objects.ts'
 
 type Row = Record<string, unknown>
@@ -21,7 +22,11 @@ beforeAll(async () => {
   for (const name of ['a', 'b']) await make(biller, 'bill_part', { line: ids.line3, name })
   await make(biller, 'bill_remark', { about: ids.One, words: 'Hello' })
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 async function make(by: Client, object: string, values: object): Promise<string> {
   const made = await by.post(`/api/records/${object}`, values)

@@ -1,6 +1,7 @@
 import { newId } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { inconsistencies } from '../support/consistency.ts'
 import { fieldOf, putObject, putRole } from '../support/plain-object.ts'
 
 let api: ApiServer
@@ -42,7 +43,11 @@ beforeAll(async () => {
   ids.firm = await make('firm', { name: 'Acme' })
   ids.secret_firm = await make('firm', { name: 'Secret', hidden: true })
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  const found = await inconsistencies(api.db, api.catalog())
+  await api.stop()
+  expect(found).toEqual([])
+})
 
 const make = async (object: string, values: object, client = api.admin): Promise<string> => {
   const made = await client.post(`/api/records/${object}`, { name: object, ...values })

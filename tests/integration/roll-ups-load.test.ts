@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { listTasks } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inconsistencies } from '../support/consistency.ts'
 import { account, differences, line, object, openRollUps, order, orderFields } from '../support/roll-up-workspace.ts'
 import { orderRollUps } from '../support/roll-up-workspace.ts'
 import type { RollUpWorkspace } from '../support/roll-up-workspace.ts'
@@ -61,9 +62,12 @@ it(
     expect(counts.get('create line')).toBeGreaterThan(operations / 10)
     expect(await differences(workspace), `seed ${seed}`).toEqual([])
 
+    expect(await inconsistencies(workspace.db, workspace.registry.catalog()), `seed ${seed}`).toEqual([])
+
     // a difference would have been found
     await workspace.db.query({ text: 'update "order" set total = total + 0.01 where id = $1', values: [orders[0]] })
     expect(await differences(workspace)).not.toEqual([])
+    expect(await inconsistencies(workspace.db, workspace.registry.catalog())).toHaveLength(1)
   },
   30 * 60_000,
 )

@@ -171,12 +171,13 @@ const scopeOf = (record: Row): EvaluationScope => ({
 })
 
 function figureOf({ catalog }: World, { object, function: fn, field, by }: CompiledRollUp, rows: Row[]): unknown {
-  if (fn === 'count') return rows.length
+  if (fn === 'count' && field === null) return rows.length
   const formula = catalog.object(object).fields.get(field ?? '')?.formula
   const valueOf = formula ? compileJs(formula) : null
   const withValue = rows.map((row) => ({ row, value: valueOf ? valueOf(scopeOf(row)) : row[field ?? ''] }))
   if (fn === 'latest') return latest(withValue, by ?? 'created_at')
   const values = withValue.map(({ value }) => value).filter((value) => value != null)
+  if (fn === 'count') return values.length
   if (fn === 'sum') return values.reduce<number>((sum, value) => sum + Number(value), 0)
   if (values.length === 0) return null
   if (fn === 'avg') return values.reduce<number>((sum, value) => sum + Number(value), 0) / values.length
