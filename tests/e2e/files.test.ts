@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
-import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { plainPicture } from '../support/picture.ts'
 import { useProduct } from './product.ts'
 import { button, drawer, gone, logIn, save, shown } from './steps.ts'
 
@@ -30,10 +30,7 @@ beforeAll(async () => {
   }
   const published = await product.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition }] })
   expect(published.status, published.text).toBe(200)
-  photo = await sharp({ create: { width: 1200, height: 800, channels: 3, background: '#3a7d44' } })
-    .composite([{ input: { create: { width: 500, height: 300, channels: 3, background: '#f0b429' } } }])
-    .jpeg()
-    .toBuffer()
+  photo = plainPicture(1200, 800, [0x3a, 0x7d, 0x44])
   page = await browser.visit({ url: product.url })
   await logIn(page)
 })
@@ -55,8 +52,8 @@ test('a photo and papers are chosen, looked at, saved and read back (PLAT-7)', a
   await button(page, '新建巡检').first().click()
   const form = await shown(drawer(page, '新建巡检'))
   await form.getByLabel('标题', { exact: true }).fill('一号站房')
-  await choose(frame(form, 'photo'), '站房.jpg', 'image/jpeg', photo)
-  await shown(frame(form, 'photo').getByRole('button', { name: '移除 站房.jpg' }))
+  await choose(frame(form, 'photo'), '站房.png', 'image/png', photo)
+  await shown(frame(form, 'photo').getByRole('button', { name: '移除 站房.png' }))
   await choose(frame(form, 'papers'), '记录 "甲".txt', 'text/plain', Buffer.from('第一行\n第二行'))
   await shown(frame(form, 'papers').getByText('记录 "甲".txt'))
   await choose(frame(form, 'papers'), '清单.csv', 'text/csv', Buffer.from('a,b\n1,2\n'))
@@ -73,11 +70,11 @@ test('a photo and papers are chosen, looked at, saved and read back (PLAT-7)', a
 
   id = page.url().split('/').at(-1)!.split('?')[0]!
   const { body } = await product.admin.get(`/api/records/inspection/${id}`)
-  expect(body.photo).toMatchObject({ name: '站房.jpg', type: 'image/jpeg', size: photo.length })
+  expect(body.photo).toMatchObject({ name: '站房.png', type: 'image/png', size: photo.length })
   expect(body.papers.map(({ name }: { name: string }) => name)).toEqual(['记录 "甲".txt', '清单.csv'])
 
-  await page.locator('.fw-record-main').getByRole('button', { name: '站房.jpg' }).click()
-  const picture = await shown(page.getByRole('dialog').getByRole('img', { name: '站房.jpg' }))
+  await page.locator('.fw-record-main').getByRole('button', { name: '站房.png' }).click()
+  const picture = await shown(page.getByRole('dialog').getByRole('img', { name: '站房.png' }))
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1200)
   await look(page, 'preview-image')
   await page.keyboard.press('Escape')
@@ -92,17 +89,17 @@ test('a pasted image replaces the photo, and a refused file says why', async () 
     .locator('.fw-drop')
     .evaluate((element, bytes) => {
       const clipboardData = new DataTransfer()
-      const file = new File([Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))], 'pasted.jpg', {
-        type: 'image/jpeg',
+      const file = new File([Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))], 'pasted.png', {
+        type: 'image/png',
       })
       clipboardData.items.add(file)
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, photo.toString('base64'))
-  await shown(frame(form, 'photo').getByRole('button', { name: '移除 pasted.jpg' }))
+  await shown(frame(form, 'photo').getByRole('button', { name: '移除 pasted.png' }))
   await look(page, 'refused')
   await save(form)
   await gone(form)
-  await shown(page.locator('.fw-record-main').getByRole('button', { name: 'pasted.jpg' }))
+  await shown(page.locator('.fw-record-main').getByRole('button', { name: 'pasted.png' }))
 })
 
 test('attachments have categories and versions, are removed and brought back (PLAT-59)', async () => {
@@ -131,7 +128,7 @@ test('attachments have categories and versions, are removed and brought back (PL
 
 test('lists show photos small, and a phone has room for everything', async () => {
   await page.goto('/o/inspection')
-  await shown(page.getByRole('grid', { name: '巡检' }).getByRole('button', { name: 'pasted.jpg' }))
+  await shown(page.getByRole('grid', { name: '巡检' }).getByRole('button', { name: 'pasted.png' }))
   await look(page, 'list')
   const phone = await browser.visit({ url: product.url, viewport: PHONE, session: await page.context().storageState() })
   await phone.goto(`/o/inspection/${id}`)

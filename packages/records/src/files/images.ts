@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { imageSizeFromFile } from 'image-size/fromFile'
 import { appError } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 
@@ -11,16 +13,13 @@ const tooManyPixels: LocalizedText = {
 }
 const unreadable: LocalizedText = { en: 'the image cannot be read', 'zh-CN': '图片无法读取' }
 
-type Sharp = typeof import('sharp').default
+type Library = typeof import('@napi-rs/image')
 
-let loading: Promise<Sharp | null> | undefined
+let loading: Promise<Library | null> | undefined
 
 /** The image library is native; on a platform that it has no binary for, images are kept but not made small. */
-function sharp(): Promise<Sharp | null> {
-  loading ??= import('sharp').then(
-    ({ default: library }) => library,
-    () => null,
-  )
+function imageLibrary(): Promise<Library | null> {
+  loading ??= import('@napi-rs/image').catch(() => null)
   return loading
 }
 
@@ -30,31 +29,28 @@ const decoded = new Set(['png', 'jpeg', 'gif', 'webp', 'avif', 'tiff'].map((kind
 export const hasThumbnail = (type: string): boolean => decoded.has(type)
 
 /**
- * Looks at the head of an image.
+ * Looks at the head of an image, decoding nothing.
  *
  * @throws file_refused (not readable, or of a size that would take all memory)
  */
 export async function checkImage(path: string, { name, type }: { name: string; type: string }): Promise<void> {
-  const library = hasThumbnail(type) ? await sharp() : null
-  if (!library) return
-  const { width = 0, height = 0 } = await library(path, { limitInputPixels: false })
-    .metadata()
-    .catch(() => ({ width: 0, height: 0 }))
+  if (!hasThumbnail(type)) return
+  // the reader throws for what it cannot read, and that is the answer
+  const { width, height } = await imageSizeFromFile(path).catch(() => ({ width: 0, height: 0 }))
   const reason = width * height === 0 ? unreadable : width * height > maxPixels ? tooManyPixels : null
   if (reason) throw appError('file_refused', { name, reason }, [{ code: 'bad_image', message: reason }])
 }
 
 /** A small version in WebP, upright, at most so many pixels wide and high; null where none can be made. */
 export async function thumbnail(content: Readable, size: number): Promise<Buffer | null> {
-  const library = await sharp()
+  const library = await imageLibrary()
   if (!library) return null
-  const shrink = library({ limitInputPixels: maxPixels, failOn: 'none' })
-    .rotate()
-    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 78 })
-  content.on('error', (error) => shrink.destroy(error))
-  return content
-    .pipe(shrink)
-    .toBuffer()
-    .catch(() => null)
+  return shrink(library, await buffer(content), size).catch(() => null)
+}
+
+async function shrink({ ResizeFit, Transformer }: Library, content: Buffer, size: number): Promise<Buffer> {
+  const { width, height } = await new Transformer(content).metadata()
+  const image = new Transformer(content).rotate()
+  if (Math.max(width, height) > size) image.resize({ width: size, height: size, fit: ResizeFit.Inside })
+  return image.webp(78)
 }
