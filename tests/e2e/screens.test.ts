@@ -85,8 +85,14 @@ const screens: Screen[] = [
   }),
   studioTab('fields', '.st-field-table tbody tr'),
   at('field', '/studio/objects/opportunity/fields?at=stage', '[role="dialog"] .st-choice:not(.st-choice-head)'),
+  studioTab('relations', '.st-relation'),
   studioTab('rules', 'li, .fw-empty'),
   studioTab('states', '.st-table tbody tr'),
+  studioTab('views', '.st-view-table tbody tr'),
+  at('view', '/studio/objects/opportunity/views', '.st-view-table tbody tr', async (page) => {
+    await page.locator('.st-view-table .st-link').first().click()
+    await shown(page.getByRole('dialog').locator('.st-column').first())
+  }),
   studioTab('layouts', '.st-layout-card'),
   studioTab('settings', '.st-field'),
   studioTab('usage', '.st-list-item, .fw-empty'),
@@ -94,6 +100,7 @@ const screens: Screen[] = [
   at('versions', '/studio/revisions', '.st-revision .ant-tag:text-matches("营销管理|Marketing")'),
   at('version', '/studio/revisions/1', '.ant-collapse :text-matches("我的行动|My actions")'),
   at('tasks', '/studio/tasks', '.st-page .fw-empty'),
+  at('tasks', '/studio/tasks', '.st-tasks li, .fw-empty'),
   at('users', '/studio/users', '.st-table tbody tr'),
   at('roles', '/studio/roles', '.st-page table tbody tr'),
   at('publish dialog', '/studio/objects/region', '.st-field-table tbody tr', async (page) => {

@@ -30,7 +30,7 @@ test('fields, variables and functions complete the word before the cursor', () =
   expect(labelsAt('amount > 1 && n')).toEqual(['name', 'number', 'now'])
   expect(labelsAt('us')).toEqual(['user'])
   expect(completions('am', 2, environment)).toEqual([
-    { label: 'amount', kind: 'field', detail: 'decimal', insert: 'amount' },
+    { label: 'amount', kind: 'field', detail: 'decimal', insert: 'amount', owner: 'deal', type: { kind: 'decimal' } },
   ])
 })
 

@@ -9,6 +9,9 @@ export interface Completion {
   kind: 'field' | 'function' | 'variable'
   /** the type of a field or variable, the signature of a function */
   detail?: string
+  /** of a field: whose it is, and its type */
+  owner?: string
+  type?: ExprType
   /** what replaces the word before the cursor */
   insert: string
 }
@@ -102,7 +105,10 @@ function fieldType(env: TypeEnvironment, object: string | null, name: string): E
 }
 
 function fieldsOf(object: string, env: TypeEnvironment): Completion[] {
-  return env.fieldNames(object).map((name) => named('field', name, fieldType(env, object, name)))
+  return env.fieldNames(object).map((name) => {
+    const type = fieldType(env, object, name)
+    return { ...named('field', name, type), owner: object, ...(type && { type }) }
+  })
 }
 
 function named(kind: 'field' | 'variable', name: string, type: ExprType | undefined): Completion {

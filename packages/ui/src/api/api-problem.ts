@@ -13,6 +13,7 @@ export interface ProblemBody {
   title?: string
   detail?: string
   problems?: ServerProblem[]
+  steps?: { summary: string }[]
 }
 
 /**
@@ -23,6 +24,8 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly code: string
   readonly problems: ServerProblem[]
+  /** what is to be confirmed, in words */
+  readonly steps: { summary: string }[]
 
   constructor(status: number, body: ProblemBody) {
     super(body.detail ?? body.title ?? `HTTP ${status}`)
@@ -30,6 +33,7 @@ export class ApiProblem extends Error {
     this.status = status
     this.code = body.code ?? 'unknown'
     this.problems = body.problems ?? []
+    this.steps = body.steps ?? []
   }
 }
 

@@ -24,6 +24,14 @@ describe('lines that are entered (PLAT-27)', () => {
     expect(sent).toEqual([{ id: '1', item: 'a', price: null }, { item: 'b' }])
   })
 
+  test('leave out the empty ones at the end that nobody has filled in', () => {
+    const offered = { ...newRow({ item: 'usual' }), isUntouched: true }
+    const sent = (list: Parameters<typeof sentLines>[0]) => sentLines(list, ['item'])
+    expect(sent([newRow({ item: 'a' }), offered, offered])).toEqual([{ item: 'a' }])
+    expect(sent([offered, newRow({ item: 'a' })])).toEqual([{ item: 'usual' }, { item: 'a' }])
+    expect(sent([setCell(offered, 'item', { value: 'b' })])).toEqual([{ item: 'b' }])
+  })
+
   test('add up without errors of binary fractions', () => {
     expect(totalOf('sum', [0.1, 0.2, null, undefined])).toBe(0.3)
     expect([totalOf('avg', [1, 2]), totalOf('min', [3, 2]), totalOf('max', [3, 2])]).toEqual([1.5, 2, 3])

@@ -13,6 +13,8 @@ export interface LineRow {
   references: Record<string, ReferenceValue[]>
   /** by field; the empty name is the line as a whole */
   errors: Record<string, string>
+  /** nobody has entered anything in it yet */
+  isUntouched?: boolean
 }
 
 let made = 0
@@ -54,12 +56,14 @@ export function setCell(
   const known = row.references[field] ?? []
   const references = reference ? { ...row.references, [field]: [...known, reference] } : row.references
   const isEmpty = value === null || value === undefined || value === ''
-  return { ...row, values: isEmpty ? values : { ...values, [field]: value }, references, errors }
+  const entered = isEmpty ? values : { ...values, [field]: value }
+  return { ...row, values: entered, references, errors, isUntouched: false }
 }
 
-/** The lines as the server takes them; null clears what a stored line had. */
+/** The lines as the server takes them; null clears what a stored line had. Empty lines at the end were only offered. */
 export function sentLines(rows: readonly LineRow[], writable: readonly string[]): Record<string, unknown>[] {
-  return rows.map(({ id, values }) => {
+  const last = rows.findLastIndex(({ isUntouched }) => isUntouched !== true)
+  return rows.slice(0, last + 1).map(({ id, values }) => {
     const entered = writable
       .filter((name) => id !== undefined || values[name] !== undefined)
       .map((name) => [name, values[name] ?? null] as const)

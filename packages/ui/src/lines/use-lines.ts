@@ -97,4 +97,7 @@ function rowOf({ schema }: LineKind, line: Record<string, unknown>): LineRow {
 }
 
 /** A new line with what lines get by themselves. */
-export const emptyRow = ({ logic }: LineKind): LineRow => newRow(logic.withDefaults({}, new Set()))
+export const emptyRow = ({ logic }: LineKind): LineRow => ({
+  ...newRow(logic.withDefaults({}, new Set())),
+  isUntouched: true,
+})

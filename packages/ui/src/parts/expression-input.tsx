@@ -15,6 +15,8 @@ export interface Completion {
   /** text put in place of `from`..offset; the label where absent */
   insert?: string
   detail?: string | null
+  /** what it does, in a sentence */
+  doc?: string
   kind?: string
   from?: number
 }
@@ -45,6 +47,7 @@ export function ExpressionInput(props: {
 }) {
   const { object, value, onChange, expects, minRows = 2 } = props
   const [offset, setOffset] = useState<number | null>(null)
+  const [isAsked, setAsked] = useState(false)
   const area = useRef<TextAreaRef>(null)
   const check = useExpressionCheck(object, value, expects)
   const problems = check.data?.problems ?? []
@@ -55,6 +58,7 @@ export function ExpressionInput(props: {
     const text = completion.insert ?? completion.label
     onChange(value.slice(0, from) + text + value.slice(at))
     setOffset(from + text.length)
+    setAsked(false)
     const element = area.current?.resizableTextArea?.textArea
     requestAnimationFrame(() => {
       element?.focus()
@@ -64,7 +68,18 @@ export function ExpressionInput(props: {
 
   return (
     <div className="fw-expression">
-      <Completions object={object} value={value} offset={offset} onApply={apply} onClose={() => setOffset(null)}>
+      <Completions
+        object={object}
+        value={value}
+        offset={offset}
+        isAsked={isAsked}
+        onApply={apply}
+        onClose={() => setOffset(null)}
+        onAsk={() => {
+          setAsked(true)
+          setOffset(area.current?.resizableTextArea?.textArea.selectionStart ?? value.length)
+        }}
+      >
         {(onKeyDown) => (
           <Input.TextArea
             ref={area}
@@ -80,6 +95,7 @@ export function ExpressionInput(props: {
             autoSize={{ minRows, maxRows: 12 }}
             onChange={(event) => {
               onChange(event.target.value)
+              setAsked(false)
               setOffset(event.target.selectionStart)
             }}
             onKeyDown={onKeyDown}
@@ -147,16 +163,26 @@ function Completions(props: {
   object: string
   value: string
   offset: number | null
+  isAsked: boolean
   onApply: (completion: Completion) => void
   onClose: () => void
+  /** Ctrl+Space: everything that can stand at the cursor */
+  onAsk: () => void
   children: (onKeyDown: (event: KeyboardEvent) => void) => React.ReactNode
 }) {
   const [active, setActive] = useState(0)
-  const items = useCompletions(props.object, props.value, props.offset)
+  const items = useCompletions(props)
+  const list = useRef<HTMLUListElement>(null)
   useEffect(() => setActive(0), [items])
+  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const chosen = items[active]
+    if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault()
+      props.onAsk()
+      return
+    }
     if (!chosen) return
     if (event.key === 'ArrowDown') setActive((index) => (index + 1) % items.length)
     else if (event.key === 'ArrowUp') setActive((index) => (index + items.length - 1) % items.length)
@@ -171,7 +197,7 @@ function Completions(props: {
     <div className="fw-completions-anchor">
       {props.children(onKeyDown)}
       {items.length === 0 ? null : (
-        <ul className="fw-completions" role="listbox">
+        <ul ref={list} className="fw-completions" role="listbox">
           {items.map((item, index) => (
             <li
               key={item.label}
@@ -186,16 +212,28 @@ function Completions(props: {
               <span>{item.detail}</span>
             </li>
           ))}
+          {items[active]?.doc ? (
+            <li role="presentation" className="fw-completion-doc">
+              {items[active].doc}
+            </li>
+          ) : null}
         </ul>
       )}
     </div>
   )
 }
 
-function useCompletions(object: string, value: string, offset: number | null): Completion[] {
+interface Asked {
+  object: string
+  value: string
+  offset: number | null
+  isAsked: boolean
+}
+
+function useCompletions({ object, value, offset, isAsked }: Asked): Completion[] {
   const api = useApi()
   const source = useDeferredValue(value)
-  const isWanted = offset !== null && (wordBefore(value, offset) !== '' || value[offset - 1] === '.')
+  const isWanted = offset !== null && (isAsked || wordBefore(value, offset) !== '' || value[offset - 1] === '.')
   const answer = useQuery({
     queryKey: ['metadata', 'complete', object, source, offset],
     enabled: isWanted,
@@ -210,7 +248,7 @@ function useCompletions(object: string, value: string, offset: number | null): C
   const items = Array.isArray(data) ? data : (data?.completions ?? [])
   const word = offset === null ? '' : wordBefore(value, offset)
   const isComplete = items.length === 1 && items[0]?.label === word
-  return isComplete ? NONE : items.slice(0, 8)
+  return isComplete ? NONE : items
 }
 
 const NONE: Completion[] = []

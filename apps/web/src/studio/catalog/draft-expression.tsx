@@ -1,5 +1,5 @@
-import { checkExpression, completions } from '@fieldwork/expressions'
-import type { ExpressionProblem, ExprType } from '@fieldwork/expressions'
+import { checkExpression, completions, functionDocs } from '@fieldwork/expressions'
+import type { Completion, ExpressionProblem, ExprType } from '@fieldwork/expressions'
 import { ApiProvider, ExpressionInput, useApi, useTexts } from '@fieldwork/ui'
 import type { Api } from '@fieldwork/ui'
 import { useMemo } from 'react'
@@ -51,7 +51,7 @@ function useDraftAnswers(): Api {
   return useMemo(() => {
     const answers: Record<string, (question: Question) => unknown> = {
       '/api/metadata/expressions/check': (question) => answerCheck(question, objects, locale),
-      '/api/metadata/expressions/complete': (question) => answerCompletions(question, objects),
+      '/api/metadata/expressions/complete': (question) => answerCompletions(question, objects, locale),
     }
     const post = async <T,>(path: string, body?: unknown): Promise<T> => {
       const answer = answers[path]
@@ -90,9 +90,25 @@ function typeName(type: ExprType, objects: StudioObject[], locale: 'en' | 'zh-CN
   return objects.find((object) => object.name === type.object)?.label[locale] ?? type.object
 }
 
-function answerCompletions({ object, expression, offset }: Question, objects: StudioObject[]) {
+function answerCompletions({ object, expression, offset }: Question, objects: StudioObject[], locale: 'en' | 'zh-CN') {
   const environment = draftEnvironment(objects, plainName(object))
-  return { completions: completions(expression, offset ?? expression.length, environment) }
+  const found = completions(expression, offset ?? expression.length, environment)
+  return { completions: found.map((each) => describeCompletion(each, objects, locale)) }
+}
+
+/** A proposal in people's words: what a field is called and holds, what a function does. */
+function describeCompletion(completion: Completion, objects: StudioObject[], locale: 'en' | 'zh-CN') {
+  const { label, insert, kind, owner, type, detail } = completion
+  if (kind === 'function') {
+    const doc = functionDocs().find(({ name }) => name === label)?.doc[locale]
+    return { label, insert, kind, detail, ...(doc === undefined ? {} : { doc }) }
+  }
+  const object = objects.find(({ name }) => name === owner)
+  const field = object?.fields.find(({ name }) => name === label)
+  const from = object?.collections.find(({ name }) => name === label)?.object
+  const words = field?.label[locale] ?? objects.find(({ name }) => name === from)?.label[locale]
+  const what = type === undefined ? '' : typeName(type, objects, locale)
+  return { label, insert, kind, detail: [words, what].filter(Boolean).join(' · ') }
 }
 
 function plainName(object: string): string {

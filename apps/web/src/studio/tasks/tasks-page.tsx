@@ -2,6 +2,7 @@ import { EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
 import { Skeleton } from 'antd'
 
 import { useTasks } from './queries.ts'
+import { KeptColumns } from './kept-columns.tsx'
 import { TaskItem } from './task-item.tsx'
 
 /** Long work beside the requests: what is under way, what stopped, what is done. */
@@ -22,6 +23,7 @@ export function TasksPage() {
           ))}
         </ul>
       )}
+      <KeptColumns />
     </div>
   )
 }
