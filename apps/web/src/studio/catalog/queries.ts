@@ -33,6 +33,11 @@ export function useListViews() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
 }
 
+/** The names of the conversions. */
+export function useConversions() {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('conversion', (conversions) => conversions)
+}
+
 /** The views of lists with the layers that each comes from. */
 export function useViewDefinitions() {
   const api = useApi()

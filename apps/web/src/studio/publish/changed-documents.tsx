@@ -2,7 +2,7 @@ import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
-import { useApps, useLayouts, useListViews, useRoles } from '../catalog/queries.ts'
+import { useApps, useConversions, useLayouts, useListViews, useRoles } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
@@ -51,6 +51,7 @@ export function useDocumentTitle(): (
     app: useApps().data,
     role: useRoles().data,
     view: useListViews().data,
+    conversion: useConversions().data,
   }
   const labelOf = (kind: string, name: string): string =>
     labelled[kind]?.find((each) => each.name === name)?.label[locale] ?? name

@@ -77,7 +77,7 @@ function ColumnRow({ path, column, field, drag, onChange, onRemove }: RowProps) 
   return (
     <li className="st-column" data-row={path} {...drag.rowProps(path)}>
       <RowHandle label={t('views.move', { label })} handle={drag.handleProps(path)} />
-      <span className="st-column-label st-ellipsis" title={path}>
+      <span className="st-column-label st-ellipsis" title={label}>
         {label}
       </span>
       <Button
