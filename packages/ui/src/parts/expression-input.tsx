@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 
 import { useApi } from '../api/api-provider.tsx'
@@ -49,6 +49,15 @@ export function ExpressionInput(props: {
   const [offset, setOffset] = useState<number | null>(null)
   const [isAsked, setAsked] = useState(false)
   const area = useRef<TextAreaRef>(null)
+  /** where the cursor belongs once the text is there: before the next key, or fast typing ends up elsewhere */
+  const caret = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (caret.current === null) return
+    const element = area.current?.resizableTextArea?.textArea
+    element?.focus()
+    element?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  }, [value])
   const check = useExpressionCheck(object, value, expects)
   const problems = check.data?.problems ?? []
 
@@ -59,11 +68,7 @@ export function ExpressionInput(props: {
     onChange(value.slice(0, from) + text + value.slice(at))
     setOffset(from + text.length)
     setAsked(false)
-    const element = area.current?.resizableTextArea?.textArea
-    requestAnimationFrame(() => {
-      element?.focus()
-      element?.setSelectionRange(from + text.length, from + text.length)
-    })
+    caret.current = from + text.length
   }
 
   return (
