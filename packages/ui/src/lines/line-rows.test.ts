@@ -5,6 +5,8 @@ import { createLinesStore } from './lines-store.ts'
 const rows = ['a', 'b', 'c'].map((item) => newRow({ item }))
 const items = (list: ReturnType<typeof copyRow>) => list.map(({ values }) => values.item)
 
+const sentItems = (list: Parameters<typeof sentLines>[0]) => sentLines(list, ['item'])
+
 describe('lines that are entered (PLAT-27)', () => {
   test('are copied under themselves and moved, and stay where a place is outside', () => {
     expect(items(copyRow(rows, 1))).toEqual(['a', 'b', 'b', 'c'])
@@ -26,10 +28,9 @@ describe('lines that are entered (PLAT-27)', () => {
 
   test('leave out the empty ones at the end that nobody has filled in', () => {
     const offered = { ...newRow({ item: 'usual' }), isUntouched: true }
-    const sent = (list: Parameters<typeof sentLines>[0]) => sentLines(list, ['item'])
-    expect(sent([newRow({ item: 'a' }), offered, offered])).toEqual([{ item: 'a' }])
-    expect(sent([offered, newRow({ item: 'a' })])).toEqual([{ item: 'usual' }, { item: 'a' }])
-    expect(sent([setCell(offered, 'item', { value: 'b' })])).toEqual([{ item: 'b' }])
+    expect(sentItems([newRow({ item: 'a' }), offered, offered])).toEqual([{ item: 'a' }])
+    expect(sentItems([offered, newRow({ item: 'a' })])).toEqual([{ item: 'usual' }, { item: 'a' }])
+    expect(sentItems([setCell(offered, 'item', { value: 'b' })])).toEqual([{ item: 'b' }])
   })
 
   test('add up without errors of binary fractions', () => {
