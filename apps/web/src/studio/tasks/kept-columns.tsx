@@ -37,7 +37,9 @@ export function KeptColumns() {
           <li key={`${entry.object}.${entry.field}`} className="st-list-item">
             <span className="st-grow">
               {labelOf(entry.object)} · <code className="st-code">{entry.field}</code>{' '}
-              <span className="st-muted">{t('kept.removedAt', { when: formatRelative(entry.removed_at, locale) })}</span>
+              <span className="st-muted">
+                {t('kept.removedAt', { when: formatRelative(entry.removed_at, locale) })}
+              </span>
             </span>
             <Button
               danger
