@@ -26,6 +26,7 @@ export function UniqueOptions({ type, form }: { type: CatalogFieldType; form: Fi
       />
       {unique && type.overlooks ? (
         <Checkbox.Group
+          className="st-overlook"
           aria-label={t('field.overlook')}
           options={WAYS.map((way) => ({ value: way, label: t(`field.${way}`) }))}
           value={WAYS.filter((way) => ways[way])}
