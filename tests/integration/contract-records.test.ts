@@ -55,6 +55,16 @@ describe('GET /api/records/{object}', () => {
     expect(seen).toEqual(subjects(await list({ sort: '-amount,subject', limit: '500' })))
   })
 
+  test('the address of the next page stands in `Link` too, and there is none on the last', async () => {
+    const filter = encodeURIComponent("subject != 'T99'")
+    const first = await api.admin.get(`/api/records/ticket?limit=40&sort=subject&filter=${filter}`)
+    const next = /^<(\/api\/records\/ticket\?.+)>; rel="next"$/.exec(String(first.headers.link))?.[1] ?? ''
+    const second = await api.admin.get(next)
+    expect(second.body.data).toHaveLength(21)
+    expect(second.headers.link).toBeUndefined()
+    expect(second.body.data[0].subject > first.body.data.at(-1).subject).toBe(true)
+  })
+
   test('`after` is null also when the last page is full', async () => {
     expect((await list({ limit: '61' })).body.page.after).toBeNull()
     expect((await list({ filter: "subject == 'T01'", limit: '1' })).body.page.after).toBeNull()

@@ -17,6 +17,18 @@ export function sendJson(reply: FastifyReply, json: string): FastifyReply {
   return reply.type(JSON_TYPE).send(json)
 }
 
+const cursorStart = '"page":{"after":"'
+
+/** Sends a page of records; where another follows, its address stands in `Link` too (RFC 8288). */
+export function sendPage(reply: FastifyReply, json: string): FastifyReply {
+  const start = json.lastIndexOf(cursorStart) + cursorStart.length
+  if (start < cursorStart.length) return sendJson(reply, json)
+  const [path = '', query] = reply.request.url.split('?')
+  const search = new URLSearchParams(query)
+  search.set('after', json.slice(start, json.indexOf('"', start)))
+  return sendJson(reply.header('link', `<${path}?${search}>; rel="next"`), json)
+}
+
 /**
  * Sends a record with its version as ETag. Labels and formulas can change without the version, so nothing may keep
  * the answer on its own account.

@@ -5,7 +5,7 @@ import { callerOf } from '../../http/caller.ts'
 import { isKnownVersion, readId } from '../../http/ids.ts'
 import { readChoice, readInteger, readQuery, splitList } from '../../http/query.ts'
 import { refuse, say } from '../../errors.ts'
-import { sendJson, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
+import { sendJson, sendPage, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
 
 const MAX_PAGE = 500
 const MAX_GROUPS = 10_000
@@ -22,13 +22,13 @@ const YES_OR_NO = ['true', 'false'] as const
 export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): void {
   app.get<ObjectParams>('/api/records/:object', async (request, reply) => {
     const json = await records.list(callerOf(request), listInput(request, readQuery(request, LIST)))
-    return sendJson(reply, json)
+    return sendPage(reply, json)
   })
 
   app.get<ObjectParams>('/api/records/:object/tree', async (request, reply) => {
     const { parent, ...query } = readQuery(request, TREE)
     const tree = { parent: parent === undefined ? null : readId(parent) }
-    return sendJson(reply, await records.list(callerOf(request), { ...listInput(request, query), tree }))
+    return sendPage(reply, await records.list(callerOf(request), { ...listInput(request, query), tree }))
   })
 
   app.get<RecordParams>('/api/records/:object/:id', async (request, reply) => {
@@ -77,7 +77,7 @@ function listInput({ params }: { params: ObjectParams['Params'] }, query: ListQu
     filter: query.filter,
     q: query.q,
     sort: query.sort,
-    after: query.after,
+    after: query.after || undefined,
     expand: query.expand,
     fields: query.fields === undefined ? undefined : splitList(query.fields),
     limit: readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE }),
