@@ -159,3 +159,15 @@ test('what was added is taken back by undo', async () => {
   await page.keyboard.press('Control+z')
   await gone(hierarchy)
 })
+
+test('what a removed field left behind is purged once its loss was seen', async () => {
+  const change = { kind: 'object', name: 'purchase_line', patch: { properties: { product: null } } }
+  const removed = await product.admin.post('/api/metadata/publish', { patch: [change], confirm: true })
+  expect(removed.status, removed.text).toBe(200)
+  await page.goto('/studio/tasks')
+  await page.getByRole('button', { name: '清除采购明细的 product' }).click()
+  const question = drawer(page, '永久清除？')
+  await shown(question.getByText(/值将永久丢失/))
+  await button(question, '清除').click()
+  await shown(page.getByText('没有已移除字段遗留的数据。'))
+})
