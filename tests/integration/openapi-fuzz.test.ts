@@ -27,8 +27,9 @@ it(
     const hidden = await hiddenFrom(sales)
     expect(hidden.size).toBeGreaterThan(10)
     const look: Look = ({ status, text }, request) => {
-      // a refusal may repeat what was sent
-      const leaked = leaksIn(text, hidden).filter((found) => status < 400 || !request.includes(found))
+      // a refusal may repeat what was sent, and each entry of a batch the id it is about
+      const mayRepeat = (found: string) => status >= 400 || hidden.has(found)
+      const leaked = leaksIn(text, hidden).filter((found) => !(mayRepeat(found) && request.includes(found)))
       expect(leaked, `${request}\n${text.slice(0, 2_000)}`).toEqual([])
     }
     await attack(sales, look, [...hidden.values()])
