@@ -1,7 +1,17 @@
 import type { LayoutPurpose } from './model/definitions.ts'
 
 /** Tabs of an object's page. */
-export const OBJECT_TABS = ['fields', 'relations', 'rules', 'states', 'views', 'layouts', 'settings', 'usage'] as const
+export const OBJECT_TABS = [
+  'fields',
+  'relations',
+  'rules',
+  'states',
+  'record-types',
+  'views',
+  'layouts',
+  'settings',
+  'usage',
+] as const
 
 /** One of them. */
 export type ObjectTab = (typeof OBJECT_TABS)[number]

@@ -30,7 +30,7 @@ function fieldNamesOf(object: StudioObject | undefined): string[] {
 function fieldType(object: StudioObject, name: string, formula: (source: string) => ExprType): ExprType | undefined {
   if (name === 'id') return { kind: 'record', object: object.name }
   const field = object.fields.find((each) => each.name === name)
-  if (!field) return ownerType(object, name) ?? collectionType(object, name)
+  if (!field) return ownerType(object, name) ?? recordTypeType(object, name) ?? collectionType(object, name)
   if (field.expression) return field.expression
   const source = object.definition?.properties[name]?.['x-field']['expression']
   return typeof source === 'string' ? formula(source) : ANY
@@ -45,6 +45,12 @@ function collectionType({ collections }: StudioObject, name: string): ExprType |
 function ownerType(object: StudioObject, name: string): ExprType | undefined {
   const hasOwner = object.definition?.['x-object']?.owner === true
   return name === 'owner' && hasOwner ? { kind: 'record', object: 'user' } : undefined
+}
+
+/** The types of records that the draft gives an object. */
+function recordTypeType({ definition }: StudioObject, name: string): ExprType | undefined {
+  const types = definition?.['x-object']?.recordTypes
+  return name === 'record_type' && types ? { kind: 'text', options: Object.keys(types) } : undefined
 }
 
 function formulaType(source: string, environment: TypeEnvironment, depth: number): ExprType {

@@ -15,6 +15,7 @@ import type { ObjectEditing } from './object-editing.ts'
 import { FieldsTab } from './fields/fields-tab.tsx'
 import { LayoutsTab } from './settings/layouts-tab.tsx'
 import { RelationsTab } from './relations/relations-tab.tsx'
+import { RecordTypesTab } from './record-types/record-types-tab.tsx'
 import { RulesTab } from './rules/rules-tab.tsx'
 import { SettingsTab } from './settings/settings-tab.tsx'
 import { StatesTab } from './states/states-tab.tsx'
@@ -96,6 +97,7 @@ function ObjectTabs({ editing, tab }: { editing: ObjectEditing; tab: ObjectTab }
   const counts: Partial<Record<ObjectTab, number>> = {
     fields: fields.filter((field) => !field.system).length,
     rules: Object.keys(options.rules ?? {}).length,
+    'record-types': Object.keys(options.recordTypes ?? {}).length,
     states: Object.keys(options.states?.transitions ?? {}).length,
   }
   return (
@@ -118,6 +120,7 @@ function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }
   if (tab === 'relations') return <RelationsTab editing={editing} />
   if (tab === 'rules') return <RulesTab key={focus} editing={editing} />
   if (tab === 'states') return <StatesTab key={focus} editing={editing} />
+  if (tab === 'record-types') return <RecordTypesTab key={focus} editing={editing} />
   if (tab === 'views') return <ViewsTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />
   if (tab === 'settings') return <SettingsTab editing={editing} />

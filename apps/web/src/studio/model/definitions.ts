@@ -65,6 +65,34 @@ export interface States {
   transitions?: Record<string, Transition>
 }
 
+/** A type of records with rules of its own. */
+export interface RecordType {
+  label?: LocalizedText
+  help?: LocalizedText
+  order?: number
+  color?: string
+  code?: string
+  active?: boolean
+  default?: boolean
+  /** the state in which its records begin */
+  initial?: string
+  required?: string[]
+  hidden?: string[]
+  /** by field: the options that its records may have */
+  options?: Record<string, string[]>
+  /** by field: a value, or an expression behind `=` */
+  defaults?: Record<string, unknown>
+}
+
+/** Fields that ought to be filled in together, with their weights. */
+export interface CompletenessGroup {
+  label?: LocalizedText
+  responsible?: LocalizedText
+  order?: number
+  when?: string
+  fields: Record<string, number>
+}
+
 /** The platform half of an object's root. */
 export interface ObjectOptions {
   label?: LocalizedText
@@ -80,6 +108,8 @@ export interface ObjectOptions {
   managed?: boolean
   states?: States
   rules?: Record<string, Rule>
+  recordTypes?: Record<string, RecordType>
+  completeness?: Record<string, CompletenessGroup>
 }
 
 /** An object as its author writes it. */
@@ -130,6 +160,8 @@ export interface LayoutDefinition {
   name: string
   object: string
   purpose: LayoutPurpose
+  /** only records of this type are shown by it */
+  recordType?: string
   label?: LocalizedText
   blocks: Record<string, Block>
 }
@@ -149,6 +181,8 @@ export interface ViewDefinition {
   object: string
   label?: LocalizedText
   type?: 'table' | 'tree'
+  /** only records of this type are listed */
+  recordType?: string
   columns: Record<string, ViewColumn>
   filter?: string
   sort?: string

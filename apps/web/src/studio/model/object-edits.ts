@@ -1,3 +1,4 @@
+import { withoutFieldInTypes } from './record-types.ts'
 import type { ObjectDefinition, ObjectOptions, Property, Rule, States } from './definitions.ts'
 
 const ORDER_STEP = 10
@@ -33,7 +34,7 @@ export function putField(object: ObjectDefinition, field: NamedField, isRequired
 /** Removes a field and what the object itself says about it. */
 export function removeField(object: ObjectDefinition, name: string): ObjectDefinition {
   const { [name]: _removed, ...properties } = object.properties
-  const { nameField, states, ...options } = optionsOf(object)
+  const { nameField, states, ...options } = withoutFieldInTypes(optionsOf(object), name)
   const kept: ObjectOptions = {
     ...options,
     ...(nameField !== undefined && nameField !== name ? { nameField } : {}),

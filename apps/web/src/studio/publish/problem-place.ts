@@ -23,5 +23,7 @@ export function problemPlace(
   if (first === 'properties') return studioPaths.object(name, 'fields', second)
   if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)
   if (first === 'x-object' && second === 'states') return studioPaths.object(name, 'states', fourth)
+  if (first === 'x-object' && (second === 'recordTypes' || second === 'completeness'))
+    return studioPaths.object(name, 'record-types', third)
   return studioPaths.object(name, first === 'x-object' ? 'settings' : 'fields')
 }
