@@ -5,6 +5,7 @@ import type {
   CompiledField,
   CompiledObject,
   CompiledRecordType,
+  LayoutDefinition,
   LayoutPurpose,
   ObjectDocument,
 } from '@fieldwork/metadata'
@@ -15,6 +16,7 @@ import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-
 import { localise } from './localise.ts'
 import { defaultExpression, narrowed, recordTypeOf, recordTypesOf, typed } from './record-type-form.ts'
 import { shownField } from './shown-field.ts'
+import { shownSummaries } from './shown-summaries.ts'
 import type { Actor } from './types.ts'
 
 /**
@@ -36,8 +38,10 @@ export function formSchemaOf(
     (field) =>
       [field.name, formField(object, field, { locale, mode, type, isMasked: hidden.has(field.name) })] as const,
   )
-  const layout = (purpose: LayoutPurpose) =>
-    localise(resolveLayout(ctx.catalog, name, { purpose, recordType: type?.name }), locale) as FormSchema['layout']
+  const layout = (purpose: LayoutPurpose) => {
+    const resolved = localise(resolveLayout(ctx.catalog, name, { purpose, recordType: type?.name }), locale)
+    return shownSummaries(ctx, resolved as LayoutDefinition, locale) as unknown as FormSchema['layout']
+  }
   return {
     object: name,
     label: object.label[locale],

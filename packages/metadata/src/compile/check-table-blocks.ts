@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@fieldwork/fields'
 import { pointsTo } from './field-targets.ts'
 import { pointerOf } from '../json/pointer.ts'
 import type { LayoutDefinition, LineColumn, LinesBlock, RelatedListBlock } from '../pages/page-definitions.ts'
@@ -30,10 +31,7 @@ export function checkLines(context: TableContext, pointer: string, { collection,
 /** Checks a block that shows records which refer to this one. */
 export function checkRelatedList(context: TableContext, pointer: string, block: RelatedListBlock): void {
   const { object, via, columns, sort, filter } = block
-  if (context.layout.purpose === 'form') {
-    const message = text('Related lists stand on detail layouts', '相关列表只能用于详情布局')
-    context.sink.add({ pointer: `${pointer}/type`, code: 'wrong_block', message })
-  }
+  requireDetail(context, pointer, text('Related lists stand on detail layouts', '相关列表只能用于详情布局'))
   const target = referredObject(context, `${pointer}/object`, object)
   if (!target) return
   const field = target.fields.get(via)
@@ -47,6 +45,11 @@ export function checkRelatedList(context: TableContext, pointer: string, block: 
   checkColumns(context, `${pointer}/columns`, { object: target, columns })
   checkSort(context, target, { sort, pointer: `${pointer}/sort` })
   checked(context, `${pointer}/filter`, { source: filter, object, expects: { kind: 'boolean' } })
+}
+
+/** Reports a block that means nothing where values are entered. */
+export function requireDetail({ layout, sink }: TableContext, pointer: string, message: LocalizedText): void {
+  if (layout.purpose === 'form') sink.add({ pointer: `${pointer}/type`, code: 'wrong_block', message })
 }
 
 function otherTarget({ layout }: TableContext, via: string, known: string[]) {

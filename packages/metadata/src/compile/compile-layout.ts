@@ -1,9 +1,9 @@
 import type { Definition } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
-import type { FieldBlock, LayoutBlock, LayoutDefinition } from '../pages/page-definitions.ts'
+import type { FieldBlock, LayoutBlock, LayoutDefinition, SummaryBlock } from '../pages/page-definitions.ts'
 import { text } from '../words.ts'
 import { checkGrid } from './check-grid.ts'
-import { checkLines, checkRelatedList } from './check-table-blocks.ts'
+import { checkLines, checkRelatedList, requireDetail } from './check-table-blocks.ts'
 import { checkRecordType } from './compile-record-types.ts'
 import { fieldAtPath } from './field-path.ts'
 import type { ObjectShape } from './object-shape.ts'
@@ -34,10 +34,17 @@ function checkBlock(context: LayoutContext, key: string, block: LayoutBlock): vo
   if (block.type === 'field') checkField(context, pointer, block)
   if (block.type === 'related-list') checkRelatedList(context, pointer, block)
   if (block.type === 'lines') checkLines(context, pointer, block)
+  if (block.type === 'summary') checkSummary(context, pointer, block)
 }
 
 function checkField(context: LayoutContext, pointer: string, block: FieldBlock): void {
   fieldAtPath(context, `${pointer}/field`, { object: context.object, path: block.field })
+}
+
+function checkSummary(context: LayoutContext, pointer: string, { fields }: SummaryBlock): void {
+  requireDetail(context, pointer, text('Summaries stand on detail layouts', '信息摘要只能用于详情布局'))
+  for (const path of Object.keys(fields))
+    fieldAtPath(context, pointer + pointerOf('fields', path), { object: context.object, path })
 }
 
 function checkConditions(context: LayoutContext, pointer: string, block: LayoutBlock): void {

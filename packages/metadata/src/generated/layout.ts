@@ -7,7 +7,7 @@ export type Name = string
 /**
  * A block
  */
-export type Block = FieldBlock | SectionBlock | TextBlock | FilesBlock | RelatedListBlock | LinesBlock
+export type Block = FieldBlock | SectionBlock | TextBlock | FilesBlock | SummaryBlock | RelatedListBlock | LinesBlock
 /**
  * A field, or a field of a referred record such as customer.name
  */
@@ -194,6 +194,56 @@ export interface FilesBlock {
    * Shown only while this holds
    */
   visibleWhen?: Expression
+}
+/**
+ * The most telling values of the record, large, beside each other
+ */
+export interface SummaryBlock {
+  type: 'summary'
+  label?: Label
+  /**
+   * What it shows by field or path, in the order of `order`
+   */
+  fields: {
+    [k: string]: SummaryField
+  }
+  /**
+   * Column of its left edge, from 0
+   */
+  x: number
+  /**
+   * Row of its top edge, from 0
+   */
+  y: number
+  /**
+   * Columns
+   */
+  w: number
+  /**
+   * Rows
+   */
+  h: number
+  /**
+   * The section block in whose own 24-column grid it stands
+   */
+  section?: Key
+  /**
+   * Shown only while this holds
+   */
+  visibleWhen?: Expression
+}
+/**
+ * A value in a summary
+ */
+export interface SummaryField {
+  /**
+   * Position, smallest first
+   */
+  order?: number
+  /**
+   * Instead of the field's own label
+   */
+  label?: Label
 }
 /**
  * Records of another object that refer to this one

@@ -7,6 +7,7 @@ import type { ChangeSet } from './change-set.ts'
 import { followRemovals } from './follow-removals.ts'
 
 const field = (type: string, rest = {}) => ({ 'x-field': { type, label: both(type), ...rest } })
+const summary = (fields: object, y: number) => ({ type: 'summary', fields, x: 0, y, w: 24, h: 1 })
 const block = (shown: string, y: number) => ({ type: 'field', field: shown, x: 0, y, w: 8, h: 1 })
 
 const project: Definition = {
@@ -57,6 +58,8 @@ function apply(layers: Layer[], changes: ChangeSet): Layer[] {
   return result.layers
 }
 
+const ownPage = (layers: Layer[]) => layers.at(-1)!.documents.find(({ name }) => name === 'project_page')?.body
+
 /** What follows from the changes, and whether the result holds. */
 function follow(changes: ChangeSet, layers = base) {
   const followed = followRemovals({ before: layers, after: apply(layers, changes) })
@@ -94,6 +97,35 @@ describe('a removed field', () => {
     expect(problems).toEqual([])
     expect(Object.keys(own.get('view/project_all')!.columns as object)).toEqual(['title', 'budget'])
     expect(Object.keys(own.get('layout/project_form')!.blocks as object)).toEqual(['f_title', 'f_budget'])
+  })
+
+  test('is taken out of a summary, which goes when nothing of it is left (PLAT-33)', () => {
+    const blocks = {
+      f_title: block('title', 0),
+      some: summary({ budget: {}, 'customer.name': {} }, 1),
+      only: summary({ budget: {} }, 2),
+    }
+    const page = { ...form, name: 'project_page', purpose: 'detail', blocks }
+    const lower = apply(base, { put: [{ kind: 'layout', definition: page }] })
+    const { effects, problems, own } = follow(without('budget'), lower)
+    expect(problems).toEqual([])
+    expect(own.get('layout/project_page')!.blocks).toEqual({
+      f_title: block('title', 0),
+      some: summary({ 'customer.name': {} }, 1),
+    })
+    expect(effects.filter(({ en }) => /project_page.* no longer shows field Budget/.test(en))).toHaveLength(1)
+  })
+
+  test('comes back into the summaries that it was taken out of (PLAT-33)', () => {
+    const blocks = { some: summary({ budget: {}, title: {} }, 0), only: summary({ budget: {} }, 1) }
+    const page = { ...form, name: 'project_page', purpose: 'detail', blocks }
+    const shipped = apply(base, { put: [{ kind: 'layout', definition: page }] }).map((layer) =>
+      layer.name === 'workspace' ? { ...layer, name: 'extra' } : layer,
+    )
+    const removed = followRemovals({ before: shipped, after: apply(shipped, without('budget')) }).layers
+    expect(ownPage(removed)).toEqual({ blocks: { some: { fields: { budget: null } }, only: null } })
+    const show = [{ kind: 'object' as const, name: 'project', path: '/properties/budget' }]
+    expect(ownPage(apply(removed, { show }))).toBeUndefined()
   })
 
   test('is no longer required', () => {

@@ -6,7 +6,13 @@ import { pointsTo } from '../compile/field-targets.ts'
 import { hasTarget } from '../compile/translations.ts'
 import type { RoleDocument } from '../generated/role.ts'
 import type { TranslationDocument } from '../generated/translation.ts'
-import type { AppDefinition, LayoutBlock, LayoutDefinition, ViewDefinition } from '../pages/page-definitions.ts'
+import type {
+  AppDefinition,
+  LayoutBlock,
+  LayoutDefinition,
+  SummaryBlock,
+  ViewDefinition,
+} from '../pages/page-definitions.ts'
 import { text } from '../words.ts'
 import { documentKey } from './merge-layers.ts'
 import { fieldLabel, isGone, isLost, objectLabel } from './scene.ts'
@@ -61,16 +67,43 @@ function ofLayout(sides: Sides, definition: Definition): ReturnType<Find> {
   if (isGone(sides, 'object', layout.object)) return goesWith(sides, title, layout.object)
   const blocks = Object.entries(layout.blocks)
   const lost = blocks.filter(([, block]) => isBlockLost(sides, layout.object, block))
-  if (lost.length === 0) return null
+  const thinned = thinnedSummaries(sides, layout)
+  if (lost.length + thinned.length === 0) return null
   const left = blocks.filter((entry) => !lost.includes(entry) && entry[1].type !== 'section')
   if (left.length === 0) return { patch: null, effects: [nothingLeft(title)] }
-  const effects = lost.map(([, block]) => noLonger(title, shownBy(sides, layout.object, block)))
-  return { patch: { blocks: absent(lost.map(([key]) => key)) }, effects }
+  const effects = [...lost, ...thinned].flatMap(([, block]) => shownBy(sides, layout.object, block))
+  const patch = Object.fromEntries(
+    thinned.map(([key, { fields }]) => [key, { fields: absent(lostPaths(sides, layout.object, fields)) }]),
+  )
+  return {
+    patch: { blocks: { ...absent(lost.map(([key]) => key)), ...patch } },
+    effects: distinct(effects).map((what) => noLonger(title, what)),
+  }
 }
+
+/** The summaries that still have something to show, but less. */
+function thinnedSummaries(sides: Sides, { object, blocks }: LayoutDefinition): [string, SummaryBlock][] {
+  return Object.entries(blocks).flatMap(([key, block]): [string, SummaryBlock][] =>
+    block.type === 'summary' && !isBlockLost(sides, object, block) && lostPaths(sides, object, block.fields).length > 0
+      ? [[key, block]]
+      : [],
+  )
+}
+
+const lostPaths = (sides: Sides, object: string, fields: object): string[] =>
+  Object.keys(fields).filter((path) => isLost(sides, object, path))
+
+const distinct = (texts: LocalizedText[]): LocalizedText[] => [
+  ...new Map(texts.map((each) => [each.en, each])).values(),
+]
 
 function isBlockLost(sides: Sides, object: string, block: LayoutBlock): boolean {
   if (block.type === 'field') return isLost(sides, object, block.field)
   if (block.type === 'lines') return hasLines(sides.before, object, block) && !hasLines(sides.after, object, block)
+  if (block.type === 'summary') {
+    const lost = lostPaths(sides, object, block.fields)
+    return lost.length > 0 && lost.length === Object.keys(block.fields).length
+  }
   if (block.type !== 'related-list') return false
   if (isGone(sides, 'object', block.object)) return true
   return refersTo(sides.before, block, object) && !refersTo(sides.after, block, object)
@@ -87,11 +120,14 @@ function refersTo(scene: Sides['before'], { object, via }: { object: string; via
   return field !== undefined && pointsTo({ objects: scene.shapes }, field, target)
 }
 
-function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedText {
-  if (block.type === 'related-list') return theObject(sides, block.object)
-  if (block.type === 'files') return text('Attachments', '附件')
-  if (block.type === 'lines') return text(`lines ${block.collection}`, `明细${block.collection}`)
-  return theField(sides, object, block.type === 'field' ? block.field : '')
+/** What a block shows that is lost. */
+function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedText[] {
+  if (block.type === 'summary')
+    return lostPaths(sides, object, block.fields).map((path) => theField(sides, object, path))
+  if (block.type === 'related-list') return [theObject(sides, block.object)]
+  if (block.type === 'files') return [text('Attachments', '附件')]
+  if (block.type === 'lines') return [text(`lines ${block.collection}`, `明细${block.collection}`)]
+  return [theField(sides, object, block.type === 'field' ? block.field : '')]
 }
 
 function ofView(sides: Sides, definition: Definition): ReturnType<Find> {

@@ -35,8 +35,8 @@ function hiddenIn({ shipped, body }: Record<'shipped' | 'body', Record<string, u
   const shows = (key: string, entry: unknown) =>
     target.field === undefined
       ? ownValue(entry, 'object') === target.object
-      : isPage && firstOf(ownValue(entry, 'field') ?? key) === target.field
-  return ['blocks', 'columns', 'items'].flatMap((collection) => {
+      : isPage && shownFields(key, entry).includes(target.field)
+  const whole = ['blocks', 'columns', 'items'].flatMap((collection) => {
     const removed = ownValue(body, collection)
     if (!isPlainObject(removed)) return []
     const keys = Object.keys(removed).filter((key) => removed[key] === null)
@@ -44,6 +44,26 @@ function hiddenIn({ shipped, body }: Record<'shipped' | 'body', Record<string, u
       .filter((key) => shows(key, ownValue(ownValue(shipped, collection), key)))
       .map((key) => pointerOf(collection, key))
   })
+  return isPage ? [...whole, ...hiddenInSummaries(body, target)] : whole
+}
+
+/** What was taken out of summaries that stay. */
+function hiddenInSummaries(body: Record<string, unknown>, { field }: Target): string[] {
+  const blocks = ownValue(body, 'blocks')
+  if (!isPlainObject(blocks)) return []
+  return Object.entries(blocks).flatMap(([key, block]) => {
+    const fields = ownValue(block, 'fields')
+    if (!isPlainObject(fields)) return []
+    const paths = Object.keys(fields).filter((path) => fields[path] === null && firstOf(path) === field)
+    return paths.map((path) => pointerOf('blocks', key, 'fields', path))
+  })
+}
+
+/** The own fields that a block or column shows. */
+function shownFields(key: string, entry: unknown): string[] {
+  const fields = ownValue(entry, 'fields')
+  const paths = isPlainObject(fields) ? Object.keys(fields) : [ownValue(entry, 'field') ?? key]
+  return paths.map(firstOf)
 }
 
 const firstOf = (path: unknown): string => String(path).split('.')[0] as string

@@ -11,6 +11,7 @@ export type {
   LinesBlock,
   RelatedListBlock,
   SectionBlock,
+  SummaryBlock,
   TextBlock,
 } from '../generated/layout.ts'
 export type { Column as ViewColumn } from '../generated/view.ts'

@@ -161,6 +161,29 @@ describe('layouts', () => {
   })
 })
 
+const summary = (fields: object, purpose = 'detail') => {
+  const block = { type: 'summary', label: both('Summary'), fields, x: 0, y: 0, w: 24, h: 2 }
+  return { name: 'order_detail', object: 'sales_order', purpose, blocks: { sum: block } } as Definition
+}
+
+describe('a summary on a detail page (PLAT-33)', () => {
+  const shown = { value: { order: 1 }, 'customer.name': { order: 2, label: both('Who') } }
+
+  test('shows fields of the record and of those it refers to', () => {
+    expect(problemsOf(sampleLayers({ layout: [summary(shown)] }))).toEqual([])
+  })
+
+  test('cannot show what there is not, and does not stand on forms', () => {
+    const wrong = summary({ valeu: {}, 'customer.nmae': {}, 'note.name': {} }, 'form')
+    expect(problemsOf(sampleLayers({ layout: [wrong] }))).toEqual([
+      'layout/order_detail /blocks/sum/type wrong_block',
+      'layout/order_detail /blocks/sum/fields/valeu unknown_field',
+      'layout/order_detail /blocks/sum/fields/customer.nmae unknown_field',
+      'layout/order_detail /blocks/sum/fields/note.name unknown_field',
+    ])
+  })
+})
+
 describe('a menu', () => {
   const app = {
     name: 'sales',

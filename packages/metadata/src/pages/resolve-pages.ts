@@ -61,6 +61,10 @@ export function resolveLayout(
 /** What the type hides is left out; what it asks for is marked. */
 function forRecordType(layout: LayoutDefinition, { hidden, required }: CompiledRecordType): LayoutDefinition {
   const blocks = Object.entries(layout.blocks).flatMap(([key, block]): [string, LayoutBlock][] => {
+    if (block.type === 'summary') {
+      const shown = Object.entries(block.fields).filter(([path]) => !hidden.has(path.split('.')[0] as string))
+      return [[key, { ...block, fields: Object.fromEntries(shown) }]]
+    }
     if (block.type !== 'field') return [[key, block]]
     if (hidden.has(block.field)) return []
     return [[key, required.has(block.field) ? { ...block, requiredWhen: 'true' } : block]]

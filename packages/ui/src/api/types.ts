@@ -86,7 +86,7 @@ export type ColumnField = Pick<
 }
 
 /** Kinds of block a layout is made of. */
-export type BlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files'
+export type BlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files' | 'summary'
 
 /** A column of a table inside a layout. */
 export interface BlockColumn {
@@ -94,6 +94,14 @@ export interface BlockColumn {
   /** px */
   width?: number
   aggregate?: string
+}
+
+/** One value of a summary; in drafts that the server has not seen it may lack its field. */
+export interface SummaryField {
+  order?: number
+  /** instead of the field's own */
+  label?: string | LocalizedText
+  field?: ColumnField
 }
 
 /** One block of a layout; x and w on 24 columns, y and h in rows. */
@@ -106,6 +114,8 @@ export interface LayoutBlock {
   via?: string
   collection?: string
   columns?: Record<string, BlockColumn>
+  /** of a summary, by field path */
+  fields?: Record<string, SummaryField>
   sort?: string
   filter?: string
   limit?: number

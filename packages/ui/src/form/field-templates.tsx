@@ -24,7 +24,7 @@ export function LayoutTemplate(props: ObjectFieldTemplateProps) {
   const failing = new Set(Object.keys(props.errorSchema ?? {}))
 
   const isVisible = (block: PlacedBlock): boolean => {
-    if (block.type === 'related-list' || block.type === 'files') return false
+    if (['related-list', 'files', 'summary'].includes(block.type)) return false
     if (block.type === 'lines') return hasLines(schema, block) && states[block.key]?.visible !== false
     if (block.type !== 'field') return states[block.key]?.visible !== false
     const info = schema.fields[block.field ?? '']

@@ -12,6 +12,7 @@ import { maskedOf } from '../values/masked.ts'
 import { shapeOf } from '../values/shapes.ts'
 import { Attachments } from './attachments.tsx'
 import { RelatedList } from './related-list.tsx'
+import { SummaryPanel } from './summary-panel.tsx'
 
 /** A record drawn by its detail layout: sections of facts, texts, lists of related records, and its attachments. */
 export function DetailFields({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
@@ -19,6 +20,7 @@ export function DetailFields({ schema, record }: { schema: ObjectSchema; record:
   const isVisible = (block: PlacedBlock): boolean => {
     if (states[block.key]?.visible === false) return false
     if (block.type === 'files') return schema.attachments === true
+    if (block.type === 'summary') return Object.keys(block.fields ?? {}).length > 0
     return block.type !== 'field' || schema.fields[block.field ?? '']?.readable === true
   }
   const isPlaced = Object.values(schema.detailLayout.blocks).some(({ type }) => type === 'files')
@@ -43,6 +45,7 @@ function DetailBlock({ block, schema, record }: { block: PlacedBlock; schema: Ob
   }
   if (block.type === 'files')
     return <Attachments schema={schema} record={record} label={localize(block.label, locale)} />
+  if (block.type === 'summary') return <SummaryPanel block={block} schema={schema} record={record} />
   if (block.type === 'lines') return <LinesTable block={block} schema={schema} record={record} />
   return <Fact schema={schema} record={record} name={block.field ?? ''} />
 }

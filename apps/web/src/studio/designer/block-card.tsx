@@ -5,6 +5,7 @@ import type { Block } from '../model/definitions.ts'
 import { BlockMarks } from './block-marks.tsx'
 import { useDesigner } from './designer-context.ts'
 import { useShownObject } from './lines.ts'
+import { pathsOf, useSummaryChoices } from './summary-fields.ts'
 
 /** A field, text or related list on the canvas, drawn like what it becomes. The whole card is the grip. */
 export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: Block; grip: string }) {
@@ -23,6 +24,7 @@ export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: 
       {block.type === 'field' ? <FieldFace block={block} label={label} /> : null}
       {block.type === 'text' ? <TextFace block={block} /> : null}
       {block.type === 'files' ? <FilesFace block={block} label={label} /> : null}
+      {block.type === 'summary' ? <SummaryFace block={block} label={label} /> : null}
       {block.type === 'related-list' || block.type === 'lines' ? <ListFace block={block} label={label} /> : null}
     </div>
   )
@@ -66,6 +68,26 @@ function FilesFace({ block, label }: { block: Block; label: string }) {
         <BlockMarks block={block} />
       </strong>
       <span className="st-card-row" />
+    </span>
+  )
+}
+
+function SummaryFace({ block, label }: { block: Block; label: string }) {
+  const { locale } = useTexts()
+  const choices = useSummaryChoices(useDesigner().object, [block])
+  return (
+    <span className="st-card-list">
+      <strong>
+        <FieldIcon name="dashboard" /> {label}
+        <BlockMarks block={block} />
+      </strong>
+      <span className="st-card-columns">
+        {pathsOf(block).map((path) => (
+          <span key={path}>
+            {(block.fields?.[path]?.label ?? choices.find(({ name }) => name === path)?.label)?.[locale] ?? path}
+          </span>
+        ))}
+      </span>
     </span>
   )
 }

@@ -7,7 +7,8 @@ import { useMemo } from 'react'
 import { useFieldTypes } from '../catalog/field-types.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { useDesigner } from './designer-context.ts'
-import { previewSchema } from './preview-schema.ts'
+import { previewSchema, withSummaryFields } from './preview-schema.ts'
+import { useSummaryChoices } from './summary-fields.ts'
 
 /** How wide the preview is. */
 export type PreviewWidth = 'desktop' | 'phone'
@@ -17,13 +18,20 @@ export function LayoutPreview({ layout, width }: { layout: LayoutDefinition; wid
   const { locale } = useTexts()
   const { object, definition } = useDesigner()
   const types = useFieldTypes()
+  const choices = useSummaryChoices(object, Object.values(layout.blocks))
   const collections = useObjectSchema(object.isNew ? '' : object.name, 'update').data?.collections
   const schema = useMemo(
     () => ({
-      ...previewSchema({ object, definition, types, locale, layout: layout as Layout }),
+      ...previewSchema({
+        object,
+        definition,
+        types,
+        locale,
+        layout: withSummaryFields(layout as Layout, choices, { definition, types, locale }),
+      }),
       collections: collections ?? {},
     }),
-    [object, definition, types, locale, layout, collections],
+    [object, definition, types, locale, layout, collections, choices],
   )
   return (
     <div className={`st-preview st-preview-${width}`}>

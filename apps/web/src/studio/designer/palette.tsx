@@ -11,10 +11,12 @@ import { useDesigner } from './designer-context.ts'
 import { useLinesOf } from './lines.ts'
 import { COLUMNS } from './layout-model.ts'
 import { isShown, usualWidth } from './starting-layout.ts'
+import { startingSummary } from './summary-fields.ts'
 import { usePaletteDrag } from './use-palette-drag.ts'
 
 const LIST_ROWS = 4
 const LINES_ROWS = 6
+const SUMMARY_ROWS = 2
 
 /** What can be put onto the canvas: fields that are not there yet, sections, texts, related lists. */
 export function Palette() {
@@ -49,6 +51,7 @@ export function Palette() {
         stem="text"
         block={{ type: 'text', text: { en: 'Write something here', 'zh-CN': '在此填写说明' }, w: COLUMNS, h: 1 }}
       />
+      <Summary />
       <Attachments />
       <Lines />
       <RelatedLists />
@@ -65,6 +68,27 @@ function useFieldsLeft(): CatalogField[] {
       !placed.has(field.name) &&
       (isShown(field, definition, purpose) || !field.system) &&
       (hasOwnerField || field.name !== 'owner'),
+  )
+}
+
+/** Details can begin with what tells most: at first what the platform works out. */
+function Summary() {
+  const { t } = useTexts('studio')
+  const { object, purpose } = useDesigner()
+  if (purpose !== 'detail') return null
+  return (
+    <PaletteItem
+      icon="dashboard"
+      label={t('designer.summary')}
+      stem="summary"
+      block={{
+        type: 'summary',
+        label: { en: 'Summary', 'zh-CN': '信息摘要' },
+        fields: startingSummary(object),
+        w: COLUMNS,
+        h: SUMMARY_ROWS,
+      }}
+    />
   )
 }
 

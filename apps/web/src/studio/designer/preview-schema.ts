@@ -68,6 +68,24 @@ function fieldInfo(
   }
 }
 
+/** A layout whose summaries know the fields at the end of their paths, which may be new in the draft. */
+export function withSummaryFields(
+  layout: Layout,
+  choices: CatalogField[],
+  { definition, types, locale }: Pick<PreviewInput, 'definition' | 'types' | 'locale'>,
+): Layout {
+  const blocks = Object.entries(layout.blocks).map(([key, block]) => {
+    if (block.type !== 'summary') return [key, block] as const
+    const fields = Object.entries(block.fields ?? {}).map(([path, entry]) => {
+      const choice = path.includes('.') ? choices.find(({ name }) => name === path) : undefined
+      const field = choice && { ...fieldInfo(choice, definition, { types, locale }), sortable: false }
+      return [path, field ? { ...entry, field } : entry] as const
+    })
+    return [key, { ...block, fields: Object.fromEntries(fields) }] as const
+  })
+  return { ...layout, blocks: Object.fromEntries(blocks) }
+}
+
 /** The choices of a field in their order; null where it has none. */
 export function choicesOf(options: unknown, locale: Locale): FieldInfo['options'] {
   if (typeof options !== 'object' || options === null) return null

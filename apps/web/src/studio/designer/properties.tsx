@@ -10,6 +10,7 @@ import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { studioPaths } from '../paths.ts'
 import { useDesigner } from './designer-context.ts'
+import { SummaryProperties } from './summary-properties.tsx'
 import { TableProperties } from './table-properties.tsx'
 import { blocksIn, changeBlock, endOf, firstGap, moveTo, PAGE, zoneOf } from './layout-model.ts'
 
@@ -53,6 +54,7 @@ function BlockProperties({ blockKey, block }: BlockProps) {
       {block.type === 'lines' || block.type === 'related-list' ? (
         <TableProperties block={block} onChange={set} />
       ) : null}
+      {block.type === 'summary' ? <SummaryProperties block={block} onChange={set} /> : null}
       <PlaceProperties blockKey={blockKey} block={block} onChange={set} />
       <Condition name="visibleWhen" block={block} onChange={write} />
       {block.type === 'field' && designer.purpose === 'form' ? (

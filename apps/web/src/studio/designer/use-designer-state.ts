@@ -87,7 +87,8 @@ function fieldLabel(path: string, fields: Designer['fields'], locale: 'en' | 'zh
 
 /** After what is selected, or else in the last section. */
 function placeFor(blocks: Blocks, block: Omit<Block, 'x' | 'y'>, selected: string | null): Cell {
-  if (['section', 'related-list', 'lines', 'files'].includes(block.type)) return firstGap(blocks, PAGE, block.w)
+  if (['section', 'related-list', 'lines', 'files', 'summary'].includes(block.type))
+    return firstGap(blocks, PAGE, block.w)
   const sections = blocksIn(blocks, PAGE).filter(([, each]) => each.type === 'section')
   const chosen =
     selected === null ? undefined : blocks[selected]?.type === 'section' ? selected : zoneOf(blocks, selected)

@@ -132,9 +132,15 @@ export interface BlockColumn {
   aggregate?: string
 }
 
+/** One value of a summary. */
+export interface SummaryField {
+  order?: number
+  label?: LocalizedText
+}
+
 /** One block of a layout: x and w on 24 columns, y and h in rows. */
 export interface Block {
-  type: 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files'
+  type: 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files' | 'summary'
   field?: string
   label?: LocalizedText
   text?: LocalizedText
@@ -142,6 +148,8 @@ export interface Block {
   via?: string
   collection?: string
   columns?: Record<string, BlockColumn>
+  /** of a summary, by field path */
+  fields?: Record<string, SummaryField>
   sort?: string
   filter?: string
   limit?: number

@@ -1,0 +1,46 @@
+import type { QueryContext } from '@fieldwork/database'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { ResolvedColumn } from './form-types.ts'
+import { shownField } from './shown-field.ts'
+import type { Actor } from './types.ts'
+
+/** Between the labels of a path. */
+const STEP = ' · '
+
+/** What is shown, beginning at records of which object, in which language. */
+export interface PathInput {
+  object: string
+  path: string
+  locale: Actor['locale']
+}
+
+/**
+ * What it takes to show the field at the end of a path such as `customer.name`; the label says where the path leads.
+ * null where it leads to records that the actor may not read.
+ */
+export function shownPath(ctx: QueryContext, { object, path, locale }: PathInput): ResolvedColumn['field'] | null {
+  const steps = stepsOf(ctx, ctx.catalog.object(object), path)
+  const last = steps?.at(-1)
+  if (!steps || !last) return null
+  const objects = [object, ...steps.map(({ reference }) => reference)]
+  const label = toldSteps(ctx, steps).map((field) => field.label[locale])
+  const isMasked = steps.some((field, at) => ctx.masked?.(objects[at] ?? '').has(field.name))
+  const sortable = last.type.sortable && !isMasked
+  return { ...shownField(last, locale, isMasked), label: label.join(STEP), sortable }
+}
+
+/** The fields along a path; null where it leads to records that the actor may not read. */
+function stepsOf(ctx: QueryContext, object: CompiledObject, path: string): CompiledField[] | null {
+  const [name = '', ...rest] = path.split('.')
+  const field = object.fields.get(name)
+  if (!field || rest.length === 0) return field ? [field] : null
+  if (field.reference === null || ctx.access(field.reference, 'read').kind === 'none') return null
+  const further = stepsOf(ctx, ctx.catalog.object(field.reference), rest.join('.'))
+  return further && [field, ...further]
+}
+
+/** The name of a record stands for the record: `customer.region.name` is told as customer and region. */
+function toldSteps({ catalog }: QueryContext, steps: CompiledField[]): CompiledField[] {
+  const target = steps.at(-2)?.reference
+  return target && catalog.object(target).nameField === steps.at(-1)?.name ? steps.slice(0, -1) : steps
+}
