@@ -132,7 +132,7 @@ const person: SampleFields = {
 /** By object: its fields; a `deal` is the record in scope. */
 export const objects: Record<string, SampleFields> = { deal, line: lines, part: parts, user: person }
 
-export const variables: Record<string, ExprType> = {
+const variables: Record<string, ExprType> = {
   user,
   threshold: { kind: 'decimal' },
   word: text,

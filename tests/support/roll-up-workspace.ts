@@ -52,7 +52,7 @@ export const orderRollUps: Properties = {
 
 export const order = object('order', { ...orderFields, ...orderRollUps })
 
-export const accountRollUps: Properties = {
+const accountRollUps: Properties = {
   turnover: rollUp('order', 'account', 'sum', { field: 'total', where: "status == 'done'" }),
   pieces: rollUp('order', 'account', 'sum', { field: 'pieces' }),
   biggest: rollUp('order', 'account', 'max', { field: 'total' }),

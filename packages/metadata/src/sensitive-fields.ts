@@ -79,7 +79,7 @@ function readBy(object: string, { formula, rollUp }: CompiledField) {
 }
 
 /** Every path that an expression over records of an object reads, each from the object at which it begins. */
-export function readsOf(object: string, { paths, variables }: Pick<CheckedExpression, 'paths' | 'variables'>) {
+function readsOf(object: string, { paths, variables }: Pick<CheckedExpression, 'paths' | 'variables'>) {
   const others = variables.flatMap(([name, ...path]) => (name === 'old' ? [{ object, path }] : []))
   return [...paths.map((path) => ({ object, path })), ...others]
 }

@@ -63,11 +63,7 @@ export interface Draft {
 }
 
 /** Applies an edit to the stored documents and compiles the result as the next revision. */
-export function prepare(
-  { known }: PublishingContext,
-  stored: StoredDocuments,
-  edit: Edit,
-): Draft | { problems: Problem[] } {
+function prepare({ known }: PublishingContext, stored: StoredDocuments, edit: Edit): Draft | { problems: Problem[] } {
   const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
   const previous = known?.catalog
   const edited = edit(stored.layers, { physical, previous, revision: stored.revision })

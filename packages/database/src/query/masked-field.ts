@@ -10,7 +10,7 @@ import { quoteText } from './sql-text.ts'
 export const maskedOutput = '_masked'
 
 /** Stands for the part of a value that is not shown. */
-export const MASK = '••••'
+const MASK = '••••'
 
 /** Whether the values at the end of a path are hidden: the field there, or one on the way. */
 export function isMaskedPath(

@@ -7,10 +7,10 @@ import type { TreeInput } from './tree-input.ts'
 import { quoteName } from './sql-text.ts'
 
 /** The output that tells whether there is something below a record; no field begins with `_`. */
-export const hasChildren = '_has_children'
+const hasChildren = '_has_children'
 
 /** @throws invalid_request: the object's records form no hierarchy */
-export function requireHierarchy({ name, label, hierarchy }: CompiledObject): string {
+function requireHierarchy({ name, label, hierarchy }: CompiledObject): string {
   if (hierarchy !== null) return hierarchy
   const message = {
     en: `Records of “${label.en}” do not stand below each other`,

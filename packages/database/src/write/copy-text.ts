@@ -15,7 +15,7 @@ function copyObject(value: unknown): string {
   return escapeCopy(Array.isArray(value) ? arrayLiteral(value) : String(value))
 }
 
-export function escapeCopy(text: string): string {
+function escapeCopy(text: string): string {
   return special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character) : text
 }
 

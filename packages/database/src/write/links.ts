@@ -17,7 +17,7 @@ export interface Link {
 const found = new WeakMap<Catalog, Map<string, readonly Link[]>>()
 
 /** Everything that points to records of an object; system fields do not count. */
-export function linksTo(catalog: Catalog, target: CompiledObject): readonly Link[] {
+function linksTo(catalog: Catalog, target: CompiledObject): readonly Link[] {
   const known = found.get(catalog) ?? new Map<string, readonly Link[]>()
   found.set(catalog, known)
   const links = known.get(target.name) ?? findLinks(catalog, target.name)

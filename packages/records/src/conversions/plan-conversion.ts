@@ -71,7 +71,7 @@ export async function planConversion(ctx: WriteContext, input: ConvertInput): Pr
   return { conversion, source, targets }
 }
 
-export const hasQuantities = ({ targets }: CompiledConversion): boolean =>
+const hasQuantities = ({ targets }: CompiledConversion): boolean =>
   targets.some(({ lines }) => lines.some(({ quantity }) => quantity !== null))
 
 /** Whether the conversion has made something of the record that is still there. */

@@ -7,7 +7,7 @@ import type { Catalog, CompiledConversion, CompiledConversionTarget, CompiledLin
 import type { WriteContext } from '../write-context.ts'
 
 /** Lines of one collection that one conversion takes at most. */
-export const MAX_LINES = 500
+const MAX_LINES = 500
 
 /** What the expressions of a conversion give for its source. */
 export interface SourceValues {

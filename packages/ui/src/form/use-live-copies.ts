@@ -21,7 +21,7 @@ interface Copies {
 }
 
 /** What a lookup brings along; null where it brings nothing. */
-export function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
+function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
   const shape = schema.fields[lookup]?.reference ? shapeOf(schema, lookup) : null
   const copy = shape && ownOption(shape, 'copy')
   if (!shape || !copy || typeof copy !== 'object') return null
@@ -29,7 +29,7 @@ export function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
 }
 
 /** The values that come along with the record chosen; what the person may not see, the server copies. */
-export function copiedValues(
+function copiedValues(
   schema: ObjectSchema,
   { copy }: Copies,
   record: Record<string, unknown>,

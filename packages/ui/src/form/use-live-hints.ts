@@ -76,7 +76,7 @@ const hasNumbers = ({ fields }: ObjectSchema): boolean =>
   Object.values(fields).some(({ type }) => type === 'auto-number')
 
 /** Duplicates by the field at which they are told. */
-export function hintsOf(problems: readonly ServerProblem[]): Record<string, DuplicateHint[]> {
+function hintsOf(problems: readonly ServerProblem[]): Record<string, DuplicateHint[]> {
   const hints: Record<string, DuplicateHint[]> = {}
   for (const { pointer, message, params } of problems) {
     const name = pointer?.split('/')[1] ?? ''

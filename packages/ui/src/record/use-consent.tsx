@@ -11,7 +11,7 @@ export interface Consent {
   acceptWarnings: boolean
 }
 
-export const NO_CONSENT: Consent = { allowDuplicates: false, acceptWarnings: false }
+const NO_CONSENT: Consent = { allowDuplicates: false, acceptWarnings: false }
 
 /** The consent as a write takes it: what is not agreed to is asked about. */
 export function consentQuery({ allowDuplicates, acceptWarnings }: Consent): string {
@@ -19,7 +19,7 @@ export function consentQuery({ allowDuplicates, acceptWarnings }: Consent): stri
 }
 
 /** What a refusal would need to be none; null where it stays one. */
-export function neededConsent(problem: ApiProblem): Partial<Consent> | null {
+function neededConsent(problem: ApiProblem): Partial<Consent> | null {
   if (problem.code === 'confirmation_needed') return { acceptWarnings: true }
   const canOverride = problem.problems.every(({ params }) => params?.['can_override'] === true)
   return problem.code === 'duplicate' && problem.problems.length > 0 && canOverride ? { allowDuplicates: true } : null
