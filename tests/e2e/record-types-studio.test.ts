@@ -72,10 +72,22 @@ test('PLAT-18 an administrator defines two record types in the browser and puts 
   })
   await page.getByRole('button', { name: '移动 门店' }).press('ArrowUp')
   await shown(page.locator('[data-row]').first().filter({ hasText: '门店' }).getByText('默认类型'))
+  await button(page, '添加完整度分组').click()
+  const group = drawer(page, '新建完整度分组')
+  await fillNames(group, '分组名称', { zh: '基本资料', en: 'Base data' })
+  await fillNames(group, '负责岗位', { zh: '区域经理', en: 'Area manager' })
+  await choose(group, '添加应填字段', '片区')
+  await group.getByLabel('片区 的权重').fill('3')
+  await choose(group, '添加应填字段', '备注')
+  await addToDraft(group)
+  await shown(page.getByText('基本资料'))
   await seen(page, 'table')
   await publish(page, '网点：记录类型')
   const { body } = await product.admin.get('/api/metadata/object')
   const found = body.data.find(({ name }: { name: string }) => name === 'outlet')
+  expect(found['x-object'].completeness).toMatchObject({
+    base_data: { responsible: label('Area manager', '区域经理'), fields: { region: 3, memo: 1 } },
+  })
   expect(found['x-object'].recordTypes).toMatchObject({
     agent: {
       label: label('Agent', '代理商'),

@@ -7,6 +7,7 @@ import type { RecordType } from '../../model/definitions.ts'
 import { optionsOf, withOptions } from '../../model/object-edits.ts'
 import { putRecordType } from '../../model/record-types.ts'
 import type { ObjectEditing } from '../object-editing.ts'
+import { CompletenessList } from './completeness-list.tsx'
 import { RecordTypeDrawer } from './record-type-drawer.tsx'
 import { RecordTypeTable } from './record-type-table.tsx'
 
@@ -37,6 +38,7 @@ export function RecordTypesTab({ editing }: { editing: ObjectEditing }) {
           <RecordTypeTable editing={editing} onOpen={setOpened} />
         </>
       )}
+      <CompletenessList editing={editing} />
       {opened !== null && type ? (
         <RecordTypeDrawer
           key={opened}

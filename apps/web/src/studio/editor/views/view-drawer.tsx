@@ -10,6 +10,7 @@ import type { ViewDefinition } from '../../model/definitions.ts'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { RecordTypeSelect } from '../../parts/record-type-select.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
 import type { EditableView } from './use-views.ts'
 import { ViewColumns } from './view-columns.tsx'
@@ -58,6 +59,11 @@ export function ViewDrawer(props: ViewDrawerProps) {
       </FormGroup>
       <FormGroup title={t('views.records')}>
         <ViewOrder object={props.object} sort={view.sort} onChange={(sort) => form.set({ sort })} />
+        <RecordTypeSelect
+          object={props.object.name}
+          value={view.recordType}
+          onChange={(recordType) => form.set({ recordType } as Partial<ViewDefinition>)}
+        />
         <FormField label={t('views.filter')} help={t('views.filterHelp')}>
           {(id) => (
             <DraftExpression
