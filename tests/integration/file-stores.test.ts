@@ -30,7 +30,7 @@ beforeAll(async () => {
   const keys = { accessKey: 'S3RVER', secretKey: 'S3RVER' }
   stores = {
     disk: createDiskStore(join(folder, 'disk')),
-    s3: createS3Store({ bucket, region: 'us-east-1', endpoint, ...keys }),
+    s3: await createS3Store({ bucket, region: 'us-east-1', endpoint, ...keys }),
   }
 })
 

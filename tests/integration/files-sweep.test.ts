@@ -17,7 +17,8 @@ let actor: Actor
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fieldwork-sweep-'))
-  api = await startApi()
+  // the same folder: either server may be the one that sweeps
+  api = await startApi({ settings: { DATA_DIR: folder } })
   const put = [putObject('memo', { paper: fieldOf('file') })]
   expect((await api.admin.post('/api/metadata/publish', { put })).status).toBe(200)
   const { body } = await api.admin.get('/api/me')
@@ -66,7 +67,7 @@ test('uploads that no record takes go after a day; those of records and new ones
   for (const { id } of [unused, taken]) await aged(id)
   await swept()
   expect([await known(unused.id), await known(fresh.id), await known(taken.id)]).toEqual([false, true, true])
-  expect(await contents()).toBe(2)
+  await vi.waitFor(async () => expect(await contents()).toBe(2))
 })
 
 test('a process that dies between the store and the commit leaves only what the sweep finds', async () => {
@@ -97,7 +98,7 @@ test('a process that dies between the store and the commit leaves only what the 
   await aged(id)
   await swept()
   expect(await known(id)).toBe(false)
-  expect(await contents()).toBe(before)
+  await vi.waitFor(async () => expect(await contents()).toBe(before))
 })
 
 test('files of a record that is purged go with it', async () => {

@@ -79,7 +79,7 @@ export async function composeServer(
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
   const packages = await readPackages()
-  const store = createFileStore(config)
+  const store = await createFileStore(config)
   const registry: Registry = await createRegistry(db, {
     packages,
     timeZone: config.timeZone,
@@ -105,7 +105,7 @@ export async function composeServer(
   }
 }
 
-const createFileStore = ({ s3, dataDir }: Config): FileStore =>
+const createFileStore = async ({ s3, dataDir }: Config): Promise<FileStore> =>
   s3 ? createS3Store(s3) : createDiskStore(join(dataDir, 'files'))
 
 /** Files on their way in; on the disk of this machine in any case. */

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { imageSizeFromFile } from 'image-size/fromFile'
 import { appError } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 
@@ -35,6 +34,7 @@ export const hasThumbnail = (type: string): boolean => decoded.has(type)
  */
 export async function checkImage(path: string, { name, type }: { name: string; type: string }): Promise<void> {
   if (!hasThumbnail(type)) return
+  const { imageSizeFromFile } = await import('image-size/fromFile')
   // the reader throws for what it cannot read, and that is the answer
   const { width, height } = await imageSizeFromFile(path).catch(() => ({ width: 0, height: 0 }))
   const reason = width * height === 0 ? unreadable : width * height > maxPixels ? tooManyPixels : null

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises'
 import { appError } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
-import { fileTypeFromFile } from 'file-type'
 
 const unknownType = 'application/octet-stream'
 
@@ -60,6 +59,8 @@ interface Claim {
  * @throws unsupported_media_type (a program, or not what it is said to be)
  */
 export async function mediaTypeOf(path: string, claim: Claim): Promise<string> {
+  // loaded with the first file: many servers never get one
+  const { fileTypeFromFile } = await import('file-type')
   const detected = await fileTypeFromFile(path)
   const declared = claim.type.split(';')[0]?.trim().toLowerCase() ?? ''
   const found = detected

@@ -1,12 +1,4 @@
 import type { Readable } from 'node:stream'
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 import { checkedKey } from './file-store.ts'
 import type { FileStore } from './file-store.ts'
 
@@ -21,8 +13,19 @@ export interface S3Settings {
 
 const prefix = 'files/'
 
-/** Contents as objects of a bucket, of Amazon S3 or of anything that speaks like it. */
-export function createS3Store({ bucket, region, endpoint, accessKey, secretKey }: S3Settings): FileStore {
+/**
+ * Contents as objects of a bucket, of Amazon S3 or of anything that speaks like it. The client is loaded here: it takes
+ * memory that a server with its files on disk need not give.
+ */
+export async function createS3Store({
+  bucket,
+  region,
+  endpoint,
+  accessKey,
+  secretKey,
+}: S3Settings): Promise<FileStore> {
+  const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
+  const { Upload } = await import('@aws-sdk/lib-storage')
   const client = new S3Client({
     region,
     credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
@@ -59,7 +62,11 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null
+    if (statusOf(error) === 404) return null
     throw error
   }
 }
+
+/** The HTTP status that an error of the client carries. */
+const statusOf = (error: unknown): number | undefined =>
+  (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode

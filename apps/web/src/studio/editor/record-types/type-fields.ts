@@ -4,7 +4,7 @@ import { isRequired, optionsOf } from '../../model/object-edits.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 
 /** The field that holds the type of a record. */
-export const RECORD_TYPE = 'record_type'
+const RECORD_TYPE = 'record_type'
 
 /** The fields that people enter. */
 export function enteredFields({ object }: ObjectEditing): CatalogField[] {
