@@ -40,7 +40,6 @@ async function bundle() {
       platform: 'node',
       format: 'esm',
       target: 'node20.19',
-      keepNames: true,
       logLevel: 'error',
       plugins: [{ name: 'packages-stay-outside', setup: leaveOutPackages }],
     })
