@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { statementName } from '@fieldwork/database'
 import type { Database, Registry } from '@fieldwork/database'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { admin, object, openWorkspace, put, steps } from './publishing-fixture.ts'
 import type { Fields, Workspace } from './publishing-fixture.ts'
@@ -45,6 +46,29 @@ describe('publishers at the same time', () => {
     const { fields } = (await w.registry.refresh()).object('left')
     expect(['p1', 'p2', 'p3', 'p4'].every((name) => fields.has(name))).toBe(true)
     expect(steps(await w.registry.plan({}))).toEqual([])
+  })
+})
+
+describe('a node that has not heard yet what another one published', () => {
+  it('compares with what is stored, not with what it knows', { timeout: 20_000 }, async () => {
+    const late = await w.join()
+    late.db.createClient = () => new Client({ host: '127.0.0.1', port: 1 })
+    await w.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+      where query like 'listen "fw_main"%' and datname = current_database()`)
+    for (const round of [1, 2, 3]) {
+      const name = `note${round}`
+      await w.registry.publish({ patch: [{ kind: 'object', name: 'busy', patch: field(name) }] }, admin)
+      await late.registry.refresh()
+      const patchOut = { kind: 'object' as const, name: 'busy', patch: { properties: { [name]: null } } }
+      const { revision } = await w.registry.publish({ patch: [patchOut], confirm: true }, admin)
+      expect(steps(await late.registry.planRevert(revision))).toEqual([
+        expect.stringMatching(/Bring back field .* with the data it had/),
+      ])
+      await late.registry.revert(revision, admin, { confirm: true })
+      expect(steps(await w.registry.plan({}))).toEqual([])
+      const [column] = await w.rows(`select dropped_at from fw_column where object = 'busy' and field = '${name}'`)
+      expect(column).toEqual({ dropped_at: null })
+    }
   })
 })
 

@@ -1,6 +1,5 @@
 import type { LocalizedText } from '@fieldwork/fields'
-import { appError, createCatalog, knownFieldsOf } from '@fieldwork/metadata'
-import type { PhysicalNames } from '@fieldwork/metadata'
+import { appError } from '@fieldwork/metadata'
 import type { Queryable, Transaction } from '../connection/types.ts'
 import { applySteps, lockTables } from '../schema/apply-schema.ts'
 import type { SchemaPlan } from '../schema/plan-schema.ts'
@@ -14,9 +13,10 @@ import { closeOutdatedConflicts, recordConflicts } from './conflicts.ts'
 import { finalCatalog, propose } from './draft.ts'
 import type { Draft, Edit, Proposal, ProposalInput, PublishingContext, Snapshot } from './draft.ts'
 import { administratorProblems } from './keep-administrator.ts'
+import { readLatest } from './latest-state.ts'
 import { recordRevision } from './revision-history.ts'
 import { revisionChannel } from './revision-listener.ts'
-import { loadDocuments, storeDocuments } from './stored-documents.ts'
+import { storeDocuments } from './stored-documents.ts'
 import { takeTurn, TasksInWayError, withPatience } from './patience.ts'
 import { typeTask } from './type-task.ts'
 
@@ -87,10 +87,10 @@ async function addColumnAhead(tx: Transaction, context: PublishingContext, { tab
 
 type Request = RevisionRequest & { addsAhead?: boolean }
 
-async function publishIn(tx: Transaction, context: PublishingContext, request: Request): Promise<Committed> {
-  await takeTurn(tx, context)
+async function publishIn(tx: Transaction, node: PublishingContext, request: Request): Promise<Committed> {
+  await takeTurn(tx, node)
   await request.finishing?.fence(tx)
-  const stored = await loadDocuments(tx, context.known?.layers ?? [])
+  const { stored, context } = await readLatest(tx, node)
   await assertUnchanged(tx, context, request.basis)
   const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id, drafts: {} }
   const proposal = await proposalOf(tx, context, input)
@@ -187,16 +187,4 @@ function assertPublishable({ problems, steps, abandons }: SchemaPlan, { confirm 
     throw appError('plan_needs_confirmation', { steps: steps.map(publicStep) })
   }
   if (abandons.length > 0) throw new TasksInWayError(abandons)
-}
-
-/** The latest revision as it is stored. Throws validation_failed where this program cannot compile it. */
-export async function loadSnapshot(db: Queryable, context: PublishingContext): Promise<Snapshot> {
-  const stored = await loadDocuments(db, context.known?.layers ?? [])
-  const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
-  const previous = context.known?.catalog
-  const { revision, layers } = stored
-  const isKnownField = knownFieldsOf(layers)
-  const compiled = createCatalog(layers, { revision, physical, isKnownField, ...(previous && { previous }) })
-  if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
-  return { layers, catalog: compiled.catalog }
 }

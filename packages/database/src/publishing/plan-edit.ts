@@ -9,7 +9,7 @@ import type { RevisionRequest } from './commit-revision.ts'
 import { propose } from './draft.ts'
 import type { PublishingContext, Snapshot } from './draft.ts'
 import { administratorProblems } from './keep-administrator.ts'
-import { loadDocuments } from './stored-documents.ts'
+import { readLatest } from './latest-state.ts'
 import type { DocumentChange } from './stored-documents.ts'
 
 /** Who publishes; null is the program itself. */
@@ -50,14 +50,14 @@ const planTimeoutMs = 300_000
 /** Compares in a transaction of its own, so from one moment, and without any lock. */
 export async function planEdit(
   db: Database,
-  context: PublishingContext & { known: Snapshot },
+  node: PublishingContext & { known: Snapshot },
   { edit, basis, reverts }: PlanRequest,
 ): Promise<Plan> {
   return db.transaction(
     async (tx) => {
       await tx.query({ text: `set local statement_timeout = ${planTimeoutMs}` })
+      const { stored, context } = await readLatest(tx, node)
       await assertUnchanged(tx, context, basis)
-      const stored = await loadDocuments(tx, context.known.layers)
       const proposal = await propose(tx, context, { stored, edit, reverts, inBackground: true, drafts: {} })
       if ('problems' in proposal) return { ...noPlan, problems: proposal.problems }
       const { draft, plan, pending } = proposal
