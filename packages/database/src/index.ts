@@ -43,6 +43,7 @@ export type {
   WriteConsent,
 } from './query/context.ts'
 export { getRecord, isId } from './query/get.ts'
+export { labelsOf } from './query/labels.ts'
 export { readExpressions } from './query/read-expressions.ts'
 export type { ExpressionRow, ExpressionsInput } from './query/read-expressions.ts'
 export { conversionsOf, lockRecord, noteConversion } from './write/conversion-links.ts'

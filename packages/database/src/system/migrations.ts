@@ -252,6 +252,10 @@ create table fw_conversion (
 create index fw_conversion_source on fw_conversion (source_id);
 create index fw_conversion_target on fw_conversion (target_id);`
 
+/** What else happened at a moment; events are stored in the order of time, so that the index is small and cheap to keep. */
+const momentsOfEvents = `
+create index fw_event_at on fw_event using brin (at) with (pages_per_range = 16, autosummarize = on);`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -267,4 +271,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, name: 'match keys', sql: matchKeys },
   { version: 13, name: 'files', sql: fileTables },
   { version: 14, name: 'conversions', sql: conversions },
+  { version: 15, name: 'moments of events', sql: momentsOfEvents },
 ]

@@ -1,7 +1,7 @@
 import type { QueryContext } from '../query/context.ts'
 import { masterOf } from '../query/lines.ts'
 import type { LinesOf } from '../query/lines.ts'
-import { quoteName } from '../query/sql-text.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import { isRestorable } from './history.ts'
 
 /** What became of a line between a moment and now. */
@@ -9,6 +9,10 @@ export interface PastLine {
   id: string
   isLive: boolean
   wasLive: boolean
+  /** the record that it belongs to now */
+  master: string
+  /** the record that it belonged to at the moment, or when it was made after that */
+  pastMaster: string
   /** what has to be written so that its fields are again what they were */
   values: Record<string, unknown>
 }
@@ -16,13 +20,15 @@ export interface PastLine {
 interface Row {
   id: string
   live: boolean
+  master: string
   op: string | null
   later: Record<string, [unknown, unknown]>[] | null
   [column: string]: unknown
 }
 
 /**
- * The lines that a record has or had, compared with a moment. Events are replayed backwards as for the record itself.
+ * The lines that a record has or had, those included that have come from other records or gone to them since, compared
+ * with a moment. Events are replayed backwards as for the record itself.
  *
  * @param at timestamp as PostgreSQL writes it: a JavaScript date would lose its microseconds
  */
@@ -31,23 +37,33 @@ export async function readPastLines(
   { object: name, id, at }: LinesOf & { at: string },
 ): Promise<PastLine[]> {
   const object = ctx.catalog.object(name)
-  const column = object.fields.get(masterOf(object).field)?.column ?? ''
+  const { field } = masterOf(object)
+  const column = `c.${quoteName(object.fields.get(field)?.column ?? field)}`
   const events = 'from fw_event e where e.object = $1 and e.record_id = c."id"'
   const { rows } = await ctx.db.query<Row>({
     text:
-      `select c."id", c."deleted_at" is null as live,` +
+      `select c."id", c."deleted_at" is null as live, ${column} as master,` +
       ` (select e.op ${events} and e.at <= $3::timestamptz and e.op in ('create', 'delete', 'undelete') order by e.id desc limit 1) as op,` +
       ` (select json_agg(e.changes order by e.id desc) ${events} and e.at > $3::timestamptz) as later` +
-      ` from ${quoteName(object.table)} c where c.${quoteName(column)} = $2`,
+      ` from ${quoteName(object.table)} c where ${column} = $2 or c."id" in (${goneLines(field)})`,
     values: [name, id, at],
   })
-  return rows.map(({ id: line, live, op, later }) => {
+  return rows.map(({ id: line, live, master, op, later }) => {
     const values: Record<string, unknown> = {}
     for (const changes of later ?? [])
-      for (const [field, [old]] of Object.entries(changes)) if (isRestorable(object, field)) values[field] = old
-    return { id: line, isLive: live, wasLive: op !== null && op !== 'delete', values }
+      for (const [key, [old]] of Object.entries(changes)) if (isRestorable(object, key)) values[key] = old
+    const pastMaster = typeof values[field] === 'string' ? values[field] : master
+    return { id: line, isLive: live, wasLive: op !== null && op !== 'delete', master, pastMaster, values }
   })
 }
+
+/**
+ * Lines that went to another record: each did so at a moment at which an event of the record tells that it changed, so
+ * that only the events of these moments are looked through.
+ */
+const goneLines = (field: string): string =>
+  `select g.record_id from fw_event m join fw_event g on g.at = m.at and g.object = $1` +
+  ` and g.changes->${quoteText(field)}->>0 = $2::text where m.record_id = $2 and m.at > $3::timestamptz`
 
 /** The moment at which a record got a version, as PostgreSQL writes it; null when it never had it. */
 export async function momentOfVersion(

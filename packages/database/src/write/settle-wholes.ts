@@ -64,7 +64,7 @@ export async function settleWholes(ctx: QueryContext, input: SettleInput): Promi
     const parts = new Map([...all].filter(([id]) => !isWritten(whole.object.name, id)))
     if (parts.size === 0) continue
     if (await renumber(ctx, object, { whole, parts, after, input })) settled.isRenumbered = true
-    settled.findings.push(...(await findingsOf(ctx, whole, { parts, ...movements(whole, changed, before) })))
+    settled.findings.push(...(await findingsOf(ctx, whole, { parts, isWritten, ...movements(whole, changed, before) })))
   }
   return settled
 }
@@ -127,7 +127,7 @@ async function renumber(ctx: QueryContext, object: CompiledObject, { whole, part
 async function findingsOf(
   ctx: QueryContext,
   whole: Whole,
-  { parts, grown, shrunk }: Movements & { parts: Parts },
+  { parts, grown, shrunk, isWritten }: Movements & { parts: Parts; isWritten(object: string, id: string): boolean },
 ): Promise<WholeFinding[]> {
   const { object, field, collection, isMaster } = whole
   const ids = [...parts.keys()]
@@ -146,7 +146,8 @@ async function findingsOf(
   for (const [depth, level] of (await mastersAbove(ctx, object, ids)).entries()) {
     await noteChange(ctx, level.object, level.ids)
     if (depth === 0) continue
-    const above = await checkLineRules(ctx, { object: level.object.name, ids: level.ids })
+    const others = level.ids.filter((id) => !isWritten(level.object.name, id))
+    const above = await checkLineRules(ctx, { object: level.object.name, ids: others })
     const all = [...new Set([...parts.values()].flat())]
     findings.push(
       ...above.map((rules) => ({ field: field.name, object: level.object, parts: all, broken: rules, miscount: null })),

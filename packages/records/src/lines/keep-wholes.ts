@@ -20,6 +20,8 @@ export interface PartsWrite<T> {
   withPlaces?: boolean
   /** the field of a master that is written as a whole, which sees to itself */
   apartFrom?: string
+  /** records that are written as wholes, which are seen to at their end */
+  isWritten?(object: string, id: string): boolean
   /** runs in the transaction of the whole, where there is one */
   write(ctx: WriteContext): Promise<T>
   /** ids of the records that were made */
@@ -36,13 +38,14 @@ export interface PartsWrite<T> {
  * @throws validation_failed (a whole does not admit the write; pointers to the reference), and what the write throws
  */
 export function keepingWholes<T>(ctx: WriteContext, input: PartsWrite<T>): Promise<T> {
-  const { object, ids = [], values = [], write, apartFrom, withPlaces = false } = input
+  const { object, ids = [], values = [], write, apartFrom, isWritten, withPlaces = false } = input
   if (!hasWholes(ctx, { object, ids, apartFrom })) return write(ctx)
   return inTransaction(ctx, async (tx) => {
     const before = await lockWholes(tx, { object, ids, values })
     const result = await write(tx)
     const made = input.created?.(result) ?? []
-    const settled = await settleWholes(tx, { object, before, ids: [...ids, ...made], withPlaces, apartFrom })
+    const written = [...ids, ...made]
+    const settled = await settleWholes(tx, { object, before, ids: written, withPlaces, apartFrom, isWritten })
     refuse(settled, input.isList ? made : null)
     return settled.isRenumbered && input.renumbered ? input.renumbered(tx, result) : result
   })

@@ -1,6 +1,8 @@
 import { momentOfVersion, readLines, readPastLines, renumberLines } from '@fieldwork/database'
 import type { PastLine, WriteInput } from '@fieldwork/database'
-import type { CompiledObject } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
 import { demand } from '../actor-context.ts'
 import { exactMoment } from '../exact-moment.ts'
 import { inTransaction } from '../in-transaction.ts'
@@ -9,14 +11,19 @@ import type { FieldValues, RecordAddress, RecordText, RestoreInput } from '../ty
 import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
 import { finished } from './create-with-lines.ts'
+import { keepingWholes } from './keep-wholes.ts'
 import { pointingTo } from './line-problems.ts'
 import { masterOf } from './line-values.ts'
+import { movedLinesProblem } from './moved-lines-problem.ts'
+import type { MovedLine } from './moved-lines-problem.ts'
 import { linesOf } from './split-lines.ts'
 
 /**
- * A record and its lines as they were, in one transaction.
+ * A record and its lines as they were, in one transaction. Lines that went to another record come back, and those that
+ * came from one go back there, as far as the actor may and the other record's rules hold.
  *
- * @throws not_found (the record, or the version), stale_version, and whatever a change may be refused for
+ * @throws not_found (the record, or the version), stale_version, validation_failed (`moved_lines` names those that
+ * cannot be moved), and whatever a change may be refused for
  */
 export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promise<RecordText> {
   const { object, id } = input
@@ -25,54 +32,117 @@ export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promis
     await restoreRecord(tx, tx.actor, input, write)
     const at = 'at' in input ? exactMoment(input.at) : await momentOfVersion(tx, input)
     const reason = input.reason ?? ('at' in input ? input.at : `version ${input.version}`)
-    if (at !== null) await restoreLines(tx, { object, id, at, reason })
+    const problems: Problem[] = []
+    if (at !== null) await restoreLines({ ctx: tx, at, reason, problems, written: new Set() }, { object, id })
+    if (problems.length > 0) throw appError('validation_failed', {}, problems)
     return finished(tx, { object, id }, linesOf(tx.catalog.object(object)))
   })
 }
 
-interface RestoreLinesInput extends RecordAddress {
+interface Restoring {
+  ctx: WriteContext
   /** timestamp as PostgreSQL writes it */
   at: string
   reason: string
+  problems: Problem[]
+  /** ids of the records that are written as wholes */
+  written: Set<string>
 }
 
 /**
  * Brings the lines of a record back to what they were at a moment: those that did not exist go into the recycle bin,
  * those that were removed come back, those that changed go back; lines of lines too.
  */
-async function restoreLines(ctx: WriteContext, { object, id, at, reason }: RestoreLinesInput): Promise<void> {
+async function restoreLines(restoring: Restoring, { object, id }: RecordAddress): Promise<void> {
+  const { ctx, at, problems, written } = restoring
+  written.add(id)
   for (const collection of linesOf(ctx.catalog.object(object))) {
-    const child = ctx.catalog.object(collection.object)
-    const lines = await readPastLines(ctx, { object: child.name, id, at })
-    const restore = () => restoreEach(ctx, child, { lines, at, reason })
-    await pointingTo(`/${collection.name}`, restore)
-    await countAgain(ctx, child, id)
+    const lines = await readPastLines(ctx, { object: collection.object, id, at })
+    const stuck: MovedLine[] = []
+    await pointingTo(`/${collection.name}`, () => restoreEach(restoring, { collection, id, lines, stuck }))
+    if (stuck.length > 0) problems.push(await movedLinesProblem(ctx, { object, collection, stuck }))
+    const order = (await readLines(ctx, { object: collection.object, id })).map((line) => line.id)
+    await renumberLines(ctx, { object: collection.object, id, order })
   }
 }
 
-interface Restoring {
+interface Lines {
+  collection: CompiledCollection
+  /** their record */
+  id: string
   lines: readonly PastLine[]
-  at: string
-  reason: string
+  /** gets the lines that could not be moved */
+  stuck: MovedLine[]
 }
 
 /** What goes makes room for what comes back. */
-async function restoreEach(ctx: WriteContext, child: CompiledObject, { lines, at, reason }: Restoring): Promise<void> {
-  const { name: object } = child
-  const gone = lines.filter(({ isLive, wasLive }) => isLive && !wasLive)
-  const back = lines.filter(({ isLive, wasLive }) => !isLive && wasLive)
-  if (gone.length + back.length > 0) demand(ctx, object, 'delete')
-  for (const { id } of gone) await changeRecord(ctx, { object, id, operation: 'delete', values: {}, reason })
-  for (const { id } of back) await changeRecord(ctx, { object, id, operation: 'undelete', values: {}, reason })
-  for (const { id, wasLive, values } of lines) {
-    if (!wasLive) continue
-    const entered = restorable(ctx, child, values)
-    if (Object.keys(entered).length > 0) {
-      demand(ctx, object, 'update')
-      await changeRecord(ctx, { object, id, operation: 'restore', values: entered, reason })
-    }
-    await restoreLines(ctx, { object, id, at, reason })
+async function restoreEach(restoring: Restoring, { collection, id, lines, stuck }: Lines): Promise<void> {
+  const { object } = collection
+  const child = restoring.ctx.catalog.object(object)
+  for (const line of lines.filter(({ isLive, master }) => isLive && master === id)) {
+    const { pastMaster: to } = line
+    if (to !== id) await moving(restoring, { child, line, to, other: to, values: placeOf(child, line), stuck })
+    else if (!line.wasLive) await writeLine(restoring, object, line.id, [{ operation: 'delete', values: {} }])
   }
+  const kept = lines.filter(({ wasLive, pastMaster }) => wasLive && pastMaster === id)
+  for (const line of kept.filter(({ isLive, master }) => !isLive && master === id))
+    await writeLine(restoring, object, line.id, [{ operation: 'undelete', values: {} }])
+  for (const line of kept) {
+    const values = restorable(restoring.ctx, child, line.values)
+    if (line.master !== id) {
+      if (!(await moving(restoring, { child, line, to: id, other: line.master, values, stuck }))) continue
+    } else if (Object.keys(values).length > 0) {
+      await writeLine(restoring, object, line.id, [{ operation: 'restore', values }])
+    }
+    await restoreLines(restoring, { object, id: line.id })
+  }
+}
+
+interface Move {
+  child: CompiledObject
+  line: PastLine
+  /** the record that the line is to belong to */
+  to: string
+  /** of the two records, the one that is not restored */
+  other: string
+  /** written with it */
+  values: FieldValues
+  stuck: MovedLine[]
+}
+
+/** Moves a line from one record to another, or notes why it cannot be. */
+async function moving(restoring: Restoring, { child, line, to, other, values, stuck }: Move): Promise<boolean> {
+  const back: Step[] = line.isLive ? [] : [{ operation: 'undelete', values: {} }]
+  const move: Step = { operation: 'restore', values: { ...values, [masterOf(child).field]: to } }
+  try {
+    await writeLine(restoring, child.name, line.id, [...back, move])
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'stale_revision') throw error
+    stuck.push({ id: line.id, other, error })
+    return false
+  }
+}
+
+function placeOf(child: CompiledObject, { values }: PastLine): FieldValues {
+  const { position } = masterOf(child)
+  return position !== null && Object.hasOwn(values, position) ? { [position]: values[position] } : {}
+}
+
+type Step = Pick<WriteInput, 'operation' | 'values'>
+
+/** Writes a line; the wholes that it belongs to besides those that are restored have to admit it. */
+function writeLine({ ctx, reason, written }: Restoring, object: string, id: string, steps: Step[]): Promise<void> {
+  for (const { operation } of steps) demand(ctx, object, operation === 'restore' ? 'update' : 'delete')
+  return keepingWholes(ctx, {
+    object,
+    ids: [id],
+    values: steps.map(({ values }) => values),
+    isWritten: (_, whole) => written.has(whole),
+    write: async (tx) => {
+      for (const step of steps) await changeRecord(tx, { object, id, ...step, reason })
+    },
+  })
 }
 
 /** A line stays with its master; what the platform keeps, only an administrator brings back, the place excepted. */
@@ -84,9 +154,4 @@ function restorable(ctx: WriteContext, child: CompiledObject, values: FieldValue
     name !== hidden &&
     (name === position || ctx.actor.administrator || child.fields.get(name)?.readOnly === false)
   return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
-}
-
-async function countAgain(ctx: WriteContext, { name: object }: CompiledObject, id: string): Promise<void> {
-  const order = (await readLines(ctx, { object, id })).map((line) => line.id)
-  await renumberLines(ctx, { object, id, order })
 }
