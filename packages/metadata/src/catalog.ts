@@ -142,6 +142,8 @@ export type MatchKind = 'exact' | 'text' | 'company' | 'phone' | 'email' | 'doma
 /** Two live records whose keys are equal are duplicates, where both satisfy `where`. */
 export interface CompiledDuplicateRule {
   name: string
+  /** its place among the rules: in this order people are told */
+  order: number
   match: { field: string; normalise: MatchKind }[]
   where: CheckedExpression | null
   action: 'block' | 'warn'

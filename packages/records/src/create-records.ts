@@ -24,6 +24,7 @@ import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
+import { triedDuplicates } from './try-duplicates.ts'
 import { upsertRecords } from './upsert-records.ts'
 import { draftValues } from './values.ts'
 import { viewsOf } from './views.ts'
@@ -59,6 +60,7 @@ export function createRecords(deps: RecordsDeps): Records {
         return nextNumbers(ctx, { object, values: draftValues(ctx, ctx.catalog.object(object), values) })
       }),
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
+    tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
     upsert: (actor, input, consent) => within(actor, (ctx) => upsertRecords(ctx, input), consent),
     remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),

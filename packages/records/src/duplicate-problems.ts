@@ -53,11 +53,20 @@ async function duplicateProblems(
     const [, name = '', ids = ''] = entry.split(':')
     const rule = object.duplicates.find((known) => known.name === name)
     if (!rule) continue
-    const records: Twin[] = []
-    for (const id of ids.split(',')) records.push(await twinOf(ctx, object, id))
-    problems.push(problemOf(rule, records, ctx.timeZone))
+    problems.push(await describedDuplicate(ctx, object, { rule, ids: ids.split(',') }))
   }
   return problems
+}
+
+/** What a rule says of the records that it found. */
+export async function describedDuplicate(
+  ctx: WriteContext,
+  object: CompiledObject,
+  { rule, ids }: { rule: CompiledDuplicateRule; ids: readonly string[] },
+): Promise<Problem> {
+  const records: Twin[] = []
+  for (const id of ids) records.push(await twinOf(ctx, object, id))
+  return problemOf(rule, records, ctx.timeZone)
 }
 
 /** What the actor may know of another record: its name, only who registered it and when, or that he sent it along. */

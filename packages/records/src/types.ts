@@ -99,6 +99,8 @@ export interface Records {
   upsert(actor: Actor, input: UpsertInput, consent?: WriteConsent): Promise<UpsertedRecord[]>
   /** what duplicate rules would say of these values, while they are entered; `id`: of the record that is changed */
   duplicates(actor: Actor, input: { object: string; id?: string; values: FieldValues }): Promise<Problem[]>
+  /** the same with every rule's part told, also of rules that are not published */
+  tryDuplicates(actor: Actor, input: DuplicateTrialInput): Promise<DuplicateTrial[]>
   /** the auto-numbers that a new record with these values would get now, by field; none is taken */
   nextNumbers(actor: Actor, input: { object: string; values: FieldValues }): Promise<Record<string, string>>
   /** into the recycle bin */
@@ -138,4 +140,29 @@ export interface Records {
   hold(writes: readonly PlannedWrite[]): Promise<void>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
+}
+
+/** Values to try duplicate rules on. */
+export interface DuplicateTrialInput {
+  object: string
+  /** a record that is not to be found: the one that the values are from */
+  id?: string
+  values: FieldValues
+  /** definitions by name, published or not; those that are published when left out */
+  rules?: Record<string, unknown>
+}
+
+/** What one duplicate rule does with values. */
+export interface DuplicateTrial {
+  rule: string
+  /** what is wrong with the rule, which is not tried then; `pointer` is into it */
+  problems: Problem[]
+  /** what is compared, part by part; null: nothing is, so the record is nobody's duplicate */
+  keys: (string | null)[]
+  /** its condition holds */
+  applies: boolean
+  /** what a person who enters the values is told; null when no record is found */
+  found: Problem | null
+  /** it finds more records than are told */
+  more: boolean
 }

@@ -57,7 +57,7 @@ function duplicateCheck(env: SqlEnvironment, rule: CompiledDuplicateRule, input:
 }
 
 /** Every live record with the same keys, whoever may see it: a probe of the rule's index. */
-function othersSql(
+export function othersSql(
   env: SqlEnvironment,
   { match, where }: CompiledDuplicateRule,
   { object, image, id }: Pick<DuplicateInput, 'object' | 'image' | 'id'>,

@@ -1,21 +1,52 @@
+import type { CheckedExpression } from '@fieldwork/expressions'
 import type { CompiledDuplicateRule, MatchKind } from '../catalog.ts'
 import type { Duplicate } from '../generated/object.ts'
 import { pointerOf } from '../json/pointer.ts'
+import type { ProblemSink } from '../problems.ts'
 import { text } from '../words.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
 
-/** The duplicate rules of an object, by name. */
+/** The duplicate rules of an object in their order; equal orders by name. */
 export function compileDuplicates(context: CheckContext, shape: ObjectShape): CompiledDuplicateRule[] {
-  const rules = Object.entries(shape.definition['x-object'].duplicates ?? {}).map(([name, rule]) => {
+  const rules = Object.entries(shape.definition['x-object'].duplicates ?? {}).map(([name, definition]) => {
+    const check: CheckCondition = (source, pointer) =>
+      checked(context, pointer, { source, object: shape.name, expects: { kind: 'boolean' } })
     const pointer = pointerOf('x-object', 'duplicates', name)
-    const match = rule.match.flatMap((part, at) => matchOf(context, shape, { part, pointer: `${pointer}/match/${at}` }))
-    const input = { source: rule.where, object: shape.name, expects: { kind: 'boolean' } } as const
-    const where = checked(context, `${pointer}/where`, input)
-    return { name, match, where, action: rule.action, message: rule.message ?? null }
+    return compileDuplicate(context.sink, { name, definition, pointer, object: shape, check })
   })
-  return rules.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return rules.sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+}
+
+type CheckCondition = (source: string | undefined, pointer: string) => CheckedExpression | null
+
+/** The fields of an object, as its definition or its compiled form has them. */
+type MatchedObject = Pick<ObjectShape, 'name' | 'fields'>
+
+interface DuplicateInput {
+  name: string
+  definition: Duplicate
+  /** of the rule in what is checked */
+  pointer: string
+  object: MatchedObject
+  check: CheckCondition
+}
+
+/** One rule; what is wrong with it goes into the sink. */
+export function compileDuplicate(
+  sink: ProblemSink,
+  { name, definition, pointer, object, check }: DuplicateInput,
+): CompiledDuplicateRule {
+  const { match, where, action, message = null, order = Number.MAX_SAFE_INTEGER } = definition
+  return {
+    name,
+    order,
+    match: match.flatMap((part, at) => matchOf(sink, object, { part, pointer: `${pointer}/match/${at}` })),
+    where: check(where, `${pointer}/where`),
+    action,
+    message,
+  }
 }
 
 interface Part {
@@ -23,11 +54,11 @@ interface Part {
   pointer: string
 }
 
-function matchOf({ sink }: CheckContext, shape: ObjectShape, { part, pointer }: Part): CompiledDuplicateRule['match'] {
+function matchOf(sink: ProblemSink, object: MatchedObject, { part, pointer }: Part): CompiledDuplicateRule['match'] {
   const { field: name, normalise } = typeof part === 'string' ? { field: part, normalise: undefined } : part
-  const field = shape.fields.get(name)
+  const field = object.fields.get(name)
   if (!field) {
-    reportUnknownField(sink, { pointer, found: name, object: shape.name, known: shape.fields.keys() })
+    reportUnknownField(sink, { pointer, found: name, object: object.name, known: object.fields.keys() })
     return []
   }
   const kind = normalise ?? usualKind(field)

@@ -345,6 +345,10 @@ export interface Duplicate {
    */
   where?: Expression
   /**
+   * Its place among the rules, smallest first; those that say nothing come after them, by name
+   */
+  order?: number
+  /**
    * block: never stored; warn: stored when the caller insists
    */
   action: 'block' | 'warn'

@@ -1,5 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { addDefinitionRoutes } from './definitions.ts'
+import { addDuplicateTrialRoute } from './duplicates.ts'
 import { addExpressionRoutes } from './expressions.ts'
 import { addHistoryRoutes } from './history.ts'
 import { addPackageRoutes } from './packages.ts'
@@ -20,5 +21,6 @@ export const metadata: Capability = {
     addPurgeRoutes(app, deps)
     addRecomputeRoute(app, deps)
     addExpressionRoutes(app, deps)
+    addDuplicateTrialRoute(app, deps)
   },
 }

@@ -237,6 +237,33 @@ export const platformOperations: readonly OperationSpec[] = [
     errors: [404],
   },
   {
+    method: 'post',
+    path: '/api/metadata/duplicates/try',
+    tag: 'metadata',
+    summary: both(
+      'What duplicate rules, published or not, find for values; nothing is stored',
+      '试用查重规则（包括未发布的规则），不保存任何内容',
+    ),
+    body: {
+      type: 'object',
+      required: ['object', 'values'],
+      additionalProperties: false,
+      properties: {
+        object: text,
+        values: { type: 'object', description: 'By field name' },
+        id: { type: 'string', format: 'uuid', description: 'A record that is not to be found' },
+        rules: {
+          type: 'object',
+          description: 'Rules by name, as in x-object.duplicates; those that are published when left out',
+          maxProperties: 20,
+          additionalProperties: { type: 'object' },
+        },
+      },
+    },
+    answer: row,
+    errors: [403, 404, 422],
+  },
+  {
     method: 'get',
     path: '/api/catalog',
     tag: 'metadata',
