@@ -1,5 +1,6 @@
 import knex from 'knex'
 import type { Knex } from 'knex'
+import { storageOrder } from './column-order.ts'
 import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
 import { constraintName, ident, literal } from './names.ts'
 
@@ -11,7 +12,7 @@ const fillfactor = 90
 
 export function createTable(schema: string, table: DesiredTable): string {
   const created = builder.schema.withSchema(schema).createTable(table.name, (t) => {
-    for (const column of table.columns) addTo(t, column)
+    for (const column of storageOrder(table.columns)) addTo(t, column)
     t.primary(['id'], { constraintName: constraintName('primaryKey', table.name) })
   })
   return `${created.toString()} with (fillfactor = ${fillfactor})`
