@@ -1,5 +1,6 @@
 import {
   aggregateRecords,
+  evaluateExpression,
   getRecord,
   listRecords,
   listRecycleBin,
@@ -18,6 +19,7 @@ import { convertRecord } from './conversions/convert-record.ts'
 import { conversionStates, previewConversion } from './conversions/preview-conversion.ts'
 import { createManyRecords } from './create-many.ts'
 import { createRecord } from './create-record.ts'
+import { draftRollUpValue } from './draft-roll-up-value.ts'
 import { duplicatesOf } from './duplicate-problems.ts'
 import { formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
@@ -48,6 +50,9 @@ export function createRecords(deps: RecordsDeps): Records {
     list: (actor, input) => read(actor, input.object, (ctx) => listRecords(ctx, input)),
     get: (actor, input) => read(actor, input.object, (ctx) => getVisible(ctx, input)),
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
+    evaluate: (actor, input) =>
+      read(actor, input.object, async (ctx) => (await evaluateExpression(ctx, input)) ?? missing(input)),
+    rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
       read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),
     create: (actor, input, consent) => within(actor, (ctx) => createRecord(ctx, input), consent),

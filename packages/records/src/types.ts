@@ -1,4 +1,13 @@
-import type { AggregateInput, HistoryPage, ListInput, PlannedWrite, Queryable, WriteConsent } from '@fieldwork/database'
+import type {
+  AggregateInput,
+  Evaluated,
+  EvaluateInput,
+  HistoryPage,
+  ListInput,
+  PlannedWrite,
+  Queryable,
+  WriteConsent,
+} from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import type { Operation } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
@@ -88,6 +97,16 @@ export interface Records {
   get(actor: Actor, input: RecordAddress & { fields?: string[]; expand?: string }): Promise<RecordText>
   /** the whole body `{"data":[…]}` */
   aggregate(actor: Actor, input: AggregateInput): Promise<string>
+  /** what an expression that nobody has published gives for a record that the actor may read, with his eyes */
+  evaluate(actor: Actor, input: EvaluateInput): Promise<Evaluated>
+  /**
+   * JSON text of `{"value","counted","of"}`: what a roll-up that is not published would hold for a record, how many of
+   * the records that refer to it count, and how many there are. As in a stored roll-up all of them have a say, hidden
+   * ones too, so this is for those who may publish one.
+   *
+   * @param input.rollUp what stands in `x-field` of a roll-up
+   */
+  rollUpValue(actor: Actor, input: RecordAddress & { rollUp: Record<string, unknown> }): Promise<string>
   create(actor: Actor, input: { object: string; values: FieldValues }, consent?: WriteConsent): Promise<RecordText>
   /** all or none; problems have pointers such as `/3/amount` */
   createMany(actor: Actor, input: { object: string; rows: FieldValues[] }, consent?: WriteConsent): Promise<ManyCreated>

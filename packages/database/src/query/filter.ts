@@ -46,7 +46,7 @@ function notFilterable({ field: { name, label }, path }: ReturnType<typeof field
 }
 
 /** An unknown name alone is `unknown_field`; anything else makes the expression invalid. */
-function invalidExpression(problems: ExpressionProblem[], object: string) {
+export function invalidExpression(problems: ExpressionProblem[], object: string) {
   const described = problems.map(describeProblem)
   const [first] = problems
   if (first && problems.every(({ code }) => code === 'unknown_field'))

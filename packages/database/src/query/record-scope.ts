@@ -180,6 +180,16 @@ export function boundSql(
   return compileSql(expression, createBinder(env, scope, literal))
 }
 
+/** The value of an expression that a caller sent: null and false stay apart. */
+export function boundValueSql(
+  env: SqlEnvironment,
+  scope: RecordScope,
+  expression: CheckedExpression,
+  literal: BindLiteral,
+): string {
+  return `(${compileSql(expression, createBinder(env, scope, literal), { position: 'value' })})`
+}
+
 function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLiteral): SqlBinder {
   const zone = quoteText(env.timeZone)
   const now = () => (env.bindsNow ? env.parameters.bind({ from: 'now' }, 'timestamptz') : 'now()')

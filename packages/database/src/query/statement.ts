@@ -15,6 +15,17 @@ export function compileStatement(text: string, sources: readonly ParameterSource
   return { name: statementName(text), text, sources }
 }
 
+/** Runs a text that is not asked again, so it is not prepared under a name. */
+export async function runOnce<Row extends unknown[]>(
+  db: Queryable,
+  { text, sources }: Omit<CompiledStatement, 'name'>,
+  values: ParameterValues,
+): Promise<Row[]> {
+  const statement = { text, values: bindValues(sources, values), rowMode: 'array' }
+  const { rows } = (await db.query(statement)) as unknown as QueryResult<Row>
+  return rows
+}
+
 /** Runs a compiled statement; rows arrive as arrays, in the order of the select list. */
 export async function runStatement<Row extends unknown[]>(
   db: Queryable,

@@ -13,9 +13,11 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { readChoice } from '../../http/query.ts'
 
 const MAX_OFFSET = 100_000
-const EXPECTED = ['text', 'integer', 'decimal', 'boolean', 'date', 'datetime'] as const
+/** kinds of values that an expression can be asked to give */
+export const EXPECTED = ['text', 'integer', 'decimal', 'boolean', 'date', 'datetime'] as const
 
-const anyText = {
+/** an expression, which may be empty */
+export const anyText = {
   ...text,
   matches: (value: unknown): value is string => typeof value === 'string' && value.length < MAX_OFFSET,
 }
@@ -51,7 +53,8 @@ function describe({ code, message, params, position }: ExpressionProblem, locale
   return { code, message: resolveText(message, locale), params: { ...params, ...position } }
 }
 
-function nameOf(type: ExprType): string {
+/** What a type is called in answers. */
+export function nameOf(type: ExprType): string {
   if (type.kind === 'record') return type.object
   return type.kind === 'list' ? `list of ${nameOf(type.of)}` : type.kind
 }

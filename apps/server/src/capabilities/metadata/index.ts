@@ -8,6 +8,7 @@ import { addPublishingRoutes } from './publishing.ts'
 import { addPurgeRoutes } from './purging.ts'
 import { addRecomputeRoute } from './recompute.ts'
 import { addTaskRoutes } from './tasks.ts'
+import { addTrialRoutes } from './trials.ts'
 
 /** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
 export const metadata: Capability = {
@@ -22,5 +23,6 @@ export const metadata: Capability = {
     addRecomputeRoute(app, deps)
     addExpressionRoutes(app, deps)
     addDuplicateTrialRoute(app, deps)
+    addTrialRoutes(app, deps)
   },
 }

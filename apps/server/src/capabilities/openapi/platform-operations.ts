@@ -4,6 +4,7 @@ import type { OperationSpec } from './operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { refTo } from './schemas.ts'
 import { taskOperations } from './task-operations.ts'
+import { trialOperations } from './trial-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const flag: JsonSchema = { type: 'boolean' }
@@ -236,6 +237,7 @@ export const platformOperations: readonly OperationSpec[] = [
     answer: row,
     errors: [404],
   },
+  ...trialOperations,
   {
     method: 'post',
     path: '/api/metadata/duplicates/try',

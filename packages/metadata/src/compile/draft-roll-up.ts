@@ -1,0 +1,81 @@
+import type { Property } from '@fieldwork/fields'
+import type { Catalog, CompiledField, CompiledObject } from '../catalog.ts'
+import { problemSink } from '../problems.ts'
+import type { DefinitionProblem } from '../problems.ts'
+import { checkProperties } from '../validation/validate-property.ts'
+import { compileRollUp } from './compile-roll-up.ts'
+import { completeProperty } from './normal-form.ts'
+import type { ObjectDefinition } from './object-definition.ts'
+import { shapeOf } from './object-shape.ts'
+import type { ObjectShape } from './object-shape.ts'
+import { withRollUpResult } from './roll-up-result.ts'
+import { createWorld } from './world.ts'
+import type { World } from './world.ts'
+
+/** no name that an author can choose */
+const NAME = 'fw_draft'
+const AT = `/properties/${NAME}/x-field`
+
+/**
+ * Checks a roll-up that is not published as if it were a field of the object.
+ *
+ * @param options what stands in its `x-field`, without the type
+ * @returns the field, or every problem with its pointer into the options
+ */
+export function compileDraftRollUp(
+  catalog: Catalog,
+  object: CompiledObject,
+  options: Record<string, unknown>,
+): { field: CompiledField } | { problems: DefinitionProblem[] } {
+  const sink = problemSink('object', object.name)
+  const property = { 'x-field': { ...options, type: 'roll-up' } } as Property
+  checkProperties(sink, { [NAME]: property })
+  const field = sink.problems.length > 0 ? null : compileIn(catalog, object, { sink, property })
+  return field ? { field } : { problems: sink.problems.map((problem) => ({ ...problem, pointer: within(problem) })) }
+}
+
+function compileIn(
+  catalog: Catalog,
+  object: CompiledObject,
+  { sink, property }: { sink: ReturnType<typeof problemSink>; property: Property },
+): CompiledField | null {
+  const definition = object.definition as unknown as ObjectDefinition
+  const properties = { ...definition.properties, [NAME]: completeProperty(property) }
+  const shape = shapeOf({ ...definition, properties })
+  const field = shape.fields.get(NAME)
+  if (!field) throw new Error('The draft has no shape')
+  const world = worldOf(catalog, shape)
+  const context = { world, sink, dependencies: new Set<string>() }
+  const rollUp = compileRollUp(context, `/properties/${NAME}`, { shape, field })
+  const result = rollUp && world.rollUp(object.name, NAME)
+  return result ? { ...withRollUpResult(field, result), formula: null, rollUp, default: null } : null
+}
+
+/** What is published, and the object with the draft in it. */
+function worldOf(catalog: Catalog, draft: ObjectShape): World {
+  const objects = [...catalog.objects.values()]
+  const shapes = new Map(objects.map((object) => [object.name, publishedShape(object)])).set(draft.name, draft)
+  const names = new Set(shapes.keys())
+  const none: ReadonlySet<string> = new Set()
+  return createWorld({
+    shapes,
+    collections: new Map(objects.map(({ name, collections }) => [name, collections])),
+    broken: none,
+    names: (kind) => (kind === 'object' ? names : none),
+    known(object, field) {
+      const expression = catalog.objects.get(object)?.fields.get(field)?.formula
+      return expression ? { expression, dependencies: new Set() } : undefined
+    },
+  })
+}
+
+/** Signatures tell what has changed between two compilations; here nothing is kept. */
+const publishedShape = (object: CompiledObject): ObjectShape => ({
+  ...object,
+  definition: object.definition as unknown as ObjectDefinition,
+  signatures: new Map(),
+  signature: '',
+})
+
+const within = ({ pointer = '' }: DefinitionProblem): string =>
+  pointer.startsWith(AT) ? pointer.slice(AT.length) : pointer
