@@ -326,6 +326,25 @@ describe('deleting, bringing back and restoring the whole', () => {
     )
     const [first] = (await biller.get(`${url}/history?lines=true&limit=1`)).body.data
     expect(first.line).toMatchObject({ collection: 'lines', object: 'bill_line' })
+    expect((await told('?collections=lines')).sort()).toEqual([
+      ['create', 'a'],
+      ['create', 'b'],
+      ['delete', 'b'],
+      ['update', 'a'],
+    ])
+    const pages: Row[] = []
+    for (let after = ''; ;) {
+      const page = (await biller.get(`${url}/history?lines=true&limit=2${after && `&after=${after}`}`)).body
+      pages.push(...page.data)
+      if (page.page.after === null) break
+      after = encodeURIComponent(page.page.after)
+    }
+    expect(pages).toEqual((await biller.get(`${url}/history?lines=true`)).body.data)
+    expect(pages.find(({ op, line: of }) => op === 'create' && (of as Row | undefined)?.label === 'b')).toMatchObject({
+      changes: { item: [null, 'b'], quantity: [null, 1], bill: [null, { label: 'Bill' }] },
+    })
+    const unknown = await biller.get(`${url}/history?collections=nonsense`)
+    expect([unknown.status, unknown.body.code]).toEqual([400, 'invalid_request'])
   })
 })
 

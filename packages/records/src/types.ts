@@ -135,7 +135,7 @@ export interface Records {
   /** newest first */
   history(
     actor: Actor,
-    input: RecordAddress & { lines?: boolean; limit?: number; after?: string },
+    input: RecordAddress & { lines?: boolean; collections?: readonly string[]; limit?: number; after?: string },
   ): Promise<HistoryPage>
   /** the whole body `{"data":[{object,id,label,deleted_at,deleted_by}],"page":{"after"}}`, newest first */
   recycleBin(actor: Actor, input: { object?: string; limit?: number; after?: string }): Promise<string>

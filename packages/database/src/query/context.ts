@@ -100,6 +100,8 @@ export interface HistoryInput {
   id: string
   /** the writes of its lines among its own */
   lines?: boolean
+  /** only the writes of the lines of these collections */
+  collections?: readonly string[]
   /** 1 to 500, default 50 */
   limit?: number
   /** cursor of the page before */

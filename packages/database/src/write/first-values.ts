@@ -4,7 +4,7 @@ import { quoteName } from '../query/sql-text.ts'
 import { recordedFields, rowJson } from './event.ts'
 
 /**
- * What a record held when it was created, by field, in the form that events have: for each field what its first
+ * What records held when they were created, by id and field, in the form that events have: for each field what its first
  * recorded change replaced, else what stands in the row. Empty fields are left out, and those hidden from the actor.
  *
  * The creation event could hold the values too, as it once did, but then every row would be stored twice.
@@ -12,20 +12,23 @@ import { recordedFields, rowJson } from './event.ts'
 export async function readFirstValues(
   { db, masked }: QueryContext,
   object: CompiledObject,
-  id: string,
-): Promise<Record<string, unknown>> {
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
   const fields = recordedFields(object, object.fields.keys()).filter(
     ({ system, name, rollUp }) => rollUp === null && (!system || name === 'owner') && !masked?.(object.name).has(name),
   )
-  const { rows } = await db.query<{ row: Record<string, unknown>; replaced: Record<string, unknown> }>({
+  const { rows } = await db.query<{ id: string; row: Record<string, unknown>; replaced: Record<string, unknown> }>({
     text:
-      `select ${rowJson(fields, 'o')} as row, (select coalesce(jsonb_object_agg(key, old), '{}') from` +
+      `select o."id", ${rowJson(fields, 'o')} as row, (select coalesce(jsonb_object_agg(key, old), '{}') from` +
       ' (select distinct on (c.key) c.key, c.value->0 as old from fw_event e, jsonb_each(e.changes) c' +
-      ` where e.object = $1 and e.record_id = $2 and e.op <> 'create' order by c.key, e.id) first_changes) as replaced` +
-      ` from ${quoteName(object.table)} o where o."id" = $2`,
-    values: [object.name, id],
+      ` where e.object = $1 and e.record_id = o."id" and e.op <> 'create' order by c.key, e.id) first_changes) as replaced` +
+      ` from ${quoteName(object.table)} o where o."id" = any($2::uuid[])`,
+    values: [object.name, ids],
   })
-  const { row = {}, replaced = {} } = rows[0] ?? {}
-  const values = fields.map(({ name }) => [name, name in replaced ? replaced[name] : row[name]] as const)
-  return Object.fromEntries(values.filter(([, value]) => value != null))
+  return new Map(
+    rows.map(({ id, row, replaced }) => {
+      const values = fields.map(({ name }) => [name, name in replaced ? replaced[name] : row[name]] as const)
+      return [id, Object.fromEntries(values.filter(([, value]) => value != null))]
+    }),
+  )
 }

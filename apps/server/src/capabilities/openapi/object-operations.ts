@@ -53,7 +53,8 @@ const validator = {
 const history = {
   limit: { type: 'integer', minimum: 1, maximum: 500 },
   after: text,
-  lines: described({ type: 'boolean', default: false }, 'With the writes of its lines'),
+  lines: described({ type: 'boolean', default: false }, 'With the writes of its lines, each with its line'),
+  collections: described(text, 'Only the writes of the lines of these collections: lines,discounts'),
 } satisfies Record<string, JsonSchema>
 const restore: JsonSchema = {
   type: 'object',

@@ -16,7 +16,7 @@ const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count'
 const TREE = new Set([...LIST, 'parent'] as const)
 const GET = new Set(['fields', 'expand'] as const)
 const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
-const HISTORY = new Set(['limit', 'after', 'lines'] as const)
+const HISTORY = new Set(['limit', 'after', 'lines', 'collections'] as const)
 const YES_OR_NO = ['true', 'false'] as const
 
 export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): void {
@@ -64,7 +64,8 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
     const { object, id } = request.params
     const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
     const lines = readChoice(query.lines, { name: 'lines', choices: YES_OR_NO }) === 'true'
-    return records.history(callerOf(request), { object, id: readId(id), lines, limit, after: query.after })
+    const collections = query.collections === undefined ? undefined : splitList(query.collections)
+    return records.history(callerOf(request), { object, id: readId(id), lines, collections, limit, after: query.after })
   })
 }
 
