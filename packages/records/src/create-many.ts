@@ -1,8 +1,8 @@
 import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import { demand } from './actor-context.ts'
+import { askingAtEnd } from './asking-at-end.ts'
 import { createRows, maxProblems } from './create-rows.ts'
-import { inTransaction } from './in-transaction.ts'
 import { createWithLines, wholeProblems } from './lines/create-with-lines.ts'
 import { keepingWholes } from './lines/keep-wholes.ts'
 import { pointingTo, within } from './lines/line-problems.ts'
@@ -49,10 +49,13 @@ async function createManyWithLines(ctx: WriteContext, { object, rows, splits }: 
   const wholes = rows.map((own, row): Split => splits[row] ?? { own, sent: [], problems: [] })
   const problems = wholes.flatMap((split, row) => within(`/${row}`, wholeProblems(ctx, object, split)))
   if (problems.length > 0) throw appError('validation_failed', {}, problems.slice(0, maxProblems))
-  return inTransaction(ctx, async (tx) => {
-    const ids: string[] = []
-    for (const [row, split] of wholes.entries())
-      ids.push((await pointingTo(`/${row}`, () => createWithLines(tx, object, split))).id)
-    return { ids, warnings: [] }
+  return askingAtEnd(ctx, async (tx) => {
+    const result: ManyCreated = { ids: [], warnings: [] }
+    for (const [row, split] of wholes.entries()) {
+      const { id, warnings = [] } = await pointingTo(`/${row}`, () => createWithLines(tx, object, split))
+      result.ids.push(id)
+      result.warnings.push(...within(`/${row}`, warnings))
+    }
+    return result
   })
 }

@@ -67,7 +67,7 @@ export function createRecords(deps: RecordsDeps): Records {
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
     upsert: (actor, input, consent) => within(actor, (ctx) => upsertRecords(ctx, input), consent),
-    remove: (actor, input) => within(actor, (ctx) => removeRecord(ctx, input)),
+    remove: (actor, input, consent) => within(actor, (ctx) => removeRecord(ctx, input), consent),
     undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),
     convert: (actor, input, consent) => within(actor, (ctx) => convertRecord(ctx, input), consent),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),

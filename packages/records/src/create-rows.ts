@@ -18,21 +18,17 @@ import { warningsOf } from './write-problems.ts'
 export const maxProblems = 1_000
 
 /** New records without lines of their own, all or none, through the hooks where there are any. */
-export async function createRows(
-  ctx: WriteContext,
-  name: string,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
-): Promise<ManyCreated> {
+export async function createRows(ctx: WriteContext, name: string, input: NewRows): Promise<ManyCreated> {
   demand(ctx, name, 'create')
-  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, { rows, options })
-  return storeMany(ctx, name, { rows, options })
+  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, input)
+  return storeMany(ctx, name, input)
 }
 
 /** Row after row through the hooks, then all at once. */
 async function createHooked(
   ctx: WriteContext,
   name: string,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
+  { rows, options, beforeLines }: NewRows,
 ): Promise<ManyCreated> {
   const object = ctx.catalog.object(name)
   const complete = checkedRows(ctx, object, { rows, options })
@@ -40,23 +36,19 @@ async function createHooked(
     const left: FieldValues[] = []
     for (const values of complete)
       left.push(await runHooks(within, { object: name, operation: 'create', id: null, values, before: null }))
-    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true } })
+    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true }, beforeLines })
   })
 }
 
 /** @throws validation_failed (every problem) */
-function checkedRows(
-  ctx: WriteContext,
-  object: CompiledObject,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
-): FieldValues[] {
+function checkedRows(ctx: WriteContext, object: CompiledObject, { rows, options }: NewRows): FieldValues[] {
   return Array.from(prepared(ctx, object, { rows, options, ids: [] }), ({ values }) => values)
 }
 
 async function storeMany(
   ctx: WriteContext,
   name: string,
-  { rows, options }: Omit<PrepareInput, 'ids'>,
+  { rows, options, beforeLines }: NewRows,
 ): Promise<ManyCreated> {
   const object = ctx.catalog.object(name)
   const ids: string[] = []
@@ -65,6 +57,7 @@ async function storeMany(
     count: rows.length,
     rows: { [Symbol.iterator]: () => prepared(ctx, object, { rows, options, ids }) },
     reason: ctx.actor.system?.reason,
+    beforeLines,
   })
   const refused: { row: number; error: AppError }[] = []
   for (const [row, outcome] of outcomes.entries()) {
@@ -77,9 +70,14 @@ async function storeMany(
   return { ids, warnings }
 }
 
-interface PrepareInput {
+interface NewRows {
   rows: readonly FieldValues[]
   options: NewRecordOptions
+  /** their lines are written after them */
+  beforeLines?: boolean
+}
+
+interface PrepareInput extends NewRows {
   /** becomes the ids of the rows */
   ids: string[]
 }

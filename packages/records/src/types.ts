@@ -122,8 +122,12 @@ export interface Records {
   tryDuplicates(actor: Actor, input: DuplicateTrialInput): Promise<DuplicateTrial[]>
   /** the auto-numbers that a new record with these values would get now, by field; none is taken */
   nextNumbers(actor: Actor, input: { object: string; values: FieldValues }): Promise<Record<string, string>>
-  /** into the recycle bin */
-  remove(actor: Actor, input: RecordAddress & { expectedVersion?: number; reason?: string }): Promise<void>
+  /** into the recycle bin; what a record that it was a part of warns of can only be asked about before */
+  remove(
+    actor: Actor,
+    input: RecordAddress & { expectedVersion?: number; reason?: string },
+    consent?: WriteConsent,
+  ): Promise<void>
   transition(actor: Actor, input: TransitionInput, consent?: WriteConsent): Promise<RecordText>
   /** makes other records of a record, as a conversion of its object says */
   convert(actor: Actor, input: ConvertInput, consent?: WriteConsent): Promise<Converted>

@@ -1,9 +1,9 @@
 import { maxTakenAlong, unknownReference } from '@fieldwork/database'
-import type { WriteOutcome } from '@fieldwork/database'
+import type { WholeFinding, WriteOutcome } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
-import { fixedMaster } from './lines/line-problems.ts'
+import { fixedMaster, tooFewLines, tooManyLines } from './lines/line-problems.ts'
 import { fileProblem } from './files/file-problem.ts'
 import { staleCatalog } from './fresh-catalog.ts'
 
@@ -96,8 +96,23 @@ function missingValue({ name, label }: CompiledField): Problem {
 }
 
 /** What a write that was done was warned of. */
-export const warningsOf = (object: CompiledObject, { detail }: Pick<WriteOutcome, 'detail'>): Problem[] =>
-  detail.length === 0 ? [] : valueProblems(object, detail)
+export const warningsOf = (
+  object: CompiledObject,
+  { detail, findings = [] }: Pick<WriteOutcome, 'detail' | 'findings'>,
+): Problem[] => [
+  ...(detail.length === 0 ? [] : valueProblems(object, detail)),
+  ...findings.flatMap((finding) => findingProblems(finding, '')),
+]
+
+/** What a whole says to a write of its parts. */
+export function findingProblems({ object, broken, miscount }: WholeFinding, pointer: string): Problem[] {
+  if (miscount) return [(miscount.kind === 'few' ? tooFewLines : tooManyLines)(pointer, miscount.limit)]
+  return rulesNamed(object, broken?.names ?? []).map((problem) => ({ ...problem, pointer }))
+}
+
+/** @param names `rule:<name>` */
+export const rulesNamed = ({ rules }: CompiledObject, names: readonly string[]): Problem[] =>
+  rules.filter(({ name }) => names.includes(`rule:${name}`)).map(ruleProblem)
 
 export function ruleProblem({ name, message, field }: CompiledRule): Problem {
   return { ...(field !== null && { pointer: `/${field}` }), code: 'rule', message, params: { rule: name } }

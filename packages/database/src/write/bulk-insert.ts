@@ -13,6 +13,7 @@ import { asBulkProblem } from './constraint-error.ts'
 import { fillRows } from './bulk-fill.ts'
 import { filledFields } from './filled-values.ts'
 import { lockAllKeys } from './duplicate-locks.ts'
+import { withoutLineRules } from './line-rules.ts'
 import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 
@@ -29,6 +30,8 @@ export interface BulkInput {
    */
   rows: Iterable<Row>
   reason?: string
+  /** their lines are written after them: rules that look at them are left to `checkLineRules` */
+  beforeLines?: boolean
 }
 
 /** Rolls the transaction back and carries the refusals out of it. */
@@ -69,7 +72,7 @@ interface Batch extends Omit<BulkInput, 'object'> {
 async function store(
   ctx: QueryContext,
   tx: Transaction,
-  { object, count, rows, reason, seen }: Batch,
+  { object, count, rows, reason, beforeLines = false, seen }: Batch,
 ): Promise<Warnings> {
   await guardRevision(ctx, tx)
   await lockAllKeys(tx, object)
@@ -79,10 +82,11 @@ async function store(
   await copyRows(ctx, tx, object, collected(known ?? source, { numbering, seen })).catch(source.rethrow)
   source.rethrow()
   await numberNewLines(tx, { object, rows: seen })
-  refuseAny(await checkReferences(ctx, tx, { object, rows: seen }))
-  refuseAny(await takeFilesOfRows(ctx, tx, { object, rows: seen }))
-  const { refusals, warnings } = await checkStored(ctx, tx, { object, rows: seen })
-  refuseAny(refusals)
+  const references = await checkReferences(ctx, tx, { object, rows: seen })
+  const files = await takeFilesOfRows(ctx, tx, { object, rows: seen })
+  const checked = beforeLines ? withoutLineRules(object) : object
+  const { refusals, warnings } = await checkStored(ctx, tx, { object: checked, rows: seen })
+  refuseAny(joined([references, files, refusals]))
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })
   return warnings
 }
@@ -104,6 +108,18 @@ async function knownRows(
 async function guardRevision(ctx: QueryContext, tx: Transaction): Promise<void> {
   const { rows } = await tx.query<{ revision: string }>({ text: 'select revision from fw_revision' })
   if (Number(rows[0]?.revision) !== ctx.catalog.revision) throw appError('stale_revision')
+}
+
+/** What the values of a row are refused for is told together; a row that is refused for more is told that. */
+function joined(found: readonly Refusals[]): Refusals {
+  const all: Refusals = new Map()
+  for (const [id, refusal] of found.flatMap((refusals) => [...refusals])) {
+    const known = all.get(id)
+    if (!known) all.set(id, refusal)
+    else if (refusal.code === 'rule' && known.code !== null)
+      all.set(id, { code: known.code, detail: [...known.detail, ...refusal.detail] })
+  }
+  return all
 }
 
 function refuseAny(refusals: Refusals): void {

@@ -18,7 +18,8 @@ import type { PartStates } from './lock-wholes.ts'
 import { detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
 import type { Deleted } from './referrers.ts'
 import { accessTest } from './row-rule.ts'
-import { settleWholes } from './settle-wholes.ts'
+import { isRefusing, settleWholes } from './settle-wholes.ts'
+import type { WholeFinding } from './settle-wholes.ts'
 
 /** more in one deletion would hold locks for too long */
 export const maxTakenAlong = 10_000
@@ -29,9 +30,9 @@ type Taken = Map<CompiledObject, Set<string>>
 /** Rolls the transaction back and carries the refusal out of it. */
 class Refused extends Error {
   readonly outcome: WriteOutcome
-  constructor(code: NonNullable<WriteOutcome['code']>, detail: string[]) {
+  constructor(code: NonNullable<WriteOutcome['code']>, detail: string[], findings: WholeFinding[] = []) {
     super(`The removal was refused: ${code}`)
-    this.outcome = { code, detail, json: null, version: null }
+    this.outcome = { code, detail, json: null, version: null, findings }
   }
 }
 
@@ -59,8 +60,7 @@ export async function removeWithDependents(
       if (work.isDelete) await assertNotReferenced(work, tx, taken)
       const before = await holdWholes(work, taken)
       for (const [each, ids] of taken) await move(work, tx, { taken, object: each, ids: [...ids] })
-      await keepWholes(work, before, taken)
-      return outcome
+      return { ...outcome, findings: await keepWholes(work, before, taken) }
     })
   } catch (error) {
     if (error instanceof Refused) return error.outcome
@@ -87,8 +87,14 @@ async function holdWholes({ ctx, input }: Work, taken: Taken): Promise<Map<strin
   return held
 }
 
-async function keepWholes({ ctx, isDelete }: Work, held: ReadonlyMap<string, PartStates>, taken: Taken): Promise<void> {
+/** @returns what the wholes only warn of */
+async function keepWholes(
+  { ctx, isDelete }: Work,
+  held: ReadonlyMap<string, PartStates>,
+  taken: Taken,
+): Promise<WholeFinding[]> {
   const isWritten = (name: string, id: string) => taken.get(ctx.catalog.object(name))?.has(id) === true
+  const all: (WholeFinding & { part: string })[] = []
   for (const [object, before] of held) {
     const { findings } = await settleWholes(ctx, {
       object,
@@ -97,9 +103,12 @@ async function keepWholes({ ctx, isDelete }: Work, held: ReadonlyMap<string, Par
       withPlaces: false,
       isWritten,
     })
-    const names = findings.map(({ field }) => `${object}.${field}`)
-    if (names.length > 0) throw new Refused(isDelete ? 'still_referenced' : 'rule', isDelete ? [...new Set(names)] : [])
+    all.push(...findings.map((finding) => ({ ...finding, part: object })))
   }
+  const refusing = all.filter(isRefusing)
+  const names = new Set(refusing.map(({ part, field }) => `${part}.${field}`))
+  if (names.size > 0) throw new Refused(isDelete ? 'still_referenced' : 'rule', isDelete ? [...names] : [], refusing)
+  return all
 }
 
 async function deletedAt(tx: Queryable, object: CompiledObject, id: string): Promise<string | null> {

@@ -16,11 +16,11 @@ export const withoutLineRules = (object: CompiledObject): CompiledObject => ({
 
 const rulesOf = new WeakMap<CompiledObject, readonly CompiledRule[]>()
 
-/** Blocking rules that depend on the records which refer to a record: they can be tested when these are written. */
+/** Rules that depend on the records which refer to a record: they can be tested when these are written. */
 export function lineRules(object: CompiledObject): readonly CompiledRule[] {
   const known = rulesOf.get(object)
   if (known) return known
-  const found = object.rules.filter(({ severity, when }) => severity === 'block' && ruleReaches(object, when))
+  const found = object.rules.filter(({ when }) => ruleReaches(object, when))
   rulesOf.set(object, found)
   return found
 }
@@ -45,9 +45,11 @@ export function ruleReaches(
 export interface BrokenRules {
   id: string
   names: string[]
+  /** what these rules do: the others stand for themselves */
+  severity: CompiledRule['severity']
 }
 
-/** The rules that look at the lines of records, on what is stored now: the records that break some. */
+/** The rules that look at the lines of records, on what is stored now: the records that break some, those that refuse before those that warn. */
 export async function checkLineRules(
   ctx: QueryContext,
   { object: name, ids }: { object: string; ids: readonly string[] },
@@ -66,5 +68,11 @@ export async function checkLineRules(
   })
   const values = { user: ctx.user, now: ctx.now, inputs: { ids: [...ids] } }
   const rows = await runStatement<[string, string[]]>(ctx.db, statement, values)
-  return rows.flatMap(([id, names]) => (names.length > 0 ? [{ id, names }] : []))
+  const warning = new Set(rules.filter(({ severity }) => severity === 'warn').map(({ name }) => `rule:${name}`))
+  return (['block', 'warn'] as const).flatMap((severity) =>
+    rows.flatMap(([id, all]) => {
+      const names = all.filter((name) => warning.has(name) === (severity === 'warn'))
+      return names.length > 0 ? [{ id, names, severity }] : []
+    }),
+  )
 }

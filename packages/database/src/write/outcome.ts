@@ -1,3 +1,5 @@
+import type { WholeFinding } from './settle-wholes.ts'
+
 /** Why a write was refused; null = it was done. Nothing is stored when it is refused. */
 export type Refusal =
   | 'stale_revision'
@@ -26,6 +28,8 @@ export interface WriteOutcome {
   /** the record as the actor may see it; null when refused and after a delete */
   json: string | null
   version: number | null
+  /** what wholes of records that were taken along say to it: refusing where there is a code, else warnings */
+  findings?: WholeFinding[]
 }
 
 export interface InsertInput {

@@ -29,7 +29,7 @@ export interface SettleInput {
   isWritten?(object: string, id: string): boolean
 }
 
-/** What a whole does not admit. */
+/** What a whole does not admit, or only warns of (`broken.severity`). */
 export interface WholeFinding {
   /** of the part: refers to the whole */
   field: string
@@ -40,6 +40,9 @@ export interface WholeFinding {
   broken: BrokenRules | null
   miscount: Miscount | null
 }
+
+/** Whether the write is refused for it. */
+export const isRefusing = ({ broken }: WholeFinding): boolean => broken?.severity !== 'warn'
 
 export interface Settled {
   findings: WholeFinding[]

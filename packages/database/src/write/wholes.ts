@@ -25,8 +25,9 @@ export function wholesOf(catalog: Catalog, name: string): readonly Whole[] {
   return found
 }
 
-/** Whether rules of the object look at other records, which somebody else may be writing. */
-export const looksBeyond = (object: CompiledObject): boolean => lineRules(object).length > 0
+/** Whether rules of the object that refuse look at other records, which somebody else may be writing. */
+export const looksBeyond = (object: CompiledObject): boolean =>
+  lineRules(object).some(({ severity }) => severity === 'block')
 
 function findWholes(catalog: Catalog, part: CompiledObject): Whole[] {
   return [...part.fields.values()].flatMap((field) => {

@@ -1,14 +1,14 @@
 import { checkLineRules, getRecord, miscounted } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
-import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { withinNewMaster } from '../access/within-new-master.ts'
-import { inTransaction } from '../in-transaction.ts'
+import { askingAtEnd } from '../asking-at-end.ts'
 import { storeRecord } from '../store-record.ts'
 import type { RecordAddress, RecordText } from '../types.ts'
 import { tryNewRecord } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
-import { ruleProblem } from '../write-problems.ts'
+import { rulesNamed } from '../write-problems.ts'
 import { tooFewLines, tooManyLines } from './line-problems.ts'
 import { insertLines, newGroup, newLineProblems } from './new-lines.ts'
 import type { Split } from './split-lines.ts'
@@ -27,12 +27,13 @@ export function wholeProblems(ctx: WriteContext, object: CompiledObject, split: 
 export async function createWithLines(ctx: WriteContext, object: CompiledObject, split: Split): Promise<RecordText> {
   const problems = wholeProblems(ctx, object, split)
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
-  return inTransaction(ctx, async (within) => {
-    const { id } = await storeRecord(within, object, { values: split.own, beforeLines: true })
+  return askingAtEnd(ctx, async (within) => {
+    const { id, warnings = [] } = await storeRecord(within, object, { values: split.own, beforeLines: true })
     const withNew = withinNewMaster(within)
+    const warned = [...warnings]
     for (const { collection, lines } of split.sent)
-      await insertLines(withNew, collection, [newGroup(id, lines, `/${collection.name}`)])
-    return finished(within, { object: object.name, id }, collectionsOf(split))
+      warned.push(...(await insertLines(withNew, collection, [newGroup(id, lines, `/${collection.name}`)])).warnings)
+    return finished(within, { object: object.name, id, collections: collectionsOf(split), warned })
   })
 }
 
@@ -44,16 +45,19 @@ export const collectionsOf = ({ sent }: Split): CompiledCollection[] => sent.map
  *
  * @throws validation_failed (every broken rule and bound)
  */
-export async function finished(
-  ctx: WriteContext,
-  { object: name, id }: RecordAddress,
-  collections: readonly CompiledCollection[],
-): Promise<RecordText> {
-  const problems = await wholeFindings(ctx, { object: ctx.catalog.object(name), id, collections })
+export async function finished(ctx: WriteContext, input: Finished): Promise<RecordText> {
+  const { object: name, id, collections, warned } = input
+  const { problems, warnings } = await wholeFindings(ctx, { object: ctx.catalog.object(name), id, collections })
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   const expand = collections.map((collection) => `${collection.name}(limit:500)`).join(',')
   const record = await getRecord(ctx, { object: name, id, expand })
-  return { id, version: record?.version ?? 0, json: record?.json ?? 'null' }
+  return { id, version: record?.version ?? 0, json: record?.json ?? 'null', warnings: [...warned, ...warnings] }
+}
+
+interface Finished extends RecordAddress {
+  collections: readonly CompiledCollection[]
+  /** what the write was warned of so far */
+  warned: readonly Problem[]
 }
 
 interface WholeInput {
@@ -62,13 +66,13 @@ interface WholeInput {
   collections: readonly CompiledCollection[]
 }
 
-async function wholeFindings(ctx: WriteContext, { object, id, collections }: WholeInput): Promise<Problem[]> {
+async function wholeFindings(ctx: WriteContext, { object, id, collections }: WholeInput) {
   const broken = await checkLineRules(ctx, { object: object.name, ids: [id] })
-  const names = new Set(broken.flatMap((found) => found.names))
-  const rules = object.rules.filter((rule) => names.has(`rule:${rule.name}`)).map(ruleProblem)
+  const problemsOf = (severity: CompiledRule['severity']) =>
+    broken.filter((found) => found.severity === severity).flatMap(({ names }) => rulesNamed(object, names))
   const miscounts = await miscounted(ctx, { object, ids: [id], collections })
   const counts = miscounts.map(({ kind, limit, collection }) =>
     (kind === 'few' ? tooFewLines : tooManyLines)(pointerOf(collection.name), limit),
   )
-  return [...rules, ...counts]
+  return { problems: [...problemsOf('block'), ...counts], warnings: problemsOf('warn') }
 }

@@ -1,14 +1,14 @@
-import { hasWholes, lockWholes, settleWholes } from '@fieldwork/database'
+import { hasWholes, isRefusing, lockWholes, settleWholes } from '@fieldwork/database'
 import type { Settled, WholeFinding } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
-import { inTransaction } from '../in-transaction.ts'
+import { askingAtEnd } from '../asking-at-end.ts'
+import type { Warned } from '../asking-at-end.ts'
 import type { WriteContext } from '../write-context.ts'
-import { ruleProblem } from '../write-problems.ts'
-import { tooFewLines, tooManyLines } from './line-problems.ts'
+import { findingProblems } from '../write-problems.ts'
 
 /** A write of records that may be parts of others. */
-export interface PartsWrite<T> {
+export interface PartsWrite<T extends Warned> {
   object: string
   /** records that exist; they may be written */
   ids?: readonly string[]
@@ -37,35 +37,34 @@ export interface PartsWrite<T> {
  *
  * @throws validation_failed (a whole does not admit the write; pointers to the reference), and what the write throws
  */
-export function keepingWholes<T>(ctx: WriteContext, input: PartsWrite<T>): Promise<T> {
+export function keepingWholes<T extends Warned>(ctx: WriteContext, input: PartsWrite<T>): Promise<T> {
   const { object, ids = [], values = [], write, apartFrom, isWritten, withPlaces = false } = input
   if (!hasWholes(ctx, { object, ids, apartFrom })) return write(ctx)
-  return inTransaction(ctx, async (tx) => {
+  return askingAtEnd(ctx, async (tx) => {
     const before = await lockWholes(tx, { object, ids, values })
     const result = await write(tx)
     const made = input.created?.(result) ?? []
     const written = [...ids, ...made]
     const settled = await settleWholes(tx, { object, before, ids: written, withPlaces, apartFrom, isWritten })
-    refuse(settled, input.isList ? made : null)
-    return settled.isRenumbered && input.renumbered ? input.renumbered(tx, result) : result
+    const warnings = warningsIn(settled, input.isList ? made : null)
+    const last = settled.isRenumbered && input.renumbered ? await input.renumbered(tx, result) : result
+    return warnings.length === 0 ? last : { ...last, warnings: [...(last.warnings ?? []), ...warnings] }
   })
 }
 
 /**
+ * What the wholes warn of.
+ *
  * @param rows ids of the records that were written, where pointers begin with the row; one is enough to find the whole
- * @throws validation_failed, where there are findings
+ * @throws validation_failed, where there are findings that refuse
  */
-function refuse({ findings }: Settled, rows: readonly string[] | null): void {
-  if (findings.length === 0) return
-  const problems = findings.flatMap((finding) => {
-    const row = rows?.findIndex((id) => finding.parts.includes(id))
-    return problemsOf(finding, (row === undefined ? '' : `/${row}`) + pointerOf(finding.field))
-  })
-  throw appError('validation_failed', {}, problems)
-}
-
-function problemsOf({ object, broken, miscount }: WholeFinding, pointer: string): Problem[] {
-  if (miscount) return [(miscount.kind === 'few' ? tooFewLines : tooManyLines)(pointer, miscount.limit)]
-  const names = new Set(broken?.names)
-  return object.rules.filter(({ name }) => names.has(`rule:${name}`)).map((rule) => ({ ...ruleProblem(rule), pointer }))
+function warningsIn({ findings }: Settled, rows: readonly string[] | null): Problem[] {
+  const told = (found: readonly WholeFinding[]) =>
+    found.flatMap((finding) => {
+      const row = rows?.findIndex((id) => finding.parts.includes(id))
+      return findingProblems(finding, (row === undefined ? '' : `/${row}`) + pointerOf(finding.field))
+    })
+  const refusing = findings.filter(isRefusing)
+  if (refusing.length > 0) throw appError('validation_failed', {}, told(refusing))
+  return told(findings)
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
+import type { Warned } from '../asking-at-end.ts'
 
 type Texts = readonly [code: string, en: string, zh: string]
 
@@ -49,6 +50,11 @@ export const fixedMaster = ({ label }: CompiledObject, field: string): Problem =
 /** The problems with their places inside the whole that was sent. */
 export const within = (pointer: string, problems: readonly Problem[]): Problem[] =>
   problems.map((found) => ({ ...found, pointer: pointer + (found.pointer ?? '') }))
+
+/** Does a write inside of a whole; what it is warned of is told with its place in the whole. */
+export async function warningsAt(pointer: string, work: () => Promise<Warned>): Promise<Problem[]> {
+  return within(pointer, (await pointingTo(pointer, work)).warnings ?? [])
+}
 
 /** What is refused inside of `work` is told with its place in the whole; a refusal without one gets it. */
 export async function pointingTo<T>(place: string | ((pointer: string) => string), work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,13 @@
-import { isPlainObject } from '@fieldwork/metadata'
-import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
+import { checkLineRules } from '@fieldwork/database'
+import { appError, isPlainObject } from '@fieldwork/metadata'
+import type { CompiledCollection, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { withinNewMaster } from '../access/within-new-master.ts'
 import { createRows } from '../create-rows.ts'
-import type { FieldValues } from '../types.ts'
+import type { FieldValues, ManyCreated } from '../types.ts'
 import { tryNewRecord } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
+import { rulesNamed } from '../write-problems.ts'
 import { keepingWholes } from './keep-wholes.ts'
 import { newLineHasNoId, notALine, pointingTo, within } from './line-problems.ts'
 import { enteredValues, masterOf, masterProblems } from './line-values.ts'
@@ -53,16 +55,16 @@ export interface LineGroup {
 /**
  * Stores new lines of one or many records at once, then the lines of these. They have been checked.
  *
- * @returns their ids in the order of the groups and lines
+ * @returns their ids in the order of the groups and lines, and what the lines were warned of
  */
 export async function insertLines(
   ctx: WriteContext,
   collection: CompiledCollection,
   groups: readonly LineGroup[],
-): Promise<string[]> {
+): Promise<ManyCreated> {
   const child = ctx.catalog.object(collection.object)
   const lines = groups.flatMap((group) => group.lines.map((line) => ({ ...line, masterId: group.masterId })))
-  if (lines.length === 0) return []
+  if (lines.length === 0) return { ids: [], warnings: [] }
   const splits = lines.map(({ values }) => splitLines(child, values, 'create'))
   const { field, position } = masterOf(child)
   const rows = lines.map(({ values, place, masterId }, at) => ({
@@ -71,6 +73,7 @@ export async function insertLines(
     ...(position !== null && { [position]: place }),
   }))
   const options = { ...optionsOf(ctx), withStamps: true }
+  const beforeLines = splits.some(Boolean)
   const pointers = lines.map(({ pointer }) => pointer)
   const store = () =>
     keepingWholes(ctx, {
@@ -78,12 +81,35 @@ export async function insertLines(
       values: rows,
       isList: true,
       apartFrom: field,
-      write: (tx) => createRows(tx, child.name, { rows, options }),
+      write: (tx) => createRows(tx, child.name, { rows, options, beforeLines }),
       created: (made) => made.ids,
     })
-  const { ids } = await pointingTo(rowToLine(pointers), store)
-  await insertDeeper(withinNewMaster(ctx), { splits, ids, pointers })
-  return ids
+  const atLine = rowToLine(pointers)
+  const { ids, warnings } = await pointingTo(atLine, store)
+  const deeper = await insertDeeper(withinNewMaster(ctx), { splits, ids, pointers })
+  const own = warnings.map((warning) => ({ ...warning, pointer: atLine(warning.pointer ?? '') }))
+  const rules = beforeLines ? await ruleWarnings(ctx, child, { ids, pointers }) : []
+  return { ids, warnings: [...own, ...deeper, ...rules] }
+}
+
+/**
+ * The rules of new lines over their own lines, which are stored by now.
+ *
+ * @throws validation_failed (every broken rule)
+ */
+async function ruleWarnings(
+  ctx: WriteContext,
+  child: CompiledObject,
+  { ids, pointers }: Pick<Stored, 'ids' | 'pointers'>,
+): Promise<Problem[]> {
+  const broken = await checkLineRules(ctx, { object: child.name, ids })
+  const told = (severity: CompiledRule['severity']) =>
+    broken
+      .filter((found) => found.severity === severity)
+      .flatMap(({ id, names }) => within(pointers[ids.indexOf(id)] ?? '', rulesNamed(child, names)))
+  const refused = told('block')
+  if (refused.length > 0) throw appError('validation_failed', {}, refused)
+  return told('warn')
 }
 
 const rowToLine = (pointers: readonly string[]) => (pointer: string) =>
@@ -95,7 +121,8 @@ interface Stored {
   pointers: readonly string[]
 }
 
-async function insertDeeper(ctx: WriteContext, { splits, ids, pointers }: Stored): Promise<void> {
+/** @returns warnings */
+async function insertDeeper(ctx: WriteContext, { splits, ids, pointers }: Stored): Promise<Problem[]> {
   const deeper = new Map<CompiledCollection, LineGroup[]>()
   splits.forEach((split, at) => {
     for (const { collection, lines } of split?.sent ?? []) {
@@ -103,7 +130,9 @@ async function insertDeeper(ctx: WriteContext, { splits, ids, pointers }: Stored
       deeper.set(collection, [...(deeper.get(collection) ?? []), group])
     }
   })
-  for (const [collection, groups] of deeper) await insertLines(ctx, collection, groups)
+  const warned: Problem[] = []
+  for (const [collection, groups] of deeper) warned.push(...(await insertLines(ctx, collection, groups)).warnings)
+  return warned
 }
 
 /** All lines of a record that is new itself. */

@@ -5,14 +5,14 @@ import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from '../actor-context.ts'
 import { exactMoment } from '../exact-moment.ts'
-import { inTransaction } from '../in-transaction.ts'
+import { askingAtEnd } from '../asking-at-end.ts'
 import { restoreRecord } from '../restore-record.ts'
 import type { FieldValues, RecordAddress, RecordText, RestoreInput } from '../types.ts'
 import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
 import { finished } from './create-with-lines.ts'
 import { keepingWholes } from './keep-wholes.ts'
-import { pointingTo } from './line-problems.ts'
+import { pointingTo, within } from './line-problems.ts'
 import { masterOf } from './line-values.ts'
 import { movedLinesProblem } from './moved-lines-problem.ts'
 import type { MovedLine } from './moved-lines-problem.ts'
@@ -27,15 +27,16 @@ import { linesOf } from './split-lines.ts'
  */
 export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promise<RecordText> {
   const { object, id } = input
-  return inTransaction(ctx, async (tx) => {
+  return askingAtEnd(ctx, async (tx) => {
     const write = (change: WriteInput) => changeRecord(tx, { ...change, beforeLines: true })
-    await restoreRecord(tx, tx.actor, input, write)
+    const { warnings = [] } = await restoreRecord(tx, tx.actor, input, write)
     const at = 'at' in input ? exactMoment(input.at) : await momentOfVersion(tx, input)
     const reason = input.reason ?? ('at' in input ? input.at : `version ${input.version}`)
     const problems: Problem[] = []
-    if (at !== null) await restoreLines({ ctx: tx, at, reason, problems, written: new Set() }, { object, id })
+    const warned = [...warnings]
+    if (at !== null) await restoreLines({ ctx: tx, at, reason, problems, warned, written: new Set() }, { object, id })
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
-    return finished(tx, { object, id }, linesOf(tx.catalog.object(object)))
+    return finished(tx, { object, id, collections: linesOf(tx.catalog.object(object)), warned })
   })
 }
 
@@ -45,6 +46,8 @@ interface Restoring {
   at: string
   reason: string
   problems: Problem[]
+  /** gets what the writes are warned of */
+  warned: Problem[]
   /** ids of the records that are written as wholes */
   written: Set<string>
 }
@@ -59,7 +62,10 @@ async function restoreLines(restoring: Restoring, { object, id }: RecordAddress)
   for (const collection of linesOf(ctx.catalog.object(object))) {
     const lines = await readPastLines(ctx, { object: collection.object, id, at })
     const stuck: MovedLine[] = []
-    await pointingTo(`/${collection.name}`, () => restoreEach(restoring, { collection, id, lines, stuck }))
+    const warnings: Problem[] = []
+    const restore = () => restoreEach({ ...restoring, warned: warnings }, { collection, id, lines, stuck })
+    await pointingTo(`/${collection.name}`, restore)
+    restoring.warned.push(...within(`/${collection.name}`, warnings))
     if (stuck.length > 0) problems.push(await movedLinesProblem(ctx, { object, collection, stuck }))
     const order = (await readLines(ctx, { object: collection.object, id })).map((line) => line.id)
     await renumberLines(ctx, { object: collection.object, id, order })
@@ -132,17 +138,20 @@ function placeOf(child: CompiledObject, { values }: PastLine): FieldValues {
 type Step = Pick<WriteInput, 'operation' | 'values'>
 
 /** Writes a line; the wholes that it belongs to besides those that are restored have to admit it. */
-function writeLine({ ctx, reason, written }: Restoring, object: string, id: string, steps: Step[]): Promise<void> {
+async function writeLine({ ctx, reason, written, warned }: Restoring, object: string, id: string, steps: Step[]) {
   for (const { operation } of steps) demand(ctx, object, operation === 'restore' ? 'update' : 'delete')
-  return keepingWholes(ctx, {
+  const { warnings } = await keepingWholes(ctx, {
     object,
     ids: [id],
     values: steps.map(({ values }) => values),
     isWritten: (_, whole) => written.has(whole),
     write: async (tx) => {
-      for (const step of steps) await changeRecord(tx, { object, id, ...step, reason })
+      const told: Problem[] = []
+      for (const step of steps) told.push(...((await changeRecord(tx, { object, id, ...step, reason })).warnings ?? []))
+      return { warnings: told }
     },
   })
+  warned.push(...warnings)
 }
 
 /** A line stays with its master; what the platform keeps, only an administrator brings back, the place excepted. */

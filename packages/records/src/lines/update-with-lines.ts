@@ -4,14 +4,15 @@ import { AppError, appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from '../actor-context.ts'
+import { askingAtEnd } from '../asking-at-end.ts'
+import type { Warned } from '../asking-at-end.ts'
 import { changesOf, withoutStored } from '../changes.ts'
-import { inTransaction } from '../in-transaction.ts'
 import type { FieldValues, RecordText, UpdateInput } from '../types.ts'
 import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
 import { collectionsOf, finished } from './create-with-lines.ts'
 import { keepingWholes } from './keep-wholes.ts'
-import { notALine, pointingTo, repeatedLine, unknownLine, within } from './line-problems.ts'
+import { notALine, repeatedLine, unknownLine, warningsAt, within } from './line-problems.ts'
 import { enteredValues, masterProblems } from './line-values.ts'
 import { insertLines, lineProblems } from './new-lines.ts'
 import { splitLines } from './split-lines.ts'
@@ -24,17 +25,19 @@ import type { SentLines, Split } from './split-lines.ts'
  * @throws validation_failed (every problem, pointers such as `/lines/3/quantity`), and what a change is refused for
  */
 export function updateWithLines(ctx: WriteContext, input: Omit<UpdateInput, 'values'>, split: Split) {
-  return inTransaction(ctx, async (tx): Promise<RecordText> => {
+  return askingAtEnd(ctx, async (tx): Promise<RecordText> => {
     await lockWithChildren(tx.db, tx.catalog, input)
     const problems = [...split.problems]
     const own = await attempt(problems, '', () => changesOf(tx, { ...input, values: split.own }))
     // who may not change the record learns nothing about its lines
-    if (own) await changeRecord(tx, { ...input, operation: 'update', values: own, beforeLines: true })
+    const change = { ...input, operation: 'update', values: own ?? {}, beforeLines: true } as const
+    const { warnings = [] } = own ? await changeRecord(tx, change) : {}
     const plans: LinePlan[] = []
     for (const sent of split.sent) plans.push(await planLines(tx, { ...sent, masterId: input.id, problems }))
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
-    for (const plan of plans) await applyPlan(tx, plan)
-    return finished(tx, input, collectionsOf(split))
+    const warned = [...warnings]
+    for (const plan of plans) warned.push(...(await applyPlan(tx, plan)))
+    return finished(tx, { object: input.object, id: input.id, collections: collectionsOf(split), warned })
   })
 }
 
@@ -117,33 +120,39 @@ async function planChange(ctx: WriteContext, { plan, child, line, pointer, store
   plan.changed.push({ id, pointer, values: values ?? {}, expectedVersion, split })
 }
 
-/** What goes makes room for what comes: a code that must be unique can move from one line to another. */
+/**
+ * What goes makes room for what comes: a code that must be unique can move from one line to another.
+ *
+ * @returns warnings
+ */
 async function applyPlan(ctx: WriteContext, { collection, masterId, created, changed, removed, order }: LinePlan) {
   const { object } = collection
+  const warned: Problem[] = []
   if (removed.length > 0) demand(ctx, object, 'delete')
   for (const id of removed) {
     const gone = { object, id, operation: 'delete', values: {} } as const
     const write = (tx: WriteContext) => changeRecord(tx, gone)
     const keep = () => keepingWholes(ctx, { object, ids: [id], apartFrom: collection.field, write })
-    await pointingTo(`/${collection.name}`, keep)
+    warned.push(...(await warningsAt(`/${collection.name}`, keep)))
   }
-  for (const line of changed) await pointingTo(line.pointer, () => changeLine(ctx, collection, line))
+  for (const line of changed) warned.push(...(await warningsAt(line.pointer, () => changeLine(ctx, collection, line))))
   if (created.length > 0) demand(ctx, object, 'create')
-  const ids = await insertLines(ctx, collection, [{ masterId, lines: created }])
+  const { ids, warnings } = await insertLines(ctx, collection, [{ masterId, lines: created }])
   let next = 0
   await renumberLines(ctx, { object, id: masterId, order: order.map((id) => id ?? ids[next++] ?? '') })
+  return [...warned, ...warnings]
 }
 
 async function changeLine(
   ctx: WriteContext,
   { object, field }: CompiledCollection,
   { id, values, expectedVersion, split }: ChangedLine,
-): Promise<void> {
-  if (!split && Object.keys(values).length === 0 && expectedVersion === undefined) return
+): Promise<Warned> {
+  if (!split && Object.keys(values).length === 0 && expectedVersion === undefined) return {}
   if (!split) demand(ctx, object, 'update')
   const write = (tx: WriteContext) =>
     split
       ? updateWithLines(tx, { object, id, expectedVersion }, { ...split, own: values })
       : changeRecord(tx, { object, id, operation: 'update', values, expectedVersion })
-  await keepingWholes(ctx, { object, ids: [id], values: [values], apartFrom: field, write })
+  return keepingWholes(ctx, { object, ids: [id], values: [values], apartFrom: field, write })
 }

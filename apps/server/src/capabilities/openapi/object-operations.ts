@@ -306,7 +306,9 @@ function updateOperations(object: CompiledObject): Draft[] {
 function deleteOperations(object: CompiledObject): Draft[] {
   const path = `${baseOf(object)}/{id}`
   const words = ['into the recycle bin', '移入回收站'] as const
-  return [{ method: 'delete', path, words, headers: ifMatch, status: 204, errors: [403, 404, 409] }]
+  return [
+    { method: 'delete', path, words, query: consent, headers: ifMatch, status: 204, errors: [403, 404, 409, 422] },
+  ]
 }
 
 function batchSchema(object: string): JsonSchema {

@@ -131,12 +131,12 @@ function updateStep({ actor, object, consent }: StepContext, entry: unknown, poi
 }
 
 /** An entry is an id, or an object with the id and the version that the caller saw. */
-function deleteStep({ actor, object }: StepContext, entry: unknown, pointer: string): Step {
+function deleteStep({ actor, object, consent }: StepContext, entry: unknown, pointer: string): Step {
   const run = async (records: Records) => {
     const { id: text, version } =
       typeof entry === 'string' ? { id: entry, version: undefined } : entryOf(entry, pointer)
     const id = idOf(text, pointer)
-    await records.remove(actor, { object, id, expectedVersion: versionOf(version, pointer) })
+    await records.remove(actor, { object, id, expectedVersion: versionOf(version, pointer) }, consent)
     return { status: 204, id }
   }
   return { kind: 'delete', pointer, planned: plannedOf(typeof entry === 'string' ? { id: entry } : entry), run }

@@ -8,7 +8,7 @@ import { callerOf } from '../../http/caller.ts'
 import { readConsent } from '../../http/consent.ts'
 import { readChoice, splitList } from '../../http/query.ts'
 import { sendRecord, type ObjectParams } from './answers.ts'
-import { attempt, pointingTo, type EntryAnswer } from './batch-answers.ts'
+import { attempt, entryAnswer, pointingTo, type EntryAnswer } from './batch-answers.ts'
 
 const BODY_LIMIT_BYTES = 64 << 20
 const MAX_ROWS = 10_000
@@ -49,20 +49,22 @@ const upsertRows = (records: Records, actor: Actor, { consent, ...input }: Rows)
   records.upsert(actor, input, consent)
 
 async function together(records: Records, actor: Actor, input: Rows): Promise<EntryAnswer[]> {
-  return (await upsertRows(records, actor, input)).map(answerOf)
+  return (await upsertRows(records, actor, input)).map((record) => answerOf(record, actor.locale))
 }
 
 async function separately(records: Records, actor: Actor, { rows, ...upsert }: Rows): Promise<EntryAnswer[]> {
   const answers: EntryAnswer[] = []
   for (const [at, row] of rows.entries()) {
-    const write = async () =>
-      (await upsertRows(records, actor, { ...upsert, rows: [row] })).map(answerOf)[0] as EntryAnswer
+    const write = async () => (await together(records, actor, { ...upsert, rows: [row] }))[0] as EntryAnswer
     answers.push(await attempt(actor, () => pointingTo(`/${at}`, write)))
   }
   return answers
 }
 
-const answerOf = ({ id, version, isNew }: UpsertedRecord): EntryAnswer => ({ status: isNew ? 201 : 200, id, version })
+const answerOf = (record: UpsertedRecord, locale: Actor['locale']): EntryAnswer => ({
+  status: record.isNew ? 201 : 200,
+  ...entryAnswer(record, locale),
+})
 
 function rowsOf(body: unknown[]): FieldValues[] {
   if (body.length > MAX_ROWS) throw refuse('too_large', { limit: say(`${MAX_ROWS} records`, `${MAX_ROWS} 条`) })

@@ -40,7 +40,8 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
   app.delete<RecordParams>('/api/records/:object/:id', async (request, reply) => {
     const { object, id } = request.params
     const expectedVersion = readIfMatch(request.headers['if-match'])
-    await records.remove(callerOf(request), { object, id: readId(id), expectedVersion })
+    const input = { object, id: readId(id), expectedVersion }
+    await records.remove(callerOf(request), input, readConsent(request))
     return reply.code(204).send()
   })
 
