@@ -10,7 +10,7 @@ import type {
 } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
-export type Kind = 'object' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
+export type Kind = 'object' | 'dimension' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
@@ -217,17 +217,66 @@ export interface CompiledObject {
   rules: CompiledRule[]
   duplicates: CompiledDuplicateRule[]
   copies: CompiledCopy[]
+  /** by dimension that applies: the path to the record's values of it */
+  dimensions: Readonly<Record<string, readonly string[]>>
+  /** the lookup to a record that must be seen too by who sees a record by scope; null: none */
+  through: { field: string; object: string } | null
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }
 
+/** Something that can be done with records. */
+export type Operation =
+  | 'read'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'share'
+  | 'assign'
+  | 'import'
+  | 'export'
+  | 'print'
+  | 'approve'
+  | 'report'
+  | 'comment'
+
+/** Whose records a right is for; each but `own` includes those of the owner and, as `related` says, of members. */
+export type Scope = 'own' | 'related' | 'department' | 'below' | 'listed' | 'all'
+
+/** Which values of a dimension count: all and supervisor do not restrict, none shows no record that carries it. */
+export type DimensionMode = 'all' | 'supervisor' | 'own' | 'below' | 'listed' | 'none'
+
+export type RelatedRight = 'none' | 'read' | 'edit'
+
+export type FieldRight = 'none' | 'mask' | 'read' | 'write'
+
 export interface CompiledGrant {
   /** operations allowed on the object */
   operations: ReadonlySet<Operation>
-  /** rows it applies to; null = all */
+  /** for each of them, whose records */
+  scopes: ReadonlyMap<Operation, Scope>
+  /** rows it applies to, whosever they are; null = all */
   where: CheckedExpression | null
+  related: RelatedRight
+  /** the role's modes, with those of the grant in their place; a dimension that is absent does not restrict */
+  dimensions: Readonly<Record<string, DimensionMode>>
+  /** dimensions whose mode the grant itself names: an assignment does not replace it */
+  ownDimensions: ReadonlySet<string>
   /** sensitive fields that are open: all of them, or these */
   sensitive: 'all' | ReadonlySet<string>
+  /** by field, `*` for those not named; `write` where nothing is said */
+  fields: Readonly<Record<string, FieldRight>>
+}
+
+/** What separates records beside departments: product lines, regions, suppliers … */
+export interface CompiledDimension {
+  name: string
+  label: LocalizedText
+  order: number
+  /** the object whose records are its values */
+  object: string
+  /** leads from a user to his own values; null: nobody has any */
+  own: readonly string[] | null
 }
 
 /** Lines of a target, made of records that belong to the source. */
@@ -282,13 +331,15 @@ export interface CompiledConversion {
   writeBack: { set: Record<string, CheckedExpression>; links: Record<string, string>; transition: string | null }
 }
 
-export type Operation = 'read' | 'create' | 'update' | 'delete' | 'export'
-
 export interface CompiledRole {
   name: string
   label: LocalizedText
   /** everything on everything, and the studio */
   administrator: boolean
+  /** apps that its members see; null: every one */
+  apps: ReadonlySet<string> | null
+  /** by dimension; one that is absent does not restrict */
+  dimensions: Readonly<Record<string, DimensionMode>>
   /** by object name; `*` for every object not named */
   grants: Record<string, CompiledGrant>
 }
@@ -298,6 +349,7 @@ export interface Catalog {
   revision: number
   objects: ReadonlyMap<string, CompiledObject>
   roles: ReadonlyMap<string, CompiledRole>
+  dimensions: ReadonlyMap<string, CompiledDimension>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

@@ -72,12 +72,18 @@ function createReusingWorld({ documents, visible, physical, before }: WorldInput
   const { collections, problems: collisions } = findCollections(shapes)
   const none: ReadonlySet<string> = new Set()
   const names = (kind: NormalDocument['kind']) => visible.names.get(kind) ?? none
+  const dimensions = new Map(
+    documents.flatMap(({ kind, name, definition }) =>
+      kind === 'dimension' ? [[name, String(definition.object)] as const] : [],
+    ),
+  )
   const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
   const sources = new Map(documents.map((document) => [keyOf(document), sourceOf({ shapes }, document)]))
   const decided = new Map<string, CompiledPart | undefined>()
   const world: World = createWorld({
     shapes,
     collections,
+    dimensions,
     broken,
     names,
     known: (object, field) => knownFormula(object, field),

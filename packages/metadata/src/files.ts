@@ -16,6 +16,7 @@ import { text } from './words.ts'
 /** The folder of each kind inside a package. */
 export const kindFolders: Record<Kind, string> = {
   object: 'objects',
+  dimension: 'dimensions',
   view: 'views',
   layout: 'layouts',
   app: 'apps',

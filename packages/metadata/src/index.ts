@@ -4,6 +4,7 @@ export type {
   CompiledConversion,
   CompiledConversionTarget,
   CompiledCopy,
+  CompiledDimension,
   CompiledDuplicateRule,
   CompiledField,
   CompiledGrant,
@@ -18,13 +19,17 @@ export type {
   CompiledStates,
   CompiledTransition,
   Definition,
+  DimensionMode,
+  FieldRight,
   Kind,
   Layer,
   MatchKind,
   Operation,
   PackageInfo,
   PhysicalNames,
+  RelatedRight,
   RuleMoment,
+  Scope,
 } from './catalog.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'

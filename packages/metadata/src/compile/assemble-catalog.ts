@@ -1,4 +1,12 @@
-import type { Catalog, CompiledConversion, CompiledObject, CompiledRole, Definition, Kind } from '../catalog.ts'
+import type {
+  Catalog,
+  CompiledConversion,
+  CompiledDimension,
+  CompiledObject,
+  CompiledRole,
+  Definition,
+  Kind,
+} from '../catalog.ts'
 import { appError } from '../errors.ts'
 import { documentKey } from '../layers/merge-layers.ts'
 import { stableText } from '../json/hash.ts'
@@ -24,12 +32,14 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const objects = new Map<string, CompiledObject>()
   const roles = new Map<string, CompiledRole>()
   const conversions = new Map<string, CompiledConversion>()
+  const dimensions = new Map<string, CompiledDimension>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
     const part = parts.get(key) as CompiledPart
     let shown = definition
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
+    if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
@@ -40,7 +50,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     }
     byKind.set(kind, (byKind.get(kind) ?? new Map()).set(name, deepFreeze(shown)))
   }
-  const catalog = createView({ revision, objects, roles, conversions, byKind, merged })
+  const catalog = createView({ revision, objects, roles, dimensions, conversions, byKind, merged })
   remember(catalog, { merged, parts })
   return catalog
 }
@@ -69,11 +79,12 @@ interface CatalogContents {
   objects: Map<string, CompiledObject>
   roles: Map<string, CompiledRole>
   conversions: Map<string, CompiledConversion>
+  dimensions: Map<string, CompiledDimension>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }
 
-function createView({ revision, objects, roles, conversions, byKind, merged }: CatalogContents): Catalog {
+function createView({ revision, objects, roles, dimensions, conversions, byKind, merged }: CatalogContents): Catalog {
   const empty: ReadonlyMap<string, Definition> = new Map()
   const object = (name: string): CompiledObject => {
     const found = objects.get(name)
@@ -84,6 +95,7 @@ function createView({ revision, objects, roles, conversions, byKind, merged }: C
     revision,
     objects,
     roles,
+    dimensions,
     conversions,
     object,
     documents: (kind: Kind) => byKind.get(kind) ?? empty,

@@ -1,4 +1,11 @@
-import type { Catalog, CompiledConversion, CompiledObject, CompiledRole, Definition } from '../catalog.ts'
+import type {
+  Catalog,
+  CompiledConversion,
+  CompiledDimension,
+  CompiledObject,
+  CompiledRole,
+  Definition,
+} from '../catalog.ts'
 import type { MergedDocument } from '../layers/merge-layers.ts'
 
 /** One compiled document and what it was made of; it can be used again while nothing of that has changed. */
@@ -7,7 +14,7 @@ export interface CompiledPart {
   source: object
   /** state of everything it depends on */
   dependencies: ReadonlyMap<string, string | undefined>
-  value: CompiledConversion | CompiledObject | CompiledRole | Definition
+  value: CompiledConversion | CompiledDimension | CompiledObject | CompiledRole | Definition
 }
 
 /** What is remembered of a compilation for the next one, by document key. */

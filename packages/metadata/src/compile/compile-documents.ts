@@ -5,6 +5,7 @@ import type { DefinitionProblem } from '../problems.ts'
 import type { CompiledPart } from './compilation.ts'
 import { compileApp } from './compile-app.ts'
 import { compileConversion } from './compile-conversion.ts'
+import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
 import { compileObject } from './compile-object.ts'
 import { compileRole } from './compile-role.ts'
@@ -19,6 +20,7 @@ type Compile = (context: CheckContext, definition: Definition) => CompiledPart['
 /** How a document of each kind is checked against everything else. */
 const compilers: Record<Kind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
+  dimension: compileDimension,
   view: compileView,
   layout: compileLayout,
   app: compileApp,

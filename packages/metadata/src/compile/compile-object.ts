@@ -5,6 +5,7 @@ import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { checkSensitive } from './check-sensitive.ts'
 import { masterOf } from './collections.ts'
+import { compileDimensions, compileThrough } from './compile-access.ts'
 import { compileCopies } from './compile-copies.ts'
 import { compileDuplicates } from './compile-duplicates.ts'
 import { compileFields } from './compile-fields.ts'
@@ -41,6 +42,8 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     rules: compileRules(context, shape),
     duplicates: compileDuplicates(context, shape),
     copies: compileCopies(context, shape),
+    dimensions: compileDimensions(context, shape),
+    through: compileThrough(context, shape),
     hash: '',
   }
   checkSensitive(context, object)

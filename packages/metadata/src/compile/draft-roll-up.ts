@@ -59,6 +59,7 @@ function worldOf(catalog: Catalog, draft: ObjectShape): World {
   const none: ReadonlySet<string> = new Set()
   return createWorld({
     shapes,
+    dimensions: new Map(),
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),
     broken: none,
     names: (kind) => (kind === 'object' ? names : none),

@@ -30,6 +30,13 @@ export const normalConversion = (conversion: Definition): Definition => ({
   ...conversion,
 })
 
+/** A dimension with its label and place. */
+export const normalDimension = (dimension: Definition): Definition => ({
+  label: describeLabel(dimension.name),
+  order: 1000,
+  ...dimension,
+})
+
 /** A role with its label. */
 export const normalRole = (role: Definition): Definition => ({
   label: describeLabel(role.name),

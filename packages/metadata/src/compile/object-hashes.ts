@@ -27,7 +27,7 @@ const ownTexts = new WeakMap<ObjectShape, string>()
 function ownText(shape: ObjectShape): string {
   const known = ownTexts.get(shape)
   if (known !== undefined) return known
-  const { states, rules, duplicates = {} } = shape.definition['x-object']
+  const { states, rules, duplicates = {}, dimensions = {}, access = {} } = shape.definition['x-object']
   const transitions = Object.entries(states?.transitions ?? {}).map(([name, { label: _label, ...rest }]) => [
     name,
     rest,
@@ -35,7 +35,17 @@ function ownText(shape: ObjectShape): string {
   const conditions = Object.entries(rules).map(([name, { message: _message, ...rule }]) => [name, rule])
   const matches = Object.entries(duplicates).map(([name, { message: _message, ...rule }]) => [name, rule])
   const flags = [shape.hasOwner, shape.hasHistory, shape.hasAttachments, shape.managed, shape.hierarchy]
-  const own = stableText([shape.signature, flags, states?.field, states?.initial, transitions, conditions, matches])
+  const scope = [dimensions, access]
+  const own = stableText([
+    shape.signature,
+    flags,
+    states?.field,
+    states?.initial,
+    transitions,
+    conditions,
+    matches,
+    scope,
+  ])
   ownTexts.set(shape, own)
   return own
 }

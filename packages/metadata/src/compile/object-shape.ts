@@ -37,6 +37,9 @@ export interface ObjectShape {
 /** No field: stands in `signatures` for the names of the transitions. */
 export const TRANSITIONS = '@transitions'
 
+/** No field: stands in `signatures` for what the access to its records depends on. */
+export const ACCESS = '@access'
+
 /** Builds the shape of an object from its normal form. */
 export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames): ObjectShape {
   const { name } = definition
@@ -46,6 +49,7 @@ export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames):
   const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
   if (options.states) signatures.set(TRANSITIONS, stableText(Object.keys(options.states.transitions).sort()))
   if (options.recordTypes) signatures.set(RECORD_TYPE, recordTypeSignature(signatures, options))
+  if (options.access) signatures.set(ACCESS, stableText(options.access))
   signatures.set('id', `${signatures.get('id')} ${options.hierarchy ?? ''}`)
   return {
     name,

@@ -29,6 +29,8 @@ export interface World {
   shapes: ReadonlyMap<string, ObjectShape>
   /** what refers to each object */
   collections: Collections
+  /** by dimension: the object whose records are its values */
+  dimensions: ReadonlyMap<string, string>
   /** objects whose own document has problems: they exist, but nothing can be said of their fields */
   broken: ReadonlySet<string>
   /** names of the documents of a kind that exist, whole or broken */
@@ -58,6 +60,7 @@ export interface KnownFormula {
 export interface WorldInput {
   shapes: ReadonlyMap<string, ObjectShape>
   collections: Collections
+  dimensions: ReadonlyMap<string, string>
   broken: ReadonlySet<string>
   names(kind: Kind): ReadonlySet<string>
   /** formulas that have not changed since the last compilation */
@@ -65,12 +68,13 @@ export interface WorldInput {
 }
 
 /** A world of these objects and documents. */
-export function createWorld({ shapes, collections, broken, names, known }: WorldInput): World {
+export function createWorld({ shapes, collections, dimensions, broken, names, known }: WorldInput): World {
   const formulas = new Map<string, Outcome | 'in progress'>()
   const rollUp = createRollUpResults(shapes, resultType)
   const world: World = {
     shapes,
     collections,
+    dimensions,
     broken,
     names,
     hasObject: (name) => names('object').has(name),
@@ -109,8 +113,9 @@ export function createWorld({ shapes, collections, broken, names, known }: World
 }
 
 /** The state of something a result depends on; undefined when it does not exist. */
-export function signatureOf({ shapes, collections, names }: World, dependency: string): string | undefined {
+export function signatureOf({ shapes, collections, dimensions, names }: World, dependency: string): string | undefined {
   const [kind, document] = dependency.split('/')
+  if (kind === 'dimension' && document !== undefined) return dimensions.get(document)
   if (document !== undefined) return names(kind as Kind).has(document) ? 'exists' : undefined
   const [object = '', field] = dependency.split('.')
   if (field !== undefined) {

@@ -11,6 +11,10 @@ export type Name = string
  */
 export type Icon = string
 /**
+ * A field, or a path over lookups such as product.category
+ */
+export type FieldPath = string
+/**
  * An expression in CEL syntax over the fields of the record
  */
 export type Expression = string
@@ -76,6 +80,21 @@ export interface Options {
    * Records have an owner; a new one belongs to its creator
    */
   owner?: boolean
+  /**
+   * Management dimensions that apply, each with the field or path that leads to its values
+   */
+  dimensions?: {
+    [k: string]: FieldPath
+  }
+  /**
+   * What else decides who sees a record
+   */
+  access?: {
+    /**
+     * A lookup: who sees a record by scope must see the record referred to as well; owners, members and those it is shared with need not
+     */
+    through?: Name
+  }
   /**
    * The text field that names a record; found by itself when left out
    */

@@ -5,9 +5,41 @@
  */
 export type Name = string
 /**
+ * What members of a record may do: nothing by being one, read, or read and change
+ */
+export type Related = 'none' | 'read' | 'edit'
+/**
+ * Which values of a dimension count
+ */
+export type DimensionMode = 'all' | 'supervisor' | 'own' | 'below' | 'listed' | 'none'
+/**
+ * Something that can be done with records; each implies reading
+ */
+export type Operation =
+  | 'read'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'share'
+  | 'assign'
+  | 'import'
+  | 'export'
+  | 'print'
+  | 'approve'
+  | 'report'
+  | 'comment'
+/**
+ * Whose records: own (owner), related (owner or member), department, below (own department and those below), listed (departments of the assignment; of a person without any, the own one), all
+ */
+export type Scope = 'own' | 'related' | 'department' | 'below' | 'listed' | 'all'
+/**
  * An expression in CEL syntax over the fields of the record
  */
 export type Expression = string
+/**
+ * What is done with the values of a field
+ */
+export type FieldRight = 'none' | 'mask' | 'read' | 'write'
 
 /**
  * What its members may do
@@ -20,9 +52,27 @@ export interface RoleDocument {
   name: Name
   label?: Label
   /**
+   * What the role is for
+   */
+  description?: Label
+  /**
    * Everything on everything, and the studio
    */
   administrator?: boolean
+  /**
+   * Apps that its members see; every app when left out
+   *
+   * @maxItems 200
+   */
+  apps?: Name[]
+  /**
+   * What members of a record (related staff) may do with it by every scope but own; edit when left out
+   */
+  related?: Related
+  /**
+   * Management dimensions: which values of each count; all where left out
+   */
+  dimensions?: Dimensions
   /**
    * By object; `*` for every object that is not named
    */
@@ -44,22 +94,58 @@ export interface Label {
   'zh-CN': string
 }
 /**
+ * By dimension: all and supervisor (every value), own (those of the person), below (own ones and those below), listed (those of the assignment), none (no record that carries the dimension)
+ */
+export interface Dimensions {
+  [k: string]: DimensionMode
+}
+/**
  * Operations on an object
  */
 export interface Grant {
   /**
-   * What may be done
-   *
-   * @minItems 1
-   * @maxItems 5
+   * What may be done: a list, all of it with the records of `scope`; or by operation, with whose records. Where reading is not named, what can be done otherwise can be read
    */
-  operations: ('read' | 'create' | 'update' | 'delete' | 'export')[]
+  operations:
+    | Operation[]
+    | {
+        read?: Scope
+        create?: Scope
+        update?: Scope
+        delete?: Scope
+        share?: Scope
+        assign?: Scope
+        import?: Scope
+        export?: Scope
+        print?: Scope
+        approve?: Scope
+        report?: Scope
+        comment?: Scope
+      }
   /**
-   * Only with records for which this holds
+   * Whose records, for a list of operations; all when left out
+   */
+  scope?: Scope
+  /**
+   * Only with records for which this holds, own ones included
    */
   where?: Expression
+  /**
+   * Instead of the role's
+   */
+  related?: Related
+  /**
+   * Instead of the role's, for the dimensions named
+   */
+  dimensions?: Dimensions
   /**
    * Sensitive fields that are read and changed in clear: all of them, or those named
    */
   sensitive?: boolean | Name[]
+  /**
+   * Rights on fields by name, `*` for every field not named; write where nothing is said
+   */
+  fields?: {
+    [k: string]: FieldRight
+  }
 }

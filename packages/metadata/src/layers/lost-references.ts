@@ -33,6 +33,8 @@ type Find = (sides: Sides, definition: Definition) => Omit<Loss, 'kind' | 'name'
 /** References that only show something; those inside expressions decide something, so their author has to. */
 const finders: Record<Kind, Find> = {
   object: ofObject,
+  // records would no longer be kept apart by it, which its author has to decide
+  dimension: () => null,
   view: ofView,
   layout: ofLayout,
   app: ofApp,

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import app from '../../schemas/app.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
+import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
 import layout from '../../schemas/layout.schema.json' with { type: 'json' }
 import object from '../../schemas/object.schema.json' with { type: 'json' }
 import role from '../../schemas/role.schema.json' with { type: 'json' }
@@ -10,12 +11,21 @@ import type { Kind } from '../catalog.ts'
 import { anyPropertySchema } from './property-schema.ts'
 
 /** Every kind of definition there is, in the order in which they build on each other. */
-export const kinds: readonly Kind[] = ['object', 'view', 'layout', 'app', 'role', 'conversion', 'translation']
+export const kinds: readonly Kind[] = [
+  'object',
+  'dimension',
+  'view',
+  'layout',
+  'app',
+  'role',
+  'conversion',
+  'translation',
+]
 
 /** Whether a word names a kind of definition. */
 export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
 
-const written: Record<Kind, unknown> = { object, view, layout, app, role, conversion, translation }
+const written: Record<Kind, unknown> = { object, dimension, view, layout, app, role, conversion, translation }
 
 /** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
 export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema

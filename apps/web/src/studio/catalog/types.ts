@@ -109,10 +109,17 @@ export interface AppDefinition {
   order?: number
 }
 
+/** What a role may do with the records of an object. */
+export interface GrantDefinition {
+  /** a list, or whose records by operation */
+  operations: string[] | Record<string, string>
+  where?: string
+}
+
 /** A role as it is defined. */
 export interface RoleDefinition {
   name: string
   label: LocalizedText
   administrator?: boolean
-  grants?: Record<string, { operations: string[]; where?: string }>
+  grants?: Record<string, GrantDefinition>
 }

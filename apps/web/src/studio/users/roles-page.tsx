@@ -3,7 +3,7 @@ import { Skeleton, Tag } from 'antd'
 
 import { useRoles } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
-import type { RoleDefinition } from '../catalog/types.ts'
+import type { GrantDefinition, RoleDefinition } from '../catalog/types.ts'
 
 const OPERATIONS = ['read', 'create', 'update', 'delete', 'export'] as const
 
@@ -58,14 +58,15 @@ function RoleCard({ role }: { role: RoleDefinition }) {
   )
 }
 
-function GrantRow({ object, grant }: { object: string; grant: { operations: string[]; where?: string } }) {
+function GrantRow({ object, grant }: { object: string; grant: GrantDefinition }) {
   const { t, locale } = useTexts('studio')
   const label = useStudioObjects().find((each) => each.name === object)?.label[locale]
+  const granted = Array.isArray(grant.operations) ? grant.operations : Object.keys(grant.operations)
   return (
     <tr>
       <td>{object === '*' ? t('roles.others') : (label ?? object)}</td>
       {OPERATIONS.map((operation) => {
-        const isGranted = grant.operations.includes(operation)
+        const isGranted = granted.includes(operation)
         return (
           <td key={operation} className="st-centre" aria-label={isGranted ? t('common.yes') : t('common.no')}>
             {isGranted ? '✓' : <span className="st-faint">–</span>}
