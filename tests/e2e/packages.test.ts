@@ -114,3 +114,15 @@ test('PLAT-26 what was exported is imported again as nothing new', async () => {
   await shown(dialog.getByText('本工作区已包含全部内容。'))
   expect(await button(dialog, '导入').isDisabled()).toBe(true)
 })
+
+test('PLAT-26 an imported package is uninstalled after its plan was seen; its records stay', async () => {
+  await page.goto('/studio/packages')
+  await button(page, '卸载木箱管理').click()
+  const dialog = drawer(page, '将移除该软件包的定义')
+  await shown(dialog.getByText('卸载木箱管理：移除其 2 个定义', { exact: false }))
+  await dialog.getByRole('checkbox').check()
+  await button(dialog, '卸载').click()
+  await gone(dialog)
+  await gone(part('已安装').getByRole('listitem').filter({ hasText: '木箱管理' }))
+  expect((await product.admin.get('/api/records/crate')).status).toBe(404)
+})

@@ -143,6 +143,20 @@ test('a layer is saved as one file and imported from it', async () => {
   expect(await run(b, 'import', path)).toMatchObject({ code: 0, said: expect.stringMatching(/Nothing to import/) })
 })
 
+test('an imported package is uninstalled after its plan was accepted', async () => {
+  const path = file('crates.json')
+  const body = { name: 'crate', properties: { title: tier } }
+  const documents = [{ kind: 'object', name: 'crate', body }]
+  await writeFile(path, JSON.stringify({ format: 'fieldwork-package', name: 'crates', version: '1.0.0', documents }))
+  expect((await run(b, 'import', path, '--layer', 'crates')).code).toBe(0)
+  const planned = await run(b, 'uninstall', 'crates')
+  expect(planned).toMatchObject({ code: 1, said: expect.stringMatching(/deleted\s+object crate/) })
+  expect((await b.api.admin.get('/api/records/crate')).status).toBe(200)
+  expect((await run(b, 'uninstall', 'crates', '--yes')).code).toBe(0)
+  expect((await b.api.admin.get('/api/records/crate')).status).toBe(404)
+  expect(await run(b, 'uninstall', 'crm', '--yes')).toMatchObject({ code: 1, said: expect.stringContaining('crm') })
+})
+
 test('what is wrong with the call is told', async () => {
   expect((await run(a, 'pull')).code).toBe(2)
   expect((await run(a, 'pull', folder, '--nonsense')).code).toBe(2)

@@ -67,6 +67,7 @@ export { importIntoWorkspace, isSameRelease, packagesWith } from './packages/imp
 export { checkCircles, checkRequirements, orderPackages } from './packages/order-packages.ts'
 export { layerOfPackage, locateInPackage, readPackageDocument } from './packages/read-package.ts'
 export { isOlder } from './packages/versions.ts'
+export { documentKey } from './layers/merge-layers.ts'
 export { hiddenParts } from './layers/hidden-parts.ts'
 export type { HiddenPart } from './layers/hidden-parts.ts'
 export type { KnownField } from './layers/check-workspace-names.ts'

@@ -43,6 +43,8 @@ export interface Client {
   export(layer: string): Promise<{ package: PackageDocument; revision: number }>
   plan(request: ImportRequest): Promise<ServerPlan>
   import(request: ImportRequest): Promise<{ changed: boolean; revision: number }>
+  planUninstall(name: string): Promise<ServerPlan>
+  uninstall(name: string, options: { confirm: boolean; message?: string | undefined }): Promise<{ revision: number }>
 }
 
 /** Talks to a server; refusals are thrown as ServerError. */
@@ -65,8 +67,13 @@ export function createClient({ url, token, language }: Record<'url' | 'token' | 
       (await (await call('/api/metadata/import', { ...request, dry_run: true })).json()) as ServerPlan,
     import: async (request) =>
       (await (await call('/api/metadata/import', request)).json()) as { changed: boolean; revision: number },
+    planUninstall: async (name) => (await (await call(uninstallPath(name), { dry_run: true })).json()) as ServerPlan,
+    uninstall: async (name, options) =>
+      (await (await call(uninstallPath(name), options)).json()) as { revision: number },
   }
 }
+
+const uninstallPath = (name: string): string => `/api/metadata/packages/${encodeURIComponent(name)}/uninstall`
 
 const json = 'application/json'
 

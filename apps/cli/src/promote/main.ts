@@ -7,7 +7,7 @@ import { diff } from './diff.ts'
 import { FolderError } from './folder.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
-import { exportFile, importFile } from './transfer.ts'
+import { exportFile, importFile, uninstallPackage } from './transfer.ts'
 
 const help = `Usage: npx fieldwork COMMAND [options]
 
@@ -17,6 +17,8 @@ const help = `Usage: npx fieldwork COMMAND [options]
   check DIR     check the files without a server
   export FILE   save a layer as one package (- prints it)
   import FILE   import a package
+  uninstall NAME
+                take an imported package away; its records are kept
 
   --url URL     the server; default FIELDWORK_URL, else http://localhost:3000
   --token TOKEN of an administrator; default FIELDWORK_TOKEN (POST /api/tokens makes one)
@@ -32,6 +34,7 @@ const commands: Record<string, Command> = {
   check: checkFolder,
   export: exportFile,
   import: importFile,
+  uninstall: uninstallPackage,
 }
 
 /**

@@ -68,8 +68,16 @@ async function publish(input: CommandInput, local: PackageDocument, request: Imp
 const needsConsent = ({ steps, changes }: ServerPlan): boolean =>
   steps.some((step) => step.class !== 'safe') || changes.some(({ change }) => change === 'deleted')
 
-/** Says what a plan does. */
-export function tellPlan(plan: ServerPlan, read: PackageDocument, say: (line: string) => void): void {
+/**
+ * Says what a plan does.
+ *
+ * @param read what was sent, whose files problems are in
+ */
+export function tellPlan(
+  plan: ServerPlan,
+  read: Pick<PackageDocument, 'documents'>,
+  say: (line: string) => void,
+): void {
   for (const { kind, name, change } of plan.changes) say(`${change.padEnd(8)}  ${kind} ${name}`)
   for (const step of plan.steps) say(`${step.class.padEnd(11)}  ${step.summary}`)
   for (const { kind, name, path, message } of plan.conflicts) say(`conflict  ${kind} ${name}${path}: ${message}`)
@@ -79,7 +87,7 @@ export function tellPlan(plan: ServerPlan, read: PackageDocument, say: (line: st
 /** Says problems, each with the file it is in. */
 function tellProblems(
   problems: ServerPlan['problems'],
-  { documents }: PackageDocument,
+  { documents }: Pick<PackageDocument, 'documents'>,
   say: (line: string) => void,
 ): void {
   for (const { pointer = '', kind, name, message } of problems) {

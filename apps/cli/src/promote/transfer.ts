@@ -31,6 +31,20 @@ export const importFile: Command = async ({ target, client, layer = 'workspace',
   return 0
 }
 
+/** Takes an imported package away: plans, asks, publishes. */
+export const uninstallPackage: Command = async ({ target, client, isAccepted, message, say, ask }) => {
+  const plan = await client.planUninstall(target)
+  tellPlan(plan, { documents: [] }, say)
+  if (plan.problems.length > 0) return 1
+  if (!isAccepted && !(await ask('Uninstall this?'))) {
+    say('Nothing was uninstalled. Look at the plan and repeat with --yes.')
+    return 1
+  }
+  const { revision } = await client.uninstall(target, { confirm: true, message })
+  say(`Uninstalled as revision ${revision}`)
+  return 0
+}
+
 async function readPackageFile(path: string): Promise<PackageDocument> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as PackageDocument

@@ -170,7 +170,8 @@ async function applyRevision(
   const { actor, message } = request
   await applySteps(tx, plan.steps)
   const words = message ?? draft.message ?? null
-  await recordRevision(tx, revisionChannel(db), { actor, message: words, changes: draft.changes })
+  const { changes, releases } = draft
+  await recordRevision(tx, revisionChannel(db), { actor, message: words, changes, releases })
 }
 
 /** Throws changed_meanwhile with each document that was. */

@@ -120,6 +120,18 @@ export async function closeConflict(
   if (rowCount === 0) throw appError('not_found', { name: id })
 }
 
+/** A revision that is taken back leaves nothing to decide. */
+export async function closeConflictsOf(
+  db: Queryable,
+  { revision, actor }: { revision: number; actor: string | null },
+): Promise<void> {
+  await db.query({
+    text: `update fw_conflict set resolved_at = now(), resolved_by = $2, taken = 'changed'
+      where revision = $1 and resolved_at is null`,
+    values: [revision, actor],
+  })
+}
+
 interface OutdatedInput {
   changes: DocumentChange[]
   layers: Layer[]

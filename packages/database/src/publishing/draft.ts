@@ -8,6 +8,8 @@ import type { SchemaPlan } from '../schema/plan-schema.ts'
 import { say, step } from '../schema/steps.ts'
 import type { PhasedStep } from '../schema/steps.ts'
 import { withoutFieldChanges } from './defer-changes.ts'
+import { releaseChanges } from './releases.ts'
+import type { ReleaseChange } from './releases.ts'
 import { diffLayers, sameReleases } from './stored-documents.ts'
 import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
 
@@ -43,6 +45,8 @@ export interface Edited {
   isKnownField?: KnownField
   /** what the program says of the revision where the request has no words of its own */
   message?: LocalizedText | undefined
+  /** in words, what somebody has to agree to although no step of the schema is risky */
+  consents?: LocalizedText[] | undefined
 }
 
 export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[] }
@@ -54,6 +58,9 @@ export interface Draft {
   message: LocalizedText | undefined
   /** no package is of another release than before */
   isSameRelease: boolean
+  /** the packages it changes */
+  releases: ReleaseChange[]
+  consents: LocalizedText[]
   catalog: Catalog
   revision: number
   /** in words, what the edit takes out of documents it does not name */
@@ -78,10 +85,12 @@ function prepare({ known }: PublishingContext, stored: StoredDocuments, edit: Ed
     ...(previous && { previous }),
   })
   if ('problems' in compiled) return { problems: explain(compiled.problems) }
-  const { conflicts = [], message } = edited
+  const { conflicts = [], message, consents = [] } = edited
   const changes = diffLayers(stored.layers, layers)
   const isSameRelease = sameReleases(stored.layers, layers)
-  return { layers, changes, conflicts, message, isSameRelease, catalog: compiled.catalog, revision, effects, former }
+  const releases = releaseChanges(stored.layers, layers, changes)
+  const words = { message, effects, consents }
+  return { layers, changes, conflicts, isSameRelease, releases, catalog: compiled.catalog, revision, former, ...words }
 }
 
 const eitherKnown =
@@ -142,9 +151,9 @@ function withoutDeferred(
   { whole, plan }: { whole: Draft; plan: SchemaPlan },
 ): { draft: Draft; isRestOnly: boolean } {
   const rest = withoutFieldChanges(stored.layers, whole.layers, plan.deferred)
-  const { conflicts, message } = whole
+  const { conflicts, message, consents } = whole
   const isKnownField = knownFieldsOf(whole.layers)
-  const reduced = prepare(context, stored, () => ({ layers: rest, conflicts, message, isKnownField }))
+  const reduced = prepare(context, stored, () => ({ layers: rest, conflicts, message, consents, isKnownField }))
   if (!('problems' in reduced)) return { draft: reduced, isRestOnly: true }
   const same = prepare(context, stored, (layers) => ({ layers }))
   if ('problems' in same) throw new Error('The stored documents do not compile any more')
@@ -173,11 +182,12 @@ async function planDraft(
   { timeZone, known, db: { schema } }: PublishingContext,
   { draft, reverts, inBackground, finishing = null }: PlanDraftInput,
 ): Promise<SchemaPlan> {
-  const { catalog, former, effects } = draft
+  const { catalog, former, effects, consents } = draft
   const asOf = reverts === undefined ? null : reverts - 1
   const only = changedObjects(known, draft)
   const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema, inBackground, finishing, only })
-  return { ...plan, steps: [...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
+  const agreed = consents.map((summary) => step('release', summary, [], { class: 'confirm' }))
+  return { ...plan, steps: [...agreed, ...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
 }
 
 /**

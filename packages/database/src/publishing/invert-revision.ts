@@ -1,8 +1,22 @@
-import { appError, composePatches, isPlainObject, nested, partsOf, valueIn, withoutPath } from '@fieldwork/metadata'
+import {
+  appError,
+  composePatches,
+  documentKey,
+  isPlainObject,
+  nested,
+  partsOf,
+  upgradeLayers,
+  valueIn,
+  withoutPath,
+} from '@fieldwork/metadata'
 import type { DefinitionProblem, DocumentName, Layer } from '@fieldwork/metadata'
 import { takeBack } from './document-diff.ts'
+import type { Edit, EditContext } from './draft.ts'
+import { changedLater, invertReleases } from './invert-releases.ts'
+import type { ReleaseChange } from './releases.ts'
 import { workspaceLayer } from './stored-documents.ts'
 import type { Body, DocumentChange } from './stored-documents.ts'
+import { removalWords } from './uninstall-package.ts'
 
 /** Which part of a revision is meant. */
 export interface RevertPart {
@@ -32,24 +46,41 @@ function onlyAt({ before, after }: DocumentChange, path: string[]): Body | null 
   return body as Body
 }
 
-/** The layers without what one revision did to them; later changes of other paths stay. */
+export interface Inversion {
+  revision: number
+  changes: DocumentChange[]
+  /** the packages it changed; null: nobody noted them, or only a part of the revision is meant */
+  releases: ReleaseChange[] | null
+}
+
+/**
+ * The layers without what one revision did to them; later changes of other paths stay. Packages it installed, upgraded
+ * or took away are as they were before, with the workspace's later changes laid over them as in an upgrade.
+ */
 export function invertRevision(
   layers: Layer[],
-  revision: number,
-  changes: DocumentChange[],
-): { layers: Layer[] } | { problems: DefinitionProblem[] } {
-  const problems = changes.filter(({ layer }) => layer !== workspaceLayer).map((change) => notOurs(revision, change))
-  if (problems.length > 0) return { problems }
+  { revision, changes, releases }: Inversion,
+  within: EditContext,
+): ReturnType<Edit> {
+  const back = invertReleases(layers, { revision, changes, releases })
+  if ('problems' in back) return back
+  const problems: DefinitionProblem[] = []
   const own = layers.find((layer) => layer.name === workspaceLayer)!
-  const restored = changes.map((change) => ({ change, body: earlierBody(layers, own, change, problems) }))
+  const ofWorkspace = changes.filter(({ layer }) => layer === workspaceLayer)
+  const next = [...back.packages, own]
+  const restored = ofWorkspace.map((change) => ({ change, body: earlierBody(next, own, change, problems) }))
   if (problems.length > 0) return { problems }
 
-  const touched = new Set(changes.map(({ kind, name }) => `${kind}/${name}`))
+  const touched = new Set(ofWorkspace.map(({ kind, name }) => documentKey(kind, name)))
   const documents = [
-    ...own.documents.filter(({ kind, name }) => !touched.has(`${kind}/${name}`)),
+    ...own.documents.filter(({ kind, name }) => !touched.has(documentKey(kind, name))),
     ...restored.flatMap(({ change: { kind, name }, body }) => (body === null ? [] : [{ kind, name, body }])),
   ]
-  return { layers: layers.map((layer) => (layer === own ? { ...own, documents } : layer)) }
+  const before = layers.map((layer) => (layer === own ? { ...own, documents } : layer))
+  if (back.removed === null) return { layers: before }
+  const upgraded = upgradeLayers({ before, packages: back.packages, fitting: touched, ...within })
+  if ('problems' in upgraded) return upgraded
+  return { ...upgraded, consents: back.removed.map((layer) => removalWords(layer, upgraded.conflicts)) }
 }
 
 /** An overlay that did not exist and an empty overlay mean the same, so later additions to it can stay. */
@@ -66,20 +97,3 @@ function earlierBody(layers: Layer[], own: Layer, change: DocumentChange, proble
 
 const find = (layer: Layer, { kind, name }: DocumentChange): Body | undefined =>
   layer.documents.find((document) => document.kind === kind && document.name === name)?.body
-
-function changedLater(kind: DefinitionProblem['kind'], name: string, pointer: string): DefinitionProblem {
-  const place = pointer === '' ? name : `${name}${pointer}`
-  const message = {
-    en: `A later revision changed ${place} again; revert that one first, or change it by hand`,
-    'zh-CN': `${place} 在之后的版本中又被修改；请先撤销该版本，或手动修改`,
-  }
-  return { kind, name, pointer, code: 'changed_later', message }
-}
-
-function notOurs(revision: number, { kind, name, layer }: DocumentChange): DefinitionProblem {
-  const message = {
-    en: `Revision ${revision} installed package ${layer}; install its earlier release instead of reverting`,
-    'zh-CN': `版本 ${revision} 安装了软件包 ${layer}；请安装其早期版本，而不是撤销`,
-  }
-  return { kind, name, code: 'package_revision', message }
-}

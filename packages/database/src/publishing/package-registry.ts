@@ -22,6 +22,7 @@ import { basisOfImport, importEdit } from './import-package.ts'
 import type { ImportOptions } from './import-package.ts'
 import type { Plan, PlanRequest, Published, PublishOptions, Publisher } from './plan-edit.ts'
 import { workspaceLayer } from './stored-documents.ts'
+import { uninstallEdit } from './uninstall-package.ts'
 
 export type { ImportOptions } from './import-package.ts'
 
@@ -55,6 +56,10 @@ export interface PackageRegistry {
     options: ImportOptions & PublishOptions,
     actor: Publisher,
   ): Promise<Published & { changed: boolean }>
+  /** what taking a package away would do. Throws not_found */
+  planUninstall(name: string): Promise<Plan>
+  /** Takes an imported package away; its records are kept. Throws as `publish`; not_found. */
+  uninstall(name: string, options: PublishOptions, actor: Publisher): Promise<Published>
   /** what upgrades left to decide */
   conflicts(): Promise<Conflict[]>
   /** Decides a conflict; where that changes what is in effect, as a revision. Throws as `publish`; not_found. */
@@ -92,6 +97,9 @@ export function createPackageRegistry({ db, current, plan, publish }: PackageReg
       const basis = basisOfImport(current().layers, read, options)
       return inPackage(read, () => change({ edit, basis, confirm, message: message ?? null, actor: actor?.id ?? null }))
     },
+    planUninstall: (name) => plan({ edit: uninstallEdit(name) }),
+    uninstall: (name, { confirm = false, message }, actor) =>
+      publish({ edit: uninstallEdit(name), confirm, message: message ?? null, actor: actor?.id ?? null }),
     resolve: (id, take, { actor, confirm = false, message }) =>
       resolve({ db, publish }, id, take, { actor: actor?.id ?? null, confirm, message: message ?? null }),
   }

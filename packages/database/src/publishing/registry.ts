@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
-import type { Database } from '../connection/types.ts'
+import type { Database, Queryable } from '../connection/types.ts'
 import { buildIndexHandler } from '../schema/build-index.ts'
 import { checkReferencesHandler } from '../schema/check-references.ts'
 import { nudgeTasks } from '../tasks/enqueue-task.ts'
@@ -11,6 +11,7 @@ import { createTaskRunner } from '../tasks/task-runner.ts'
 import type { TaskHandler } from '../tasks/task.ts'
 import { namedDocuments } from './changed-meanwhile.ts'
 import type { Basis } from './changed-meanwhile.ts'
+import { closeConflictsOf } from './conflicts.ts'
 import { createChangeTypeHandler } from './change-type-handler.ts'
 import { commitRevision } from './commit-revision.ts'
 import type { RevisionRequest } from './commit-revision.ts'
@@ -113,9 +114,10 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
 
   const plan = (request: PlanRequest): Promise<Plan> => planEdit(db, state.context(), request)
   const revertEdit = async (revision: number, documents?: RevertPart['documents']): Promise<Edit> => {
-    const { changes } = await readRevision(db, revision)
+    const { changes, releases } = await readRevision(db, revision)
     const wanted = partOfChanges(revision, changes, documents)
-    return (layers) => invertRevision(layers, revision, wanted)
+    const inversion = { revision, changes: wanted, releases: documents === undefined ? releases : null }
+    return (layers, within) => invertRevision(layers, inversion, within)
   }
 
   return {
@@ -136,7 +138,10 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     async revert(revision, actor, { confirm = false, message, documents } = {}) {
       const edit = await revertEdit(revision, documents)
       const own = revertWords(revision, documents)
-      return publish({ edit, confirm, message: message ?? own, actor: actor?.id ?? null, reverts: revision })
+      const by = actor?.id ?? null
+      const alongside = (tx: Queryable) => closeConflictsOf(tx, { revision, actor: by })
+      const rest = documents === undefined ? { alongside } : {}
+      return publish({ edit, confirm, message: message ?? own, actor: by, reverts: revision, ...rest })
     },
     planRevert: async (revision, { documents } = {}) =>
       plan({ edit: await revertEdit(revision, documents), reverts: revision }),

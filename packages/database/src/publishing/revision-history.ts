@@ -4,6 +4,7 @@ import type { Kind } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import { diffPaths } from './document-diff.ts'
 import type { PathChange } from './document-diff.ts'
+import type { ReleaseChange } from './releases.ts'
 import type { DocumentChange } from './stored-documents.ts'
 
 /** Who published. */
@@ -55,7 +56,7 @@ export async function listRevisions(
 
 /** One revision with what it changed, by path. Throws not_found. */
 export async function describeRevision(db: Queryable, revision: number): Promise<RevisionDetail> {
-  const { changes, ...rest } = await readRevision(db, revision)
+  const { changes, releases: _releases, ...rest } = await readRevision(db, revision)
   const documents = changes.map(({ layer, kind, name, before, after }) => ({
     layer,
     kind,
@@ -65,14 +66,16 @@ export async function describeRevision(db: Queryable, revision: number): Promise
   return { ...rest, documents }
 }
 
-interface StoredRevision extends Omit<RevisionSummary, 'documents'> {
+export interface StoredRevision extends Omit<RevisionSummary, 'documents'> {
   changes: DocumentChange[]
+  /** null: nobody noted them then */
+  releases: ReleaseChange[] | null
 }
 
 /** Throws not_found. */
 export async function readRevision(db: Queryable, revision: number): Promise<StoredRevision> {
   const { rows } = await db.query<StoredRevision & Record<string, unknown>>({
-    text: `select ${revisionColumns}, h.changes from ${revisionTables} where h.revision = $1`,
+    text: `select ${revisionColumns}, h.changes, h.releases from ${revisionTables} where h.revision = $1`,
     values: [revision],
   })
   if (rows[0] === undefined) throw appError('not_found', { name: `revision ${revision}` })
@@ -85,18 +88,26 @@ export interface NewRevision {
   /** the program's own in both languages, a person's as it is */
   message: LocalizedText | string | null
   changes: DocumentChange[]
+  releases: ReleaseChange[]
 }
 
 /** Bumps the revision that every write is checked against, and says so to the other nodes once it is committed. */
 export async function recordRevision(db: Queryable, channel: string, revision: NewRevision): Promise<number> {
-  const { actor, message, changes } = revision
+  const { actor, message, changes, releases } = revision
   const words = typeof message === 'object' ? message : null
   const { rows } = await db.query<{ revision: number }>({
     text: `with bumped as (update fw_revision set revision = revision + 1, at = now() returning revision, at),
-      noted as (insert into fw_metadata_history (revision, at, actor, message, words, changes)
-        select revision, at, $1, $2, $3, $4 from bumped)
+      noted as (insert into fw_metadata_history (revision, at, actor, message, words, changes, releases)
+        select revision, at, $1, $2, $3, $4, $6 from bumped)
       select revision::float8 as revision, pg_notify($5, revision::text) from bumped`,
-    values: [actor, words?.en ?? message, words && JSON.stringify(words), JSON.stringify(changes), channel],
+    values: [
+      actor,
+      words?.en ?? message,
+      words && JSON.stringify(words),
+      JSON.stringify(changes),
+      channel,
+      JSON.stringify(releases),
+    ],
   })
   return rows[0]!.revision
 }

@@ -256,6 +256,9 @@ create index fw_conversion_target on fw_conversion (target_id);`
 const momentsOfEvents = `
 create index fw_event_at on fw_event using brin (at) with (pages_per_range = 16, autosummarize = on);`
 
+/** Which packages a revision changed, so that it can be taken back. */
+const releases = `alter table fw_metadata_history add column releases jsonb;`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -272,4 +275,5 @@ export const migrations: readonly Migration[] = [
   { version: 13, name: 'files', sql: fileTables },
   { version: 14, name: 'conversions', sql: conversions },
   { version: 15, name: 'moments of events', sql: momentsOfEvents },
+  { version: 16, name: 'releases', sql: releases },
 ]

@@ -5,6 +5,7 @@ import { WORKSPACE } from '../layers/check-workspace-names.ts'
 import { documentsBelow, ownDocuments } from '../layers/documents-of.ts'
 import type { Documents } from '../layers/documents-of.ts'
 import { followRemovals } from '../layers/follow-removals.ts'
+import { documentKey } from '../layers/merge-layers.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import type { UpgradeConflict } from './conflict.ts'
 import { knownFieldsOf } from './known-fields.ts'
@@ -21,6 +22,8 @@ export interface UpgradeInput {
   packages: Layer[]
   physical?: PhysicalNames | undefined
   previous?: Catalog | undefined
+  /** keys of the workspace's documents that say already what they shall say over the new layers */
+  fitting?: ReadonlySet<string>
 }
 
 /** The layers after an upgrade, and what of the workspace's own is to be decided by somebody. */
@@ -48,12 +51,12 @@ const sameLayers = (before: Layer[], after: Layer[]): boolean =>
   before.length === after.length && before.every((layer, at) => sameJson(layer.documents, after[at]?.documents))
 
 /** Lays the workspace's documents over the new layers, each merged with what it lies on. */
-function mergeOwn({ before, packages }: UpgradeInput): Upgraded {
+function mergeOwn({ before, packages, fitting }: UpgradeInput): Upgraded {
   const [base, theirs, own] = [documentsBelow(before), documentsBelow(packages), ownDocuments(before)]
   const conflicts: UpgradeConflict[] = []
   const documents = [...own.values()].flatMap((document) => {
     const sides = sidesOf({ base, theirs, own }, document)
-    if (sameJson(sides.base, sides.theirs)) return [document]
+    if (fitting?.has(documentKey(document.kind, document.name)) || sameJson(sides.base, sides.theirs)) return [document]
     const merged = mergeOverlay(sides)
     const source = sourceOfChange(before, packages, document)
     conflicts.push(...merged.conflicts.map((found) => ({ ...document, ...found, ...source })))

@@ -15,6 +15,7 @@ import { below, inside, readImport } from './import-body.ts'
 const BODY_LIMIT_BYTES = 16 << 20
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const
 const EXPORT = new Set(['layer'] as const)
+const uninstallBody = { dry_run: optional(flag), confirm: optional(flag), message: optional(text) }
 const resolveBody = { take: text, confirm: optional(flag), message: optional(text) }
 
 /** Packages, what upgrades left to decide, what is hidden, and how definitions travel between workspaces. */
@@ -43,6 +44,13 @@ export function addPackageRoutes(app: FastifyInstance, { registry }: ServerDeps)
     if (isDryRun) return describePlan(await packages.plan(read, options), { pointer, locale: request.locale })
     const { changed, ...published } = await below(pointer, () => packages.import(read, options, callerOf(request)))
     return { changed, ...describePublished(published, request.locale) }
+  })
+
+  app.post<{ Params: { name: string } }>('/api/metadata/packages/:name/uninstall', ADMINISTRATOR, async (request) => {
+    const { dry_run: isDryRun = false, ...options } = readMembers(request.body ?? {}, uninstallBody)
+    const { name } = request.params
+    if (isDryRun) return describePlan(await packages.planUninstall(name), { pointer: '', locale: request.locale })
+    return describePublished(await packages.uninstall(name, options, callerOf(request)), request.locale)
   })
 
   app.get('/api/metadata/conflicts', ADMINISTRATOR, async (request) => ({

@@ -65,6 +65,22 @@ export const packageOperations: readonly OperationSpec[] = [
     errors: [403, 409, 413, 422],
   },
   {
+    method: 'post',
+    path: '/api/metadata/packages/{name}/uninstall',
+    tag: 'metadata',
+    summary: both(
+      'Uninstall an imported package; its records are kept. With dry_run, what that would do',
+      '卸载已导入的软件包（记录予以保留）；dry_run 仅预览',
+    ),
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { dry_run: flag, confirm: flag, message: text },
+    },
+    answer: row,
+    errors: [403, 404, 409, 422],
+  },
+  {
     method: 'get',
     path: '/api/metadata/conflicts',
     tag: 'metadata',

@@ -1,14 +1,10 @@
 import { useApi, useTexts } from '@fieldwork/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Checkbox, Modal, Radio, Skeleton, Tag } from 'antd'
+import { App, Button, Checkbox, Modal, Radio, Skeleton } from 'antd'
 import { useState } from 'react'
 
-import { useDocumentTitle } from '../publish/changed-documents.tsx'
-import { placeWords } from '../publish/place-words.ts'
-import { PlanSteps } from '../publish/plan-steps.tsx'
-import { ProblemList } from '../publish/problem-list.tsx'
 import { RefusalView } from '../publish/refusal-view.tsx'
-import { ConflictSides } from './conflict-list.tsx'
+import { PackagePlan } from './package-plan.tsx'
 import { useRefreshDefinitions } from './queries.ts'
 import type { ImportPlan } from './queries.ts'
 
@@ -58,7 +54,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       ) : null}
       <RefusalView error={send.error ?? plan.error} onLeave={onClose} />
       {chosen && plan.isPending ? <Skeleton active /> : null}
-      {plan.data ? <ImportPreview plan={plan.data} onLeave={onClose} /> : null}
+      {plan.data ? <PackagePlan plan={plan.data} onLeave={onClose} /> : null}
       {isRisky ? (
         <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)} className="st-confirm">
           {t('publish.confirm')}
@@ -97,42 +93,6 @@ function FileChoice({ onChoose }: { onChoose: (chosen: Chosen | null) => void })
         </p>
       ) : null}
     </div>
-  )
-}
-
-const COLORS = { created: 'green', changed: 'gold', deleted: 'red' } as const
-
-function ImportPreview({ plan, onLeave }: { plan: ImportPlan; onLeave: () => void }) {
-  const { t } = useTexts('studio')
-  const titleOf = useDocumentTitle()
-  if (plan.problems.length > 0) return <ProblemList problems={plan.problems} onLeave={onLeave} />
-  if (!plan.changed) return <p className="st-muted">{t('import.nothing')}</p>
-  return (
-    <>
-      <h3 className="st-group-title">{t('publish.documents')}</h3>
-      <p className="st-tags">
-        {plan.changes.map((entry) => (
-          <Tag key={`${entry.layer}/${entry.kind}/${entry.name}`} variant="filled" color={COLORS[entry.change]}>
-            {t(`diff.${entry.change}`)} {titleOf(entry)}
-          </Tag>
-        ))}
-      </p>
-      {plan.conflicts.length > 0 ? <h3 className="st-group-title">{t('conflicts.title')}</h3> : null}
-      {plan.conflicts.map((conflict) => (
-        <div key={`${conflict.kind}/${conflict.name}${conflict.path}`} className="st-conflict">
-          <p>
-            <strong>
-              {[titleOf({ kind: conflict.kind, name: conflict.name }), placeWords(conflict.path, t)].join(' › ')}
-            </strong>
-            <br />
-            {conflict.message}
-          </p>
-          <ConflictSides conflict={conflict} />
-        </div>
-      ))}
-      <h3 className="st-group-title">{t('publish.steps')}</h3>
-      {plan.steps.length === 0 ? <p className="st-muted">{t('publish.noSteps')}</p> : <PlanSteps steps={plan.steps} />}
-    </>
   )
 }
 

@@ -1,9 +1,11 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { DeleteOutlined, DownloadOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
 import { Button, Skeleton, Tag } from 'antd'
+import { useState } from 'react'
 
 import { usePackages } from './queries.ts'
 import type { InstalledPackage } from './queries.ts'
+import { UninstallDialog } from './uninstall-dialog.tsx'
 
 const exportUrl = (layer: string): string => `/api/metadata/export?layer=${encodeURIComponent(layer)}`
 
@@ -62,6 +64,26 @@ function PackageCard({ entry }: { entry: InstalledPackage }) {
       >
         {t('packages.export')}
       </Button>
+      {isOwn || entry.shipped ? null : <UninstallButton name={entry.name} label={label} />}
     </li>
+  )
+}
+
+function UninstallButton({ name, label }: { name: string; label: string }) {
+  const { t } = useTexts('studio')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        type="text"
+        danger
+        icon={<DeleteOutlined />}
+        aria-label={t('packages.uninstallOne', { label })}
+        onClick={() => setOpen(true)}
+      >
+        {t('packages.uninstall')}
+      </Button>
+      {isOpen ? <UninstallDialog name={name} label={label} onClose={() => setOpen(false)} /> : null}
+    </>
   )
 }
