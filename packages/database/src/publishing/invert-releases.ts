@@ -2,11 +2,18 @@ import type { Problem } from '@fieldwork/fields'
 import { documentKey, orderPackages, sameJson } from '@fieldwork/metadata'
 import type { DefinitionProblem, Layer } from '@fieldwork/metadata'
 import { takeBack } from './document-diff.ts'
-import type { Inversion } from './invert-revision.ts'
 import type { ReleaseChange } from './releases.ts'
 import { workspaceLayer } from './stored-documents.ts'
 import type { Body, DocumentChange } from './stored-documents.ts'
 import { unmetRequirements } from './uninstall-package.ts'
+
+/** What is to be taken back. */
+export interface Inversion {
+  revision: number
+  changes: DocumentChange[]
+  /** the packages it changed; null: nobody noted them, or only a part of the revision is meant */
+  releases: ReleaseChange[] | null
+}
 
 interface Packages {
   /** the layers of packages as they were, in order */

@@ -13,7 +13,7 @@ import type { DefinitionProblem, DocumentName, Layer } from '@fieldwork/metadata
 import { takeBack } from './document-diff.ts'
 import type { Edit, EditContext } from './draft.ts'
 import { changedLater, invertReleases } from './invert-releases.ts'
-import type { ReleaseChange } from './releases.ts'
+import type { Inversion } from './invert-releases.ts'
 import { workspaceLayer } from './stored-documents.ts'
 import type { Body, DocumentChange } from './stored-documents.ts'
 import { removalWords } from './uninstall-package.ts'
@@ -44,13 +44,6 @@ function onlyAt({ before, after }: DocumentChange, path: string[]): Body | null 
   const [earlier, rest] = [valueIn(before, path), withoutPath(after, path)]
   const body = earlier === undefined ? (rest ?? {}) : composePatches(rest ?? {}, nested(path, earlier))
   return body as Body
-}
-
-export interface Inversion {
-  revision: number
-  changes: DocumentChange[]
-  /** the packages it changed; null: nobody noted them, or only a part of the revision is meant */
-  releases: ReleaseChange[] | null
 }
 
 /**
