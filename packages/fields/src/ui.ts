@@ -1,3 +1,5 @@
+export * as numbers from './types/auto-number/number-format.ts'
+export type { NumberReset, NumberSegment } from './types/auto-number/number-format.ts'
 export { ownOption, orderedOptions, referenceOf, referencesOf, relatedOf } from './ui/field-shape.ts'
 export type { FieldShape, ReferenceValue, RelatedValue, ShapeOption } from './ui/field-shape.ts'
 export { FieldValue, isNumeric, shownType, valueText } from './ui/field-value.tsx'

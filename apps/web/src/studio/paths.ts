@@ -5,6 +5,7 @@ export const OBJECT_TABS = [
   'fields',
   'relations',
   'rules',
+  'duplicates',
   'states',
   'record-types',
   'views',

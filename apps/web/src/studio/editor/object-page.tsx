@@ -11,6 +11,7 @@ import { OriginTags } from '../objects/object-table.tsx'
 import { ObjectTasks } from '../tasks/task-list.tsx'
 import { OBJECT_TABS, studioPaths } from '../paths.ts'
 import type { ObjectTab } from '../paths.ts'
+import { DuplicatesTab } from './duplicates/duplicates-tab.tsx'
 import type { ObjectEditing } from './object-editing.ts'
 import { FieldsTab } from './fields/fields-tab.tsx'
 import { LayoutsTab } from './settings/layouts-tab.tsx'
@@ -97,6 +98,7 @@ function ObjectTabs({ editing, tab }: { editing: ObjectEditing; tab: ObjectTab }
   const counts: Partial<Record<ObjectTab, number>> = {
     fields: fields.filter((field) => !field.system).length,
     rules: Object.keys(options.rules ?? {}).length,
+    duplicates: Object.keys(options.duplicates ?? {}).length,
     'record-types': Object.keys(options.recordTypes ?? {}).length,
     states: Object.keys(options.states?.transitions ?? {}).length,
   }
@@ -119,6 +121,7 @@ function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }
   if (tab === 'fields') return <FieldsTab editing={editing} />
   if (tab === 'relations') return <RelationsTab editing={editing} />
   if (tab === 'rules') return <RulesTab key={focus} editing={editing} />
+  if (tab === 'duplicates') return <DuplicatesTab key={focus} editing={editing} />
   if (tab === 'states') return <StatesTab key={focus} editing={editing} />
   if (tab === 'record-types') return <RecordTypesTab key={focus} editing={editing} />
   if (tab === 'views') return <ViewsTab key={focus} editing={editing} />

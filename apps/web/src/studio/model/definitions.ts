@@ -93,6 +93,25 @@ export interface CompletenessGroup {
   fields: Record<string, number>
 }
 
+/** What counts as the same in a duplicate rule. */
+export type MatchKind = 'exact' | 'text' | 'company' | 'phone' | 'email' | 'domain'
+
+/** A field that a duplicate rule compares; how follows from its type when left out. */
+export interface MatchPart {
+  field: string
+  normalise?: MatchKind
+}
+
+/** Records are probably the same thing when every part is. */
+export interface DuplicateRule {
+  match: (string | MatchPart)[]
+  /** only records for which it holds are compared */
+  where?: string
+  action: 'block' | 'warn'
+  message?: LocalizedText
+  order?: number
+}
+
 /** The platform half of an object's root. */
 export interface ObjectOptions {
   label?: LocalizedText
@@ -108,6 +127,7 @@ export interface ObjectOptions {
   managed?: boolean
   states?: States
   rules?: Record<string, Rule>
+  duplicates?: Record<string, DuplicateRule>
   recordTypes?: Record<string, RecordType>
   completeness?: Record<string, CompletenessGroup>
 }

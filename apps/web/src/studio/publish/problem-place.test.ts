@@ -10,6 +10,9 @@ const placeOf = (kind: string, name: string, pointer: string) =>
 it('a problem leads to the page where it can be solved', () => {
   expect(placeOf('object', 'loan', '/properties/due_on/x-field/type')).toBe('/studio/objects/loan/fields?at=due_on')
   expect(placeOf('object', 'loan', '/x-object/rules/late/when')).toBe('/studio/objects/loan/rules?at=late')
+  expect(placeOf('object', 'loan', '/x-object/duplicates/twice/match/0')).toBe(
+    '/studio/objects/loan/duplicates?at=twice',
+  )
   expect(placeOf('object', 'loan', '/x-object/states/transitions/lend/to')).toBe('/studio/objects/loan/states?at=lend')
   expect(placeOf('object', 'loan', '/x-object/nameField')).toBe('/studio/objects/loan/settings')
   expect(placeOf('object', 'loan', '/required/0')).toBe('/studio/objects/loan/fields')

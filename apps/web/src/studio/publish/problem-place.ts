@@ -22,6 +22,7 @@ export function problemPlace(
   if (kind !== 'object') return null
   if (first === 'properties') return studioPaths.object(name, 'fields', second)
   if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)
+  if (first === 'x-object' && second === 'duplicates') return studioPaths.object(name, 'duplicates', third)
   if (first === 'x-object' && second === 'states') return studioPaths.object(name, 'states', fourth)
   if (first === 'x-object' && (second === 'recordTypes' || second === 'completeness'))
     return studioPaths.object(name, 'record-types', third)
