@@ -239,3 +239,11 @@ test('a role names fields that exist', async () => {
   const answer = await api.admin.post('/api/metadata/plan', { put: [{ kind: 'role', definition }] })
   expect(answer.text).toContain('/grants/person/sensitive/0')
 })
+
+test('the API document says what is shown instead of hidden values', async () => {
+  const { components } = (await api.admin.get('/api/openapi.json')).body
+  expect(components.schemas.person.properties['_masked']).toMatchObject({
+    type: 'object',
+    additionalProperties: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+  })
+})

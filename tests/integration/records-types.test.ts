@@ -216,15 +216,15 @@ describe('records with lists and structs (PLAT-7)', () => {
 
   it('offer the options that go with another field, whichever of the two is written (PLAT-11)', async () => {
     expect(await create({ level: 'high', step: "c'd" })).toMatchObject({ step: "c'd" })
-    expect(await problems(create({ level: 'high', step: 'b' }))).toEqual(['/step rule'])
-    expect(await problems(create({ step: 'b' }))).toEqual(['/step rule'])
+    expect(await problems(create({ level: 'high', step: 'b' }))).toEqual(['/step dependent_option'])
+    expect(await problems(create({ step: 'b' }))).toEqual(['/step dependent_option'])
     const { id } = await create({ level: 'low', step: 'b' })
-    expect(await problems(update(String(id), { level: 'high' }))).toEqual(['/step rule'])
-    expect(await problems(update(String(id), { level: null }))).toEqual(['/step rule'])
+    expect(await problems(update(String(id), { level: 'high' }))).toEqual(['/step dependent_option'])
+    expect(await problems(update(String(id), { level: null }))).toEqual(['/step dependent_option'])
     expect(await update(String(id), { level: 'high', step: 'a' })).toMatchObject({ level: 'high', step: 'a' })
     const rows = [{ name: 'bulk', level: 'low', step: 'a' }]
     expect(await problems(fixture.records.createMany(fixture.admin, { object: 'sample', rows }))).toEqual([
-      '/0/step rule',
+      '/0/step dependent_option',
     ])
   })
 

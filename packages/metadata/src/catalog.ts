@@ -103,6 +103,8 @@ export type RuleMoment = 'save' | 'transition' | 'import'
 /** `when` holds = the record is refused (severity block) or the caller is warned. */
 export interface CompiledRule {
   name: string
+  /** of the problem; the platform's own rules tell what they are about */
+  code: 'rule' | 'dependent_option' | 'record_type_required' | 'record_type_field' | 'record_type_option'
   severity: 'block' | 'warn'
   on: ReadonlySet<RuleMoment>
   /** null: every transition */

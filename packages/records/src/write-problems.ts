@@ -1,6 +1,6 @@
 import { maxTakenAlong, unknownReference } from '@fieldwork/database'
 import type { WholeFinding, WriteOutcome } from '@fieldwork/database'
-import { AppError, appError } from '@fieldwork/metadata'
+import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { fixedMaster, tooFewLines, tooManyLines } from './lines/line-problems.ts'
@@ -26,7 +26,7 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
     case 'forbidden':
       return appError('forbidden')
     case 'forbidden_post_image':
-      return appError('forbidden', {}, [{ code: 'outside_scope', message: outsideScope }])
+      return appError('forbidden', {}, [{ pointer: '', code: 'outside_scope', message: outsideScope }])
     case 'duplicate':
       return appError('duplicate')
     case 'warning':
@@ -114,8 +114,9 @@ export function findingProblems({ object, broken, miscount }: WholeFinding, poin
 export const rulesNamed = ({ rules }: CompiledObject, names: readonly string[]): Problem[] =>
   rules.filter(({ name }) => names.includes(`rule:${name}`)).map(ruleProblem)
 
-export function ruleProblem({ name, message, field }: CompiledRule): Problem {
-  return { ...(field !== null && { pointer: `/${field}` }), code: 'rule', message, params: { rule: name } }
+/** Without a field of its own a rule is about the record as a whole. */
+export function ruleProblem({ name, code, message, field }: CompiledRule): Problem {
+  return { pointer: field === null ? '' : pointerOf(field), code, message, params: { rule: name } }
 }
 
 function stateRefusal(object: CompiledObject, detail: readonly string[], transition: string | undefined): AppError {
@@ -149,8 +150,8 @@ export function useTransition({ states, fields }: CompiledObject): Problem {
 }
 
 function transitionProblem(object: CompiledObject, reason: string): Problem {
-  if (reason === 'from') return { code: 'wrong_state', message: wrongState }
-  if (reason === 'when') return { code: 'condition_not_met', message: conditionNotMet }
+  if (reason === 'from') return { pointer: '', code: 'wrong_state', message: wrongState }
+  if (reason === 'when') return { pointer: '', code: 'condition_not_met', message: conditionNotMet }
   const name = reason.replace(/^requires:/, '')
   const label = object.fields.get(name)?.label
   return {
@@ -166,6 +167,7 @@ function referrerProblem(catalog: Catalog, name: string): Problem {
   const referrer = catalog.object(object)
   const label = referrer.fields.get(field)?.label
   return {
+    pointer: '',
     code: 'still_referenced',
     message: {
       en: `It is still used as “${label?.en ?? field}” by records of ${referrer.label.en}`,
@@ -180,6 +182,7 @@ function dependentProblem(catalog: Catalog, name: string): Problem {
   const [object = '', field = ''] = name.split('.')
   const { label } = catalog.object(object)
   return {
+    pointer: '',
     code: 'dependents_forbidden',
     message: {
       en: `Records of ${label.en} that belong to it would be deleted too, and you are not allowed to delete them`,
@@ -198,7 +201,7 @@ function wholeProblems(catalog: Catalog, { fields }: CompiledObject, detail: rea
       en: `Bring back its ${label.en} first (“${field.label.en}”)`,
       'zh-CN': `请先恢复其所属的${label['zh-CN']}（“${field.label['zh-CN']}”）`,
     }
-    return [{ code: 'whole_is_deleted', message, params: { field: field.name } }]
+    return [{ pointer: '', code: 'whole_is_deleted', message, params: { field: field.name } }]
   })
 }
 

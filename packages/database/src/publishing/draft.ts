@@ -49,7 +49,7 @@ export interface Edited {
   consents?: LocalizedText[] | undefined
 }
 
-export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[] }
+export type Edit = (layers: Layer[], context: EditContext) => Edited | { problems: Problem[]; rest?: Layer[] }
 
 export interface Draft {
   layers: Layer[]
@@ -70,11 +70,19 @@ export interface Draft {
 }
 
 /** Applies an edit to the stored documents and compiles the result as the next revision. */
-function prepare({ known }: PublishingContext, stored: StoredDocuments, edit: Edit): Draft | { problems: Problem[] } {
+function prepare(
+  context: Pick<PublishingContext, 'known'>,
+  stored: StoredDocuments,
+  edit: Edit,
+): Draft | { problems: Problem[] } {
   const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
-  const previous = known?.catalog
+  const previous = context.known?.catalog
   const edited = edit(stored.layers, { physical, previous, revision: stored.revision })
-  if ('problems' in edited) return edited
+  if ('problems' in edited) {
+    const { problems, rest } = edited
+    const others = rest ? prepare(context, stored, () => ({ layers: rest })) : null
+    return { problems: others && 'problems' in others ? [...problems, ...others.problems] : problems }
+  }
   const revision = stored.revision + 1
   const followed = followRemovals({ before: stored.layers, after: edited.layers, physical, previous })
   const { layers, effects, former, explain } = followed

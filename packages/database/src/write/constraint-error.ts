@@ -21,7 +21,7 @@ export function asWriteProblem(error: unknown, object: CompiledObject): never {
   if (code === sqlState.programLimitExceeded) throw appError('validation_failed', {}, [tooWide])
   if (code === sqlState.queryCanceled) throw appError('too_slow')
   if (code.startsWith(dataClass) || code.startsWith(constraintClass)) {
-    throw appError('validation_failed', {}, [{ code: 'value_not_storable', message: notStorable }])
+    throw appError('validation_failed', {}, [{ pointer: '', code: 'value_not_storable', message: notStorable }])
   }
   throw error
 }
@@ -57,7 +57,7 @@ function duplicateProblems(error: DatabaseError, object: CompiledObject): Proble
 
 function referenceProblem(error: DatabaseError, object: CompiledObject): Problem {
   const field = fieldOfConstraint(error, object, 'foreignKey')
-  return field ? unknownReference(field) : { code: 'unknown_reference', message: noRecord }
+  return field ? unknownReference(field) : { pointer: '', code: 'unknown_reference', message: noRecord }
 }
 
 /** The problem of a reference to a record that does not exist or that the actor may not see. */
@@ -99,6 +99,7 @@ const noRecord: LocalizedText = { en: 'A record referred to does not exist', 'zh
 
 /** Each value that is not empty takes up to 18 bytes of the page even where it is stored elsewhere. */
 const tooWide: Problem = {
+  pointer: '',
   code: 'record_too_wide',
   message: {
     en: 'The record has too many long values for one row of the database (about 450 texts); empty some of them, or move them to a second object',

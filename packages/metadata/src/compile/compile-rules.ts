@@ -20,7 +20,7 @@ export function compileRules(context: CheckContext, shape: ObjectShape): Compile
     const input = { source, object: shape.name, expects: { kind: 'boolean' }, withOld: true } as const
     const when = checked(context, `${pointer}/when`, input)
     checkTransitions(context, shape, { pointer, named: rule.transitions ?? [] })
-    if (when) rules.push({ name, when, message, field: field ?? null, ...momentsOf(rule) })
+    if (when) rules.push({ name, code: 'rule', when, message, field: field ?? null, ...momentsOf(rule) })
   }
   rules.push(...dependentOptionRules(context, shape), ...recordTypeRules(context, shape))
   return rules.sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -57,7 +57,18 @@ function ruleOf(context: CheckContext, shape: ObjectShape, { field, depends, sou
   )
   const on = new Set(['save', 'transition', 'import'] as const)
   const name = `${field.name}.${index}`
-  return [{ name, when, message, field: field.name, severity: 'block' as const, on, transitions: null }]
+  return [
+    {
+      name,
+      code: 'dependent_option' as const,
+      when,
+      message,
+      field: field.name,
+      severity: 'block' as const,
+      on,
+      transitions: null,
+    },
+  ]
 }
 
 function isKnownPair(context: CheckContext, shape: ObjectShape, { field, depends }: Pair): boolean {

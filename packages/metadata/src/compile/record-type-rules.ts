@@ -29,19 +29,31 @@ interface Demand {
   /** where an author wrote it, below the type */
   pointer: string
   name: string
+  code: CompiledRule['code']
   /** broken when this holds too */
   broken: string
   message: LocalizedText
 }
 
+const codes = {
+  required: 'record_type_required',
+  hidden: 'record_type_field',
+  options: 'record_type_option',
+} as const
+
 /** Names that are wrong are reported where the types themselves are checked. */
 function demandsOf(shape: ObjectShape, type: string, definition: RecordTypeDefinition): Demand[] {
   const { required = [], hidden = [], options = {}, label } = definition
-  const demand = (name: string, kind: string, part: (field: FieldShape) => Pick<Demand, 'broken' | 'message'>) => {
+  const demand = (
+    name: string,
+    kind: keyof typeof codes,
+    part: (field: FieldShape) => Pick<Demand, 'broken' | 'message'>,
+  ) => {
     const field = shape.fields.get(name)
     if (!field || field.type.computed === 'roll-up') return []
     const pointer = pointerOf('x-object', 'recordTypes', type, kind)
-    return [{ type, field, pointer, name: `${RECORD_TYPE}.${type}.${kind}.${name}`, ...part(field) }]
+    const rule = `${RECORD_TYPE}.${type}.${kind}.${name}`
+    return [{ type, field, pointer, name: rule, code: codes[kind], ...part(field) }]
   }
   return [
     ...required.flatMap((name) =>
@@ -57,11 +69,11 @@ function demandsOf(shape: ObjectShape, type: string, definition: RecordTypeDefin
 }
 
 function ruleOf(context: CheckContext, shape: ObjectShape, demand: Demand): CompiledRule | null {
-  const { type, field, pointer, name, broken, message } = demand
+  const { type, field, pointer, name, code, broken, message } = demand
   const source = `${RECORD_TYPE} == ${literal(type)} && ${broken}`
   const when = checked(context, pointer, { source, object: shape.name, expects: { kind: 'boolean' } })
   const on = new Set(['save', 'transition', 'import'] as const)
-  return when && { name, when, message, field: field.name, severity: 'block', on, transitions: null }
+  return when && { name, code, when, message, field: field.name, severity: 'block', on, transitions: null }
 }
 
 const isList = (field: FieldShape): boolean => expressionType(field).kind === 'list'

@@ -31,12 +31,13 @@ type Change = DocumentName & { sent: unknown; apply: (standing: Standing) => { b
 
 /**
  * The layers with the changes made in the workspace's own. Only what the changes themselves get wrong is reported
- * here; whether the result is right, `createCatalog` says.
+ * here; whether the result is right, `createCatalog` says. Where all that is refused names a document twice or one that
+ * there is not, `rest` holds the layers with the other changes, whose problems can be told too.
  */
 export function applyChanges(
   layers: Layer[],
   changes: ChangeSet,
-): { layers: Layer[] } | { problems: DefinitionProblem[] } {
+): { layers: Layer[] } | { problems: DefinitionProblem[]; rest?: Layer[] } {
   const own = ownDocuments(layers)
   const shipped = documentsBelow(layers)
   const seen = new Set<string>()
@@ -53,10 +54,14 @@ export function applyChanges(
         ...asProblems(change, result ? [hinted(result, change, [...own.values(), ...shipped.values()])] : found),
       )
   }
-  if (problems.length > 0) return { problems }
   const below = layers.filter(({ name }) => name !== WORKSPACE)
-  return { layers: [...below, { name: WORKSPACE, documents: [...own.values()] }] }
+  const changed = [...below, { name: WORKSPACE, documents: [...own.values()] }]
+  if (problems.length === 0) return { layers: changed }
+  return problems.every(({ code }) => separable.has(code)) ? { problems, rest: changed } : { problems }
 }
+
+/** Problems of changes that say nothing about what the others mean. */
+const separable: ReadonlySet<string> = new Set(['repeated_change', 'unknown_definition'])
 
 function listChanges(
   { put = [], patch = [], delete: removed = [], reset = [], show = [] }: ChangeSet,

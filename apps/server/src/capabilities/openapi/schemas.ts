@@ -26,12 +26,18 @@ export const commonSchemas: Record<string, JsonSchema> = {
       reference: text,
       problems: {
         type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'message'],
-          properties: { pointer: text, code: text, message: text, params: { type: 'object' } },
-        },
+        items: refTo('ProblemEntry'),
       },
+    },
+  },
+  ProblemEntry: {
+    type: 'object',
+    required: ['code', 'message'],
+    properties: {
+      pointer: { ...text, description: 'JSON pointer into the body that was sent; empty: all of it' },
+      code: text,
+      message: text,
+      params: { type: 'object' },
     },
   },
   Reference: {
@@ -136,8 +142,22 @@ function readSchema(catalog: Catalog, object: CompiledObject, locale: Locale): J
     properties[name] = { type: 'array', title, description: `With expand=${name}`, items: { type: 'object' } }
     properties[`${name}_page`] = { type: 'object', properties: { more: { type: 'boolean' } } }
   }
-  return { type: 'object', title: resolveText(object.label, locale), properties }
+  return { type: 'object', title: resolveText(object.label, locale), properties: { ...properties, ...besides } }
 }
+
+/** What stands beside the fields, where there is something to say. */
+const besides = {
+  _masked: {
+    type: 'object',
+    description: 'What is shown instead of the fields that are hidden from you, by field; these are null',
+    additionalProperties: nullable(text),
+  },
+  '@warnings': {
+    type: 'array',
+    description: 'What a write that was done was warned of',
+    items: refTo('ProblemEntry'),
+  },
+} satisfies JsonSchema
 
 /** What refers to records is read with their labels, files with their names. */
 function readValue({ reference, targets, files, type, property }: CompiledField): JsonSchema {

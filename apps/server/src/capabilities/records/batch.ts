@@ -1,5 +1,5 @@
 import type { WriteConsent } from '@fieldwork/database'
-import { isPlainObject } from '@fieldwork/metadata'
+import { AppError, isPlainObject } from '@fieldwork/metadata'
 import type { Actor, PlannedWrite, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
@@ -58,12 +58,68 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
   })
 }
 
-function runTogether(actor: Actor, batch: Batch, records: Records): Promise<BatchAnswer> {
+async function runTogether(actor: Actor, batch: Batch, records: Records): Promise<BatchAnswer> {
   if (batch.steps.length === 0) return writeTogether(actor, batch, records)
-  return records.transaction(async (within) => {
-    await within.hold(plannedWrites(batch))
-    return writeTogether(actor, batch, within)
-  })
+  const run = (write: (within: Records) => Promise<BatchAnswer>) =>
+    records.transaction(async (within) => {
+      await within.hold(plannedWrites(batch))
+      return write(within)
+    })
+  try {
+    return await run((within) => writeTogether(actor, batch, within))
+  } catch (error) {
+    if (!isTellable(error)) throw error
+    return run((within) => tellAll(actor, { ...batch, error }, within))
+  }
+}
+
+/** Refusals of a record, beside which the other entries can be wrong too. */
+const isTellable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.status < 500 && !['stale_revision', 'too_large'].includes(error.code)
+
+/** more would only hide the first ones */
+const MAX_PROBLEMS = 1_000
+
+/**
+ * Does a batch that was refused once more, each part as far as it goes, to tell everything that is wrong with it;
+ * nothing of it stays. What refuses is told before what only warns.
+ *
+ * @throws one refusal with all problems
+ */
+async function tellAll(
+  actor: Actor,
+  { error: before, ...batch }: Batch & { error: AppError },
+  records: Records,
+): Promise<never> {
+  const refused: AppError[] = []
+  const note = async (pointer: string, part: (within: Records) => Promise<unknown>) => {
+    try {
+      await records.transaction((within) => pointingTo(pointer, () => part(within)))
+    } catch (error) {
+      if (!isTellable(error)) throw error
+      refused.push(withProblem(error, pointer))
+    }
+  }
+  const { create, steps } = batch
+  if (create.length > 0) await note('', (within) => writeTogether(actor, { ...batch, steps: [] }, within))
+  for (const { pointer, run } of steps) {
+    if (refused.reduce((sum, { problems }) => sum + problems.length, 0) >= MAX_PROBLEMS) break
+    await note(pointer, run)
+  }
+  const blocking = refused.filter(({ code }) => code !== 'confirmation_needed')
+  const told = blocking.length > 0 ? blocking : refused
+  const [first] = told
+  // what stood in the way is gone meanwhile
+  if (!first) throw before
+  const { code, status, localized: message, params } = first
+  throw new AppError(code, { status, message, params, problems: told.flatMap(({ problems }) => problems) })
+}
+
+/** A refusal without problems is one itself, at its entry. */
+function withProblem(error: AppError, pointer: string): AppError {
+  if (error.problems.length > 0) return error
+  const { code, status, localized: message, params } = error
+  return new AppError(code, { status, message, params, problems: [{ pointer, code, message }] })
 }
 
 function plannedWrites({ object, create, steps }: Batch): PlannedWrite[] {
