@@ -7,7 +7,7 @@ export const keys = {
   list: (object: string, query: Record<string, unknown>) => ['records', object, 'list', query] as const,
   record: (object: string, id: string) => ['records', object, 'one', id] as const,
   conversions: (object: string, id: string, name = '') => ['records', object, 'conversions', id, name] as const,
-  history: (object: string, id: string) => ['records', object, 'history', id] as const,
+  history: (object: string, id: string, ...part: string[]) => ['records', object, 'history', id, ...part] as const,
   attachments: (object: string, id: string, deleted: boolean) => ['records', object, 'files', id, deleted] as const,
   bin: ['recycle-bin'] as const,
 }

@@ -117,15 +117,22 @@ export function useRecord(object: string, id: string) {
   })
 }
 
+/** What of a record's history is asked for: its own writes, with those of its lines, or only those of some lines. */
+interface HistoryPart {
+  lines?: boolean
+  collections?: string
+}
+
 /** A record's history, newest first, growing page by page. */
-export function useHistory(object: string, id: string) {
+export function useHistory(object: string, id: string, { lines, collections }: HistoryPart = {}) {
   const api = useApi()
+  const part = collections ? `&collections=${collections}` : lines ? '&lines=true' : ''
   return useInfiniteQuery({
-    queryKey: keys.history(object, id),
+    queryKey: keys.history(object, id, part),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<HistoryEntry>>(
-        `/api/records/${object}/${id}/history${pageParameters(HISTORY_PAGE, pageParam)}`,
+        `/api/records/${object}/${id}/history${pageParameters(HISTORY_PAGE, pageParam)}${part}`,
         signal,
       ),
     getNextPageParam: (last) => last.page.after,

@@ -301,6 +301,8 @@ export interface HistoryEntry {
   version: number | null
   changes: Record<string, [unknown, unknown]>
   reason: string | null
+  /** the line that was written; absent: the record itself */
+  line?: { collection: string; object: string; id: string; label: string | null }
 }
 
 /** One record in the recycle bin. */

@@ -1,27 +1,54 @@
-import { Avatar, FieldValue, fileOf, formatMoment, formatRelative, useFieldServices } from '@fieldwork/fields/ui'
-import { App, Button } from 'antd'
+import { Avatar, fileOf, formatMoment, formatRelative, useFieldServices } from '@fieldwork/fields/ui'
+import { App, Button, Select } from 'antd'
+import { useState } from 'react'
 
 import { isApiProblem } from '../api/api-problem.ts'
 import { useHistory } from '../api/queries.ts'
 import type { HistoryEntry, ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
 import { useTexts } from '../texts/i18n.ts'
-import { MaskedValue } from '../values/masked-value.tsx'
-import { shapeOf } from '../values/shapes.ts'
+import { EntryChanges } from './timeline-changes.tsx'
+import { groupEntries } from './timeline-groups.ts'
+import type { EntryGroup } from './timeline-groups.ts'
+import { LineEntries } from './timeline-lines.tsx'
 
-/** What happened to a record, newest first: who, when, and each field's value before and after. */
+const ALL = '*'
+const OWN = ''
+
+/** What happened to a record and its lines, newest first: who, when, and each field's value before and after. */
 export function Timeline({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts()
-  const history = useHistory(schema.object, record.id)
-  const entries = history.data?.pages.flatMap((page) => page.data) ?? []
+  const lines = Object.entries(schema.collections ?? {}).filter(([, { isLines }]) => isLines)
+  const [shown, setShown] = useState(ALL)
+  const history = useHistory(schema.object, record.id, lines.length === 0 ? {} : partOf(shown))
+  const groups = groupEntries(history.data?.pages.flatMap((page) => page.data) ?? [])
+  const options = [
+    { value: ALL, label: t('record.historyAll') },
+    { value: OWN, label: t('record.historyOwn') },
+    ...lines.map(([value, { label }]) => ({ value, label })),
+  ]
   return (
     <section className="fw-timeline" aria-label={t('record.history')}>
-      <h2 className="fw-section-title">{t('record.history')}</h2>
+      <div className="fw-timeline-title">
+        <h2 className="fw-section-title">{t('record.history')}</h2>
+        {lines.length > 0 ? (
+          <Select
+            size="small"
+            variant="borderless"
+            popupMatchSelectWidth={false}
+            aria-label={t('record.historyOf')}
+            options={options}
+            value={shown}
+            onChange={setShown}
+          />
+        ) : null}
+      </div>
       {history.isError ? <p className="fw-muted">{t('record.historyFailed')}</p> : null}
       {history.isPending ? <TimelineSkeleton /> : null}
+      {history.isSuccess && groups.length === 0 ? <p className="fw-faint">{t('record.noHistory')}</p> : null}
       <ol className="fw-timeline-entries">
-        {entries.map((entry) => (
-          <TimelineEntry key={entry.event} entry={entry} schema={schema} record={record} />
+        {groups.map((group) => (
+          <TimelineEntry key={group.key} group={group} schema={schema} record={record} />
         ))}
       </ol>
       {history.hasNextPage ? (
@@ -33,28 +60,42 @@ export function Timeline({ schema, record }: { schema: ObjectSchema; record: Rec
   )
 }
 
-function TimelineEntry({ entry, schema, record }: { entry: HistoryEntry; schema: ObjectSchema; record: RecordData }) {
+/** What is asked of the history. */
+const partOf = (shown: string) => (shown === ALL ? { lines: true } : shown === OWN ? {} : { collections: shown })
+
+function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts()
   const { locale, timeZone } = useFieldServices()
-  const who = entry.actor?.label ?? t('record.system')
-  const changes = Object.entries(entry.changes).filter(([name]) => schema.fields[name]?.readable)
-  const isCreation = entry.op === 'create'
+  const { actor, at, own, lines } = group
+  const who = actor?.label ?? t('record.system')
+  const op = own[0]?.op ?? 'lines'
   return (
     <li className="fw-timeline-entry">
       <Avatar name={who} size={26} />
       <div className="fw-timeline-body">
         <div className="fw-timeline-head">
-          <b>{who}</b> <span>{t(`op.${entry.op}`, { defaultValue: entry.op })}</span>
-          <time dateTime={entry.at} title={formatMoment(entry.at, timeZone, true)}>
-            {formatRelative(entry.at, locale)}
+          <b>{who}</b> <span>{t(`op.${op}`, { defaultValue: op })}</span>
+          <time dateTime={at} title={formatMoment(at, timeZone, true)}>
+            {formatRelative(at, locale)}
           </time>
         </div>
-        <Reason entry={entry} />
-        {isCreation ? null : <Changes changes={changes} schema={schema} masked={entry.masked ?? []} />}
-        <AttachedFiles entry={entry} />
-        <RestoreVersion entry={entry} schema={schema} record={record} />
+        {own.map((entry) => (
+          <OwnEntry key={entry.event} entry={entry} schema={schema} />
+        ))}
+        {lines.length > 0 ? <LineEntries entries={lines} schema={schema} /> : null}
+        {own[0] ? <RestoreVersion entry={own[0]} schema={schema} record={record} /> : null}
       </div>
     </li>
+  )
+}
+
+function OwnEntry({ entry, schema }: { entry: HistoryEntry; schema: ObjectSchema }) {
+  return (
+    <>
+      <Reason entry={entry} />
+      {entry.op === 'create' ? null : <EntryChanges entry={entry} schema={schema} />}
+      <AttachedFiles entry={entry} />
+    </>
   )
 }
 
@@ -72,40 +113,6 @@ function Reason({ entry }: { entry: HistoryEntry }) {
   return <p className="fw-timeline-reason">{version ? t('record.toVersion', { version }) : entry.reason}</p>
 }
 
-function Changes(props: { changes: [string, [unknown, unknown]][]; schema: ObjectSchema; masked: readonly string[] }) {
-  const { changes, schema, masked } = props
-  const { t } = useTexts()
-  return (
-    <ul className="fw-changes">
-      {changes.map(([name, [before, after]]) => {
-        const shape = shapeOf(schema, name)
-        if (!shape) return null
-        if (masked.includes(name))
-          return (
-            <li key={name}>
-              <span className="fw-change-field">{shape.label}</span>
-              <MaskedValue preview="••••" />
-            </li>
-          )
-        return (
-          <li key={name}>
-            <span className="fw-change-field">{shape.label}</span>
-            <span className="fw-change-old">
-              {isEmpty(before) ? t('record.empty') : <FieldValue field={shape} value={before} inLine />}
-            </span>
-            <span aria-hidden="true" className="fw-change-arrow">
-              →
-            </span>
-            <span className="fw-change-new">
-              {isEmpty(after) ? t('record.empty') : <FieldValue field={shape} value={after} inLine />}
-            </span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 function RestoreVersion({ entry, schema, record }: { entry: HistoryEntry; schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts()
   const { modal, message } = App.useApp()
@@ -119,7 +126,8 @@ function RestoreVersion({ entry, schema, record }: { entry: HistoryEntry; schema
       void message.success(t('record.restored'))
     } catch (error) {
       if (!isApiProblem(error)) throw error
-      modal.error({ title: t('record.restoreFailed'), content: error.problems[0]?.message ?? error.message })
+      const found = error.problems.map((problem) => <p key={problem.message}>{problem.message}</p>)
+      modal.error({ title: t('record.restoreFailed'), content: found.length > 0 ? found : error.message })
     }
   }
 
@@ -147,8 +155,4 @@ function TimelineSkeleton() {
       ))}
     </div>
   )
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
 }

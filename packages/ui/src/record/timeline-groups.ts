@@ -1,0 +1,28 @@
+import type { HistoryEntry, Reference } from '../api/types.ts'
+
+/** What one write did to a record and its lines. */
+export interface EntryGroup {
+  key: string
+  at: string
+  actor: Reference | null
+  /** of the record itself, newest first */
+  own: HistoryEntry[]
+  /** of its lines, newest first */
+  lines: HistoryEntry[]
+}
+
+/** Entries that one write made belong together: they have the same moment and person. */
+export function groupEntries(entries: readonly HistoryEntry[]): EntryGroup[] {
+  const groups: EntryGroup[] = []
+  for (const entry of entries) {
+    const { event, at, actor } = entry
+    let group = groups.at(-1)
+    if (!group || group.at !== at || group.actor?.id !== actor?.id) {
+      group = { key: event, at, actor, own: [], lines: [] }
+      groups.push(group)
+    }
+    const { own, lines } = group
+    ;(entry.line ? lines : own).push(entry)
+  }
+  return groups
+}
