@@ -348,6 +348,85 @@ describe('deleting, bringing back and restoring the whole', () => {
   })
 })
 
+describe('changing some lines (PLAT-2, PLAT-10)', () => {
+  const saved = async (url: string, lines: object, status = 200) => {
+    const answer = await biller.patch(url, { lines })
+    expect(answer.status, answer.text).toBe(status)
+    return answer
+  }
+
+  test('leaves the others as they are, adds new ones at the end and keeps the places whole', async () => {
+    const { url, lines } = await bill([line('a'), line('b'), line('c'), { ...line('d'), parts: [{ name: 'p' }] }])
+    const save = [line('e'), { id: lines[2]!.id, quantity: 9 }, { id: lines[3]!.id, parts: { save: [{ name: 'q' }] } }]
+    const answer = await saved(url, { save: [...save, line('f')], remove: [lines[0]!.id] })
+    expect(items(answer.body.lines)).toEqual([
+      ['b', 1],
+      ['c', 2],
+      ['d', 3],
+      ['e', 4],
+      ['f', 5],
+    ])
+    const now = await read(url)
+    expect(now).toMatchObject({ version: 2 })
+    expect(now.lines[1]).toMatchObject({ quantity: 9 })
+    expect((now.lines[2]!.parts as Row[]).map(({ name }) => name)).toEqual(['p', 'q'])
+    expect(now.lines[3]).toMatchObject({ version: 1 })
+  })
+
+  test('takes an order that names some of them first, with places for new ones', async () => {
+    const { url, lines } = await bill([line('a'), line('b'), line('c')])
+    const answer = await saved(url, { save: [line('x')], order: [lines[2]!.id, null] })
+    expect(items(answer.body.lines)).toEqual([
+      ['c', 1],
+      ['x', 2],
+      ['a', 3],
+      ['b', 4],
+    ])
+    expect(items((await saved(url, { order: lines.map(({ id }) => id).reverse() })).body.lines)).toEqual([
+      ['c', 1],
+      ['b', 2],
+      ['a', 3],
+      ['x', 4],
+    ])
+  })
+
+  test('tells every problem at once and changes nothing', async () => {
+    const { url, lines } = await bill([line('a'), line('b')])
+    const [a, b] = lines.map(({ id }) => id)
+    const other = (await bill([line('z')])).lines[0]!.id
+    const before = await read(url)
+    expect(problems(await saved(url, { save: {}, remove: [1], order: 'x', more: 1 }, 422))).toEqual([
+      '/lines/more unknown_member',
+      '/lines/remove/0 type',
+      '/lines/order type',
+      '/lines/save type',
+    ])
+    const wrong = {
+      save: [7, { id: a, quantity: 0 }, { id: other }, { item: 'n' }],
+      remove: [a, b, b, 'x'],
+      order: [a, null, null, other],
+    }
+    expect(problems(await saved(url, wrong, 422))).toEqual([
+      '/lines/save/0 type',
+      '/lines/save/1/quantity too_small',
+      '/lines/save/2/id unknown_line',
+      '/lines/save/3/quantity required',
+      '/lines/remove/0 repeated_line',
+      '/lines/remove/2 repeated_line',
+      '/lines/remove/3 unknown_line',
+      '/lines/order/0 repeated_line',
+      '/lines/order/3 unknown_line',
+      '/lines/order unknown_line',
+    ])
+    expect(problems(await saved(url, { save: Array.from({ length: 199 }, () => line('x')) }, 422))).toEqual([
+      '/lines too_many_lines',
+    ])
+    expect(await read(url)).toEqual(before)
+    const made = await biller.post('/api/records/bill', { title: 'New', lines: { save: [line('a')] } })
+    expect([made.status, problems(made)]).toEqual([422, ['/lines type']])
+  })
+})
+
 describe('rules of the whole', () => {
   test('look at the lines when these are written (PLAT-12)', async () => {
     const message = { en: 'Too much', 'zh-CN': '超出上限' }

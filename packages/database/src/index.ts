@@ -52,7 +52,7 @@ export type { ExpressionRow, ExpressionsInput } from './query/read-expressions.t
 export { conversionsOf, lockRecord, noteConversion } from './write/conversion-links.ts'
 export type { ConversionLink, DoneConversion } from './write/conversion-links.ts'
 export type { GetInput } from './query/get.ts'
-export { readLines } from './query/lines.ts'
+export { lastPlace, readLines } from './query/lines.ts'
 export type { LinesOf, StoredLine } from './query/lines.ts'
 export { miscounted } from './write/line-counts.ts'
 export type { Miscount } from './write/line-counts.ts'

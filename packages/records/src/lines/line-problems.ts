@@ -18,6 +18,15 @@ export const notAList = (pointer: string): Problem =>
 export const notALine = (pointer: string): Problem =>
   problem(pointer, ['type', 'A line is an object', '明细行必须是对象'])
 
+export const notAnId = (pointer: string): Problem =>
+  problem(pointer, ['type', 'Send the id of a line', '须为明细行的 ID'])
+
+export const unknownMember = (pointer: string, known: readonly string[]): Problem =>
+  problem(pointer, ['unknown_member', `Changed lines have ${known.join(', ')}`, `明细变更仅支持 ${known.join('、')}`])
+
+export const tooManyNew = (pointer: string): Problem =>
+  problem(pointer, ['unknown_line', 'There are fewer new lines than places for them', '新增明细少于预留的位置'])
+
 export const tooFewLines = (pointer: string, limit: number): Problem =>
   problem(pointer, ['too_few_lines', `At least ${limit} lines are needed`, `至少需要 ${limit} 行明细`], { limit })
 
@@ -27,11 +36,13 @@ export const tooManyLines = (pointer: string, limit: number): Problem =>
 export const newLineHasNoId = (pointer: string): Problem =>
   problem(`${pointer}/id`, ['unknown_line', 'A new record has new lines: leave out the id', '新建记录的明细不能带 ID'])
 
+/** @param pointer of the id */
 export const unknownLine = (pointer: string): Problem =>
-  problem(`${pointer}/id`, ['unknown_line', 'The record has no such line', '该记录没有这一行明细'])
+  problem(pointer, ['unknown_line', 'The record has no such line', '该记录没有这一行明细'])
 
+/** @param pointer of the id */
 export const repeatedLine = (pointer: string): Problem =>
-  problem(`${pointer}/id`, ['repeated_line', 'The line is there twice', '同一行明细重复出现'])
+  problem(pointer, ['repeated_line', 'The line is there twice', '同一行明细重复出现'])
 
 export const otherMaster = (pointer: string, field: string): Problem =>
   problem(`${pointer}/${field}`, [

@@ -4,12 +4,20 @@ import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import type { FieldValues } from '../types.ts'
 import { notAList, tooFewLines, tooManyLines } from './line-problems.ts'
+import { readLineChanges } from './line-changes.ts'
+import type { LineChanges } from './line-changes.ts'
 
 /** The lines that were sent for one collection. */
 export interface SentLines {
   collection: CompiledCollection
   lines: unknown[]
+  /** only some lines were sent; null: they are the whole */
+  changes: LineChanges | null
 }
+
+/** Where a line stands in what was sent. */
+export const linePointer = ({ collection, changes }: SentLines, at: number): string =>
+  `/${collection.name}${changes ? '/save' : ''}/${at}`
 
 /** What was sent, taken apart: the record's own fields and its lines. */
 export interface Split {
@@ -41,6 +49,7 @@ export function splitLines(object: CompiledObject, values: FieldValues, mode: 'c
     const lines = own[collection.name] ?? (Object.hasOwn(own, collection.name) ? null : [])
     delete own[collection.name]
     if (Array.isArray(lines)) addLines(split, collection, lines)
+    else if (mode === 'update' && isPlainObject(lines)) addChanges(split, collection, lines)
     else split.problems.push(notAList(`/${collection.name}`))
   }
   return split
@@ -51,5 +60,15 @@ function addLines({ sent, problems }: Split, collection: CompiledCollection, lin
   const most = maxLines ?? MAX_LINES
   if (lines.length < minLines) problems.push(tooFewLines(`/${name}`, minLines))
   if (lines.length > most) problems.push(tooManyLines(`/${name}`, most))
-  else sent.push({ collection, lines })
+  else sent.push({ collection, lines, changes: null })
+}
+
+/** How many lines there will be, is seen when they are written. */
+function addChanges({ sent, problems }: Split, collection: CompiledCollection, entered: FieldValues): void {
+  const { name, maxLines } = collection
+  const { save, changes, problems: found } = readLineChanges(`/${name}`, entered)
+  const most = maxLines ?? MAX_LINES
+  if (save.length > most) found.push(tooManyLines(`/${name}/save`, most))
+  if (found.length > 0) problems.push(...found)
+  else sent.push({ collection, lines: save, changes })
 }

@@ -1,4 +1,4 @@
-import { lockWithChildren, readLines, renumberLines } from '@fieldwork/database'
+import { lastPlace, lockWithChildren, readLines, renumberLines } from '@fieldwork/database'
 import type { StoredLine } from '@fieldwork/database'
 import { AppError, appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject } from '@fieldwork/metadata'
@@ -12,15 +12,17 @@ import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
 import { collectionsOf, finished } from './create-with-lines.ts'
 import { keepingWholes } from './keep-wholes.ts'
-import { notALine, repeatedLine, unknownLine, warningsAt, within } from './line-problems.ts'
+import { notALine, repeatedLine, tooManyNew, unknownLine, warningsAt, within } from './line-problems.ts'
 import { enteredValues, masterProblems } from './line-values.ts'
 import { insertLines, lineProblems } from './new-lines.ts'
-import { splitLines } from './split-lines.ts'
+import { linePointer, splitLines } from './split-lines.ts'
+import type { LineChanges } from './line-changes.ts'
 import type { SentLines, Split } from './split-lines.ts'
 
 /**
- * A record and the new whole of its lines, in one transaction: a line with an id is changed, one without is new, and
- * one that is missing is deleted. Lines that the actor cannot see stay. The record's version stands for the whole.
+ * A record and the new whole of its lines, or what changes of them, in one transaction: a line with an id is changed,
+ * one without is new, and one that is missing from the whole is deleted. Lines that the actor cannot see stay. The
+ * record's version stands for the whole.
  *
  * @throws validation_failed (every problem, pointers such as `/lines/3/quantity`), and what a change is refused for
  */
@@ -69,6 +71,8 @@ interface LinePlan {
   removed: string[]
   /** ids in the new order; null: a new line */
   order: (string | null)[]
+  /** new lines come after those that are there */
+  appends: boolean
 }
 
 interface PlanInput extends SentLines {
@@ -77,12 +81,15 @@ interface PlanInput extends SentLines {
 }
 
 async function planLines(ctx: WriteContext, input: PlanInput): Promise<LinePlan> {
-  const { collection, lines, masterId, problems } = input
+  const { collection, lines, changes, masterId, problems } = input
   const child = ctx.catalog.object(collection.object)
-  const stored = new Map((await readLines(ctx, { object: child.name, id: masterId })).map((line) => [line.id, line]))
-  const plan: LinePlan = { collection, masterId, created: [], changed: [], removed: [], order: [] }
+  // only an order tells of lines that do not change
+  const ids = changes && changes.order === null ? [...idsIn(lines), ...changes.remove] : undefined
+  const read = await readLines(ctx, { object: child.name, id: masterId, ids })
+  const stored = new Map(read.map((line) => [line.id, line]))
+  const plan: LinePlan = { collection, masterId, created: [], changed: [], removed: [], order: [], appends: false }
   for (const [at, line] of lines.entries()) {
-    const pointer = `/${collection.name}/${at}`
+    const pointer = linePointer(input, at)
     if (!isPlainObject(line)) problems.push(notALine(pointer))
     else if (line.id == null) {
       problems.push(...lineProblems(ctx, child, { line, pointer, masterId }))
@@ -91,8 +98,34 @@ async function planLines(ctx: WriteContext, input: PlanInput): Promise<LinePlan>
     } else await planChange(ctx, { plan, child, line, pointer, stored, problems })
   }
   const kept = new Set(plan.order)
-  plan.removed = [...stored.keys()].filter((id) => !kept.has(id))
-  return plan
+  if (!changes) return { ...plan, removed: [...stored.keys()].filter((id) => !kept.has(id)) }
+  problems.push(...changeProblems(`/${collection.name}`, { changes, plan, stored }))
+  return { ...plan, removed: changes.remove, order: changes.order ?? [], appends: changes.order === null }
+}
+
+const idsIn = (lines: readonly unknown[]): string[] =>
+  lines.flatMap((line) => (isPlainObject(line) && line.id != null ? [String(line.id).toLowerCase()] : []))
+
+interface Changed {
+  changes: LineChanges
+  plan: LinePlan
+  stored: ReadonlyMap<string, StoredLine>
+}
+
+/** What is wrong with the lines that are removed, and with an order. */
+function changeProblems(pointer: string, { changes: { remove, order }, plan, stored }: Changed): Problem[] {
+  const found: Problem[] = []
+  const changed = new Set(plan.changed.map(({ id }) => id))
+  const look = (name: string, ids: readonly (string | null)[], taken: ReadonlySet<string>): void =>
+    ids.forEach((id, at) => {
+      if (id === null) return
+      if (!stored.has(id)) found.push(unknownLine(`${pointer}/${name}/${at}`))
+      else if (taken.has(id) || ids.indexOf(id) < at) found.push(repeatedLine(`${pointer}/${name}/${at}`))
+    })
+  look('remove', remove, changed)
+  look('order', order ?? [], new Set(remove))
+  const news = order?.filter((id) => id === null).length ?? 0
+  return news > plan.created.length ? [...found, tooManyNew(`${pointer}/order`)] : found
 }
 
 interface ChangeInput {
@@ -108,7 +141,7 @@ async function planChange(ctx: WriteContext, { plan, child, line, pointer, store
   const id = String(line.id).toLowerCase()
   const before = stored.get(id)
   if (!before || plan.order.includes(id)) {
-    problems.push(before ? repeatedLine(pointer) : unknownLine(pointer))
+    problems.push((before ? repeatedLine : unknownLine)(`${pointer}/id`))
     return
   }
   plan.order.push(id)
@@ -125,7 +158,8 @@ async function planChange(ctx: WriteContext, { plan, child, line, pointer, store
  *
  * @returns warnings
  */
-async function applyPlan(ctx: WriteContext, { collection, masterId, created, changed, removed, order }: LinePlan) {
+async function applyPlan(ctx: WriteContext, plan: LinePlan) {
+  const { collection, masterId, changed, removed, order } = plan
   const { object } = collection
   const warned: Problem[] = []
   if (removed.length > 0) demand(ctx, object, 'delete')
@@ -136,11 +170,24 @@ async function applyPlan(ctx: WriteContext, { collection, masterId, created, cha
     warned.push(...(await warningsAt(`/${collection.name}`, keep)))
   }
   for (const line of changed) warned.push(...(await warningsAt(line.pointer, () => changeLine(ctx, collection, line))))
-  if (created.length > 0) demand(ctx, object, 'create')
-  const { ids, warnings } = await insertLines(ctx, collection, [{ masterId, lines: created }])
+  if (plan.created.length > 0) demand(ctx, object, 'create')
+  const { ids, warnings } = await insertLines(ctx, collection, [{ masterId, lines: await placed(ctx, plan) }])
   let next = 0
   await renumberLines(ctx, { object, id: masterId, order: order.map((id) => id ?? ids[next++] ?? '') })
   return [...warned, ...warnings]
+}
+
+/** The new lines with their places. */
+async function placed(ctx: WriteContext, { collection, masterId, created, removed, order, appends }: LinePlan) {
+  if (created.length === 0) return created
+  if (appends) {
+    const lines = { object: collection.object, id: masterId }
+    if (removed.length > 0) await renumberLines(ctx, { ...lines, order: [] })
+    const last = await lastPlace(ctx, lines)
+    return created.map((line, at) => ({ ...line, place: last + at + 1 }))
+  }
+  const places = order.flatMap((id, at) => (id === null ? [at + 1] : []))
+  return created.map((line, at) => ({ ...line, place: places[at] ?? order.length + at + 1 }))
 }
 
 async function changeLine(

@@ -114,9 +114,25 @@ function writtenLines(catalog: Catalog, object: CompiledObject, mode: 'create' |
     lines.map((collection) => {
       const { name, minLines: minItems, maxLines } = collection
       const items = lineSchema(catalog, collection, mode)
-      return [name, { type: 'array', description, minItems, maxItems: maxLines ?? MAX_LINES, items }]
+      const maxItems = maxLines ?? MAX_LINES
+      const whole = { type: 'array', description, minItems, maxItems, items }
+      return [name, mode === 'create' ? whole : { oneOf: [whole, changedLines(items, maxItems)] }]
     }),
   )
+}
+
+function changedLines(items: JsonSchema, maxItems: number): JsonSchema {
+  const order = 'Ids of lines in their new order, null for each new line; the others follow in their old one'
+  return {
+    type: 'object',
+    description: 'What changes; all other lines stay',
+    additionalProperties: false,
+    properties: {
+      save: { type: 'array', maxItems, items, description: 'A line with an id is changed, one without is new' },
+      remove: { type: 'array', items: uuid, description: 'Ids of the lines that are deleted' },
+      order: { type: 'array', items: { anyOf: [uuid, { type: 'null' }] }, description: order },
+    },
+  }
 }
 
 /** A line that has an id may leave out the rest. */
