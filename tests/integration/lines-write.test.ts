@@ -348,13 +348,13 @@ describe('deleting, bringing back and restoring the whole', () => {
   })
 })
 
-describe('changing some lines (PLAT-2, PLAT-10)', () => {
-  const saved = async (url: string, lines: object, status = 200) => {
-    const answer = await biller.patch(url, { lines })
-    expect(answer.status, answer.text).toBe(status)
-    return answer
-  }
+async function saved(url: string, lines: object, status = 200): Promise<Answer> {
+  const answer = await biller.patch(url, { lines })
+  expect(answer.status, answer.text).toBe(status)
+  return answer
+}
 
+describe('changing some lines (PLAT-2, PLAT-10)', () => {
   test('leaves the others as they are, adds new ones at the end and keeps the places whole', async () => {
     const { url, lines } = await bill([line('a'), line('b'), line('c'), { ...line('d'), parts: [{ name: 'p' }] }])
     const save = [line('e'), { id: lines[2]!.id, quantity: 9 }, { id: lines[3]!.id, parts: { save: [{ name: 'q' }] } }]
@@ -382,7 +382,7 @@ describe('changing some lines (PLAT-2, PLAT-10)', () => {
       ['a', 3],
       ['b', 4],
     ])
-    expect(items((await saved(url, { order: lines.map(({ id }) => id).reverse() })).body.lines)).toEqual([
+    expect(items((await saved(url, { order: lines.map(({ id }) => id).toReversed() })).body.lines)).toEqual([
       ['c', 1],
       ['b', 2],
       ['a', 3],
