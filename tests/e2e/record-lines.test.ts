@@ -38,7 +38,10 @@ test('the timeline of a record tells what became of its lines, and can leave the
     { item: '阀门', quantity: 2, price: 3 },
   ])
   const [pump] = lines
-  const sent = [{ id: pump!.id, quantity: 7 }, { item: '弯头', quantity: 1 }]
+  const sent = [
+    { id: pump!.id, quantity: 7 },
+    { item: '弯头', quantity: 1 },
+  ]
   const changed = await product.admin.patch(`/api/records/bill/${id}`, { title: '五月账单', lines: sent })
   expect(changed.status, changed.text).toBe(200)
   await page.goto(`/o/bill/${id}`)
