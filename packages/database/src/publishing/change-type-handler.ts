@@ -9,6 +9,7 @@ import { withLongSession } from '../schema/run-alone.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
 import type { RevisionRequest } from './commit-revision.ts'
 import { applyPending } from './defer-changes.ts'
+import type { DocumentChange } from './stored-documents.ts'
 import { typeTaskKind } from './type-task.ts'
 import type { TypeTaskArgs } from './type-task.ts'
 
@@ -133,7 +134,8 @@ async function assertNoMoreLosses({ db, signal }: Context, { losses, allowed, fi
 }
 
 function requestOf({ id, args, fence }: Context): RevisionRequest {
-  const { pending, message, actor, reverts } = args
+  const { message, actor, reverts } = args
+  const pending = JSON.parse(args.pending) as DocumentChange[]
   return {
     edit: (layers) => applyPending(layers, pending),
     confirm: true,

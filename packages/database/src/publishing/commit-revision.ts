@@ -32,8 +32,8 @@ export interface RevisionRequest {
   basis?: Basis | null
   /** the revision that is taken back */
   reverts?: number | undefined
-  /** leave nothing to tasks, however long large tables are held for it */
-  atOnce?: boolean
+  /** leave fields to the tasks that change their types in the very same way already */
+  joinsTasks?: boolean
   /** commits with the revision, and also where there is nothing to change */
   alongside?: (tx: Transaction, revision: number) => Promise<void>
   /** the task that publishes what it has prepared; `fence` throws when it is another process's by now */
@@ -92,7 +92,7 @@ async function publishIn(tx: Transaction, node: PublishingContext, request: Requ
   await request.finishing?.fence(tx)
   const { stored, context } = await readLatest(tx, node)
   await assertUnchanged(tx, context, request.basis)
-  const input = { ...request, stored, inBackground: !request.atOnce, finishing: request.finishing?.id, drafts: {} }
+  const input = { ...request, stored, inBackground: true, finishing: request.finishing?.id, drafts: {} }
   const proposal = await proposalOf(tx, context, input)
   const locksOut = await administratorProblems(tx, context.db, {
     before: context.known?.catalog,

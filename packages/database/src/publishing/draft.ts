@@ -115,6 +115,8 @@ export interface ProposalInput {
   inBackground: boolean
   /** the task whose prepared columns take over now */
   finishing?: string | null | undefined
+  /** leave fields to the tasks that change their types in the very same way already */
+  joinsTasks?: boolean
   /** what was compiled of the edit before: the documents are the same while the publisher has his turn */
   drafts: { whole?: Draft; now?: ReturnType<typeof withoutDeferred> }
 }
@@ -141,7 +143,9 @@ export async function propose(
   if ('problems' in whole) return whole
   input.drafts.whole = whole
   const plan = await planDraft(db, context, { ...input, draft: whole })
-  if (plan.deferred.length === 0 || plan.problems.length > 0) return { draft: whole, plan, pending: [] }
+  if (plan.deferred.length + plan.joined.length === 0 || plan.problems.length > 0) {
+    return { draft: whole, plan, pending: [] }
+  }
 
   const { draft, isRestOnly } = (input.drafts.now ??= withoutDeferred(context, stored, { whole, plan }))
   // an upgrade is of a release or is not: nothing remembers one that waits
@@ -149,7 +153,8 @@ export async function propose(
   const now = await planDraft(db, context, { ...input, draft })
   const later = plan.steps.filter((planned) => planned.background && planned.task === null)
   const steps = [...now.steps, ...later, ...(isRestOnly ? [] : [everythingWaits])]
-  const pending = diffLayers(draft.layers, whole.layers)
+  const own = withoutFieldChanges(stored.layers, whole.layers, plan.joined)
+  const pending = diffLayers(draft.layers, own)
   return { draft, plan: { ...now, steps, deferred: plan.deferred }, pending }
 }
 
@@ -158,7 +163,7 @@ function withoutDeferred(
   stored: StoredDocuments,
   { whole, plan }: { whole: Draft; plan: SchemaPlan },
 ): { draft: Draft; isRestOnly: boolean } {
-  const rest = withoutFieldChanges(stored.layers, whole.layers, plan.deferred)
+  const rest = withoutFieldChanges(stored.layers, whole.layers, [...plan.deferred, ...plan.joined])
   const { conflicts, message, consents } = whole
   const isKnownField = knownFieldsOf(whole.layers)
   const reduced = prepare(context, stored, () => ({ layers: rest, conflicts, message, consents, isKnownField }))
@@ -188,12 +193,13 @@ interface PlanDraftInput extends Omit<ProposalInput, 'edit' | 'stored' | 'drafts
 async function planDraft(
   db: Queryable,
   { timeZone, known, db: { schema } }: PublishingContext,
-  { draft, reverts, inBackground, finishing = null }: PlanDraftInput,
+  { draft, reverts, inBackground, finishing = null, joinsTasks = false }: PlanDraftInput,
 ): Promise<SchemaPlan> {
   const { catalog, former, effects, consents } = draft
   const asOf = reverts === undefined ? null : reverts - 1
   const only = changedObjects(known, draft)
-  const plan = await planSchema(db, { catalog, former, asOf, timeZone, schema, inBackground, finishing, only })
+  const rest = { timeZone, schema, inBackground, finishing, joinsTasks, only }
+  const plan = await planSchema(db, { catalog, former, asOf, ...rest })
   const agreed = consents.map((summary) => step('release', summary, [], { class: 'confirm' }))
   return { ...plan, steps: [...agreed, ...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
 }

@@ -185,7 +185,7 @@ async function openState(
     confirm,
     message: null,
     actor: null,
-    atOnce: true,
+    joinsTasks: true,
   }
   let current: Snapshot = await commitRevision({ db, timeZone, patienceMs, known: null }, install)
   const context = () => ({ db, timeZone, patienceMs, known: current })

@@ -9,8 +9,8 @@ export const typeTaskKind = 'change-type'
 export interface TypeTaskArgs {
   schema: string
   changes: ColumnChange[]
-  /** what to publish once the columns are ready */
-  pending: DocumentChange[]
+  /** what to publish once the columns are ready, as JSON text: the order of keys is the author's */
+  pending: string
   message: LocalizedText | string | null
   actor: string | null
   reverts: number | null
@@ -26,7 +26,14 @@ interface TypeTaskInput {
 /** The task that prepares the columns of fields whose type changes, and then publishes the change. */
 export function typeTask({ plan, pending, request, schema }: TypeTaskInput): NewTask {
   const { message, actor, reverts = null } = request
-  const args: TypeTaskArgs = { schema, changes: plan.deferred, pending, message, actor, reverts }
+  const args: TypeTaskArgs = {
+    schema,
+    changes: plan.deferred,
+    pending: JSON.stringify(pending),
+    message,
+    actor,
+    reverts,
+  }
   const fields = plan.deferred.map(({ object, field }) => `${object}.${field}`)
   const summaries = plan.steps
     .filter(({ background, task }) => background && task === null)

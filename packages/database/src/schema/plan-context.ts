@@ -25,6 +25,8 @@ export interface PlanContext extends CastContext {
   inBackground: boolean
   /** the task whose prepared columns take over now; null: none */
   finishing: string | null
+  /** leave fields to the tasks that change their types in the very same way already */
+  joinsTasks: boolean
   /** says true once the plan has looked at rows: then it is final only when nobody can write them */
   asked: { rows: boolean }
 }
@@ -48,6 +50,8 @@ export interface PlannedColumn {
   content: string | null
   /** a change of type that a task prepares: until it is done the column is as it was */
   deferred?: ColumnChange
+  /** the same, and the task is under way already */
+  joined?: ColumnChange
   problems?: DefinitionProblem[]
   /** tasks to be cancelled before the plan can be published */
   abandons?: string[]

@@ -21,6 +21,8 @@ export interface SchemaPlan {
   physical: PhysicalNames
   /** changes of type that a task prepares; until then their fields have the columns they have */
   deferred: ColumnChange[]
+  /** changes of type that a task prepares already, in the same way */
+  joined: ColumnChange[]
   /** ids of tasks that are in the way of the plan: to be cancelled first */
   abandons: string[]
   /** it is final only once the tables are locked */
@@ -41,6 +43,8 @@ export interface PlanInput {
   inBackground: boolean
   /** the task whose prepared columns take over now; null: none */
   finishing: string | null
+  /** leave fields to the tasks that change their types in the very same way already */
+  joinsTasks: boolean
   /** names of the objects to compare; null: all */
   only: ReadonlySet<string> | null
 }
@@ -67,6 +71,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     steps: inOrder(steps),
     problems: plans.flatMap((plan) => plan.problems),
     deferred: plans.flatMap((plan) => plan.deferred),
+    joined: plans.flatMap((plan) => plan.joined),
     abandons: plans.flatMap((plan) => plan.abandons),
     physical,
     dependsOnRows: asked.rows,

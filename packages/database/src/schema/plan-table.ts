@@ -31,6 +31,8 @@ export interface TablePlan extends Findings {
   table: DesiredTable
   /** changes of type that a task prepares */
   deferred: ColumnChange[]
+  /** those that a task prepares already */
+  joined: ColumnChange[]
   /** ids of tasks to be cancelled first */
   abandons: string[]
 }
@@ -66,6 +68,7 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
       ...tooManyColumns(inTable, columns),
     ],
     deferred: columns.flatMap(({ deferred }) => deferred ?? []),
+    joined: columns.flatMap(({ joined }) => joined ?? []),
     abandons: [...columns.flatMap(({ abandons = [] }) => abandons), ...pointlessTasks(inTable, named)],
   }
 }
@@ -122,7 +125,7 @@ function planNewTable(context: PlanContext, table: DesiredTable): TablePlan {
   const keys = named.columns.filter((column) => column.reference !== null)
   const steps = [step('tables', summary, sql)]
   if (keys.length > 0) steps.push(connectNewTable(context, named, keys))
-  return { table: named, steps, problems: [], deferred: [], abandons: [] }
+  return { table: named, steps, problems: [], deferred: [], joined: [], abandons: [] }
 }
 
 function connectNewTable(context: PlanContext, table: DesiredTable, keys: DesiredColumn[]): PhasedStep {

@@ -123,6 +123,16 @@ function preparedChange(context: TableContext, { column, current, live }: TypeCh
   if (open.task.state === 'failed') {
     return { column: same, steps: [], content: current.sql, abandons: [open.task.id] }
   }
+  if (context.joinsTasks) {
+    const { to } = open.change
+    const isSame = to.type === column.type && to.reference === column.reference
+    return {
+      column: same,
+      steps: [],
+      content: current.sql,
+      ...(isSame ? { joined: open.change } : { abandons: [open.task.id] }),
+    }
+  }
   const { en, zh } = fieldTitle(context, column)
   const message = say(
     `The type of ${en.field} of ${en.object} is being changed already; wait for that task or cancel it`,
