@@ -8,6 +8,7 @@ import type { KeyboardEvent } from 'react'
 import { ApiProblem, isApiProblem } from '../api/api-problem.ts'
 import type { Layout, ObjectSchema, RecordData } from '../api/types.ts'
 import { useTexts } from '../texts/i18n.ts'
+import { withBlockLabels } from './block-labels.ts'
 import { withoutOrphans } from './dependent-options.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
 import { FormFrameContext, useFormHint } from './form-store.tsx'
@@ -46,7 +47,13 @@ export interface RecordFormProps {
 }
 
 /** A record's form drawn from its schema and layout; `Ctrl+Enter` submits. */
-export function RecordForm(props: RecordFormProps) {
+export function RecordForm(given: RecordFormProps) {
+  const { locale } = useTexts()
+  const schema = useMemo(
+    () => withBlockLabels(given.schema, given.layout ?? given.schema.layout, locale),
+    [given.schema, given.layout, locale],
+  )
+  const props = { ...given, schema }
   const validator = useValidator(props.schema, props.preview ?? false)
   const setup = useFormSetup(props)
   if (validator.error) throw validator.error

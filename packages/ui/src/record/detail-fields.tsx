@@ -47,11 +47,19 @@ function DetailBlock({ block, schema, record }: { block: PlacedBlock; schema: Ob
     return <Attachments schema={schema} record={record} label={localize(block.label, locale)} />
   if (block.type === 'summary') return <SummaryPanel block={block} schema={schema} record={record} />
   if (block.type === 'lines') return <LinesTable block={block} schema={schema} record={record} />
-  return <Fact schema={schema} record={record} name={block.field ?? ''} />
+  return <Fact schema={schema} record={record} name={block.field ?? ''} label={localize(block.label, locale)} />
+}
+
+interface FactProps {
+  schema: ObjectSchema
+  record: RecordData
+  name: string
+  /** in place of the field's own; empty: none */
+  label: string
 }
 
 /** One field's label and value. */
-function Fact({ schema, record, name }: { schema: ObjectSchema; record: RecordData; name: string }) {
+function Fact({ schema, record, name, label }: FactProps) {
   const shape = shapeOf(schema, name)
   if (!shape) return null
   const value = record[name]
@@ -59,7 +67,7 @@ function Fact({ schema, record, name }: { schema: ObjectSchema; record: RecordDa
   const isEmpty = value === null || value === undefined || value === ''
   return (
     <dl className="fw-fact">
-      <dt>{shape.label}</dt>
+      <dt>{label || shape.label}</dt>
       <dd>
         {name in hidden ? (
           <MaskedValue preview={hidden[name] ?? null} />
