@@ -93,7 +93,7 @@ const screens: Screen[] = [
     await page.locator('.st-view-table .st-link').first().click()
     await shown(page.getByRole('dialog').locator('.st-column').first())
   }),
-  studioTab('layouts', '.st-layout-card'),
+  studioTab('layouts', '.st-layout-matrix tbody td'),
   studioTab('settings', '.st-field'),
   studioTab('usage', '.st-list-item, .fw-empty'),
   at('layout designer', '/studio/objects/customer/layout/form', '.st-canvas .st-card'),

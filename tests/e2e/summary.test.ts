@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
-import { logIn, shown } from './steps.ts'
+import { button, logIn, lookUp, shown } from './steps.ts'
+import { fillNames } from './studio-steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
@@ -127,14 +128,20 @@ test('the studio chooses what a summary shows', async () => {
   await card.click()
   expect(await card.innerText()).toContain('客户 · 客户名称')
   const properties = page.getByRole('complementary', { name: '属性' })
-  await properties.getByLabel('显示的值').fill('customer.name')
-  await page.keyboard.press('Enter')
+  await button(properties, '移除 客户 · 客户名称').click()
   await expect.poll(() => card.innerText()).not.toContain('客户 · 客户名称')
-  await properties.getByLabel('显示的值').fill('cost')
+  await lookUp(properties, '添加显示的值', 'created_at')
+  const values = properties.getByRole('list', { name: '显示的值' }).getByRole('listitem')
+  await button(values, '修改 已发生费用 的显示名称').click()
+  await fillNames(values.filter({ hasText: '已发生费用' }), '显示名称', { zh: '已花费', en: 'Spent' })
   await look(page, 'studio-choose')
-  await page.keyboard.press('Escape')
+  expect(await values.getByLabel('显示名称（英文）').inputValue()).toBe('Spent')
+  const grip = values.getByRole('button', { name: '移动 已花费' })
+  for (let step = 0; step < 2; step += 1) await grip.press('ArrowUp')
+  await expect.poll(() => values.first().innerText()).toContain('已花费')
   await page.getByText('桌面', { exact: true }).click()
   const panel = await shown(page.locator('.st-preview').getByRole('region', { name: '信息摘要' }))
   await expect.poll(() => panel.innerText()).toContain('客户 · 负责人')
+  await expect.poll(() => panel.innerText()).toContain('已花费')
   await look(page, 'studio-preview')
 })

@@ -4,6 +4,8 @@ import { EmptyState, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 
+import { ConversionPage } from './conversions/conversion-page.tsx'
+import { ConversionsPage } from './conversions/conversions-page.tsx'
 import { DraftBar } from './draft/draft-bar.tsx'
 import { DraftProvider } from './draft/draft-provider.tsx'
 import { ObjectPage } from './editor/object-page.tsx'
@@ -51,6 +53,8 @@ function StudioPage({ place }: { place: StudioPlace }) {
   const { t } = useTexts('studio')
   if (place.page === 'objects') return <ObjectsPage />
   if (place.page === 'object') return <ObjectPage key={place.object} name={place.object} tab={place.tab} />
+  if (place.page === 'conversions') return <ConversionsPage />
+  if (place.page === 'conversion') return <ConversionPage key={place.name} name={place.name} />
   if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
   if (place.page === 'packages') return <PackagesPage />
   if (place.page === 'tasks') return <TasksPage />
@@ -59,7 +63,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'layout') {
     return (
       <Suspense fallback={<div className="st-loading" />}>
-        <DesignerPage key={`${place.object}/${place.purpose}`} object={place.object} purpose={place.purpose} />
+        <DesignerPage key={`${place.object}/${place.purpose}/${place.name ?? ''}`} {...place} />
       </Suspense>
     )
   }

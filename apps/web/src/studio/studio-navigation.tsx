@@ -3,6 +3,7 @@ import {
   HistoryOutlined,
   InboxOutlined,
   SafetyCertificateOutlined,
+  SwapOutlined,
   TeamOutlined,
   ThunderboltOutlined,
 } from '@ant-design/icons'
@@ -21,6 +22,13 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <h2 className="st-nav-group">{t('nav.platform')}</h2>
       <NavLink to={studioPaths.objects} icon={<AppstoreOutlined />} isCurrent={isObjects}>
         {t('nav.objects')}
+      </NavLink>
+      <NavLink
+        to={studioPaths.conversions}
+        icon={<SwapOutlined />}
+        isCurrent={place.page === 'conversions' || place.page === 'conversion'}
+      >
+        {t('nav.conversions')}
       </NavLink>
       <NavLink to={studioPaths.revisions} icon={<HistoryOutlined />} isCurrent={place.page === 'revisions'}>
         {t('nav.revisions')}

@@ -14,7 +14,8 @@ type Kind = 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime'
 interface Question {
   object: string
   expression: string
-  expects?: Kind
+  /** a kind, or a whole type as JSON */
+  expects?: string
   offset?: number
 }
 
@@ -26,7 +27,7 @@ export function DraftExpression(props: {
   object: string
   value: string
   onChange: (value: string) => void
-  expects?: Kind | undefined
+  expects?: Kind | ExprType | undefined
   id?: string
   label?: string
   placeholder?: string
@@ -38,10 +39,18 @@ export function DraftExpression(props: {
   return (
     <ApiProvider api={api}>
       {/* answers are cached by object, so the name carries the draft's version */}
-      <ExpressionInput {...rest} {...(expects === undefined ? {} : { expects })} object={`${object}@${version}`} />
+      <ExpressionInput
+        {...rest}
+        {...(expects === undefined ? {} : { expects: written(expects) })}
+        object={`${object}@${version}`}
+      />
     </ApiProvider>
   )
 }
+
+/** A type as a question carries it. */
+const written = (type: Kind | ExprType): string => (typeof type === 'string' ? type : JSON.stringify(type))
+const read = (type: string): ExprType => (type.startsWith('{') ? JSON.parse(type) : { kind: type }) as ExprType
 
 /** The API, but with questions about expressions answered from the draft. */
 function useDraftAnswers(): Api {
@@ -63,7 +72,7 @@ function useDraftAnswers(): Api {
 
 function answerCheck({ object, expression, expects }: Question, objects: StudioObject[], locale: 'en' | 'zh-CN') {
   const environment = draftEnvironment(objects, plainName(object))
-  const result = checkExpression(expression, environment, expects ? { expects: { kind: expects } } : {})
+  const result = checkExpression(expression, environment, expects ? { expects: read(expects) } : {})
   if (result.ok) return { problems: [], type: typeName(result.expression.type, objects, locale) }
   return { problems: result.problems.map((problem) => describeProblem(problem, locale)), type: null }
 }

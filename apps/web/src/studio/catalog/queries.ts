@@ -3,6 +3,7 @@ import type { Api } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
 import type { DraftKind } from '../model/change-set.ts'
+import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import type { AppDefinition, CatalogAnswer, DefinitionList, RoleDefinition } from './types.ts'
 
@@ -36,6 +37,16 @@ export function useListViews() {
 /** The names of the conversions. */
 export function useConversions() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('conversion', (conversions) => conversions)
+}
+
+/** The conversions with the layers that each comes from. */
+export function useConversionDefinitions() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', 'conversion'],
+    staleTime: STALE_MS,
+    queryFn: ({ signal }) => api.get<DefinitionList<ConversionDefinition>>('/api/metadata/conversion', signal),
+  })
 }
 
 /** The views of lists with the layers that each comes from. */

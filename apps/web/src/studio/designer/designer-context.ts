@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import type { CatalogField } from '../catalog/types.ts'
-import type { Block, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
+import type { Block, LayoutPurpose, ObjectDefinition, RecordType } from '../model/definitions.ts'
 import type { Blocks, Cell } from './layout-model.ts'
 
 /** Where something that is dragged would land. */
@@ -16,6 +16,8 @@ export interface Designer {
   object: StudioObject
   definition: ObjectDefinition
   purpose: LayoutPurpose
+  /** the record type whose records the layout shows; undefined: all */
+  type: RecordType | undefined
   blocks: Blocks
   fields: ReadonlyMap<string, CatalogField>
   selected: string | null

@@ -6,10 +6,13 @@ import { useState } from 'react'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useObjectDocument } from '../draft/use-document.ts'
-import type { LayoutPurpose } from '../model/definitions.ts'
+import { useObjectLayouts } from '../layouts/use-layouts.ts'
+import type { LayoutDefinition, LayoutPurpose } from '../model/definitions.ts'
+import { LAYOUT_PURPOSES, ownLayout } from '../model/layouts.ts'
 import { studioPaths } from '../paths.ts'
 import { Canvas } from './canvas.tsx'
 import { DesignerContext } from './designer-context.ts'
+import { LayoutChooser } from './layout-chooser.tsx'
 import { Palette } from './palette.tsx'
 import { LayoutPreview } from './layout-preview.tsx'
 import type { PreviewWidth } from './layout-preview.tsx'
@@ -18,13 +21,16 @@ import { Properties } from './properties.tsx'
 import { useDesignerState } from './use-designer-state.ts'
 import type { DesignerInput } from './use-designer-state.ts'
 
-/** The layout designer of an object's form or detail page. */
-export function DesignerPage({ object: name, purpose }: { object: string; purpose: LayoutPurpose }) {
+/** The layout designer of an object's form or detail page; without a name of the layout for all record types. */
+export function DesignerPage(props: { object: string; purpose: LayoutPurpose; name: string | undefined }) {
+  const { object: name, purpose } = props
   const { t } = useTexts('studio')
   const document = useObjectDocument(name)
   const object = useStudioObjects().find((each) => each.name === name)
   const focus = new URLSearchParams(useLocation({ select: (location) => location.searchStr })).get('at')
-  if (document.status === 'loading') return <Skeleton className="st-page" active paragraph={{ rows: 10 }} />
+  const { layouts, taken, isPending } = useObjectLayouts(name)
+  if (document.status === 'loading' || isPending)
+    return <Skeleton className="st-page" active paragraph={{ rows: 10 }} />
   if (!object || !document.definition) {
     return (
       <EmptyState
@@ -34,7 +40,28 @@ export function DesignerPage({ object: name, purpose }: { object: string; purpos
       />
     )
   }
-  return <DesignerFrame object={object} definition={document.definition} purpose={purpose} focus={focus} />
+  const definitions = layouts.map(({ definition }) => definition)
+  const known = props.name === undefined ? undefined : definitions.find((layout) => layout.name === props.name)
+  if (props.name !== undefined && known?.purpose !== purpose) {
+    return (
+      <EmptyState
+        icon="layout"
+        title={t('layouts.missing', { name: props.name })}
+        action={<AppLink to={studioPaths.object(name, 'layouts')}>{t('layouts.toList')}</AppLink>}
+      />
+    )
+  }
+  const layout = known ?? ownLayout(definitions, { purpose, recordType: undefined })
+  return (
+    <DesignerFrame
+      object={object}
+      definition={document.definition}
+      purpose={purpose}
+      layout={layout}
+      taken={taken}
+      focus={focus}
+    />
+  )
 }
 
 type Mode = 'design' | PreviewWidth
@@ -46,7 +73,7 @@ function DesignerFrame(input: DesignerInput) {
   return (
     <DesignerContext.Provider value={designer}>
       <div className="st-page st-designer">
-        <DesignerHeader input={input} mode={mode} onMode={setMode} onReset={reset} />
+        <DesignerHeader input={input} layout={layout} mode={mode} onMode={setMode} onReset={reset} />
         {mode === 'design' ? (
           <div className="st-designer-body">
             <Palette />
@@ -66,6 +93,7 @@ function DesignerFrame(input: DesignerInput) {
 
 function DesignerHeader(props: {
   input: DesignerInput
+  layout: LayoutDefinition
   mode: Mode
   onMode: (mode: Mode) => void
   onReset: () => void
@@ -96,10 +124,11 @@ function DesignerHeader(props: {
                 }}
               />
             </Tooltip>
+            <LayoutChooser input={props.input} layout={props.layout} />
             <Segmented<LayoutPurpose>
               aria-label={t('designer.purpose')}
               value={purpose}
-              options={(['form', 'detail'] as const).map((value) => ({ value, label: t(`layouts.${value}`) }))}
+              options={LAYOUT_PURPOSES.map((value) => ({ value, label: t(`layouts.${value}`) }))}
               onChange={(next) => navigate(studioPaths.layout(object.name, next))}
             />
             <Segmented<Mode>

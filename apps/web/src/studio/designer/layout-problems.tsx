@@ -12,7 +12,8 @@ export function LayoutProblems() {
   const designer = useDesigner()
   const forgotten = forgottenFields(designer)
   const lost = lostBlocks(designer)
-  const count = forgotten.length + lost.length
+  const hidden = hiddenBlocks(designer)
+  const count = forgotten.length + lost.length + hidden.length
   const { locale } = useTexts()
   return (
     <section className="st-layout-problems" aria-label={t('designer.problems', { count })}>
@@ -43,15 +44,31 @@ export function LayoutProblems() {
           </Button>
         </p>
       ))}
+      {hidden.map((key) => (
+        <p key={key}>
+          <WarningFilled className="st-warning" /> {t('designer.hiddenField', { field: designer.labelOf(key) })}
+          <Button size="small" type="link" onClick={() => designer.remove(key)}>
+            {t('designer.remove')}
+          </Button>
+        </p>
+      ))}
     </section>
   )
 }
 
-function forgottenFields({ purpose, object, definition, blocks }: Designer) {
+/** Fields that the record type of the layout does not have. */
+function hiddenBlocks({ blocks, type }: Designer): string[] {
+  return Object.keys(blocks).filter((key) => type?.hidden?.includes(blocks[key]?.field ?? '') === true)
+}
+
+function forgottenFields({ purpose, object, definition, blocks, type }: Designer) {
   if (purpose !== 'form') return []
   const placed = new Set(Object.values(blocks).map((block) => block.field))
   return object.fields.filter(
-    (field) => field.required && isShown(field, definition, purpose) && !placed.has(field.name),
+    (field) =>
+      (field.required || type?.required?.includes(field.name) === true) &&
+      isShown(field, definition, purpose) &&
+      !placed.has(field.name),
   )
 }
 

@@ -60,12 +60,13 @@ export function Palette() {
 }
 
 function useFieldsLeft(): CatalogField[] {
-  const { blocks, object, definition, purpose } = useDesigner()
+  const { blocks, object, definition, purpose, type } = useDesigner()
   const placed = new Set(Object.values(blocks).map((block) => block.field))
   const hasOwnerField = object.fields.some((field) => field.name === 'owner')
   return object.fields.filter(
     (field) =>
       !placed.has(field.name) &&
+      type?.hidden?.includes(field.name) !== true &&
       (isShown(field, definition, purpose) || !field.system) &&
       (hasOwnerField || field.name !== 'owner'),
   )

@@ -54,7 +54,7 @@ function BlockProperties({ blockKey, block }: BlockProps) {
       {block.type === 'lines' || block.type === 'related-list' ? (
         <TableProperties block={block} onChange={set} />
       ) : null}
-      {block.type === 'summary' ? <SummaryProperties block={block} onChange={set} /> : null}
+      {block.type === 'summary' ? <SummaryProperties block={block} onChange={set} onWrite={write} /> : null}
       <PlaceProperties blockKey={blockKey} block={block} onChange={set} />
       <Condition name="visibleWhen" block={block} onChange={write} />
       {block.type === 'field' && designer.purpose === 'form' ? (

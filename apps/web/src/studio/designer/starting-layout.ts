@@ -1,21 +1,32 @@
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import type { CatalogField } from '../catalog/types.ts'
-import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
+import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition, RecordType } from '../model/definitions.ts'
 import { optionsOf } from '../model/object-edits.ts'
 import { COLUMNS } from './layout-model.ts'
 import type { Blocks } from './layout-model.ts'
 
+/** The field that holds the type of a record. */
+const RECORD_TYPE = 'record_type'
 const SHORT = 8
 const LINES_ROWS = 6
 const MAX_NAME = 48
 
-/** The layout that an object has while none is designed: short fields in three columns, long texts across. */
+/**
+ * The layout that an object has while none is designed: short fields in three columns, long texts across.
+ *
+ * @param type without the fields that this type hides
+ */
 export function startingLayout(
   object: StudioObject,
   definition: ObjectDefinition,
   purpose: LayoutPurpose,
+  type: RecordType = {},
 ): LayoutDefinition {
-  const fields = object.fields.filter((field) => isShown(field, definition, purpose))
+  const isMeant = ({ name, required }: CatalogField): boolean =>
+    required || definition.properties[name]?.['x-field'].visible !== false
+  const fields = object.fields.filter(
+    (field) => isShown(field, definition, purpose) && isMeant(field) && type.hidden?.includes(field.name) !== true,
+  )
   const own = fields.filter((field) => !field.system || field.name === 'owner')
   const system = fields.filter((field) => field.system && field.name !== 'owner')
   const blocks: Blocks = {}
@@ -36,6 +47,8 @@ export function isShown(field: CatalogField, definition: ObjectDefinition, purpo
   if (field.name === 'id' || field.name === 'version') return false
   if (purpose === 'detail') return true
   if (field.system) return field.name === 'owner'
+  // the type of a record is chosen before its form opens
+  if (field.name === RECORD_TYPE) return false
   if (field.type === 'auto-number' || optionsOf(definition).states?.field === field.name) return false
   return field.type === 'formula' || !field.readOnly
 }

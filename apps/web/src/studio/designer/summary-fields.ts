@@ -58,6 +58,13 @@ export function pathsOf({ fields = {} }: Block): string[] {
     .map(([path]) => path)
 }
 
+/** The paths with one of them at another position among the rest. */
+export function movedPath(paths: string[], path: string, position: number): string[] {
+  const rest = paths.filter((each) => each !== path)
+  const at = Math.max(0, Math.min(position, rest.length))
+  return [...rest.slice(0, at), path, ...rest.slice(at)]
+}
+
 /** The chosen fields in their order, each with the label it was given before. */
 export function summaryOf(paths: string[], before: Record<string, SummaryField> = {}): Record<string, SummaryField> {
   return Object.fromEntries(paths.map((path, at) => [path, { ...before[path], order: at + 1 }]))

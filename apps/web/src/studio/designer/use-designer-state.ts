@@ -1,11 +1,11 @@
 import { useTexts } from '@fieldwork/ui'
 import { useMemo, useState } from 'react'
 
-import { useLayouts } from '../catalog/queries.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
-import { useDraft } from '../draft/draft-provider.tsx'
 import { useLayoutDocument } from '../draft/use-document.ts'
+import { checkName, suggestName } from '../model/api-name.ts'
 import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
+import { optionsOf } from '../model/object-edits.ts'
 import type { Designer, DropTarget } from './designer-context.ts'
 import { useLinesOf } from './lines.ts'
 import { addBlock, arrange, blocksIn, firstGap, freeKey, PAGE, removeBlock, zoneOf } from './layout-model.ts'
@@ -17,15 +17,21 @@ export interface DesignerInput {
   object: StudioObject
   definition: ObjectDefinition
   purpose: LayoutPurpose
+  /** undefined: none is designed yet for these records */
+  layout: LayoutDefinition | undefined
+  /** names of all layouts */
+  taken: string[]
   focus: string | null
 }
 
 /** The state of the designer, and the layout it edits in the draft. */
-export function useDesignerState({ object, definition, purpose, focus }: DesignerInput) {
+export function useDesignerState({ object, definition, purpose, focus, ...input }: DesignerInput) {
   const { t, locale } = useTexts('studio')
-  const start = useMemo(() => startingLayout(object, definition, purpose), [object, definition, purpose])
-  const document = useLayoutDocument<LayoutDefinition>(useLayoutName(object.name, purpose) ?? start.name)
-  const layout = document.definition ?? start
+  const recordType = input.layout?.recordType
+  const type = recordType === undefined ? undefined : optionsOf(definition).recordTypes?.[recordType]
+  const start = useMemo(() => startingLayout(object, definition, purpose, type), [object, definition, purpose, type])
+  const document = useLayoutDocument<LayoutDefinition>(input.layout?.name ?? freeName(start.name, input.taken))
+  const layout = document.definition ?? { ...start, name: document.name }
   const blocks = useMemo(() => arrange(layout.blocks), [layout.blocks])
   const [selected, select] = useState<string | null>(focus)
   const [drop, setDrop] = useState<DropTarget | null>(null)
@@ -55,6 +61,7 @@ export function useDesignerState({ object, definition, purpose, focus }: Designe
     object,
     definition,
     purpose,
+    type,
     blocks,
     fields,
     selected,
@@ -70,15 +77,9 @@ export function useDesignerState({ object, definition, purpose, focus }: Designe
   return { designer, layout: { ...layout, blocks }, status: document.status, reset }
 }
 
-/** The name of the layout that is there, published or in the draft. */
-function useLayoutName(object: string, purpose: LayoutPurpose): string | undefined {
-  const published = useLayouts().data?.data
-  const { documents } = useDraft()
-  const drafts = Object.values(documents).flatMap(({ kind, definition }) =>
-    kind === 'layout' && definition ? [definition as unknown as LayoutDefinition] : [],
-  )
-  return [...(published ?? []), ...drafts].find((layout) => layout.object === object && layout.purpose === purpose)
-    ?.name
+/** The usual name, or one beside it where that belongs to another layout. */
+function freeName(name: string, taken: string[]): string {
+  return checkName(name, taken) === 'taken' ? suggestName({ label: name, fallback: 'layout', taken }) : name
 }
 
 function fieldLabel(path: string, fields: Designer['fields'], locale: 'en' | 'zh-CN'): string {

@@ -1,14 +1,16 @@
 import { useApi } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
-import { loadPublished, useCatalog, useLayouts } from '../catalog/queries.ts'
+import { loadPublished, useCatalog, useConversionDefinitions, useLayouts } from '../catalog/queries.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
+import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, ObjectDefinition } from '../model/definitions.ts'
 import { useDraft, useDraftStore } from './draft-provider.tsx'
 
 /** A document that can be edited: as the draft has it, or as it is published. */
 export interface EditableDocument<T> {
+  name: string
   status: 'loading' | 'ready' | 'missing' | 'failed'
   definition: T | null
   origin: DraftOrigin
@@ -30,6 +32,13 @@ export function useLayoutDocument<T extends { name: string }>(name: string): Edi
   const layouts = useLayouts().data
   const layers = layouts?.layers[name]
   return useDocument<T>('layout', name, layouts && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A conversion to edit. */
+export function useConversionDocument(name: string): EditableDocument<ConversionDefinition> {
+  const conversions = useConversionDefinitions().data
+  const layers = conversions?.layers[name]
+  return useDocument('conversion', name, conversions && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 function originOf(isShipped: boolean): DraftOrigin {
@@ -56,6 +65,7 @@ function useDocument<T>(kind: DraftKind, name: string, origin: DraftOrigin | und
     store.put({ kind, name, origin: draft?.origin ?? origin ?? 'new', base, definition: next as Json }, options)
 
   return {
+    name,
     status: statusOf(definition !== null, draft !== undefined, origin, published),
     definition: definition as T | null,
     origin: draft?.origin ?? origin ?? 'new',

@@ -4,6 +4,7 @@ import { Button, Skeleton, Tabs } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
+import { ConversionsTab } from '../conversions/conversions-tab.tsx'
 import { useObjectDocument } from '../draft/use-document.ts'
 import type { ObjectDefinition } from '../model/definitions.ts'
 import { optionsOf } from '../model/object-edits.ts'
@@ -14,7 +15,7 @@ import type { ObjectTab } from '../paths.ts'
 import { DuplicatesTab } from './duplicates/duplicates-tab.tsx'
 import type { ObjectEditing } from './object-editing.ts'
 import { FieldsTab } from './fields/fields-tab.tsx'
-import { LayoutsTab } from './settings/layouts-tab.tsx'
+import { LayoutsTab } from '../layouts/layouts-tab.tsx'
 import { RelationsTab } from './relations/relations-tab.tsx'
 import { RecordTypesTab } from './record-types/record-types-tab.tsx'
 import { RulesTab } from './rules/rules-tab.tsx'
@@ -126,6 +127,7 @@ function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }
   if (tab === 'record-types') return <RecordTypesTab key={focus} editing={editing} />
   if (tab === 'views') return <ViewsTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />
+  if (tab === 'conversions') return <ConversionsTab editing={editing} />
   if (tab === 'settings') return <SettingsTab editing={editing} />
   return <UsageTab editing={editing} />
 }

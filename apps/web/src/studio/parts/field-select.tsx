@@ -43,10 +43,11 @@ export function FieldSelect(
       className="st-wide"
       showSearch={{ filterOption }}
       allowClear
-      value={props.value}
+      // undefined would let the box keep what was chosen last
+      value={props.value ?? null}
       placeholder={props.placeholder}
       options={options}
-      onChange={(value: string | undefined) => props.onChange(value)}
+      onChange={(value: string | null | undefined) => props.onChange(value ?? undefined)}
     />
   )
 }

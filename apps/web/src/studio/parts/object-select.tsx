@@ -19,10 +19,11 @@ export function ObjectSelect(props: {
       {...(props.id === undefined ? {} : { id: props.id })}
       className="st-wide"
       showSearch={filtering}
-      value={props.value}
+      // undefined would let the box keep what was chosen last
+      value={props.value ?? null}
       placeholder={props.placeholder}
       options={useObjectOptions()}
-      onChange={props.onChange}
+      onChange={(value: string | null) => (value === null ? undefined : props.onChange(value))}
     />
   )
 }

@@ -60,10 +60,10 @@ export function useDocumentTitle(): (
     const layout: object | undefined = definition ?? base ?? layouts.find((each) => each.name === name)
     const drafted = (definition ?? base) as { label?: LocalizedText } | null | undefined
     if (kind !== 'layout' || !layout) {
-      const label = kind === 'view' ? drafted?.label?.[locale] : undefined
+      const label = kind === 'view' || kind === 'conversion' ? drafted?.label?.[locale] : undefined
       return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${label ?? labelOf(kind, name)}`
     }
-    const { purpose, object } = layout as LayoutDefinition
-    return `${t(`layouts.${purpose}`)} · ${labelOf('object', object)}`
+    const { purpose, object, label } = layout as LayoutDefinition
+    return [t(`layouts.${purpose}`), labelOf('object', object), label?.[locale]].filter(Boolean).join(' · ')
   }
 }

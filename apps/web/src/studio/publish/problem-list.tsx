@@ -1,9 +1,10 @@
 import { CloseCircleFilled } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 
-import { useLayouts, useViewDefinitions } from '../catalog/queries.ts'
+import { useConversionDefinitions, useLayouts, useViewDefinitions } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraft } from '../draft/draft-provider.tsx'
+import { useDraftedDocuments } from '../draft/use-documents.ts'
 import type { LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import { placeWords } from './place-words.ts'
 import { problemPlace } from './problem-place.ts'
@@ -15,7 +16,10 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
   const objects = useStudioObjects()
   const layoutOf = useLayoutFinder()
   const viewOf = useViewFinder()
+  const { all: conversions } = useDraftedDocuments('conversion', useConversionDefinitions().data)
   const nameOf = ({ kind, name }: PlanProblem): string => {
+    const conversion = kind === 'conversion' ? conversions.find((each) => each.definition.name === name) : undefined
+    if (conversion) return conversion.definition.label?.[locale] ?? conversion.definition.name
     const view = kind === 'view' ? viewOf(name ?? '') : undefined
     if (view) return view.label?.[locale] ?? view.name
     const object = kind === 'layout' ? layoutOf(name ?? '')?.object : name

@@ -16,7 +16,10 @@ it('a problem leads to the page where it can be solved', () => {
   expect(placeOf('object', 'loan', '/x-object/states/transitions/lend/to')).toBe('/studio/objects/loan/states?at=lend')
   expect(placeOf('object', 'loan', '/x-object/nameField')).toBe('/studio/objects/loan/settings')
   expect(placeOf('object', 'loan', '/required/0')).toBe('/studio/objects/loan/fields')
-  expect(placeOf('layout', 'loan_form', '/blocks/f_due')).toBe('/studio/objects/loan/layout/form?at=f_due')
+  expect(placeOf('layout', 'loan_form', '/blocks/f_due')).toBe('/studio/objects/loan/layout/form/loan_form?at=f_due')
   expect(placeOf('view', 'loan_all', '/columns')).toBe('/studio/objects/loan/views?at=loan_all')
+  expect(placeOf('conversion', 'lend', '/targets/loan/values/due_on')).toBe(
+    '/studio/conversions/lend?at=%2Ftargets%2Floan%2Fvalues%2Fdue_on',
+  )
   expect(placeOf('app', 'sales', '/items')).toBeNull()
 })

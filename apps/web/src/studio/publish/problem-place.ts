@@ -13,12 +13,13 @@ export function problemPlace(
   const [first, second, third, fourth] = pointerTokens(pointer)
   if (kind === 'layout') {
     const layout = layoutOf(name)
-    return layout ? studioPaths.layout(layout.object, layout.purpose, second) : null
+    return layout ? studioPaths.layout(layout.object, layout.purpose, name, second) : null
   }
   if (kind === 'view') {
     const view = viewOf(name)
     return view ? studioPaths.object(view.object, 'views', name) : null
   }
+  if (kind === 'conversion') return studioPaths.conversion(name, pointer)
   if (kind !== 'object') return null
   if (first === 'properties') return studioPaths.object(name, 'fields', second)
   if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)

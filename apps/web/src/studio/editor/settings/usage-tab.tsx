@@ -54,7 +54,7 @@ function useUses({ object, definition }: ObjectEditing): Use[] {
       key: `layout ${layout.name}`,
       icon: 'profile',
       text: t('usage.layout', { object: labelOf(layout.object) }),
-      to: studioPaths.layout(layout.object, layout.purpose),
+      to: studioPaths.layout(layout.object, layout.purpose, layout.name),
     }))
   const menus = (optionsOf(definition).apps ?? []).map((name) => ({
     key: `app ${name}`,
