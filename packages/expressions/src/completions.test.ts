@@ -57,6 +57,14 @@ test('a list offers its functions, and inside of them the fields of its items', 
   expect(completions('lin', 3, environment)).toMatchObject([{ label: 'lines', detail: 'list of line' }])
 })
 
+test('what goes over a list is written with a name for its items that is free', () => {
+  const inserted = (source: string) =>
+    completions(source, source.length, environment).find(({ label }) => label === 'sum')?.insert
+  expect(inserted('lines.su')).toBe('sum(l, ')
+  expect(inserted('lines.exists(l, l.parts.su')).toBe('sum(p, ')
+  expect(inserted('lines.exists(p, p.parts.su')).toBe('sum(item, ')
+})
+
 test('nothing is offered inside a text', () => {
   expect(labelsAt('name == "n')).toEqual([])
   expect(labelsAt('name == "it\'s" && n')).toEqual(['name', 'number', 'now'])

@@ -78,15 +78,24 @@ function members(owner: string, env: TypeEnvironment): Completion[] {
     ...describeFunction(name),
     insert: isUnary(name) ? `${name}()` : `${name}(`,
   }))
-  return type === undefined || type.kind === 'list' ? [...methods, ...macros()] : methods
+  return type === undefined || type.kind === 'list' ? [...methods, ...macros(itemName(owner, env))] : methods
 }
 
-function macros(): Completion[] {
+/** A name for the items of a list that means nothing else yet: its first letter, if that is free. */
+function itemName(owner: string, env: TypeEnvironment): string {
+  const list = owner.split('.').at(-1) ?? ''
+  const letter = /^[a-z]/.exec(list)?.[0] ?? 'x'
+  const isFree = (name: string) => !Object.hasOwn(env.variables, name) && fieldType(env, env.object, name) === undefined
+  const names = [letter, 'item', 'each', `each_${list}`]
+  return names.find(isFree) ?? `each_${list}`
+}
+
+function macros(item: string): Completion[] {
   return macroTable.map((entry) => ({
     label: entry.name,
     kind: 'function',
     detail: macroSignature(entry),
-    insert: `${entry.name}(`,
+    insert: `${entry.name}(${item}, `,
   }))
 }
 

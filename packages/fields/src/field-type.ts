@@ -125,7 +125,7 @@ export interface FileRules {
 
 /**
  * How people filter by values: which comparisons a list offers. `path`: keys joined by `/`, found by a branch;
- * `prefix`: codes of digit pairs, found by their beginning; `presence`: only whether there is a value.
+ * `prefix`: codes of digit pairs, found by their beginning; `related`: a record of one of several objects; `presence`: only whether there is a value.
  */
 export type FilterKind =
   | 'text'
@@ -139,6 +139,7 @@ export type FilterKind =
   | 'prefix'
   | 'reference'
   | 'references'
+  | 'related'
   | 'presence'
 
 /** How forms and lists treat values of a type beyond its widget; what is left out follows from the type's expressions. */

@@ -28,7 +28,7 @@ function shownType(type: FieldType, property: Property): FieldType {
 
 function filterKind(type: FieldType, property: Property): FilterKind {
   const targets = type.targets?.(property)
-  if (targets) return targets.many ? 'references' : 'presence'
+  if (targets) return targets.many ? 'references' : 'related'
   if (type.reference) return 'reference'
   const { kind } = type.expression(property)
   return kind === 'text' && type.choices ? 'choice' : (BY_KIND[kind] ?? 'presence')

@@ -1,15 +1,13 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
-import { FieldValue, valueText } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 import { Button, Popover } from 'antd'
 import { useState } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
-import { useReferenceName } from '../values/reference-name.ts'
+import { ChipWords } from './chip-words.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
 import { isCondition } from './filter-expression.ts'
 import type { FilterCondition, FilterPart } from './filter-expression.ts'
-import { takesValue, toldAs } from './filter-operators.ts'
 
 /** The active filters as chips, each to be changed or taken away, and the way to add one. */
 export function FilterBar(props: {
@@ -109,31 +107,6 @@ function FilterChip(props: {
       <button type="button" className="fw-chip-close" aria-label={t('list.removeFilter')} onClick={props.onRemove}>
         <CloseOutlined />
       </button>
-    </span>
-  )
-}
-
-function ChipWords({ part, fields }: { part: FilterPart; fields: FieldShape[] }) {
-  const { t, locale } = useTexts()
-  const field = isCondition(part) ? fields.find((each) => each.name === part.path) : undefined
-  const isReference = Boolean(field?.reference) && isCondition(part) && takesValue(part.operator)
-  const label = useReferenceName(isReference ? field?.reference : null, isCondition(part) ? part.value : null)
-  if (!isCondition(part)) return <code className="fw-ellipsis">{part.expression}</code>
-
-  const isCode = field?.presentation?.filter === 'prefix'
-  const values = Array.isArray(part.value) ? part.value : [part.value]
-  const text = isReference
-    ? label
-    : values
-        .map((value) => (field ? valueText(field, value, { locale, timeZone: 'UTC' }) : String(value)))
-        .join(locale === 'en' ? ', ' : '、')
-  return (
-    <span className="fw-ellipsis">
-      <span className="fw-chip-field">{field?.label ?? part.path}</span>{' '}
-      {t(`operator.${toldAs(part.operator, field)}`, { value: part.value })}{' '}
-      {takesValue(part.operator) && part.operator !== 'lastDays' ? (
-        <b>{isCode ? <FieldValue field={field} value={part.value} /> : text}</b>
-      ) : null}
     </span>
   )
 }

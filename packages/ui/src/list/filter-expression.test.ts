@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { parseFilter, printFilter } from './filter-expression.ts'
 import type { FilterCondition, FilterPart } from './filter-expression.ts'
+import { PERIODS } from './filter-periods.ts'
 
 const conditions: [FilterCondition, string][] = [
   [{ path: 'status', operator: 'is', value: 'open' }, "status == 'open'"],
@@ -19,7 +20,34 @@ const conditions: [FilterCondition, string][] = [
   [{ path: 'phone', operator: 'empty', value: null }, 'isBlank(phone)'],
   [{ path: 'phone', operator: 'notEmpty', value: null }, '!isBlank(phone)'],
   [{ path: 'owner', operator: 'mine', value: null }, 'owner == user.id'],
-  [{ path: 'created_at', operator: 'lastDays', value: 30 }, 'created_at >= addDays(today(), -30)'],
+  [
+    { path: 'created_at', operator: 'lastDays', value: 30 },
+    '(created_at >= addDays(today(), -30) && created_at <= today())',
+  ],
+  [{ path: 'due_on', operator: 'nextDays', value: 7 }, '(due_on >= today() && due_on <= addDays(today(), 7))'],
+  [
+    { path: 'due_on', operator: 'between', value: ['2026-01-01', '2026-01-31'] },
+    "(due_on >= '2026-01-01' && due_on <= '2026-01-31')",
+  ],
+  [{ path: 'amount', operator: 'between', value: [-1.5, 10] }, '(amount >= -1.5 && amount <= 10)'],
+  [
+    { path: 'due_on', operator: 'period', value: 'thisMonth' },
+    '(due_on >= addDays(today(), 1 - day(today())) && due_on < addMonths(addDays(today(), 1 - day(today())), 1))',
+  ],
+  [{ path: 'due_on', operator: 'period', value: 'past' }, 'due_on < today()'],
+  [{ path: 'status', operator: 'notIn', value: ['a', "it's"] }, "!(status in ['a', 'it\\'s'])"],
+  [{ path: 'name', operator: 'notContains', value: 'x' }, "!contains(coalesce(name, ''), 'x')"],
+  [{ path: 'name', operator: 'endsWith', value: '公司' }, "endsWith(name, '公司')"],
+  [{ path: 'region', operator: 'under', value: 'r1' }, "under(region, 'r1')"],
+  [
+    { path: 'about', operator: 'is', value: { object: 'lead', id: 'l1' } },
+    "(about.object == 'lead' && about.id == 'l1')",
+  ],
+  [
+    { path: 'about', operator: 'isNot', value: { object: 'lead', id: 'l1' } },
+    "!(about.object == 'lead' && about.id == 'l1')",
+  ],
+  [{ path: 'about', operator: 'ofObject', value: ['lead', 'customer'] }, "about.object in ['lead', 'customer']"],
 ]
 
 describe('filter expression', () => {
@@ -53,6 +81,24 @@ describe('filter expression', () => {
     const parts: FilterPart[] = [{ expression: 'a || b' }, { path: 'n', operator: 'is', value: 1 }]
     expect(printFilter(parts)).toBe('(a || b) && n == 1')
     expect(parseFilter('(a || b) && n == 1')).toEqual(parts)
+  })
+
+  it.each(PERIODS)('reads back the period %s beside other conditions', (value) => {
+    const parts: FilterPart[] = [
+      { path: 'customer.due_on', operator: 'period', value },
+      { path: 'n', operator: 'is', value: 1 },
+    ]
+    expect(parseFilter(printFilter(parts))).toEqual(parts)
+  })
+
+  it('reads a range over two fields as two conditions', () => {
+    expect(parseFilter("(a >= '1' && b <= '2')")).toEqual([{ expression: "a >= '1' && b <= '2'" }])
+  })
+
+  it('reads the last days without their end, too', () => {
+    expect(parseFilter('created_at >= addDays(today(), -30)')).toEqual([
+      { path: 'created_at', operator: 'lastDays', value: 30 },
+    ])
   })
 
   it('has no text without parts', () => {

@@ -1,24 +1,41 @@
+import { printPeriod, readPeriod } from './filter-periods.ts'
+
 /** How a condition compares. */
 export type FilterOperator =
   | 'is'
   | 'isNot'
   | 'oneOf'
+  | 'notIn'
   | 'anyOf'
   | 'allOf'
   | 'noneOf'
   | 'within'
+  | 'under'
+  | 'ofObject'
   | 'contains'
+  | 'notContains'
   | 'startsWith'
+  | 'endsWith'
   | 'from'
   | 'to'
   | 'above'
   | 'below'
+  | 'between'
+  | 'period'
   | 'empty'
   | 'notEmpty'
   | 'mine'
   | 'lastDays'
+  | 'nextDays'
 
-export type FilterValue = string | number | boolean | string[] | null
+/** A record with the object that it is of. */
+export interface RelatedRecord {
+  object: string
+  id: string
+}
+
+/** Two values are the ends of a range. */
+export type FilterValue = string | number | boolean | (string | number)[] | RelatedRecord | null
 
 /** One line of the filter builder: a field's path, an operator and, where it needs one, a value. */
 export interface FilterCondition {
@@ -44,6 +61,7 @@ const BY_SIGN = new Map(Object.entries(COMPARE).map(([operator, sign]) => [sign,
 const PATH = String.raw`([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)`
 const STRING = String.raw`'((?:[^'\\]|\\.)*)'`
 const MEMBER = `${STRING} in ${PATH}`
+const NUMBER = String.raw`(-?\d+(?:\.\d+)?)`
 const MEMBERS = (sign: string): string => `${MEMBER}(?:${sign}${MEMBER})*`
 
 /** True where the builder can show the part as field, operator and value. */
@@ -65,30 +83,59 @@ export function parseFilter(expression: string | undefined): FilterPart[] {
 
 function printCondition({ path, operator, value }: FilterCondition): string {
   const sign = COMPARE[operator]
+  if (sign && isRelated(value)) return relatedTo(path, operator, value)
   if (sign) return `${path} ${sign} ${literal(value)}`
   if (operator === 'empty') return `isBlank(${path})`
   if (operator === 'notEmpty') return `!isBlank(${path})`
   if (operator === 'mine') return `${path} == user.id`
-  if (operator === 'lastDays') return `${path} >= addDays(today(), -${Number(value) || 0})`
+  if (operator === 'lastDays') return `(${path} >= addDays(today(), -${Number(value) || 0}) && ${path} <= today())`
+  if (operator === 'nextDays') return `(${path} >= today() && ${path} <= addDays(today(), ${Number(value) || 0}))`
+  if (operator === 'period') return printPeriod(path, value)
+  if (operator === 'between') {
+    const [from = null, to = null] = valuesOf(value)
+    return `(${path} >= ${literal(from)} && ${path} <= ${literal(to)})`
+  }
   const joined = MEMBERSHIP[operator]
   if (joined)
     return `${operator === 'noneOf' ? '!' : ''}(${valuesOf(value)
       .map((key) => `${literal(key)} in ${path}`)
       .join(joined)})`
   if (operator === 'within') return `startsWith(${path} + '/', ${literal(`${String(value)}/`)})`
-  if (operator === 'oneOf') return `${path} in [${valuesOf(value).map(literal).join(', ')}]`
+  if (operator === 'under') return `under(${path}, ${literal(value)})`
+  if (operator === 'notContains') return `!contains(coalesce(${path}, ''), ${literal(value)})`
+  const listed = `[${valuesOf(value).map(literal).join(', ')}]`
+  if (operator === 'oneOf') return `${path} in ${listed}`
+  if (operator === 'notIn') return `!(${path} in ${listed})`
+  if (operator === 'ofObject') return `${path}.object in ${listed}`
   return `${operator}(${path}, ${literal(value)})`
 }
 
-function valuesOf(value: FilterValue): (string | number | boolean | null)[] {
-  return Array.isArray(value) ? value : [value]
+type Single = string | number | boolean | null
+
+function valuesOf(value: FilterValue): Single[] {
+  if (Array.isArray(value)) return value
+  return isRelated(value) ? [value.id] : [value]
+}
+
+/** True for the record of a field that points to several objects. */
+export function isRelated(value: FilterValue): value is RelatedRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function relatedTo(path: string, operator: FilterOperator, { object, id }: RelatedRecord): string {
+  const test = `(${path}.object == ${literal(object)} && ${path}.id == ${literal(id)})`
+  return operator === 'isNot' ? `!${test}` : test
 }
 
 function literal(value: FilterValue): string {
+  if (Array.isArray(value) || isRelated(value)) throw new Error('Only a single value has a literal')
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === null) return 'null'
   return `'${String(value).replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`
 }
+
+/** texts between brackets: what stands between them, then the last two of them */
+const LIST = String.raw`\[(${STRING}(?:, ?${STRING})*)\]`
 
 type Reader = [pattern: RegExp, read: (match: string[]) => FilterCondition | null]
 
@@ -96,6 +143,38 @@ const readers: Reader[] = [
   [new RegExp(`^isBlank\\(${PATH}\\)$`), ([, path = '']) => ({ path, operator: 'empty', value: null })],
   [new RegExp(`^!\\s*isBlank\\(${PATH}\\)$`), ([, path = '']) => ({ path, operator: 'notEmpty', value: null })],
   [new RegExp(`^${PATH} == user(?:\\.id)?$`), ([, path = '']) => ({ path, operator: 'mine', value: null })],
+  [
+    new RegExp(`^${PATH} >= addDays\\(today\\(\\), -(\\d+)\\) && \\1 <= today\\(\\)$`),
+    ([, path = '', days]) => ({ path, operator: 'lastDays', value: Number(days) }),
+  ],
+  [
+    new RegExp(`^${PATH} >= today\\(\\) && \\1 <= addDays\\(today\\(\\), (\\d+)\\)$`),
+    ([, path = '', days]) => ({ path, operator: 'nextDays', value: Number(days) }),
+  ],
+  [
+    new RegExp(`^${PATH} >= (?:${STRING}|${NUMBER}) && \\1 <= (?:${STRING}|${NUMBER})$`),
+    ([, path = '', fromText, from, toText, to]) => {
+      if ((from === undefined) !== (to === undefined)) return null
+      const value = from === undefined ? [unescape(fromText ?? ''), unescape(toText ?? '')] : [Number(from), Number(to)]
+      return { path, operator: 'between', value }
+    },
+  ],
+  [
+    new RegExp(`^(!?)\\s*\\(?${PATH}\\.object == ${STRING} && \\2\\.id == ${STRING}\\)?$`),
+    ([, not, path = '', object = '', id = '']) => ({
+      path,
+      operator: not ? 'isNot' : 'is',
+      value: { object: unescape(object), id: unescape(id) },
+    }),
+  ],
+  [
+    new RegExp(`^under\\(${PATH}, ${STRING}\\)$`),
+    ([, path = '', id = '']) => ({ path, operator: 'under', value: unescape(id) }),
+  ],
+  [
+    new RegExp(`^!\\s*contains\\(coalesce\\(${PATH}, ''\\), ${STRING}\\)$`),
+    ([, path = '', text = '']) => ({ path, operator: 'notContains', value: unescape(text) }),
+  ],
   [
     new RegExp(`^${PATH} >= addDays\\(today\\(\\), -(\\d+)\\)$`),
     ([, path = '', days]) => ({ path, operator: 'lastDays', value: Number(days) }),
@@ -105,20 +184,15 @@ const readers: Reader[] = [
     ([, path = '', text = '']) => ({ path, operator: 'within', value: unescape(text).replace(/\/$/, '') }),
   ],
   [
-    new RegExp(`^(contains|startsWith)\\(${PATH}, ${STRING}\\)$`),
+    new RegExp(`^(contains|startsWith|endsWith)\\(${PATH}, ${STRING}\\)$`),
     ([, operator, path = '', text = '']) => ({ path, operator: operator as FilterOperator, value: unescape(text) }),
   ],
   [new RegExp(`^!\\s*\\((${MEMBERS(' \\|\\| ')})\\)$`), ([, tests = '']) => membership(tests, 'noneOf')],
   [new RegExp(`^(${MEMBERS(' \\|\\| ')})$`), ([, tests = '']) => membership(tests, 'anyOf')],
   [new RegExp(`^(${MEMBERS(' && ')})$`), ([, tests = '']) => membership(tests, 'allOf')],
-  [
-    new RegExp(`^${PATH} in \\[(${STRING}(?:, ?${STRING})*)\\]$`),
-    ([, path = '', list = '']) => ({
-      path,
-      operator: 'oneOf',
-      value: [...list.matchAll(new RegExp(STRING, 'g'))].map((match) => unescape(match[1] ?? '')),
-    }),
-  ],
+  [new RegExp(`^${PATH}\\.object in ${LIST}$`), ([, path = '', list = '']) => listed(path, 'ofObject', list)],
+  [new RegExp(`^${PATH} in ${LIST}$`), ([, path = '', list = '']) => listed(path, 'oneOf', list)],
+  [new RegExp(`^!\\s*\\(${PATH} in ${LIST}\\)$`), ([, path = '', list = '']) => listed(path, 'notIn', list)],
   [
     new RegExp(`^${PATH} (==|!=|>=|<=|>|<) (?:${STRING}|(-?\\d+(?:\\.\\d+)?)|(true|false))$`),
     ([, path = '', sign = '', text, number, truth]) => {
@@ -130,6 +204,10 @@ const readers: Reader[] = [
   ],
 ]
 
+function listed(path: string, operator: FilterOperator, list: string): FilterCondition {
+  return { path, operator, value: [...list.matchAll(new RegExp(STRING, 'g'))].map((match) => unescape(match[1] ?? '')) }
+}
+
 /** The tests of one option each, when all are of the same field. */
 function membership(tests: string, operator: FilterOperator): FilterCondition | null {
   const found = [...tests.matchAll(new RegExp(MEMBER, 'g'))]
@@ -140,6 +218,8 @@ function membership(tests: string, operator: FilterOperator): FilterCondition | 
 
 function parseCondition(source: string): FilterCondition | null {
   const text = withoutParentheses(source)
+  const period = readPeriod(text)
+  if (period) return { path: period.path, operator: 'period', value: period.period }
   for (const [pattern, read] of readers) {
     const match = pattern.exec(text)
     if (match) return read(match)

@@ -1,20 +1,29 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 
 import { useApi } from '../api/api-provider.tsx'
 import { useObjectSchema } from '../api/queries.ts'
 
 /** What a record is called; an ellipsis until it is known. */
 export function useReferenceName(object: string | null | undefined, id: unknown): string {
+  return useReferenceNames(object, [id])[0] ?? UNKNOWN
+}
+
+const UNKNOWN = '…'
+
+/** What records of an object are called, in the order of the ids. */
+export function useReferenceNames(object: string | null | undefined, ids: readonly unknown[]): string[] {
   const api = useApi()
   const schema = useObjectSchema(object ?? '', 'update').data
-  const answer = useQuery({
-    queryKey: ['records', object, 'name', id],
-    enabled: Boolean(object) && typeof id === 'string' && id !== '' && schema !== undefined,
-    staleTime: 60_000,
-    queryFn: async ({ signal }) => {
-      const record = await api.get<Record<string, unknown>>(`/api/records/${object}/${String(id)}`, signal)
-      return String(record[schema?.nameField ?? ''] ?? id)
-    },
+  const answers = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['records', object, 'name', id],
+      enabled: Boolean(object) && typeof id === 'string' && id !== '' && schema !== undefined,
+      staleTime: 60_000,
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const record = await api.get<Record<string, unknown>>(`/api/records/${object}/${String(id)}`, signal)
+        return String(record[schema?.nameField ?? ''] ?? id)
+      },
+    })),
   })
-  return answer.data ?? '…'
+  return answers.map(({ data }) => data ?? UNKNOWN)
 }

@@ -1,5 +1,5 @@
 import { checkExpression } from '@fieldwork/expressions'
-import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import type { CheckResult, ExprType, TypeEnvironment } from '@fieldwork/expressions'
 
 import type { StudioObject } from './studio-objects.ts'
 
@@ -17,8 +17,14 @@ export function draftEnvironment(objects: StudioObject[], object: string): TypeE
       return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(name, depth + 1), depth))
     },
     variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: of } },
+    isHierarchy: (name) => byName.get(name)?.hierarchy != null,
   })
   return environment(object, 0)
+}
+
+/** Checks an expression over an object as the draft has it. */
+export function checkDraft(objects: StudioObject[], object: string, source: string): CheckResult {
+  return checkExpression(source, draftEnvironment(objects, object))
 }
 
 function fieldNamesOf(object: StudioObject | undefined): string[] {

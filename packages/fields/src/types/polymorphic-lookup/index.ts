@@ -49,7 +49,7 @@ export const polymorphicLookup: FieldType = {
   measures: ['count'],
   csv: { format: formatRelated, parse: (cell, property) => readCell(cell, (text) => parseRelated(text, property)) },
   widget: 'polymorphic-lookup',
-  presentation: { filter: 'presence', speaksForItself: true },
+  presentation: { filter: 'related', speaksForItself: true },
   without: ['unique'],
   shownBy: ['objects'],
   conformance: [

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import type { CatalogFieldType } from '../../catalog/types.ts'
 import { FormField } from '../../parts/form-field.tsx'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import { choicesOf } from '../../designer/preview-schema.ts'
 import type { FieldForm } from '../fields/use-field-form.ts'
 import type { ObjectEditing } from '../object-editing.ts'
@@ -104,6 +105,7 @@ function ExpressionDefault({ id, form, type, editing }: Parameters<typeof Defaul
           </Button>
         ))}
       </div>
+      <ExpressionTrial object={editing.object.name} expression={value} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useTexts } from '@fieldwork/ui'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { FormField } from '../../parts/form-field.tsx'
-import { FormulaTrial } from './formula-trial.tsx'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** A formula's expression, and what it gives for a real record. */
@@ -23,7 +23,7 @@ export function FormulaOptions({ form, editing }: TypeOptionsProps) {
           />
         )}
       </FormField>
-      <FormulaTrial editing={editing} expression={expression} />
+      <ExpressionTrial object={editing.object.name} expression={expression} />
     </>
   )
 }

@@ -5,9 +5,9 @@ import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField } from '../../parts/form-field.tsx'
+import { RollUpTrial } from '../../trial/roll-up-trial.tsx'
 import { aggregableFields, datedFields, relationsTo, ROLL_UP_FUNCTIONS } from './roll-up-choices.ts'
 import type { Relation, RollUpFunction } from './roll-up-choices.ts'
-import { RollUpTrial } from './roll-up-trial.tsx'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 /** What a roll-up is made of: which records, what of them, and which of them count. */
@@ -59,7 +59,7 @@ export function RollUpOptions({ form, editing }: TypeOptionsProps) {
               />
             )}
           </FormField>
-          <RollUpTrial object={chosen.object} via={chosen.via.name} where={String(options['where'] ?? '')} />
+          <RollUpTrial object={editing.object.name} options={{ function: name, ...options }} />
         </>
       ) : null}
     </>

@@ -14,6 +14,7 @@ import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import { enteredFields } from './type-fields.ts'
 
 const MAX_NAME = 36
@@ -100,6 +101,11 @@ export function CompletenessDrawer(props: {
             />
           )}
         </FormField>
+        <ExpressionTrial
+          object={editing.object.name}
+          expression={group.when ?? ''}
+          verdict={{ holds: t('trial.applies'), fails: t('trial.appliesNot') }}
+        />
       </FormGroup>
       <FormGroup title={t('completeness.fields')} note={t('completeness.fieldsNote')}>
         <WeightRows editing={editing} weights={group.fields} onChange={(fields) => set({ fields })} />

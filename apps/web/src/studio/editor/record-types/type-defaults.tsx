@@ -10,6 +10,7 @@ import type { RecordType } from '../../model/definitions.ts'
 import { dropEntry } from '../../model/record-types.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 import { enteredFields } from './type-fields.ts'
 
@@ -90,14 +91,20 @@ function DefaultRow(props: RowProps) {
           ) : null}
           <div className="st-grow">
             {isExpression ? (
-              <DraftExpression
-                id={id}
-                label={label}
-                object={props.editing.object.name}
-                minRows={1}
-                value={String(value ?? '').replace(/^=/, '')}
-                onChange={(source) => onChange(`=${source}`)}
-              />
+              <>
+                <DraftExpression
+                  id={id}
+                  label={label}
+                  object={props.editing.object.name}
+                  minRows={1}
+                  value={String(value ?? '').replace(/^=/, '')}
+                  onChange={(source) => onChange(`=${source}`)}
+                />
+                <ExpressionTrial
+                  object={props.editing.object.name}
+                  expression={String(value ?? '').replace(/^=/, '')}
+                />
+              </>
             ) : (
               <ConstantDefault id={id} {...props} />
             )}

@@ -12,6 +12,7 @@ import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import { RuleTiming } from './rule-timing.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 
@@ -79,6 +80,11 @@ export function RuleDrawer(props: {
             />
           )}
         </FormField>
+        <ExpressionTrial
+          object={editing.object.name}
+          expression={rule.when}
+          verdict={{ holds: t('trial.refused'), fails: t('trial.accepted') }}
+        />
         <LabelInputs
           label={t('rules.message')}
           isRequired

@@ -11,6 +11,7 @@ import { FieldsSelect } from '../../parts/field-select.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 import { ValueSetter } from './value-setter.tsx'
 
@@ -140,6 +141,11 @@ function TransitionEffects({ form, editing }: { form: TransitionForm; editing: O
           />
         )}
       </FormField>
+      <ExpressionTrial
+        object={editing.object.name}
+        expression={value.when ?? ''}
+        verdict={{ holds: t('trial.applies'), fails: t('trial.appliesNot') }}
+      />
       <FormField label={t('states.requires')} help={t('states.requiresHelp')}>
         {(id) => (
           <FieldsSelect
