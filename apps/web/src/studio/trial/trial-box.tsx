@@ -17,14 +17,14 @@ export function TrialBox(props: {
   const { t } = useTexts('studio')
   const { object, record, onChoose, note } = props
   return (
-    <div className="st-trial" role="group" aria-label={t('trial.title')}>
+    <div className="st-try" role="group" aria-label={t('trial.title')}>
       <FormField label={t('trial.record')}>
         {(id) => <RecordChoice id={id} object={object} record={record} onChange={onChoose} />}
       </FormField>
-      <div className="st-trial-result" role="status" aria-live="polite">
+      <div className="st-try-result" role="status" aria-live="polite">
         <span className="st-label">{t('trial.result')}</span>
         {props.children}
-        {note ? <span className="st-trial-note">{note}</span> : null}
+        {note ? <span className="st-try-note">{note}</span> : null}
       </div>
     </div>
   )
@@ -32,7 +32,7 @@ export function TrialBox(props: {
 
 /** Why there is no result. */
 export function TrialRefusal({ children }: { children: ReactNode }) {
-  return <span className="st-trial-refusal">{children}</span>
+  return <span className="st-try-refusal">{children}</span>
 }
 
 /** What is tried uses something that only the draft knows. */
