@@ -1,4 +1,4 @@
-import { findDuplicates, getRecord, maskedOutput } from '@fieldwork/database'
+import { aboutPart, findDuplicates, getRecord, maskedOutput } from '@fieldwork/database'
 import type { QueryContext, WriteOutcome } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { AppError, CompiledDuplicateRule, CompiledObject } from '@fieldwork/metadata'
@@ -17,7 +17,9 @@ export async function describedRefusal(
   refused: Parameters<typeof refusalOf>[2],
 ): Promise<AppError> {
   if (outcome.code !== 'duplicate') return refusalOf(outcome, ctx.catalog, refused)
-  return appError('duplicate', {}, await duplicateProblems(ctx, refused.object, outcome.detail))
+  const part = outcome.object === undefined ? null : ctx.catalog.object(outcome.object)
+  const problems = await duplicateProblems(ctx, part ?? refused.object, outcome.detail)
+  return appError('duplicate', {}, part ? problems.map((problem) => aboutPart(part, problem)) : problems)
 }
 
 interface DuplicateQuestion {

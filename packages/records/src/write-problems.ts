@@ -1,4 +1,4 @@
-import { maxTakenAlong, unknownReference } from '@fieldwork/database'
+import { aboutPart, maxTakenAlong, unknownReference } from '@fieldwork/database'
 import type { WholeFinding, WriteOutcome } from '@fieldwork/database'
 import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
@@ -35,7 +35,7 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
       return appError('stale_version')
     case 'unknown_reference':
     case 'rule':
-      return appError('validation_failed', {}, valueProblems(object, detail))
+      return appError('validation_failed', {}, [...valueProblems(object, detail), ...wholeProblemsOf(outcome)])
     case 'state':
       return stateRefusal(object, detail, transition)
     case 'dependents_forbidden':
@@ -99,10 +99,11 @@ function missingValue({ name, label }: CompiledField): Problem {
 export const warningsOf = (
   object: CompiledObject,
   { detail, findings = [] }: Pick<WriteOutcome, 'detail' | 'findings'>,
-): Problem[] => [
-  ...(detail.length === 0 ? [] : valueProblems(object, detail)),
-  ...findings.flatMap((finding) => findingProblems(finding, '')),
-]
+): Problem[] => [...(detail.length === 0 ? [] : valueProblems(object, detail)), ...wholeProblemsOf({ findings })]
+
+/** What wholes say to a write that takes parts of them along, in their words. */
+const wholeProblemsOf = ({ findings = [] }: Pick<WriteOutcome, 'findings'>): Problem[] =>
+  findings.flatMap((finding) => findingProblems(finding, '').map((problem) => aboutPart(finding.object, problem)))
 
 /** What a whole says to a write of its parts. */
 export function findingProblems({ object, broken, miscount }: WholeFinding, pointer: string): Problem[] {

@@ -9,6 +9,9 @@ import { quoteName, quoteText } from '../query/sql-text.ts'
 import { bindValues } from '../query/parameters.ts'
 import type { ParameterValues } from '../query/parameters.ts'
 import { lockWithChildren } from '../roll-ups/lock-parents.ts'
+import { asReturnProblem } from './constraint-error.ts'
+import { duplicateCases } from './duplicate-checks.ts'
+import { lockAllKeys } from './duplicate-locks.ts'
 import { insertEvent } from './event.ts'
 import { linksOf, pointsAt } from './links.ts'
 import type { Link } from './links.ts'
@@ -30,9 +33,13 @@ type Taken = Map<CompiledObject, Set<string>>
 /** Rolls the transaction back and carries the refusal out of it. */
 class Refused extends Error {
   readonly outcome: WriteOutcome
-  constructor(code: NonNullable<WriteOutcome['code']>, detail: string[], findings: WholeFinding[] = []) {
+  constructor(
+    code: NonNullable<WriteOutcome['code']>,
+    detail: string[],
+    more: Pick<WriteOutcome, 'findings' | 'object'> = {},
+  ) {
     super(`The removal was refused: ${code}`)
-    this.outcome = { code, detail, json: null, version: null, findings }
+    this.outcome = { code, detail, json: null, version: null, ...more }
   }
 }
 
@@ -59,7 +66,8 @@ export async function removeWithDependents(
       const taken = await collect(work, tx, object)
       if (work.isDelete) await assertNotReferenced(work, tx, taken)
       const before = await holdWholes(work, taken)
-      for (const [each, ids] of taken) await move(work, tx, { taken, object: each, ids: [...ids] })
+      for (const [each, ids] of taken) await moveAll(work, tx, { taken, object: each, ids: [...ids] })
+      if (!work.isDelete) for (const [each, ids] of taken) await assertNoDuplicates(work, tx, each, [...ids])
       return { ...outcome, findings: await keepWholes(work, before, taken) }
     })
   } catch (error) {
@@ -107,7 +115,8 @@ async function keepWholes(
   }
   const refusing = all.filter(isRefusing)
   const names = new Set(refusing.map(({ part, field }) => `${part}.${field}`))
-  if (names.size > 0) throw new Refused(isDelete ? 'still_referenced' : 'rule', isDelete ? [...names] : [], refusing)
+  if (names.size > 0)
+    throw new Refused(isDelete ? 'still_referenced' : 'rule', isDelete ? [...names] : [], { findings: refusing })
   return all
 }
 
@@ -208,6 +217,35 @@ async function assertNotReferenced({ ctx }: Work, tx: Queryable, taken: Taken): 
     }
   }
   if (names.size > 0) throw new Refused('still_referenced', [...names])
+}
+
+/** A value that must be unique may have been given to another record meanwhile. */
+async function moveAll(work: Work, tx: Queryable, spec: MoveSpec): Promise<void> {
+  const { object, ids } = spec
+  if (ids.every((id) => id === work.input.id)) return move(work, tx, spec)
+  if (!work.isDelete) await lockAllKeys(tx, object)
+  await move(work, tx, spec).catch((error: unknown) => asReturnProblem(error, object))
+}
+
+/** The same for duplicate rules that block, of the records that come back along with the first. */
+async function assertNoDuplicates({ ctx, input }: Work, tx: Queryable, object: CompiledObject, all: string[]) {
+  const duplicates = object.duplicates.filter(({ action }) => action === 'block')
+  const ids = all.filter((id) => id !== input.id)
+  if (duplicates.length === 0 || ids.length === 0) return
+  const env = createEnvironment(ctx)
+  const image = tableScope(env, object, 'o', 'system')
+  const checked = { object: { ...object, duplicates }, assigned: new Map(), image, before: null, id: 'o."id"' }
+  const names = duplicateCases(env, checked).detail.names ?? `'{}'::text[]`
+  const text =
+    `select n.names from ${quoteName(object.table)} o, lateral (select ${names} as names) n` +
+    ` where o."id" = any(${bindIds(env, 'ids')}) and cardinality(n.names) > 0`
+  const found = await query<{ names: string[] }>(env, tx, text, { user: ctx.user, now: ctx.now, inputs: { ids } })
+  if (found.length > 0)
+    throw new Refused(
+      'duplicate',
+      found.flatMap(({ names }) => names),
+      { object: object.name },
+    )
 }
 
 interface MoveSpec {

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { appError } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { sqlState } from '../connection/sql-state.ts'
@@ -24,6 +24,27 @@ export function asWriteProblem(error: unknown, object: CompiledObject): never {
     throw appError('validation_failed', {}, [{ pointer: '', code: 'value_not_storable', message: notStorable }])
   }
   throw error
+}
+
+/** The same for records that come back along with another one: what is in the way is told in their words. */
+export function asReturnProblem(error: unknown, object: CompiledObject): never {
+  try {
+    return asWriteProblem(error, object)
+  } catch (refusal) {
+    if (!(refusal instanceof AppError)) throw refusal
+    const { code, status, localized, params, problems } = refusal
+    const told = problems.map((problem) => aboutPart(object, problem))
+    throw new AppError(code, { status, message: localized, params, problems: told })
+  }
+}
+
+/** A problem of a record of the object that is written along with another. */
+export function aboutPart({ name, label }: CompiledObject, problem: Problem): Problem {
+  const message = {
+    en: `${label.en}: ${problem.message.en}`,
+    'zh-CN': `${label['zh-CN']}：${problem.message['zh-CN']}`,
+  }
+  return { ...problem, pointer: '', message, params: { ...problem.params, object: name } }
 }
 
 /** The same for many rows: a value that exists already is traced to its row. */

@@ -30,6 +30,8 @@ export interface WriteOutcome {
   version: number | null
   /** what wholes of records that were taken along say to it: refusing where there is a code, else warnings */
   findings?: WholeFinding[]
+  /** the object that the detail is about, where it is one of the records taken along */
+  object?: string
 }
 
 export interface InsertInput {

@@ -3,6 +3,7 @@ import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { isId } from '../query/get.ts'
 import { environmentKey } from '../query/sql-environment.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { cached } from '../query/statement-cache.ts'
 import { runStatement } from '../query/statement.ts'
 import { removeWithDependents } from './cascade.ts'
@@ -11,7 +12,7 @@ import { compileChange } from './change-statement.ts'
 import { withDuplicateLocks } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
 import { compileRemoval } from './removal-statement.ts'
-import { takesAlong } from './links.ts'
+import { linksOf, takesAlong } from './links.ts'
 import { outcomeOf } from './outcome.ts'
 import type { VerdictRow, WriteInput, WriteOutcome } from './outcome.ts'
 
@@ -32,12 +33,31 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
     const [row] = await runStatement<VerdictRow>(db, statement, bound)
     return outcomeOf(row)
   }
-  const isMove = input.operation === 'delete' || input.operation === 'undelete'
-  const written =
-    isMove && takesAlong(ctx.catalog, object)
-      ? runLocked(ctx, { object, input, run: (within) => removeWithDependents(within, { object, input, first: run }) })
-      : runLocked(ctx, { object, input, run: ({ db }) => run(db) })
+  const written = runLocked(ctx, { object, input, run: (within) => runWhole(within, { object, input, run }) })
   return written.catch((error) => asWriteProblem(error, object))
+}
+
+interface WholeRun {
+  object: CompiledObject
+  input: WriteInput
+  run(db: Queryable): Promise<WriteOutcome>
+}
+
+/** What becomes of the records that refer to one that goes or comes back. */
+function runWhole(ctx: QueryContext, { object, input, run }: WholeRun): Promise<WriteOutcome> {
+  const isDelete = input.operation === 'delete'
+  if ((isDelete || input.operation === 'undelete') && takesAlong(ctx.catalog, object))
+    return removeWithDependents(ctx, { object, input, first: run })
+  if (isDelete && linksOf(ctx.catalog, object, 'set-null').length > 0) return runHeld(ctx, { object, input, run })
+  return run(ctx.db)
+}
+
+/** Waits for those who are about to refer to the record, so that the statement sees and empties their fields too. */
+function runHeld(ctx: QueryContext, { object, input, run }: WholeRun): Promise<WriteOutcome> {
+  return ctx.db.transaction(async (tx) => {
+    await tx.query({ text: `select from ${quoteName(object.table)} where "id" = $1 for update`, values: [input.id] })
+    return run(tx)
+  })
 }
 
 interface LockedRun {
