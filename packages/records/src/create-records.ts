@@ -36,7 +36,7 @@ import type { WriteContext } from './write-context.ts'
 export function createRecords(deps: RecordsDeps): Records {
   const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> =>
     withFreshCatalog(deps, (catalog) =>
-      work({ ...contextOf(deps, catalog, actor), actor, deps, consent, openRecords: createRecords }),
+      work(Object.assign(contextOf(deps, catalog, actor), { actor, deps, consent, openRecords: createRecords })),
     )
   const read = <T>(actor: Actor, object: string, work: (ctx: QueryContext) => Promise<T>): Promise<T> =>
     within(actor, async (ctx) => {

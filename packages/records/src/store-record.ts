@@ -30,7 +30,8 @@ export function storeRecord(
 async function storeNew(ctx: WriteContext, object: CompiledObject, record: NewRecord): Promise<RecordText> {
   const id = newId()
   const reason = ctx.actor.system?.reason
-  const outcome = await insertRecord(ctx, { ...record, object: object.name, id, reason })
+  const { values, beforeLines } = record
+  const outcome = await insertRecord(ctx, { object: object.name, id, values, reason, beforeLines })
   if (outcome.code !== null) throw await describedRefusal(ctx, outcome, { object, id })
   return { id, version: outcome.version ?? 1, json: outcome.json ?? 'null', warnings: warningsOf(object, outcome) }
 }

@@ -11,13 +11,24 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Finds out who calls, before anything else; refuses who may not call the route. */
 export function addAuthentication(app: FastifyInstance, identity: Identity): void {
-  app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? 'user'
+  app.addHook('onRequest', (request, _reply, done) => {
     const secret = readSecret(request)
-    const credential = secret && (identity.recall(secret) ?? (await identity.authenticate(secret)))
-    if (secret && credential) admit(request, access, secret, credential)
-    else if (access !== 'public') throw refuse('unauthenticated')
+    const recalled = (secret && identity.recall(secret)) ?? null
+    if (secret && !recalled) return authenticate(request, secret, identity)
+    // a caller who is known waits for no promise
+    done(refusalOf(request, secret, recalled))
   })
+}
+
+async function authenticate(request: FastifyRequest, secret: Secret, identity: Identity): Promise<void> {
+  const refusal = refusalOf(request, secret, await identity.authenticate(secret))
+  if (refusal) throw refusal
+}
+
+function refusalOf(request: FastifyRequest, secret: Secret | null, credential: Credential | null): Error | undefined {
+  const access = request.routeOptions.config.access ?? 'user'
+  if (secret && credential) return admit(request, access, secret, credential)
+  return access === 'public' ? undefined : refuse('unauthenticated')
 }
 
 function readSecret(request: FastifyRequest): Secret | null {
@@ -30,11 +41,17 @@ function readSecret(request: FastifyRequest): Secret | null {
   return cookie ? { kind: 'session', text: cookie } : null
 }
 
-function admit(request: FastifyRequest, access: RouteAccess, secret: Secret, credential: Credential): void {
+/** @returns why the caller may not call the route */
+function admit(
+  request: FastifyRequest,
+  access: RouteAccess,
+  secret: Secret,
+  credential: Credential,
+): Error | undefined {
   request.actor = credential.actors[request.locale]
   request.credential = { kind: secret.kind, id: credential.id, secret: secret.text }
-  if (access === 'administrator' && !request.actor.administrator) throw refuse('forbidden')
-  if (access !== 'public' && !isFromOurPage(request, secret)) throw refuse('csrf_failed')
+  if (access === 'administrator' && !request.actor.administrator) return refuse('forbidden')
+  return access === 'public' || isFromOurPage(request, secret) ? undefined : refuse('csrf_failed')
 }
 
 /** Cookies are sent by the browser on its own, so an unsafe request must also carry what only our page knows. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { pointerOf } from '@fieldwork/metadata'
 import { parse } from 'secure-json-parse'
 import { refuse, say } from '../errors.ts'
@@ -5,7 +6,6 @@ import { refuse, say } from '../errors.ts'
 /** Arrays and objects inside one another; anything deeper is an attack on recursive code. */
 export const MAX_JSON_DEPTH = 64
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/
 const UNSTORABLE = /\0|\p{Surrogate}/u
 
@@ -38,11 +38,8 @@ export function isUnstorable(text: string): boolean {
 }
 
 function decode(body: Buffer): string {
-  try {
-    return utf8.decode(body)
-  } catch {
-    throw refuse('invalid_json', { reason: say('not UTF-8', '不是 UTF-8 编码') })
-  }
+  if (!isUtf8(body)) throw refuse('invalid_json', { reason: say('not UTF-8', '不是 UTF-8 编码') })
+  return body.toString('utf8')
 }
 
 function parseText(text: string): unknown {

@@ -4,6 +4,8 @@ import type { Capability, ServerDeps } from '../../capability.ts'
 /** Seconds; from a warm read to a bulk import. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
+type Observer = ReturnType<Histogram['labels']>
+
 /** What Prometheus scrapes: the process, requests by route, the pool of connections, the revision. No names of data. */
 export const metrics: Capability = {
   name: 'metrics',
@@ -18,9 +20,14 @@ export const metrics: Capability = {
       buckets: BUCKETS,
       registers: [register],
     })
-    app.addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'unknown'
-      durations.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+    const observers = new Map<string, Map<string, Observer>>()
+    app.addHook('onResponse', ({ method, routeOptions: { url = 'unknown' } }, { statusCode, elapsedTime }, done) => {
+      const ofRoute = observers.get(url) ?? new Map<string, Observer>()
+      observers.set(url, ofRoute)
+      const outcome = method + statusCode
+      const observer = ofRoute.get(outcome) ?? durations.labels(method, url, String(statusCode))
+      ofRoute.set(outcome, observer)
+      observer.observe(elapsedTime / 1000)
       done()
     })
     app.get('/metrics', { config: { access: 'public' } }, async (_request, reply) =>
