@@ -84,7 +84,7 @@ test('PLAT-1 PLAT-3 an administrator defines an object in the browser: fields, r
   await fillNames(form, '对象名称', { zh: '样品借用', en: 'Sample loan' })
   expect(await form.getByLabel('API 名称').inputValue()).toBe('sample_loan')
   await form.getByText('自动编号', { exact: true }).click()
-  await form.getByLabel('文字').first().fill('SL-')
+  await form.getByLabel('第 1 段：固定文字', { exact: true }).fill('SL-')
   await shown(form.getByText(/^SL-\d{6}-0001$/))
   await button(form, '创建草稿').click()
   await shown(admin.getByRole('heading', { level: 1, name: '样品借用' }))

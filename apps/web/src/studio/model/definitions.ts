@@ -33,6 +33,8 @@ export interface SelectOption {
   order: number
   label: LocalizedText
   color?: string
+  /** stands for it in auto-numbers */
+  code?: string
   active?: boolean
 }
 

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '@fieldwork/expressions'
+import type { NumberReset } from '@fieldwork/ui'
 
 import type { ObjectDefinition } from './definitions.ts'
 import { completeText } from './localized.ts'
@@ -12,7 +13,7 @@ export interface NewObject {
   hasOwner: boolean
   hasHistory: boolean
   /** how its records are called: by a text that people write, or by a number that the platform gives */
-  naming: { kind: 'text' } | { kind: 'number'; format: string; reset: string }
+  naming: { kind: 'text' } | { kind: 'number'; format: string; reset: NumberReset }
   /** its records are parts of records of another object; null: they stand for themselves */
   master: NewMaster | null
 }

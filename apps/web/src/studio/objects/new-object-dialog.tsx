@@ -6,10 +6,12 @@ import { useApps } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import { useDraftStore } from '../draft/draft-provider.tsx'
-import { NumberFormatBuilder } from '../editor/options/number-format-builder.tsx'
+import { NumberFormat } from '../editor/options/numbering/number-format.tsx'
+import { ResetSelect } from '../editor/options/numbering/reset-select.tsx'
 import { checkName, suggestName } from '../model/api-name.ts'
 import type { Json } from '../model/definitions.ts'
 import { isBlankText, NO_TEXT } from '../model/localized.ts'
+import { formatProblems } from '../model/number-format.ts'
 import { newObjectDefinition } from '../model/new-object.ts'
 import type { NewObject } from '../model/new-object.ts'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
@@ -185,7 +187,7 @@ function NewObjectForm({ form, isKindGiven }: { form: Form; isKindGiven: boolean
 }
 
 function NamingChoice(props: { naming: NewObject['naming']; onChange: (naming: NewObject['naming']) => void }) {
-  const { t } = useTexts('studio')
+  const { t, locale } = useTexts('studio')
   const { naming, onChange } = props
   return (
     <>
@@ -203,12 +205,16 @@ function NamingChoice(props: { naming: NewObject['naming']; onChange: (naming: N
         }
       />
       {naming.kind === 'number' ? (
-        <NumberFormatBuilder
-          format={naming.format}
-          reset={naming.reset as 'never'}
-          onChange={(format, reset) => onChange({ kind: 'number', format, reset })}
-          fields={[]}
-        />
+        <div className="st-numbering">
+          <NumberFormat
+            object={null}
+            format={naming.format}
+            reset={naming.reset}
+            problems={formatProblems(naming.format, naming.reset).map((message) => message[locale])}
+            onChange={(format) => onChange({ ...naming, format })}
+          />
+          <ResetSelect value={naming.reset} onChange={(reset) => onChange({ ...naming, reset })} />
+        </div>
       ) : null}
     </>
   )

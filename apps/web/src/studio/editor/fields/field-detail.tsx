@@ -2,7 +2,7 @@ import { useTexts } from '@fieldwork/ui'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import type { Property, SelectOption } from '../../model/definitions.ts'
-import { previewNumber, readNumberFormat } from '../../model/number-format.ts'
+import { readNumberFormat, sampleKeys, sampleNumbers } from '../../model/number-format.ts'
 
 /** What matters about a field beyond its type, in one line. */
 export function FieldDetail({ property }: { property: Property }) {
@@ -17,13 +17,20 @@ export function FieldDetail({ property }: { property: Property }) {
   if (type === 'roll-up') return <RollUpDetail options={property['x-field']} />
   if (type === 'formula') return <code className="st-code st-ellipsis">{String(expression ?? '')}</code>
   if (type === 'auto-number' && typeof format === 'string') {
-    return <>{previewNumber(readNumberFormat(format), { date: new Date(), sequence: 1, fieldText: 'ABC' })}</>
+    return <>{numberExample(format, property['x-field'])}</>
   }
   if (options !== undefined) return <>{optionWords(options, locale)}</>
   if (property.default === undefined) return null
   const value =
     type === 'boolean' ? t(property.default === true ? 'common.yes' : 'common.no') : defaultText(property.default)
   return <>{t('fields.defaultIs', { value })}</>
+}
+
+/** The first number that the format gives today. */
+function numberExample(format: string, { start }: Property['x-field']): string {
+  const values = Object.fromEntries(sampleKeys(readNumberFormat(format)).map(({ key }) => [key, 'ABC']))
+  const date = new Date().toISOString().slice(0, 10)
+  return sampleNumbers(format, { date, start: Number(start ?? 1), count: 1, values })[0] ?? format
 }
 
 /** `Sum of Amount · Line`. */

@@ -1,8 +1,9 @@
+import type { NumberReset } from '@fieldwork/ui'
+
 import type { Property } from '../../model/definitions.ts'
 import { checkName } from '../../model/api-name.ts'
 import { isBlankText } from '../../model/localized.ts'
-import { checkNumberFormat, readNumberFormat } from '../../model/number-format.ts'
-import type { NumberReset } from '../../model/number-format.ts'
+import { formatProblems } from '../../model/number-format.ts'
 import { fieldPrefix } from '../object-editing.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 import type { FieldForm } from './use-field-form.ts'
@@ -31,7 +32,8 @@ function optionsProblem({ property }: FieldForm): string | null {
   if (type === 'formula' && !String(expression ?? '').trim()) return 'expression'
   if (options !== undefined) return selectProblem(options)
   if (type !== 'auto-number') return null
-  return checkNumberFormat(readNumberFormat(String(format ?? '')), (reset as NumberReset) ?? 'never') ? 'format' : null
+  const wrong = formatProblems(String(format ?? ''), (reset as NumberReset | undefined) ?? 'never')
+  return wrong.length > 0 ? 'format' : null
 }
 
 function rollUpProblem({ object, via, function: name, field }: Property['x-field']): string | null {

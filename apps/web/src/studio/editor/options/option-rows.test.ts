@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { movedRow, optionRows, optionsOfRows, withLabel } from './option-rows.ts'
 
 const options = {
-  lent: { order: 2, label: { en: 'Lent', 'zh-CN': '已借出' }, color: 'blue' },
+  lent: { order: 2, label: { en: 'Lent', 'zh-CN': '已借出' }, color: 'blue', code: 'L' },
   draft: { order: 1, label: { en: 'Draft', 'zh-CN': '草稿' }, active: false },
 }
 

@@ -24,9 +24,10 @@ export function optionsOfRows(rows: OptionRow[]): Record<string, SelectOption> {
   const options: Record<string, SelectOption> = {}
   rows.forEach(({ key, option }, index) => {
     if (key === '' || Object.hasOwn(options, key)) return
-    const { active, color, ...rest } = option
+    const { active, color, code, ...rest } = option
     const order = index + 1
-    options[key] = { ...rest, order, ...(color ? { color } : {}), ...(active === false ? { active } : {}) }
+    const said = { ...(color ? { color } : {}), ...(code ? { code } : {}), ...(active === false ? { active } : {}) }
+    options[key] = { ...rest, order, ...said }
   })
   return options
 }

@@ -39,6 +39,7 @@ export function SelectOptions({ form, editing }: TypeOptionsProps) {
           <span>{t('select.zh')}</span>
           <span>{t('select.en')}</span>
           <span>{t('select.key')}</span>
+          <span title={t('select.codeHelp')}>{t('select.code')}</span>
           <span>{t('select.color')}</span>
           <span>{t('select.active')}</span>
           <span />
@@ -104,6 +105,14 @@ function ChoiceRow(props: {
         value={row.key}
         disabled={isPublished}
         onChange={(event) => onChange({ ...row, key: event.target.value.trim(), isKeyOwn: true })}
+      />
+      <Input
+        className="st-code"
+        aria-label={t('select.codeOf', { number })}
+        title={t('select.codeHelp')}
+        maxLength={20}
+        value={option.code ?? ''}
+        onChange={({ target }) => setOption({ code: target.value.replace(/[^A-Za-z0-9_-]/g, '') })}
       />
       <ColorSelect
         label={t('select.colorOf', { number })}

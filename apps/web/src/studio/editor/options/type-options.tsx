@@ -1,13 +1,12 @@
 import { useTexts } from '@fieldwork/ui'
 
 import type { Json } from '../../model/definitions.ts'
-import type { NumberReset } from '../../model/number-format.ts'
 import { FormGroup } from '../../parts/form-field.tsx'
 import { DependentOptions } from './dependent-options.tsx'
 import { FormulaOptions } from './formula-options.tsx'
 import { LookupOptions } from './lookup-options.tsx'
 import { MasterOptions } from './master-options.tsx'
-import { NumberFormatBuilder } from './number-format-builder.tsx'
+import { NumberOptions } from './numbering/number-options.tsx'
 import { RollUpOptions } from './roll-up-options.tsx'
 import { SchemaOptions } from './schema-options.tsx'
 import { SelectOptions } from './select-options.tsx'
@@ -39,8 +38,7 @@ function isTree(options: Json): boolean {
 }
 
 function OptionsEditor(props: TypeOptionsProps) {
-  const { form, editing, type } = props
-  const options = form.property['x-field']
+  const { type } = props
   const { options: choices, dependsOn } = type.options.properties
   if (choices && isTree(choices)) return <TreeOptions {...props} />
   if (choices) {
@@ -55,15 +53,6 @@ function OptionsEditor(props: TypeOptionsProps) {
   if (type.name === 'master-detail') return <MasterOptions {...props} />
   if (type.name === 'formula') return <FormulaOptions {...props} />
   if (type.name === 'roll-up') return <RollUpOptions {...props} />
-  if (type.name === 'auto-number') {
-    return (
-      <NumberFormatBuilder
-        format={String(options['format'] ?? '')}
-        reset={(options['reset'] as NumberReset | undefined) ?? 'never'}
-        onChange={(format, reset) => form.setOptions({ format, reset })}
-        fields={editing.object.fields.filter((field) => ['text', 'select', 'integer'].includes(field.type))}
-      />
-    )
-  }
+  if (type.name === 'auto-number') return <NumberOptions {...props} />
   return <SchemaOptions {...props} />
 }

@@ -8,8 +8,9 @@ import { pathsOf } from '../../model/views.ts'
 import type { PathField } from '../../model/views.ts'
 
 /** Own fields of an object and those of records that it points to, by path. */
-export function usePaths(object: StudioObject): Map<string, PathField> {
-  return new Map(pathsOf(useStudioObjects(), object).map((each) => [each.path, each]))
+export function usePaths(object: StudioObject | null): Map<string, PathField> {
+  const objects = useStudioObjects()
+  return new Map((object ? pathsOf(objects, object) : []).map((each) => [each.path, each]))
 }
 
 /** Chooses a field, also of a record that is pointed to; what is chosen already is left out. */
