@@ -1,4 +1,4 @@
-import type { Signature } from './desired-schema.ts'
+import type { DesiredColumn, Signature } from './desired-schema.ts'
 import { ident, literal } from './names.ts'
 import { numericDigits } from './sql-type.ts'
 
@@ -12,7 +12,7 @@ export interface CastContext {
 }
 
 /** A value in SQL, and what it is. */
-export interface TypedSql extends Signature {
+export interface TypedSql extends Signature, Pick<DesiredColumn, 'fits'> {
   sql: string
 }
 
@@ -20,8 +20,13 @@ export interface TypedSql extends Signature {
  * The expression that turns `source` into `target`: null where the value does not fit, never an error.
  * A number with more decimals than the target is rounded.
  */
-export function castSql(context: CastContext, source: TypedSql, target: Signature): string {
-  const value = castType(context, source, target.type)
+export function castSql(
+  context: CastContext,
+  source: TypedSql,
+  target: Signature & Pick<DesiredColumn, 'fits'>,
+): string {
+  const cast = castType(context, source, target.type)
+  const value = target.fits ? `case when ${target.fits(cast)} then ${cast} end` : cast
   const isSameList = source.type === target.type && source.reference === target.reference
   return target.reference === null || isSameList ? value : existing(context, value, target.reference)
 }

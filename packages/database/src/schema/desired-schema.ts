@@ -5,6 +5,7 @@ import type { LocalizedText, UniqueOptions } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
 import { relationsFrom } from '../roll-ups/relations.ts'
 import { matchKeySql } from '../write/match-key.ts'
+import { shapeSql } from './json-shape.ts'
 import { constraintName, ident } from './names.ts'
 import { canonicalType } from './sql-type.ts'
 import { isUnique, uniqueKeySql, uniqueOptions, uniqueSuffix } from './unique-key.ts'
@@ -29,6 +30,8 @@ export interface DesiredColumn extends Signature {
   indexed: boolean
   /** what follows `on <table>` of its index, from the quoted column; default: a plain one, of lists GIN */
   index?: (column: string) => string
+  /** condition on a value of jsonb: it has the shape of the field's type; absent: any value has it */
+  fits?: (value: string) => string
   /** its values follow from other records: they are made anew, never converted */
   derived?: boolean
 }
@@ -120,8 +123,16 @@ function fieldColumn(catalog: Catalog, object: CompiledObject, field: CompiledFi
     indexed: indexed || field.reference !== null || field.targets !== null,
     ...(column.index && { index: column.index }),
     derived: field.rollUp !== null,
+    ...shapeOf(field),
   }
   return [own(field.column ?? field.name, column.type, rest)]
+}
+
+/** What values of a type that is stored as jsonb look like. */
+export function shapeOf({ type, property }: Pick<CompiledField, 'type' | 'property'>): Pick<DesiredColumn, 'fits'> {
+  if (type.column(property)?.type !== 'jsonb') return {}
+  const schema = type.valueSchema(property)
+  return shapeSql(schema, 'v') === null ? {} : { fits: (value) => shapeSql(schema, value)! }
 }
 
 /** Records older than the types are of the default one, without a rewrite of the table. */

@@ -16,10 +16,15 @@ export function returningColumn(context: TableContext, column: DesiredColumn): s
  * A column of the wanted type that the field's values came from: the values in it are those of today, converted. Any
  * other column holds values of its own, which must not be written over.
  */
-export function earlierColumn(context: TableContext, column: DesiredColumn, live: RegisteredColumn): string | null {
+export function earlierColumn(
+  context: TableContext,
+  column: DesiredColumn,
+  live: RegisteredColumn,
+  which: 'any' | 'asOf' = 'any',
+): string | null {
   const origins = originsOf(context, live)
   const kept = keptColumns(context, column).filter((row) => origins.has(row))
-  const found = kept.find((row) => wasUsed(row, context.asOf)) ?? kept[0]
+  const found = kept.find((row) => wasUsed(row, context.asOf)) ?? (which === 'any' ? kept[0] : undefined)
   return found?.column ?? null
 }
 

@@ -3,12 +3,14 @@ import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql } from './cast.ts'
 import type { TypedSql } from './cast.ts'
 import { addColumn, alterType, registerColumns, retireColumn, setDefault } from './ddl.ts'
+import { shapeOf } from './desired-schema.ts'
 import type { DesiredColumn, Signature } from './desired-schema.ts'
 import { earlierColumn, returningColumn } from './kept-column.ts'
 import { freeName } from './names.ts'
 import { countRows, fieldTitle, objectTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
-import { planTypeChange } from './plan-type-change.ts'
+import { planTypeChange, typesOf } from './plan-type-change.ts'
+import type { TypeChange } from './plan-type-change.ts'
 import { isFiner, isWidening, rewritesTable } from './sql-type.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -23,11 +25,16 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
   const named = { ...column, name: live.column }
   const found = context.found.columns.get(live.column)
   if (found === undefined) return addField(context, named, restoring(context, named))
-  const current = { sql: rowValue(live.column), type: found.type, reference: live.reference }
+  const before = context.former.get(context.table.object)?.fields.get(field)
+  const shape = before && shapeOf(before)
+  const current = { sql: rowValue(live.column), type: found.type, reference: live.reference, ...shape }
   if (column.derived && !isKept(context, column, current)) return planDerived(context, column, live)
   const entered = returningFromRollUp(context, column)
   if (entered !== null) return takeBack(context, { ...column, name: entered }, live)
-  if (isSame(current, column)) return keepColumn(context, named, [])
+  if (isSame(current, column)) {
+    const kept = await planReshaped(context, { column: named, current, live })
+    return kept ?? keepColumn(context, named, [])
+  }
   if (current.reference === column.reference && (await fitsInPlace(context, current, column))) {
     if (!context.inBackground || !rewritesTable(current.type, column.type) || !(await context.isLarge()))
       return widen(context, named)
@@ -39,6 +46,24 @@ export async function planColumn(context: TableContext, column: DesiredColumn): 
 function isKept({ former, table }: TableContext, column: DesiredColumn, current: Signature): boolean {
   const before = former.get(table.object)?.fields.get(column.field?.name ?? '')
   return isSame(current, column) && (before === undefined || before.type.computed === 'roll-up')
+}
+
+/** Types that are both stored as jsonb mean different values by it. Null where the type is the same. */
+async function planReshaped(context: TableContext, change: Omit<TypeChange, 'kept'>): Promise<PlannedColumn | null> {
+  const { column, current, live } = change
+  const types = typesOf(context, column)
+  if (column.type !== 'jsonb' || types === null) return null
+  const unfit = column.fits ? await countRows(context, unfitSql(column.fits, current.sql)) : 0
+  // what other columns of the field hold is of any shape, so only the one it had then comes back
+  const kept = earlierColumn(context, column, live, 'asOf')
+  if (unfit > 0 || kept !== null || context.finishing !== null) return planTypeChange(context, { ...change, kept })
+  const { en, zh } = fieldTitle(context, column)
+  const [from, to] = types
+  const summary = say(
+    `Change the type of ${en.field} on ${en.object} from ${from.en} to ${to.en}: every value fits`,
+    `将${zh.object}的字段${zh.field}的类型由${from['zh-CN']}改为${to['zh-CN']}：所有数据均可转换`,
+  )
+  return keepColumn(context, column, [step('columns', summary, [], { refersTo: [context.table.name] })])
 }
 
 /** Values that follow from other records are not converted: the field gets a new column, which is filled afterwards. */
@@ -113,7 +138,7 @@ function helping({ table }: TableContext, { name }: DesiredColumn): PhasedStep['
 }
 
 /** A field that comes back gets its old column with the data, provided it can hold them; else a new one. */
-function planNewField(context: TableContext, column: DesiredColumn): PlannedColumn {
+async function planNewField(context: TableContext, column: DesiredColumn): Promise<PlannedColumn> {
   const { en, zh } = fieldTitle(context, column)
   const added = column.derived ? addedAhead(context, column) : null
   if (added !== null) {
@@ -122,7 +147,7 @@ function planNewField(context: TableContext, column: DesiredColumn): PlannedColu
     return keepColumn(context, named, [step('columns', summary, [registerColumns(context.table.object, [named])])])
   }
   const kept = column.derived ? null : (returningColumn(context, column) ?? strayColumn(context, column))
-  if (kept !== null) {
+  if (kept !== null && (await holdsItsShape(context, column, kept))) {
     const named = { ...column, name: kept }
     const summary = say(
       `Bring back field ${en.field} of ${en.object} with the data it had`,
@@ -133,6 +158,16 @@ function planNewField(context: TableContext, column: DesiredColumn): PlannedColu
   const named = { ...column, name: freeName(column.field?.name ?? column.name, takenNames(context, column)) }
   return addField(context, named, say(`Add field ${en.field} to ${en.object}`, `在${zh.object}中新增字段${zh.field}`))
 }
+
+/** What a field of another type left behind is no value of this one. */
+async function holdsItsShape(context: TableContext, { fits }: DesiredColumn, kept: string): Promise<boolean> {
+  if (!fits || context.asOf !== null) return true
+  const value = rowValue(kept)
+  return (await countRows(context, unfitSql(fits, value))) === 0
+}
+
+const unfitSql = (fits: (value: string) => string, value: string): string =>
+  `${value} is not null and (${fits(value)}) is not true`
 
 /** The column of a roll-up that was added before this publish; nobody has filled it yet. */
 function addedAhead({ registered, found, table }: TableContext, { field, type }: DesiredColumn): string | null {

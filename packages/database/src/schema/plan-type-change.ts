@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@fieldwork/fields'
 import type { DefinitionProblem } from '@fieldwork/metadata'
 import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql, isRounded } from './cast.ts'
@@ -186,15 +187,28 @@ function mayChange({ current, kept }: TypeChange): string {
     : `coalesce(${current.sql}::text, ${rowValue(kept)}::text) is not null`
 }
 
+/** The types a field had and gets, as people know them; null where it is the same, or there was none. */
+export function typesOf(
+  { former, catalog, table }: TableContext,
+  { field }: DesiredColumn,
+): [LocalizedText, LocalizedText] | null {
+  const [before, after] = [former, catalog.objects].map(
+    (all) => all.get(table.object)?.fields.get(field?.name ?? '')?.type,
+  )
+  return before && after && before.name !== after.name ? [before.label, after.label] : null
+}
+
 function summary(
   context: TableContext,
   { column, current }: TypeChange,
   { lost, rounded }: Losses,
 ): PhasedStep['summary'] {
   const { en, zh } = fieldTitle(context, column)
+  const stored = [current, column].map(({ type }) => say(type, type))
+  const [from, to] = (current.type === column.type ? typesOf(context, column) : null) ?? [stored[0]!, stored[1]!]
   const parts = say(
-    `Change the type of ${en.field} on ${en.object} from ${current.type} to ${column.type}`,
-    `将${zh.object}的字段${zh.field}的类型由 ${current.type} 改为 ${column.type}`,
+    `Change the type of ${en.field} on ${en.object} from ${from.en} to ${to.en}`,
+    `将${zh.object}的字段${zh.field}的类型由 ${from['zh-CN']} 改为 ${to['zh-CN']}`,
   )
   const losses = say(
     [lost > 0 && `${lost} rows do not fit and become empty`, rounded > 0 && `${rounded} rows are rounded`]
