@@ -12,13 +12,14 @@ import type { WriteContext } from './write-context.ts'
 import { changeRecord } from './write-change.ts'
 
 /** @throws forbidden, not_found, stale_version, validation_failed (every problem), duplicate */
-export async function updateRecord(ctx: WriteContext, { values, ...rest }: UpdateInput): Promise<RecordText> {
-  demand(ctx, rest.object, 'update')
-  const split = splitLines(ctx.catalog.object(rest.object), values, 'update')
-  return keepingRecord(ctx, rest, [values], async (tx) => {
-    if (split) return updateWithLines(tx, rest, split)
-    const changes = await changesOf(tx, { ...rest, values })
-    return changeRecord(tx, { ...rest, operation: 'update', values: changes })
+export async function updateRecord(ctx: WriteContext, input: UpdateInput): Promise<RecordText> {
+  const { object, id, values: sent, expectedVersion, reason } = input
+  demand(ctx, object, 'update')
+  const split = splitLines(ctx.catalog.object(object), sent, 'update')
+  return keepingRecord(ctx, input, [sent], async (tx) => {
+    if (split) return updateWithLines(tx, { object, id, expectedVersion, reason }, split)
+    const values = await changesOf(tx, input)
+    return changeRecord(tx, { object, id, operation: 'update', expectedVersion, values, reason })
   })
 }
 

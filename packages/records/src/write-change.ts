@@ -24,7 +24,8 @@ export function changeRecord(ctx: WriteContext, input: WriteInput): Promise<Reco
 }
 
 async function store(ctx: WriteContext, input: WriteInput): Promise<RecordText> {
-  const outcome = await writeRecord(ctx, { ...input, reason: input.reason ?? ctx.actor.system?.reason })
+  const reason = input.reason ?? ctx.actor.system?.reason
+  const outcome = await writeRecord(ctx, reason === input.reason ? input : { ...input, reason })
   const object = ctx.catalog.object(input.object)
   if (outcome.code !== null)
     throw await describedRefusal(ctx, outcome, { object, id: input.id, transition: input.transition })
