@@ -133,3 +133,38 @@ test('a change set that names a document twice or one that there is not hides no
   expect(codes).toEqual(expect.arrayContaining(['parcel repeated_change', 'no_such_view unknown_definition']))
   expect(codes.some((code: string) => code.startsWith('broken '))).toBe(true)
 })
+
+const looking = (rules: object) => ({
+  ...parcel,
+  name: 'depot',
+  'x-object': { label: label('Depot'), nameField: 'name', rules },
+  properties: { name: field('text'), crowd: field('formula', { expression: 'size(visits)' }) },
+})
+const van = (type: string, options: object) => ({
+  name: 'van',
+  'x-object': { label: label('Van'), nameField: 'name' },
+  properties: { name: field('text'), stops: field(type, { collection: 'visits', ...options }) },
+})
+const plan = async (...definitions: object[]) => {
+  const put = definitions.map((definition) => ({ kind: 'object', definition }))
+  const { body } = await api.admin.post('/api/metadata/plan', { put })
+  return body.problems.map(({ pointer, code }: Row) => `${String(pointer)} ${String(code)}`)
+}
+
+describe('a rule over records that are not bound to one record', () => {
+  test.each([
+    ['multi-lookup', { object: 'depot' }, 'size(visits) > 3'],
+    ['multi-lookup', { object: 'depot' }, 'crowd > 3'],
+    ['polymorphic-lookup', { objects: ['depot'] }, "visits.exists(v, v.name == 'x')"],
+  ])('is not published for a %s (%j, %s)', async (type, options, when) => {
+    const depot = looking({ full: { when, message: label('Full') } })
+    expect(await plan(depot, van(type, options))).toEqual(['/x-object/rules/full/when rule_over_loose_collection'])
+    expect(await plan(depot, van('lookup', { object: 'depot' }))).toEqual([])
+  })
+})
+
+test('messages name objects by their labels', async () => {
+  const zh = { 'accept-language': 'zh-CN' }
+  expect((await api.admin.get(`${url}?sort=nope`, zh)).body.detail).toBe('“测试Parcel”没有字段“nope”')
+  expect((await api.admin.get(`${url}?expand=nope`)).body.problems[0].message).toContain('“Parcel” has no collection')
+})

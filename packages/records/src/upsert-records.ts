@@ -99,7 +99,7 @@ function isKeyTaken(error: unknown, key: readonly string[]): boolean {
 function keyFields(object: CompiledObject, key: readonly string[]): CompiledField[] {
   const fields = key.map((name) => {
     const field = object.fields.get(name)
-    if (!field) throw appError('unknown_field', { field: name, object: object.name })
+    if (!field) throw appError('unknown_field', { field: name, object: object.label })
     return field
   })
   const [only] = fields

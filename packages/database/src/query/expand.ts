@@ -201,8 +201,8 @@ function unknownCollection(object: CompiledObject, path: string[]): Problem {
   const known = [...object.collections.keys()].join(', ') || '–'
   const name = path.at(-1)
   const message = {
-    en: `“${object.name}” has no collection “${name}”; there are: ${known}`,
-    'zh-CN': `“${object.name}”没有名为“${name}”的集合，可用集合：${known}`,
+    en: `“${object.label.en}” has no collection “${name}”; there are: ${known}`,
+    'zh-CN': `“${object.label['zh-CN']}”没有名为“${name}”的集合，可用集合：${known}`,
   }
   return problem('unknown_collection', message, { expand: path.join('.') })
 }

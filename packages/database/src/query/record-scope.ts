@@ -157,7 +157,7 @@ export function fieldOf(object: CompiledObject, name: string): CompiledField {
 }
 
 export function unknownField(object: CompiledObject, field: string) {
-  return appError('unknown_field', { field, object: object.name })
+  return appError('unknown_field', { field, object: object.label })
 }
 
 /** A condition of the catalog (row rule, validation rule): its literals are constants of the text. */

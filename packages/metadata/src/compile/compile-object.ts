@@ -3,6 +3,7 @@ import { checkCompleteness } from './check-completeness.ts'
 import { checkMaster } from './check-master.ts'
 import { checkHierarchy } from './check-hierarchy.ts'
 import { checkObjectNames } from './check-object-names.ts'
+import { checkRuleCollections } from './check-rule-collections.ts'
 import { checkSensitive } from './check-sensitive.ts'
 import { masterOf } from './collections.ts'
 import { compileDimensions, compileThrough } from './compile-access.ts'
@@ -47,5 +48,6 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     hash: '',
   }
   checkSensitive(context, object)
+  checkRuleCollections(context, object)
   return object
 }
