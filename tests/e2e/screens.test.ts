@@ -94,9 +94,12 @@ const screens: Screen[] = [
     await shown(page.getByRole('dialog').locator('.st-column').first())
   }),
   studioTab('layouts', '.st-layout-matrix tbody td'),
+  studioTab('conversions', '.fw-empty'),
   studioTab('settings', '.st-field'),
   studioTab('usage', '.st-list-item, .fw-empty'),
   at('layout designer', '/studio/objects/customer/layout/form', '.st-canvas .st-card'),
+  at('conversions', '/studio/conversions', '.st-conversions li'),
+  at('conversion', '/studio/conversions/lead_to_customer', '.st-target:nth-of-type(3) .fw-expression-ok'),
   at('versions', '/studio/revisions', '.st-revision .ant-tag:text-matches("营销管理|Marketing")'),
   at('version', '/studio/revisions/1', '.ant-collapse :text-matches("我的行动|My actions")'),
   at('tasks', '/studio/tasks', '.st-page .fw-empty'),

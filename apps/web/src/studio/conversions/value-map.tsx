@@ -58,7 +58,7 @@ export function ValueMap(props: ValueMapProps) {
         const { [name]: _removed, ...rest } = values
         return (
           <div key={name} className="st-value-row">
-            <span className="st-value-field" title={name}>
+            <span className="st-value-field">
               {label}
               {field?.required ? <span className="st-required">*</span> : null}
             </span>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import type { LayoutDefinition } from './definitions.ts'
-import { copyLayout, isShadowed, ownLayout, usedLayout } from './layouts.ts'
+import { copyLayout, isShadowed, ownLayout, usedLayout, withoutMadeLabel } from './layouts.ts'
 
 const layout = (name: string, more: Partial<LayoutDefinition> = {}): LayoutDefinition => ({
   name,
@@ -32,4 +32,11 @@ it('a copy has the blocks, and nothing else, of the layout it is made from', () 
   const label = { en: 'Shop form', 'zh-CN': '门店表单' }
   const copy = copyLayout(agents, { name: 'outlet_shop_form', label, recordType: undefined })
   expect(copy).toEqual({ name: 'outlet_shop_form', object: 'outlet', purpose: 'form', label, blocks: agents.blocks })
+})
+
+it('a label that the platform made is none', () => {
+  const made = { en: 'Outlet form', 'zh-CN': 'Outlet form' }
+  const own = { en: 'Outlet form', 'zh-CN': '网点表单' }
+  expect(withoutMadeLabel({ ...general, label: made })).toEqual(general)
+  expect(withoutMadeLabel({ ...general, label: own })).toEqual({ ...general, label: own })
 })

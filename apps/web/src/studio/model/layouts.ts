@@ -1,3 +1,5 @@
+import { describeLabel } from '@fieldwork/metadata'
+
 import type { LayoutDefinition, LayoutPurpose } from './definitions.ts'
 
 /** What layouts are for, in the order in which people meet them. */
@@ -27,6 +29,12 @@ export function usedLayout<T extends Placed>(layouts: T[], slot: LayoutSlot): T 
 /** True for a layout that nothing shows, because another one for the same records goes before it. */
 export function isShadowed(layouts: Placed[], layout: Placed): boolean {
   return ownLayout(layouts, { purpose: layout.purpose, recordType: layout.recordType })?.name !== layout.name
+}
+
+/** A layout without the label that the platform makes from the name of one that has none. */
+export function withoutMadeLabel<T extends Pick<LayoutDefinition, 'name' | 'label'>>(layout: T): T {
+  const { label, ...rest } = layout
+  return label?.['zh-CN'] === describeLabel(layout.name)['zh-CN'] ? (rest as T) : layout
 }
 
 /** The same blocks under another name, for other records. */

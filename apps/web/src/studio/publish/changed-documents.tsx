@@ -7,6 +7,7 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
 import type { DraftDocument } from '../model/change-set.ts'
+import { withoutMadeLabel } from '../model/layouts.ts'
 import { PathChanges } from './path-changes.tsx'
 
 /** The documents of the draft, each with what it changes. */
@@ -63,7 +64,7 @@ export function useDocumentTitle(): (
       const label = kind === 'view' || kind === 'conversion' ? drafted?.label?.[locale] : undefined
       return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${label ?? labelOf(kind, name)}`
     }
-    const { purpose, object, label } = layout as LayoutDefinition
+    const { purpose, object, label } = withoutMadeLabel(layout as LayoutDefinition)
     return [t(`layouts.${purpose}`), labelOf('object', object), label?.[locale]].filter(Boolean).join(' · ')
   }
 }
