@@ -40,9 +40,20 @@ const plan = {
     idea: field('lookup', 'From idea', '来源创意', { object: 'idea' }),
   },
 }
+const lines = (name: string, master: string, zh: string) => ({
+  name,
+  required: ['what'],
+  'x-object': { label: label(name, zh), nameField: 'what' },
+  properties: {
+    [master]: field('master-detail', 'Of', '所属', { object: master }),
+    what: field('text', 'What', '内容'),
+    number: field('integer', 'Number', '数量'),
+  },
+})
 
 beforeAll(async () => {
-  const put = [idea, plan].map((definition) => ({ kind: 'object', definition }))
+  const items = [lines('idea_item', 'idea', '创意明细'), lines('plan_item', 'plan', '方案明细')]
+  const put = [idea, plan, ...items].map((definition) => ({ kind: 'object', definition }))
   const published = await product.admin.post('/api/metadata/publish', { put })
   expect(published.status, published.text).toBe(200)
   page = await browser.visit({ url: product.url, locale: 'zh-CN', viewport: DESKTOP })
@@ -75,6 +86,10 @@ test('PLAT-23 an administrator defines a conversion, and sees what is wrong wher
   await seen(page, 'problem')
   await amount.fill('budget * 2')
   await choose(target, '关联来源记录的字段', '来源创意')
+  await button(target, '添加明细映射').click()
+  const map = target.getByRole('group', { name: '明细字段映射' })
+  await button(map, '映射 2 个同名字段').click()
+  await map.getByLabel('数量 的值').fill('number * 2')
   const back = page.getByRole('region', { name: '回写来源记录' })
   await choose(back, '方案', '生成的方案')
   await choose(back, '添加到写入的值', '结果')
@@ -115,7 +130,14 @@ test('the server’s refusals stand at the inputs they point to', async () => {
 
 test('a record is converted by it in the workspace', async () => {
   const customer = (await product.admin.get('/api/records/customer?limit=1&fields=id')).body.data[0].id
-  const made = await product.admin.post('/api/records/idea', { name: '新包装', budget: 300, customer })
+  const item = { what: '打样', number: 4 }
+  const made = await product.admin.post('/api/records/idea', {
+    name: '新包装',
+    budget: 300,
+    customer,
+    idea_item: [item],
+  })
+  expect(made.status, made.text).toBe(201)
   const { id } = made.body
   await page.goto(`/o/idea/${id}`)
   await button(page, '转为方案').click()
@@ -127,6 +149,8 @@ test('a record is converted by it in the workspace', async () => {
   await shown(page.getByRole('heading', { name: '新包装' }))
   const [converted] = (await product.admin.get('/api/records/plan')).body.data
   expect(converted).toMatchObject({ name: '新包装', goal: '降低成本', amount: 600 })
+  const madeItems = (await product.admin.get('/api/records/plan_item')).body.data
+  expect(madeItems).toMatchObject([{ what: '打样', number: 8 }])
   const source = (await product.admin.get(`/api/records/idea/${id}`)).body
   expect(source).toMatchObject({ outcome: '已立项' })
 })

@@ -6,7 +6,6 @@ import type { LayoutDefinition, RecordType } from '../model/definitions.ts'
 import { LAYOUT_PURPOSES, ownLayout, usedLayout } from '../model/layouts.ts'
 import type { LayoutSlot } from '../model/layouts.ts'
 import { studioPaths } from '../paths.ts'
-import { useLayoutTitle } from './use-layouts.ts'
 
 interface MatrixProps {
   object: string
@@ -48,16 +47,15 @@ export function LayoutMatrix(props: MatrixProps) {
   )
 }
 
-function MatrixCell({ object, layouts, types, slot, label, onNew }: MatrixProps & { slot: LayoutSlot; label: string }) {
-  const { t } = useTexts('studio')
-  const titleOf = useLayoutTitle()
+function MatrixCell({ object, layouts, slot, label, onNew }: MatrixProps & { slot: LayoutSlot; label: string }) {
+  const { t, locale } = useTexts('studio')
   const own = ownLayout(layouts, slot)
   const used = usedLayout(layouts, slot)
   const isGeneral = slot.recordType === undefined
   if (own) {
     return (
       <AppLink to={studioPaths.layout(object, slot.purpose, own.name)} className="st-layout-own">
-        {titleOf(own, types)}
+        {own.label?.[locale] ?? t('layouts.designed')}
       </AppLink>
     )
   }

@@ -67,8 +67,8 @@ function LayoutRow(props: TableProps & { layout: DraftedLayout; onRename: () => 
       <span className="st-grow st-layout-name">
         <AppLink to={studioPaths.layout(object, purpose, name)}>{label}</AppLink>
         <code className="st-code">{name}</code>
-        <Tag variant="filled">{t(`layouts.${purpose}`)}</Tag>
-        <Tag variant="filled">{type ?? t('layouts.everyType')}</Tag>
+        {definition.label ? <Tag variant="filled">{t(`layouts.${purpose}`)}</Tag> : null}
+        {types.length > 0 || type !== undefined ? <Tag variant="filled">{type ?? t('layouts.everyType')}</Tag> : null}
         {base === null ? <Tag color="gold">{t('origin.new')}</Tag> : null}
         {base && !sameJson(base, definition) ? <Tag color="gold">{t('origin.changed')}</Tag> : null}
         {isUnused ? (

@@ -38,7 +38,7 @@ export function LayoutsTab({ editing }: { editing: ObjectEditing }) {
       </div>
       <LayoutMatrix object={object.name} layouts={definitions} types={types} onNew={setAsked} />
       {types.length === 0 ? (
-        <p className="st-help">
+        <p className="st-help st-layout-hint">
           {t('layouts.noTypes')}{' '}
           <AppLink to={studioPaths.object(object.name, 'record-types')}>{t('layouts.toTypes')}</AppLink>
         </p>

@@ -6,7 +6,7 @@ import { useDraftedDocuments } from '../draft/use-documents.ts'
 import type { Drafted } from '../draft/use-documents.ts'
 import { useObjectDocument } from '../draft/use-document.ts'
 import type { LayoutDefinition, RecordType } from '../model/definitions.ts'
-import { withoutMadeLabel } from '../model/layouts.ts'
+import { LAYOUT_PURPOSES, withoutMadeLabel } from '../model/layouts.ts'
 import { optionsOf } from '../model/object-edits.ts'
 import { inOrder } from '../model/record-types.ts'
 
@@ -17,12 +17,23 @@ export type DraftedLayout = Drafted<LayoutDefinition>
 export function useObjectLayouts(object: string) {
   const { all, isPending, put } = useDraftedDocuments('layout', useLayouts().data)
   const layouts = useMemo(
-    () => all.filter(({ definition }) => definition.object === object).map(withOwnLabel),
+    () =>
+      all
+        .filter(({ definition }) => definition.object === object)
+        .map(withOwnLabel)
+        .sort(byPurpose),
     [all, object],
   )
   const taken = useMemo(() => all.map(({ definition }) => definition.name), [all])
   return { layouts, taken, isPending, put }
 }
+
+/** Forms before details, those for all types before those of one. */
+const byPurpose = ({ definition: a }: DraftedLayout, { definition: b }: DraftedLayout): number =>
+  placeOf(a) < placeOf(b) ? -1 : 1
+
+const placeOf = ({ purpose, recordType = '', name }: LayoutDefinition): string =>
+  [LAYOUT_PURPOSES.indexOf(purpose), recordType, name].join(' ')
 
 const withOwnLabel = ({ definition, origin, base }: DraftedLayout): DraftedLayout => ({
   definition: withoutMadeLabel(definition),
