@@ -18,7 +18,7 @@ import type { Link } from './links.ts'
 import type { WriteInput, WriteOutcome } from './outcome.ts'
 import { hasWholes, lockWholes } from './lock-wholes.ts'
 import type { PartStates } from './lock-wholes.ts'
-import { detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
+import { anyRestricting, detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
 import type { Deleted } from './referrers.ts'
 import { accessTest } from './row-rule.ts'
 import { isRefusing, settleWholes } from './settle-wholes.ts'
@@ -206,7 +206,9 @@ function deletedIn(env: SqlEnvironment, taken: Taken, target: CompiledObject): D
 const inputsOf = (taken: Taken): Record<string, string[]> =>
   Object.fromEntries([...taken].map(([{ name }, ids]) => [`ids:${name}`, [...ids]]))
 
-async function assertNotReferenced({ ctx }: Work, tx: Queryable, taken: Taken): Promise<void> {
+async function assertNotReferenced(work: Work, tx: Queryable, taken: Taken): Promise<void> {
+  const { ctx } = work
+  if (!(await isReferenced(work, tx, taken))) return
   const names = new Set<string>()
   for (const target of taken.keys()) {
     for (const link of restrictingLinks(ctx, target)) {
@@ -246,6 +248,23 @@ async function assertNoDuplicates({ ctx, input }: Work, tx: Queryable, object: C
       found.flatMap(({ names }) => names),
       { object: object.name },
     )
+}
+
+/** One statement, since nearly always nothing refers to what goes. */
+async function isReferenced({ ctx }: Work, tx: Queryable, taken: Taken): Promise<boolean> {
+  const env = createEnvironment(ctx)
+  const conditions = [...taken.keys()].flatMap((target) => {
+    const links = restrictingLinks(ctx, target)
+    return links.length === 0 ? [] : [anyRestricting(links, deletedIn(env, taken, target))]
+  })
+  if (conditions.length === 0) return false
+  const text = `select ${conditions.join(' or ')} as found`
+  const [row] = await query<{ found: boolean }>(env, tx, text, {
+    user: ctx.user,
+    now: ctx.now,
+    inputs: inputsOf(taken),
+  })
+  return row?.found === true
 }
 
 interface MoveSpec {
