@@ -257,7 +257,7 @@ export interface RelatedListBlock {
    */
   via: Name
   /**
-   * Columns by field, in the order of `order`
+   * Columns by field, or by path such as product.code, in the order of `order`
    */
   columns?: {
     [k: string]: LineColumn
@@ -327,7 +327,7 @@ export interface LinesBlock {
   collection: Name
   label?: Label
   /**
-   * Columns by field, in the order of `order`
+   * Columns by field, or by path such as product.code, in the order of `order`
    */
   columns?: {
     [k: string]: LineColumn

@@ -94,6 +94,8 @@ export interface BlockColumn {
   /** px */
   width?: number
   aggregate?: string
+  /** at the end of a path; absent for a field of the records themselves, and in drafts that the server has not seen */
+  field?: ColumnField
 }
 
 /** One value of a summary; in drafts that the server has not seen it may lack its field. */

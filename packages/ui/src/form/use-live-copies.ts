@@ -13,7 +13,8 @@ import type { FormFrame } from './form-store.tsx'
 import { plainValue } from './form-values.ts'
 import type { FormValues } from './form-values.ts'
 
-interface Copies {
+/** What a lookup brings along. */
+export interface Copies {
   /** field -> path on the record chosen */
   copy: Record<string, string>
   /** what is copied cannot be entered */
@@ -21,7 +22,7 @@ interface Copies {
 }
 
 /** What a lookup brings along; null where it brings nothing. */
-function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
+export function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
   const shape = schema.fields[lookup]?.reference ? shapeOf(schema, lookup) : null
   const copy = shape && ownOption(shape, 'copy')
   if (!shape || !copy || typeof copy !== 'object') return null
@@ -29,7 +30,7 @@ function copiesOf(schema: ObjectSchema, lookup: string): Copies | null {
 }
 
 /** The values that come along with the record chosen; what the person may not see, the server copies. */
-function copiedValues(
+export function copiedValues(
   schema: ObjectSchema,
   { copy }: Copies,
   record: Record<string, unknown>,

@@ -81,8 +81,9 @@ export function CellWidget({ column, row, id, onChange }: Pick<LineCellProps, 'c
   )
 }
 
-/** Lookups with their names, formulas as they are at the moment. */
-export function shownValue({ name }: LineColumn, row: LineRow, computed: Record<string, unknown>): unknown {
+/** Lookups with their names, formulas as they are at the moment, what stands behind a path as it was read. */
+export function shownValue({ name, lookup }: LineColumn, row: LineRow, computed: Record<string, unknown>): unknown {
+  if (lookup !== null) return row.live[name]
   if (name in computed) return computed[name]
   const value = row.values[name]
   const known = row.references[name] ?? []

@@ -1,8 +1,8 @@
 import { isNumeric } from '@fieldwork/fields/ui'
 import type { FieldShape } from '@fieldwork/fields/ui'
 
-import type { CollectionInfo, LayoutBlock, ObjectSchema } from '../api/types.ts'
-import { shapeOf } from '../values/shapes.ts'
+import type { BlockColumn, CollectionInfo, ColumnField, LayoutBlock, ObjectSchema } from '../api/types.ts'
+import { shapeOf, shapeOfInfo } from '../values/shapes.ts'
 
 /** A column of a table of lines. */
 export interface LineColumn {
@@ -14,6 +14,8 @@ export interface LineColumn {
   /** px */
   width: number
   aggregate: string | null
+  /** the lookup of the line that a path goes through; null: a field of the line itself */
+  lookup: string | null
 }
 
 const SYSTEM = new Set(['id', 'version', 'owner', 'created_at', 'created_by', 'updated_at', 'updated_by'])
@@ -37,15 +39,32 @@ export function lineColumnsOf(
   const chosen = Object.entries(block.columns ?? {}).sort(([, a], [, b]) => a.order - b.order)
   const names = chosen.length > 0 ? chosen.map(([name]) => name) : usualNames(schema, collection)
   return names.flatMap((name) => {
+    const column = block.columns?.[name]
+    if (column?.field) return [pathColumn(name, column)]
     const shape = shapeOf(schema, name)
     const info = schema.fields[name]
     if (!shape || !info?.readable) return []
-    const column = block.columns?.[name]
     const aggregate = column ? (column.aggregate ?? null) : isSummed(shape) ? 'sum' : null
     const width = column?.width ?? WIDTHS[shape.type] ?? USUAL_WIDTH_PX
     const isWritable = info.writable && name !== collection.field
-    return [{ name, shape, isWritable, isRequired: info.required, isRight: isNumeric(shape), width, aggregate }]
+    const own = { name, shape, width, aggregate, lookup: null }
+    return [{ ...own, isWritable, isRequired: info.required, isRight: isNumeric(shape) }]
   })
+}
+
+/** A column that shows what a record says to which the line refers, e.g. `product.code`. */
+function pathColumn(name: string, { field, width, aggregate }: BlockColumn): LineColumn {
+  const shape = shapeOfInfo(name, field as ColumnField)
+  return {
+    name,
+    shape,
+    isWritable: false,
+    isRequired: false,
+    isRight: isNumeric(shape),
+    width: width ?? WIDTHS[shape.type] ?? USUAL_WIDTH_PX,
+    aggregate: aggregate ?? null,
+    lookup: name.split('.')[0] ?? null,
+  }
 }
 
 function usualNames(schema: ObjectSchema, { field, position }: Pick<CollectionInfo, 'field' | 'position'>): string[] {

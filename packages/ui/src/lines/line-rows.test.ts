@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { copyRow, moveRow, newRow, sentLines, setCell, storedRow, totalOf } from './line-rows.ts'
+import { copyRow, moveRow, newRow, sentChanges, sentLines, setCell, storedRow, totalOf } from './line-rows.ts'
+import type { LineRow } from './line-rows.ts'
 import { createLinesStore } from './lines-store.ts'
 
 const rows = ['a', 'b', 'c'].map((item) => newRow({ item }))
@@ -22,8 +23,25 @@ describe('lines that are entered (PLAT-27)', () => {
   })
 
   test('are sent whole when they are stored, and as far as they are filled in when they are new', () => {
-    const sent = sentLines([storedRow('1', { item: 'a' }, {}), newRow({ item: 'b', total: 5 })], ['item', 'price'])
+    const sent = sentLines([{ ...newRow({ item: 'a' }), id: '1' }, newRow({ item: 'b', total: 5 })], ['item', 'price'])
     expect(sent).toEqual([{ id: '1', item: 'a', price: null }, { item: 'b' }])
+  })
+
+  test('are sent as far as they were changed when the others are stored', () => {
+    const state = { writable: ['item', 'price'], storedIds: ['1', '2', '3'] }
+    const stored = state.storedIds.map((id) => storedRow(id, { item: id, price: 1 }, { references: {} }))
+    const [one, two, three] = stored as [LineRow, LineRow, LineRow]
+    const changed = setCell(two, 'price', { value: null })
+    expect(sentChanges(stored, state)).toEqual({})
+    expect(sentChanges([changed, three, newRow({ item: 'x' })], state)).toEqual({
+      save: [{ id: '2', price: null }, { item: 'x' }],
+      remove: ['1'],
+    })
+    expect(sentChanges([one, newRow({ item: 'x' }), two, three], state)).toEqual({
+      save: [{ item: 'x' }],
+      order: ['1', null, '2', '3'],
+    })
+    expect(sentChanges([three, one, two], state)).toEqual({ order: ['3', '1', '2'] })
   })
 
   test('leave out the empty ones at the end that nobody has filled in', () => {
@@ -44,6 +62,8 @@ describe('lines that are entered (PLAT-27)', () => {
     store.set('lines', {
       rows,
       isDirty: true,
+      isComplete: true,
+      storedIds: null,
       writable: ['item'],
       completed: (values) => values,
       labels: { item: 'Item' },

@@ -12,16 +12,21 @@ import { ColumnTotal, computedOf, edited } from './lines-grid.tsx'
 import type { LinesGridProps } from './lines-grid.tsx'
 
 const SHOWN_FACTS = 4
+/** as many more are drawn when asked for */
+const SHOWN_CARDS = 50
 
 /** Lines on a phone: a card for each, which opens to be filled in. */
 export function LinesCards(props: LinesGridProps) {
   const { kind, rows } = props
   const { t } = useTexts()
   const [open, setOpen] = useState<string | null>(null)
+  const [shown, setShown] = useState(SHOWN_CARDS)
+  const lastWrong = rows.findLastIndex(({ errors }) => Object.keys(errors).length > 0)
+  const drawn = rows.slice(0, Math.max(shown, lastWrong + 1))
   const totals = kind.columns.filter(({ aggregate }) => aggregate !== null)
   return (
     <div className="fw-line-cards">
-      {rows.map((row, at) => (
+      {drawn.map((row, at) => (
         <LineCard
           key={row.key}
           {...props}
@@ -31,6 +36,11 @@ export function LinesCards(props: LinesGridProps) {
           onToggle={() => setOpen(open === row.key ? null : row.key)}
         />
       ))}
+      {drawn.length < rows.length ? (
+        <Button onClick={() => setShown(drawn.length + SHOWN_CARDS)}>
+          {t('lines.more', { count: rows.length - drawn.length })}
+        </Button>
+      ) : null}
       {rows.length > 0 && totals.length > 0 ? (
         <p className="fw-line-card-totals">
           <strong>{t('lines.total')}</strong>

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Alert, Button, Grid, Skeleton } from 'antd'
+import { Button, Grid, Skeleton } from 'antd'
 import { useState } from 'react'
 
 import { useFormFrame, useFormState } from '../form/form-store.tsx'
@@ -9,7 +9,9 @@ import { useTexts } from '../texts/i18n.ts'
 import { localize } from '../texts/localized.ts'
 import type { LineRow } from './line-rows.ts'
 import { LinesCards } from './lines-cards.tsx'
+import { LineCount } from './line-count.tsx'
 import { LinesGrid } from './lines-grid.tsx'
+import { useFollowed } from './use-followed.ts'
 import { emptyRow, useFormLines, useLineKind } from './use-lines.ts'
 
 /** The lines of a record inside its form: a grid, or cards on a phone. */
@@ -18,7 +20,8 @@ export function LinesField({ block }: { block: PlacedBlock }) {
   const name = block.collection ?? ''
   const collection = schema.collections?.[name]
   const kind = useLineKind(collection, block)
-  const { rows, more, error, change } = useFormLines(name, kind)
+  const { rows, isComplete, error, change } = useFormLines(name, kind)
+  useFollowed(kind, rows, change)
   const { t, locale } = useTexts()
   const isPhone = !Grid.useBreakpoint().md
   const isFixed = useFormState((state) => state.blocks[block.key]?.readOnly === true)
@@ -26,8 +29,7 @@ export function LinesField({ block }: { block: PlacedBlock }) {
   if (error) return <ProblemNote error={error} />
   if (!kind || !rows) return <Skeleton active title={false} />
 
-  // a line that was not read would count as removed
-  const readOnly = disabled || isFixed || more
+  const readOnly = disabled || isFixed
   const parts = {
     kind,
     rows,
@@ -47,9 +49,8 @@ export function LinesField({ block }: { block: PlacedBlock }) {
   return (
     <section className="fw-lines-block" aria-label={localize(block.label, locale) || kind.collection.label}>
       <h2 className="fw-section-title">
-        {localize(block.label, locale) || kind.collection.label} <span className="fw-page-note">{rows.length}</span>
+        {localize(block.label, locale) || kind.collection.label} <LineCount rows={rows} isComplete={isComplete} />
       </h2>
-      {more ? <Alert type="warning" showIcon title={t('lines.tooMany', { count: rows.length })} /> : null}
       {isPhone ? <LinesCards {...parts} /> : <LinesGrid {...parts} />}
       {readOnly ? null : (
         <p className="fw-lines-foot">

@@ -1,12 +1,16 @@
 import type { ServerProblem } from '../api/api-problem.ts'
 import type { FormValues } from '../form/form-values.ts'
 import type { LineRow } from './line-rows.ts'
-import { sentLines } from './line-rows.ts'
+import { changedRows, sentChanges, sentLines } from './line-rows.ts'
 
 /** The lines of one collection while its form is open. */
 export interface LinesState {
   rows: LineRow[]
   isDirty: boolean
+  /** false: more stored lines are being read */
+  isComplete: boolean
+  /** ids of the stored lines that were read, in their order; null: the rows are the whole, as for a new record */
+  storedIds: string[] | null
   /** fields that may be sent */
   writable: string[]
   /** what a field is called */
@@ -46,14 +50,17 @@ export function createLinesStore(): LinesStore {
   const changed = (): [string, LinesState][] => [...states].filter(([, { isDirty }]) => isDirty)
 
   function refused(problem: ServerProblem, describe: (place: ProblemPlace) => string): ServerProblem {
-    const [, collection = '', line = '', field = ''] = problem.pointer?.split('/') ?? []
+    const [, collection = '', ...steps] = problem.pointer?.split('/') ?? []
     const state = states.get(collection)
-    const row = state?.rows[Number(line)]
-    if (!state || !row || line === '') return problem
+    const [line = '', field = ''] = steps[0] === 'save' ? steps.slice(1) : steps
+    const sent = state && (steps[0] === 'save' ? changedRows(state.rows, state.writable) : state.rows)
+    const row = line === '' ? undefined : sent?.[Number(line)]
+    const at = state?.rows.findIndex(({ key }) => key === row?.key) ?? -1
+    if (!state || !row || at < 0) return problem
     const errors = { ...row.errors, [field]: problem.message }
-    const rows = state.rows.with(Number(line), { ...row, errors })
+    const rows = state.rows.with(at, { ...row, errors })
     states.set(collection, { ...state, rows })
-    const message = describe({ line: Number(line) + 1, label: state.labels[field], message: problem.message })
+    const message = describe({ line: at + 1, label: state.labels[field], message: problem.message })
     return { ...problem, pointer: '', message }
   }
 
@@ -69,10 +76,12 @@ export function createLinesStore(): LinesStore {
     },
     values: () =>
       Object.fromEntries(
-        [...states].map(([name, { rows, completed }]) => [name, rows.map(({ values }) => completed(values))]),
+        [...states]
+          .filter(([, { isComplete }]) => isComplete)
+          .map(([name, { rows, completed }]) => [name, rows.map(({ values }) => completed(values))]),
       ),
     isDirty: () => changed().length > 0,
-    sent: () => Object.fromEntries(changed().map(([name, { rows, writable }]) => [name, sentLines(rows, writable)])),
+    sent: () => Object.fromEntries(changed().map(([name, state]) => [name, sentOf(state)])),
     refuse: (problems, describe) => {
       for (const [name, state] of states) states.set(name, { ...state, rows: state.rows.map(withoutErrors) })
       const left = problems.map((problem) => refused(problem, describe))
@@ -81,5 +90,8 @@ export function createLinesStore(): LinesStore {
     },
   }
 }
+
+const sentOf = ({ rows, writable, storedIds }: LinesState): unknown =>
+  storedIds === null ? sentLines(rows, writable) : sentChanges(rows, { writable, storedIds })
 
 const withoutErrors = (row: LineRow): LineRow => ({ ...row, errors: {} })

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 
 import { useApi } from '../api/api-provider.tsx'
 import { keys } from '../api/keys.ts'
 import { useMe, useObjectSchema } from '../api/queries.ts'
-import type { CollectionInfo, LayoutBlock, RecordData } from '../api/types.ts'
+import type { CollectionInfo, LayoutBlock, RecordPage } from '../api/types.ts'
 import { createFormLogic } from '../form/form-logic.ts'
 import type { FormLogic } from '../form/form-logic.ts'
 import { useFormFrame } from '../form/form-store.tsx'
@@ -16,29 +16,43 @@ import type { LineColumn } from './line-columns.ts'
 import { newRow, storedRow } from './line-rows.ts'
 import type { LineRow } from './line-rows.ts'
 
-/** Lines of a record and whether there are more than were read. */
-export interface ReadLines {
-  lines: RecordData[]
-  more: boolean
-}
+const PAGE_LINES = 500
 
-const MAX_LINES = 500
-
-/** The stored lines of a record. */
-export function useStoredLines(object: string, id: string | undefined, collection: string) {
+/** The stored lines of a record, read page by page until all are there. */
+export function useStoredLines(id: string | undefined, kind: LineKind | null) {
   const api = useApi()
-  return useQuery({
-    queryKey: [...keys.record(object, id ?? ''), 'lines', collection],
-    enabled: id !== undefined,
-    queryFn: async ({ signal }): Promise<ReadLines> => {
-      const expand = `${collection}(limit:${MAX_LINES})`
-      const path = `/api/records/${object}/${id}?fields=id&expand=${encodeURIComponent(expand)}`
-      const record = await api.get<Record<string, unknown>>(path, signal)
-      const page = record[`${collection}_page`] as { more: boolean }
-      return { lines: record[collection] as RecordData[], more: page.more }
+  const { object = '', field = '', position = null } = kind?.collection ?? {}
+  const paths = kind ? pathsOf(kind) : []
+  const query = useInfiniteQuery({
+    queryKey: [...keys.records(object), 'lines', id ?? '', field, paths.join()],
+    enabled: id !== undefined && kind !== null,
+    // a form must not begin with what was there when the last one was closed
+    gcTime: 0,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams({
+        filter: `${field} == '${id}'`,
+        sort: position === null ? 'created_at' : `${position},created_at`,
+        limit: String(PAGE_LINES),
+        ...(paths.length > 0 && { fields: [...Object.keys(kind?.schema.fields ?? {}), ...paths].join() }),
+        ...(pageParam !== null && { after: pageParam }),
+      })
+      return api.get<RecordPage>(`/api/records/${object}?${parameters.toString()}`, signal)
     },
+    getNextPageParam: ({ page }) => page.after,
   })
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  const pages = query.data?.pages
+  const lines = useMemo(() => pages?.flatMap(({ data }) => data), [pages])
+  return { lines, isComplete: lines !== undefined && !hasNextPage, error: query.error }
 }
+
+/** Paths whose values are read with the lines. */
+const pathsOf = ({ columns }: LineKind): string[] =>
+  columns.filter(({ lookup }) => lookup !== null).map(({ name }) => name)
 
 /** What a table of lines needs beside its rows. */
 export interface LineKind {
@@ -63,41 +77,76 @@ export function useLineKind(collection: CollectionInfo | undefined, block: Layou
 
 /** The rows of a collection in the form around, and how to change them; null while they are loading. */
 export function useFormLines(name: string, kind: LineKind | null) {
-  const { lines, schema, recordId, givenLines } = useFormFrame()
-  const stored = useStoredLines(schema.object, recordId, name)
+  const { lines, recordId, givenLines } = useFormFrame()
+  const stored = useStoredLines(recordId, kind)
   const state = useSyncExternalStore(lines.subscribe, () => lines.get(name))
-  const isReady = kind !== null && (recordId === undefined || stored.data !== undefined)
+  const given = givenLines[name]
 
   useEffect(() => {
-    if (!isReady || lines.get(name)) return
-    const given = givenLines[name]
-    const source = given ?? stored.data?.lines ?? []
-    const rows = source.map((line) => rowOf(kind, line))
-    const { field, position } = kind.collection
-    const writable = writableFields(kind.schema).filter((field_) => field_ !== field && field_ !== position)
-    const labels = Object.fromEntries(Object.entries(kind.schema.fields).map(([key, { label }]) => [key, label]))
-    const completed = (values: FormValues) => ({ ...values, ...kind.logic.evaluate(values).computed })
-    lines.set(name, { rows, isDirty: given !== undefined, writable, labels, completed })
-  }, [isReady, kind, lines, name, givenLines, stored.data])
+    const before = lines.get(name)
+    const isThere = recordId === undefined || given !== undefined || stored.lines !== undefined
+    if (kind === null || !isThere || before?.isComplete) return
+    if (recordId === undefined || given !== undefined) {
+      const rows = (given ?? []).map((line) => rowOf(kind, line))
+      const isDirty = given !== undefined
+      return lines.set(name, { ...standing(kind), rows, isDirty, isComplete: true, storedIds: null })
+    }
+    const known = before?.storedIds ?? []
+    const more = (stored.lines ?? []).slice(known.length)
+    const { isComplete } = stored
+    if (before && more.length === 0 && !isComplete) return
+    const { rows = [], isDirty = false } = before ?? {}
+    const storedIds = [...known, ...more.map(({ id }) => id)]
+    const all = withMore(
+      rows,
+      more.map((line) => rowOf(kind, line)),
+    )
+    lines.set(name, { ...standing(kind), rows: all, isDirty, isComplete, storedIds })
+  }, [kind, lines, name, given, recordId, stored.lines, stored.isComplete])
 
   const change = useCallback(
-    (update: (rows: LineRow[]) => LineRow[]) => {
+    (update: (rows: LineRow[]) => LineRow[], isEntered = true) => {
       const before = lines.get(name)
-      if (before) lines.set(name, { ...before, rows: update(before.rows), isDirty: true })
+      if (before) lines.set(name, { ...before, rows: update(before.rows), isDirty: before.isDirty || isEntered })
     },
     [lines, name],
   )
-  return { rows: state?.rows ?? null, more: stored.data?.more === true, error: stored.error, change }
+  return { rows: state?.rows ?? null, isComplete: state?.isComplete ?? false, error: stored.error, change }
 }
 
-function rowOf({ schema }: LineKind, line: Record<string, unknown>): LineRow {
+/** Lines that have been added meanwhile stay at the end. */
+function withMore(rows: readonly LineRow[], more: readonly LineRow[]): LineRow[] {
+  const last = rows.findLastIndex(({ id }) => id !== undefined)
+  return rows.toSpliced(last + 1, 0, ...more)
+}
+
+/** What the store has to know of a kind of lines. */
+function standing({ collection, schema, logic }: LineKind) {
+  const { field, position } = collection
+  const writable = writableFields(schema).filter((name) => name !== field && name !== position)
+  const labels = Object.fromEntries(Object.entries(schema.fields).map(([key, { label }]) => [key, label]))
+  const known = new WeakMap<FormValues, FormValues>()
+  const completed = (values: FormValues): FormValues => {
+    const all = known.get(values) ?? { ...values, ...logic.evaluate(values).computed }
+    known.set(values, all)
+    return all
+  }
+  return { writable, labels, completed }
+}
+
+/** The row of a line as it was read or given. */
+export function rowOf({ schema, columns }: LineKind, line: Record<string, unknown>): LineRow {
   const values = valuesOf(schema, line)
   const references = referencesOf(line)
-  return typeof line['id'] === 'string' ? storedRow(line['id'], values, references) : newRow(values, references)
+  if (typeof line['id'] !== 'string') return newRow(values, references)
+  const paths = columns.filter(({ lookup }) => lookup !== null)
+  const live = Object.fromEntries(paths.map(({ name }) => [name, line[name] ?? null]))
+  return storedRow(line['id'], values, { references, live })
 }
 
 /** A new line with what lines get by themselves. */
 export const emptyRow = ({ logic }: LineKind): LineRow => ({
   ...newRow(logic.withDefaults({}, new Set())),
+  kept: [],
   isUntouched: true,
 })

@@ -17,6 +17,12 @@ interface Sought {
   text: string
 }
 
+/** An empty cell empties, but what a lookup brings along may still fill it. */
+function pastedCell(row: LineRow, name: string, value: unknown): LineRow {
+  const next = setCell(row, name, { value })
+  return value === undefined ? { ...next, kept: row.kept.filter((field) => field !== name) } : next
+}
+
 /**
  * Pastes a piece of a spreadsheet from the active cell on, to the right and down; lines are added as needed. Names of
  * records are looked for afterwards.
@@ -59,7 +65,7 @@ export function usePaste(kind: LineKind, change: Change, notFound: (text: string
         const column = kind.columns[first + right]
         if (!column?.isWritable) return filled
         const read = readPasted(cell, column.shape, services)
-        if ('value' in read) return setCell(filled, column.name, { value: read.value })
+        if ('value' in read) return pastedCell(filled, column.name, read.value)
         if ('error' in read) return { ...filled, errors: { ...filled.errors, [column.name]: read.error } }
         sought.push({ key: filled.key, field: column.name, object: column.shape.reference ?? '', text: read.search })
         return filled

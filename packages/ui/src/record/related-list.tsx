@@ -9,7 +9,7 @@ import { cellValue, columnsOf, fieldsOf, isRightAligned } from '../list/columns.
 import type { ListColumn } from '../list/columns.ts'
 import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
-import { shapeOf } from '../values/shapes.ts'
+import { shapeOf, shapeOfInfo } from '../values/shapes.ts'
 import { recordPath } from '../values/record-path.ts'
 import { linkToMaster } from './link-to-master.ts'
 import { useTotals } from './use-totals.ts'
@@ -85,8 +85,8 @@ function shownColumns({ columns, via }: LayoutBlock, view: View, schema: ObjectS
     const usual = columnsOf(view, schema).filter(({ path }) => path.split('.')[0] !== via)
     return usual.slice(0, SHOWN_COLUMNS)
   }
-  return chosen.flatMap(([path]) => {
-    const field = shapeOf(schema, path)
+  return chosen.flatMap(([path, column]) => {
+    const field = column.field ? shapeOfInfo(path, column.field) : shapeOf(schema, path)
     const isName = path === schema.nameField
     return field ? [{ path, label: field.label, field, width: 0, frozen: false, isName, ...inert }] : []
   })
