@@ -18,6 +18,8 @@ import type { LineKind } from './use-lines.ts'
 import { usePaste } from './use-paste.ts'
 
 const ROW_HEIGHT_PX = 40
+const NUMBER_PX = 44
+const ACTIONS_PX = 72
 /** of its width that a column keeps where there is little room */
 const MIN_SHARE = 0.65
 /** fewer are drawn at once */
@@ -49,7 +51,10 @@ export function LinesGrid(props: LinesGridProps) {
     overscan: 12,
   })
   const drawn = isVirtual ? virtual.getVirtualItems().map(({ index }) => index) : rows.map((_, index) => index)
-  const style = { '--fw-line-columns': template(kind.columns, readOnly) } as CSSProperties
+  const style = {
+    '--fw-line-columns': template(kind.columns, readOnly),
+    '--fw-line-width': `${leastWidth(kind.columns, readOnly)}px`,
+  } as CSSProperties
 
   const go = (to: CellPlace): void => {
     setActive(to)
@@ -116,10 +121,16 @@ export function LinesGrid(props: LinesGridProps) {
 
 const template = (columns: LineColumn[], readOnly: boolean): string =>
   [
-    '44px',
-    ...columns.map(({ width }) => `minmax(${Math.round(width * MIN_SHARE)}px, ${width}fr)`),
-    ...(readOnly ? [] : ['72px']),
+    `${NUMBER_PX}px`,
+    ...columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`),
+    ...(readOnly ? [] : [`${ACTIONS_PX}px`]),
   ].join(' ')
+
+const leastOf = ({ width }: LineColumn): number => Math.round(width * MIN_SHARE)
+
+/** px; every row is a grid of its own, so that all need the same */
+const leastWidth = (columns: LineColumn[], readOnly: boolean): number =>
+  columns.reduce((sum, column) => sum + leastOf(column), NUMBER_PX + (readOnly ? 0 : ACTIONS_PX))
 
 const firstWritable = (columns: LineColumn[]): number =>
   Math.max(
