@@ -1,9 +1,11 @@
 import type { FilterKind, Json } from '@fieldwork/fields'
-import type { FieldShape } from '@fieldwork/fields/ui'
+import type { FieldShape, ReferenceValue } from '@fieldwork/fields/ui'
 import { orderedOptions, ownOption, shownType, useFieldServices, widgetOf } from '@fieldwork/fields/ui'
 import { Select } from 'antd'
 
 import { useTexts } from '../texts/i18n.ts'
+import { useReferenceNames } from '../values/reference-name.ts'
+import { isRelated } from './filter-expression.ts'
 import type { FilterOperator, FilterValue } from './filter-expression.ts'
 import { valueKind } from './filter-operators.ts'
 import { PERIODS } from './filter-periods.ts'
@@ -37,12 +39,15 @@ export function ConditionValue(props: ValueProps) {
 function OneValue(props: Omit<ValueProps, 'operator'> & { id?: string; label?: string; isFirst?: boolean }) {
   const { field, value, onChange, id = 'fw-condition-value', isFirst = true } = props
   const { t } = useTexts()
+  const references = useChosenRecords(field, value)
   const Widget = widgetOf(field)
   return (
     <Widget
       id={id}
       field={field}
       value={value}
+      reference={references[0] ?? null}
+      references={references}
       onChange={(next) => onChange(comparedWith(next, field))}
       disabled={false}
       invalid={false}
@@ -50,6 +55,15 @@ function OneValue(props: Omit<ValueProps, 'operator'> & { id?: string; label?: s
       placeholder={props.label ?? t('list.value')}
     />
   )
+}
+
+/** What the records of a condition that is there already are called. */
+function useChosenRecords(field: FieldShape, value: FilterValue): ReferenceValue[] {
+  const related = isRelated(value) ? value : null
+  const object = related?.object ?? field.reference
+  const ids = related ? [related.id] : object ? (Array.isArray(value) ? value : [value]).map(String) : []
+  const names = useReferenceNames(object, value === null ? [] : ids)
+  return names.map((label, index) => ({ id: ids[index] ?? '', label }))
 }
 
 const listOf = (value: FilterValue): string[] => (Array.isArray(value) ? value.map(String) : [])
