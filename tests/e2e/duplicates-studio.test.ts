@@ -4,7 +4,7 @@ import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
 import { namelessControls, overflowOf, settled, strangeTexts } from './screen-checks.ts'
 import { button, choose, drawer, gone, logIn, lookUp, save, shown } from './steps.ts'
-import { addToDraft, fillNames, publish } from './studio-steps.ts'
+import { addToDraft, fillNames, openTab, publish } from './studio-steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
@@ -139,4 +139,39 @@ test('the rules are readable in English and on a phone', async () => {
   await phone.getByRole('button', { name: 'Supplier is known', exact: true }).click()
   await shown(drawer(phone, 'Edit duplicate rule').getByText('same company'))
   await seen(phone, 'phone-drawer')
+})
+
+test('of an object that is not published the trial says that there is nothing to compare with', async () => {
+  await page.goto('/studio/objects')
+  await button(page, '新建对象').first().click()
+  const dialog = drawer(page, '新建对象')
+  await fillNames(dialog, '对象名称', { zh: '承运商', en: 'Carrier' })
+  await button(dialog, '创建草稿').click()
+  await shown(page.getByRole('heading', { level: 1, name: '承运商' }))
+  await openTab(page, '查重规则')
+  await button(page, '名称相同').click()
+  const form = drawer(page, '新建查重规则')
+  await shown(form.getByText('此对象尚未发布，还没有可比对的记录', { exact: false }))
+  await addToDraft(form)
+  await seen(page, 'unpublished')
+})
+
+test('a rule over a field that is not published says why it cannot be tried yet', async () => {
+  const english = await browser.visit({ url: product.url, locale: 'en', viewport: DESKTOP, session })
+  await english.goto('/studio/objects/supplier/fields')
+  await button(english, 'Add field').click()
+  await english.getByRole('dialog').getByRole('button', { name: 'E-mail', exact: true }).click()
+  const fresh = drawer(english, 'New field: E-mail')
+  await fresh.getByLabel('Label (Chinese)').fill('邮箱')
+  await fresh.getByLabel('Label (English)').fill('Mailbox')
+  await button(fresh, 'Add to draft').click()
+  await gone(fresh)
+  await openTab(english, 'Duplicate rules')
+  await button(english, 'Add duplicate rule').click()
+  const form = drawer(english, 'New duplicate rule')
+  await choose(form, 'Add a field to compare', 'Mailbox')
+  await choose(form, 'Add a field to compare', 'Name')
+  await form.getByRole('region', { name: 'Try it out' }).getByLabel('Name', { exact: true }).fill('x')
+  await shown(form.getByText(/^Cannot be tried as things are published: There is no field “mailbox”/))
+  await seen(english, 'english')
 })

@@ -138,3 +138,15 @@ test('what the platform refuses stands at the input, and a published format can 
   await shown(form.getByText('Choose what the added part shows'))
   await seen(phone, 'phone-problem')
 })
+
+test('what only the whole draft shows to be wrong stands at the input too', async () => {
+  await page.goto('/studio/objects/permit/fields')
+  await page.getByRole('button', { name: '移除 级别' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '移除字段' }).click()
+  await page.getByRole('button', { name: '许可编号', exact: true }).click()
+  const form = drawer(page, '许可编号')
+  await shown(form.getByRole('group', { name: '编号组成' }).getByText(/仍在使用字段级别/))
+  await seen(page, 'refused')
+  await page.getByRole('button', { name: '移除第 4 段：选项代码' }).click()
+  await gone(form.getByText(/仍在使用字段级别/))
+})

@@ -32,10 +32,13 @@ export function useFieldCheck(form: FieldForm, editing: ObjectEditing, isReady: 
   const key = documentKey('object', definition.name)
   const drafted = { kind: 'object' as const, name: definition.name, origin, base: base as Json | null }
   const changes = changeSetOf({ ...documents, [key]: { ...drafted, definition: next as unknown as Json } })
-  const rested = useDebounced(JSON.stringify(changes), REST_MS)
+  const question = JSON.stringify(changes)
+  const rested = useDebounced(question, REST_MS)
+  // what was typed before is not told of what stands there now
+  const isCurrent = isReady && rested === question
   const answer = useQuery({
     queryKey: ['studio-field-check', rested],
-    enabled: isReady,
+    enabled: isCurrent,
     retry: false,
     gcTime: 0,
     queryFn: () => api.post<Plan>('/api/metadata/plan', JSON.parse(rested)),
@@ -43,7 +46,7 @@ export function useFieldCheck(form: FieldForm, editing: ObjectEditing, isReady: 
   const refused = isApiProblem(answer.error) ? (answer.error.problems as PlanProblem[]) : []
   const place = `/properties/${name}`
   return [...(answer.data?.problems ?? []), ...refused].flatMap(({ pointer = '', message, ...problem }) =>
-    isReady && problem.name === definition.name && pointer.startsWith(`${place}/`)
+    isCurrent && problem.name === definition.name && pointer.startsWith(`${place}/`)
       ? [{ place: pointer.slice(place.length), message }]
       : [],
   )
