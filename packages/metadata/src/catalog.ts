@@ -186,7 +186,7 @@ export interface CompiledCopy {
   target: string
   /** what is copied, seen from the record chosen */
   path: string[]
-  /** callers cannot enter the target; an emptied lookup empties it */
+  /** an emptied lookup empties it */
   isLocked: boolean
 }
 

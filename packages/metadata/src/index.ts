@@ -45,6 +45,7 @@ export { composePatches, nested, valueIn, withoutPath } from './json/compose-pat
 export { completenessField, completenessGroups } from './compile/completeness-fields.ts'
 export type { CompletenessGroup } from './compile/completeness-fields.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'
+export { OWNER_DEPARTMENT, ownershipFields } from './compile/standard-fields.ts'
 export { RECORD_TYPE } from './compile/record-type-field.ts'
 export { tryDuplicateRule } from './compile/try-duplicate-rule.ts'
 export { typeEnvironment } from './compile/type-environment.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RECORD_TYPE } from '@fieldwork/metadata'
+import { OWNER_DEPARTMENT, RECORD_TYPE } from '@fieldwork/metadata'
 import type { Catalog, CompiledDuplicateRule, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { LocalizedText, UniqueOptions } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
@@ -99,7 +99,7 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
     label: object.label,
     columns: [
       ...standardColumns,
-      ...(object.hasOwner ? [owner] : []),
+      ...(object.hasOwner ? [owner, ...departmentColumn(catalog, object)] : []),
       ...(privateColumns[object.name] ?? []),
       ...fields,
     ],
@@ -108,6 +108,12 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
     matches: object.duplicates.map(({ match }) => match),
   }
 }
+
+/** The department that a record belongs to, where there are departments. */
+const departmentColumn = (catalog: Catalog, { fields }: CompiledObject): DesiredColumn[] =>
+  fields.has(OWNER_DEPARTMENT)
+    ? [own(OWNER_DEPARTMENT, 'uuid', { reference: catalog.objects.get('department')?.table ?? null })]
+    : []
 
 /** Required is the validator's affair, not NOT NULL's: rows older than the requirement must stay writable. */
 function fieldColumn(catalog: Catalog, object: CompiledObject, field: CompiledField): DesiredColumn[] {
@@ -181,6 +187,9 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
   return [
     index('created_at', `(created_at desc, id desc) ${live}`),
     ...(table.hasOwner ? [index('owner', `(owner, created_at desc, id desc) ${live}`)] : []),
+    ...(table.columns.some(({ name, field }) => field === null && name === OWNER_DEPARTMENT)
+      ? [index(OWNER_DEPARTMENT, `(${OWNER_DEPARTMENT}, created_at desc, id desc) ${live}`)]
+      : []),
     ...table.extremes.map((fields) => extremeIndex(table, fields)),
     ...table.columns.flatMap((column) => {
       if (column.unique) return [uniqueIndex(table, column)]

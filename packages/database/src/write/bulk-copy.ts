@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
+import { ownershipFields } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Transaction } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
@@ -47,7 +48,7 @@ export function copyEvents(
 /** Every column that values may be for. */
 function writtenFields(object: CompiledObject): CompiledField[] {
   return [...object.fields.values()].filter(
-    ({ name, column, system, rollUp }) => column !== null && rollUp === null && (!system || name === 'owner'),
+    ({ name, column, system, rollUp }) => column !== null && rollUp === null && (!system || ownershipFields.has(name)),
   )
 }
 

@@ -1,3 +1,4 @@
+import { ownershipFields } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { quoteName } from '../query/sql-text.ts'
@@ -15,7 +16,7 @@ export async function readFirstValues(
   ids: readonly string[],
 ): Promise<Map<string, Record<string, unknown>>> {
   const fields = recordedFields(object, object.fields.keys()).filter(
-    ({ system, name, rollUp }) => rollUp === null && (!system || name === 'owner') && !masked?.(object.name).has(name),
+    ({ system, name, rollUp }) => rollUp === null && (!system || ownershipFields.has(name)) && !masked?.(object.name).has(name),
   )
   const { rows } = await db.query<{ id: string; row: Record<string, unknown>; replaced: Record<string, unknown> }>({
     text:

@@ -1,4 +1,4 @@
-import { appError } from '@fieldwork/metadata'
+import { appError, ownershipFields } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { HistoryInput, HistoryPage, QueryContext } from '../query/context.ts'
 import { decodeCursor, encodeCursor } from '../query/cursor.ts'
@@ -100,5 +100,5 @@ export async function versionAt(
 /** Whether a value that a field once held can be written again. */
 export function isRestorable(object: CompiledObject, name: string): boolean {
   const field = object.fields.get(name)
-  return field !== undefined && field.column !== null && !field.type.computed && (!field.system || name === 'owner')
+  return field !== undefined && field.column !== null && !field.type.computed && (!field.system || ownershipFields.has(name))
 }

@@ -6,10 +6,11 @@ import { fieldAtPath } from './field-path.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
+import { OWNER_DEPARTMENT } from './standard-fields.ts'
 
 /** What the lookups of an object bring along. */
 export function compileCopies(context: CheckContext, shape: ObjectShape): CompiledCopy[] {
-  return [...shape.fields.values()].flatMap((lookup) => {
+  const written = [...shape.fields.values()].flatMap((lookup) => {
     const { copy = {}, lock } = lookup.property['x-field'] as { copy?: Record<string, string>; lock?: boolean }
     return Object.entries(copy).flatMap(([target, path]) => {
       const pointer = pointerOf('properties', lookup.name, 'x-field', 'copy', target)
@@ -19,6 +20,21 @@ export function compileCopies(context: CheckContext, shape: ObjectShape): Compil
         : []
     })
   })
+  return [...written, ...ofOwner(context, shape)]
+}
+
+/** A record belongs to the department of its owner, unless somebody who may says otherwise. */
+function ofOwner({ world, dependencies }: CheckContext, { fields }: ObjectShape): CompiledCopy[] {
+  if (!fields.has(OWNER_DEPARTMENT)) return []
+  const path = ['employee', 'department']
+  for (const [at, name] of [
+    ['user', 'employee'],
+    ['employee', 'department'],
+  ] as const) {
+    dependencies.add(`${at}.${name}`)
+    if (world.shapes.get(at)?.fields.get(name)?.reference !== name) return []
+  }
+  return [{ lookup: 'owner', target: OWNER_DEPARTMENT, path, isLocked: true }]
 }
 
 interface Place {

@@ -6,6 +6,7 @@ import type { StatesDefinition, TransitionDefinition } from './object-definition
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
+import { ownershipFields } from './standard-fields.ts'
 import { expressionType } from './type-environment.ts'
 
 /** The state model of an object: its field, its states and the ways between them. */
@@ -97,7 +98,7 @@ function compileSet(context: TransitionContext, pointer: string, set: Record<str
 function writableField({ sink, shape }: TransitionContext, pointer: string, name: string): FieldShape | null {
   const field = shape.fields.get(name)
   if (!field) reportUnknownField(sink, { pointer, found: name, object: shape.name, known: shape.fields.keys() })
-  else if (field.type.computed || (field.system && name !== 'owner')) {
+  else if (field.type.computed || (field.system && !ownershipFields.has(name))) {
     const message = text(`“${name}” is filled in by the platform`, `“${name}”由系统填写`)
     sink.add({ pointer, code: 'computed_field', message, params: { field: name } })
   } else return field

@@ -34,6 +34,12 @@ export interface ObjectShape {
   signature: string
 }
 
+/** What there is beside an object's own document. */
+interface Organisation {
+  /** there is the object `department`, so records belong to one */
+  hasDepartments?: boolean
+}
+
 /** No field: stands in `signatures` for the names of the transitions. */
 export const TRANSITIONS = '@transitions'
 
@@ -41,10 +47,14 @@ export const TRANSITIONS = '@transitions'
 export const ACCESS = '@access'
 
 /** Builds the shape of an object from its normal form. */
-export function shapeOf(definition: ObjectDefinition, physical?: PhysicalNames): ObjectShape {
+export function shapeOf(
+  definition: ObjectDefinition,
+  physical?: PhysicalNames,
+  { hasDepartments = false }: Organisation = {},
+): ObjectShape {
   const { name } = definition
   const options = definition['x-object']
-  const fields = shapeFields(definition, physical)
+  const fields = shapeFields(definition, hasDepartments, physical)
   const nameField = findNameField(options.nameField, fields)
   const signatures = new Map([...fields].map(([field, shape]) => [field, fieldSignature(shape)]))
   if (options.states) signatures.set(TRANSITIONS, stableText(Object.keys(options.states.transitions).sort()))
@@ -75,7 +85,11 @@ export function isTextLike({ type, property, column }: FieldShape): boolean {
   return column !== null && type.expression(property).kind === 'text' && type.searchable && !type.searchText
 }
 
-function shapeFields(definition: ObjectDefinition, physical?: PhysicalNames): Map<string, FieldShape> {
+function shapeFields(
+  definition: ObjectDefinition,
+  hasDepartments: boolean,
+  physical?: PhysicalNames,
+): Map<string, FieldShape> {
   const { name, properties, required } = definition
   const columnOf = (field: string) => physical?.column(name, field) ?? field
   const fields = new Map<string, FieldShape>()
@@ -83,7 +97,8 @@ function shapeFields(definition: ObjectDefinition, physical?: PhysicalNames): Ma
     const property = properties[field] as Property
     fields.set(field, shapeField({ name: field, property, columnOf, isRequired: required.includes(field) }))
   }
-  for (const [field, standard] of Object.entries(standardFields(name, definition['x-object'].owner))) {
+  const options = { hasOwner: definition['x-object'].owner, hasDepartments }
+  for (const [field, standard] of Object.entries(standardFields(name, options))) {
     const property = completeProperty(standard.property)
     const shape = shapeField({ name: field, property, columnOf, isRequired: false })
     fields.set(field, { ...shape, system: true, reference: field === 'id' ? null : shape.reference })

@@ -14,9 +14,13 @@ const made = (type: string, label: LocalizedText, options: Record<string, unknow
 })
 
 /** The fields every object has, in the order lists show them; `id` refers to the object itself. */
-export function standardFields(object: string, hasOwner: boolean): Record<string, StandardField> {
+export function standardFields(
+  object: string,
+  { hasOwner, hasDepartments }: { hasOwner: boolean; hasDepartments: boolean },
+): Record<string, StandardField> {
   return {
     ...(hasOwner && { owner: owner() }),
+    ...(hasOwner && hasDepartments && { [OWNER_DEPARTMENT]: ownerDepartment() }),
     created_at: made('date-time', text('Created at', '创建时间')),
     created_by: made('user', text('Created by', '创建人')),
     updated_at: made('date-time', text('Last changed', '最后修改时间')),
@@ -35,9 +39,21 @@ export const standardFieldNames: readonly string[] = [
   'updated_at',
   'updated_by',
   'owner',
+  'owner_department',
   'deleted_at',
   'deleted_by',
 ]
+
+/** The department that a record belongs to: that of its owner when he became it. */
+export const OWNER_DEPARTMENT = 'owner_department'
+
+/** Fields that say whose a record is; they are changed by who may assign records. */
+export const ownershipFields: ReadonlySet<string> = new Set(['owner', OWNER_DEPARTMENT])
+
+function ownerDepartment(): StandardField {
+  const label = text('Department of the owner', '归属部门')
+  return { property: { 'x-field': { type: 'department', label } }, label, writable: true }
+}
 
 function owner(): StandardField {
   const label = text('Owner', '负责人')
