@@ -74,7 +74,7 @@ describe.each(OWNED)('of %s records a representative', (object) => {
   test('can neither give one away nor make one for a colleague', async () => {
     const { owner } = crm.resolve({ owner: '@colleague' })
     const given = await rep.patch(address(object, own[object]!), { owner })
-    expect(given).toMatchObject({ ...FORBIDDEN, body: { problems: [{ code: 'outside_scope' }] } })
+    expect(given).toMatchObject({ ...FORBIDDEN, body: { problems: [{ code: 'needs_assign' }] } })
     expect((await rep.get(address(object, own[object]!))).body.owner.label).toBe('rep')
   })
 

@@ -94,8 +94,9 @@ export async function composeServer(
     folder: uploadFolder(config),
     maxBytes: config.maxFileMb * BYTES_PER_MB,
   })
-  const records = createRecords({ db, registry, timeZone: config.timeZone })
-  const identity = createIdentity({ db, registry, sessionHours: config.sessionHours })
+  const identity = createIdentity({ db, registry, sessionHours: config.sessionHours, timeZone: config.timeZone })
+  const { freshActor } = identity
+  const records = createRecords({ db, registry, timeZone: config.timeZone, freshActor })
   const deps = { config, db, registry, records, files, identity, webRoot: findWebRoot(root('apps/web/dist')) }
   try {
     return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER }) }

@@ -29,17 +29,25 @@ export { recomputeRollUp } from './roll-ups/fill-task.ts'
 export { migrate } from './system/migrate.ts'
 export { lockUsers } from './system/lock-users.ts'
 export { newId } from './system/new-id.ts'
+export { actorFactsSql, factsOf, hasLeftSql } from './access/actor-facts.ts'
+export type { ActorFacts, FactsRow, RoleAssignment } from './access/actor-facts.ts'
+export { roleId } from './access/role-id.ts'
+export { accessSources } from './schema/plan-access-triggers.ts'
 export { aggregateRecords } from './query/aggregate.ts'
 export type {
   AggregateInput,
   ContextUser,
   CountMode,
+  DepartmentScope,
+  DimensionScope,
   HistoryEntry,
   HistoryInput,
   HistoryPage,
   ListInput,
   QueryContext,
   RowAccess,
+  RowArm,
+  RowWay,
   WriteConsent,
 } from './query/context.ts'
 export { getRecord, isId } from './query/get.ts'

@@ -1,7 +1,7 @@
 import type { QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, Operation } from '@fieldwork/metadata'
-import { accessPlan } from './access/access-plan.ts'
+import { accessPlan, valuesOf } from './access/access-plan.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor } from './types.ts'
 
@@ -14,7 +14,12 @@ export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catal
     access,
     accessKey: key,
     masked,
-    user: { id: actor.system ? null : actor.id, name: actor.name, username: actor.username },
+    user: {
+      id: actor.system ? null : actor.id,
+      name: actor.name,
+      username: actor.username,
+      access: valuesOf(catalog, actor),
+    },
     timeZone,
     isBound,
   }

@@ -1,4 +1,5 @@
 import {
+  accessSources,
   aggregateRecords,
   evaluateExpression,
   getRecord,
@@ -34,10 +35,28 @@ import type { WriteContext } from './write-context.ts'
 
 /** The only door to business rows. Cheap to make: compiled things live with the catalog. */
 export function createRecords(deps: RecordsDeps): Records {
-  const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> =>
-    withFreshCatalog(deps, (catalog) =>
-      work(Object.assign(contextOf(deps, catalog, actor), { actor, deps, consent, openRecords: createRecords })),
-    )
+  const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> => {
+    let attempts = 0
+    return withFreshCatalog(deps, (catalog) => {
+      const current = upToDate(deps, actor, attempts++ > 0)
+      const run = (acting: Actor) =>
+        work(
+          Object.assign(contextOf(deps, catalog, acting), { actor: acting, deps, consent, openRecords: createRecords }),
+        )
+      return current instanceof Promise ? current.then(run) : run(current)
+    })
+  }
+  /** What decides about access is known here at once; other nodes hear of it. */
+  const write = async <T>(
+    actor: Actor,
+    object: string,
+    work: (ctx: WriteContext) => Promise<T>,
+    consent?: WriteConsent,
+  ): Promise<T> => {
+    const result = await within(actor, work, consent)
+    if (!deps.isBound && accessSources(deps.registry.catalog()).has(object)) await deps.registry.refresh()
+    return result
+  }
   const read = <T>(actor: Actor, object: string, work: (ctx: QueryContext) => Promise<T>): Promise<T> =>
     within(actor, async (ctx) => {
       demand(ctx, object, 'read')
@@ -55,10 +74,10 @@ export function createRecords(deps: RecordsDeps): Records {
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
       read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),
-    create: (actor, input, consent) => within(actor, (ctx) => createRecord(ctx, input), consent),
-    createMany: (actor, input, consent) => within(actor, (ctx) => createManyRecords(ctx, input), consent),
-    update: (actor, input, consent) => within(actor, (ctx) => updateRecord(ctx, input), consent),
-    transition: (actor, input, consent) => within(actor, (ctx) => transitionRecord(ctx, input), consent),
+    create: (actor, input, consent) => write(actor, input.object, (ctx) => createRecord(ctx, input), consent),
+    createMany: (actor, input, consent) => write(actor, input.object, (ctx) => createManyRecords(ctx, input), consent),
+    update: (actor, input, consent) => write(actor, input.object, (ctx) => updateRecord(ctx, input), consent),
+    transition: (actor, input, consent) => write(actor, input.object, (ctx) => transitionRecord(ctx, input), consent),
     nextNumbers: (actor, { object, values }) =>
       within(actor, (ctx) => {
         demand(ctx, object, 'create')
@@ -66,13 +85,13 @@ export function createRecords(deps: RecordsDeps): Records {
       }),
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
-    upsert: (actor, input, consent) => within(actor, (ctx) => upsertRecords(ctx, input), consent),
-    remove: (actor, input, consent) => within(actor, (ctx) => removeRecord(ctx, input), consent),
-    undelete: (actor, input) => within(actor, (ctx) => undeleteRecord(ctx, input)),
+    upsert: (actor, input, consent) => write(actor, input.object, (ctx) => upsertRecords(ctx, input), consent),
+    remove: (actor, input, consent) => write(actor, input.object, (ctx) => removeRecord(ctx, input), consent),
+    undelete: (actor, input) => write(actor, input.object, (ctx) => undeleteRecord(ctx, input)),
     convert: (actor, input, consent) => within(actor, (ctx) => convertRecord(ctx, input), consent),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
     conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
-    restore: (actor, input) => within(actor, (ctx) => restoreVersion(ctx, input)),
+    restore: (actor, input) => write(actor, input.object, (ctx) => restoreVersion(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
@@ -81,6 +100,13 @@ export function createRecords(deps: RecordsDeps): Records {
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     rights: (actor) => rightsOf(deps, actor),
   }
+}
+
+/** Who acts, read anew where a change of the organisation has been heard of since. */
+function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused: boolean): Actor | Promise<Actor> {
+  const epoch = registry.accessEpoch?.() ?? null
+  if (!actor.facts || !freshActor) return actor
+  return isRefused || (epoch !== null && actor.facts.epoch < epoch) ? freshActor(actor) : actor
 }
 
 function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Queryable) => Promise<T>): Promise<T> {

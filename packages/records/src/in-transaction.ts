@@ -15,7 +15,9 @@ export function inTransaction<T>(ctx: WriteContext, work: (ctx: WriteContext) =>
   })
 }
 
-/** Everything in one transaction is compiled from one catalog. */
+/** Everything in one transaction is compiled from one catalog, for actors as they were when it began. */
 export function boundDeps(deps: RecordsDeps, catalog: WriteContext['catalog']): RecordsDeps {
-  return { ...deps, isBound: true, registry: { catalog: () => catalog, refresh: async () => catalog } }
+  const epoch = deps.registry.accessEpoch?.() ?? null
+  const registry = { catalog: () => catalog, refresh: async () => catalog, accessEpoch: () => epoch }
+  return { ...deps, isBound: true, registry }
 }

@@ -1,12 +1,15 @@
 import type { Database, Registry } from '@fieldwork/database'
+import type { Actor } from './types.ts'
 import type { BeforeHook } from './hooks/before-hook.ts'
 
 /** What the door to business rows is made of. */
 export interface RecordsDeps {
   db: Database
-  registry: Pick<Registry, 'catalog' | 'refresh'>
+  registry: Pick<Registry, 'catalog' | 'refresh'> & Partial<Pick<Registry, 'accessEpoch'>>
   /** IANA name of the workspace's zone */
   timeZone: string
+  /** an actor as he is now, where what is known of him is outdated */
+  freshActor?: (actor: Actor) => Promise<Actor>
   /** run inside the transaction of every write that they are for */
   hooks?: readonly BeforeHook[]
   /** hooks that have led to each other so far */

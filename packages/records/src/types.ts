@@ -1,4 +1,5 @@
 import type {
+  ActorFacts,
   AggregateInput,
   Evaluated,
   EvaluateInput,
@@ -23,6 +24,8 @@ export interface Actor {
   /** one of the roles is an administrator's */
   administrator: boolean
   locale: 'en' | 'zh-CN'
+  /** what the organisation says of him; absent: nothing but his roles counts */
+  facts?: ActorFacts
   /** the platform itself; see `asSystem` */
   system?: { reason: string }
 }

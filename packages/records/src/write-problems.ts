@@ -27,6 +27,12 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
       return appError('forbidden')
     case 'forbidden_post_image':
       return appError('forbidden', {}, [{ pointer: '', code: 'outside_scope', message: outsideScope }])
+    case 'forbidden_assign':
+      return appError(
+        'forbidden',
+        {},
+        detail.flatMap((name) => assignProblem(object, name)),
+      )
     case 'duplicate':
       return appError('duplicate')
     case 'warning':
@@ -70,6 +76,17 @@ function valueProblems(object: CompiledObject, detail: readonly string[]): Probl
     if (wrongFile) return [wrongFile]
     return [kind === 'cycle' ? belowItself(object, field) : unknownReference(field)]
   })
+}
+
+/** Whose a record is changes by the right to assign it. */
+function assignProblem({ fields }: CompiledObject, entry: string): Problem[] {
+  const field = fields.get(entry.replace('assign:', ''))
+  if (!field) return []
+  const message = {
+    en: `${field.label.en} is changed by who may assign the record; you may not`,
+    'zh-CN': `修改${field.label['zh-CN']}需要分派权限，您没有该权限`,
+  }
+  return [{ pointer: `/${field.name}`, code: 'needs_assign', message, params: { field: field.name } }]
 }
 
 /** A record of a hierarchy would stand below itself. */

@@ -1,9 +1,11 @@
-import type { Database, Registry } from '@fieldwork/database'
+import { actorFactsSql, factsOf, hasLeftSql, statementName } from '@fieldwork/database'
+import type { Database, FactsRow, Registry } from '@fieldwork/database'
+import type { Catalog } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { Locale } from '../http/locale.ts'
 import { createExpiringCache } from './expiring-cache.ts'
 import { hashSecret } from './secrets.ts'
-import { statements } from './statements.ts'
+import { personStatements, statements } from './statements.ts'
 
 /** How long a change made by another process may go unnoticed. */
 const TTL_MS = 5_000
@@ -22,6 +24,8 @@ export interface AccessKeeper {
   recall(secret: Secret): Credential | undefined
   /** null when the secret is wrong, expired or revoked, or its user may not log in */
   authenticate(secret: Secret): Promise<Credential | null>
+  /** the same person as he is now; without roles when he may not call any more */
+  freshActor(actor: Actor): Promise<Actor>
   /** to be called when a user's name, roles, state or password change */
   forgetUser(userId: string): void
   /** to be called when a session or token ends */
@@ -34,27 +38,43 @@ export interface Secret {
   text: string
 }
 
-interface CredentialRow {
-  id: string
-  renew: boolean
+interface PersonRow {
   user_id: string
   username: string
   name: string
   roles: string[]
+  /** of everything that decides about access, when this was read */
+  epoch: number
+  /** null: nothing is said of an organisation */
+  facts: FactsRow | null
+}
+
+interface CredentialRow extends PersonRow {
+  id: string
+  renew: boolean
+}
+
+export interface AccessOptions {
+  db: Database
+  registry: Registry
+  sessionHours: number
+  timeZone: string
 }
 
 /** @param options.sessionHours hours after which an unused session ends */
-export function createAccess(options: { db: Database; registry: Registry; sessionHours: number }): AccessKeeper {
+export function createAccess(options: AccessOptions): AccessKeeper {
   const { db, registry } = options
-  const cache = createExpiringCache<Credential & { revision: number }>({ maxEntries: MAX_ENTRIES, ttlMs: TTL_MS })
+  const texts = textsOf(options)
+  const cache = createExpiringCache<Credential & { revision: number; epoch: number }>({
+    maxEntries: MAX_ENTRIES,
+    ttlMs: TTL_MS,
+  })
   const sessionLength = `${options.sessionHours} hours`
 
   async function read({ kind, text }: Secret): Promise<CredentialRow | undefined> {
     const hash = hashSecret(text)
     const statement =
-      kind === 'session'
-        ? { name: 'fw_user_of_session', text: statements.userOfSession, values: [hash] }
-        : { name: 'fw_user_of_token', text: statements.userOfToken, values: [hash] }
+      kind === 'session' ? { ...texts('userOfSession'), values: [hash] } : { ...texts('userOfToken'), values: [hash] }
     const { rows } = await db.query<CredentialRow>(statement)
     return rows[0]
   }
@@ -67,16 +87,27 @@ export function createAccess(options: { db: Database; registry: Registry; sessio
   return {
     recall({ kind, text }) {
       const known = cache.get(kind + text)
-      // a publish may have changed what the user's roles mean
-      return known?.revision === registry.catalog().revision ? known : undefined
+      const epoch = registry.accessEpoch()
+      // a publish may have changed what the user's roles mean, a change of the organisation what he has to do with
+      const isKnown = known?.revision === registry.catalog().revision && epoch !== null && known.epoch >= epoch
+      return isKnown ? known : undefined
     },
     async authenticate(secret) {
       const row = await read(secret)
       if (!row) return null
       if (row.renew) await renew(row.id, secret.kind)
-      const credential = { ...toCredential(row, registry), revision: registry.catalog().revision }
+      const { revision } = registry.catalog()
+      const credential = { ...toCredential(row, registry), revision, epoch: row.epoch }
       cache.set(secret.kind + secret.text, credential)
       return credential
+    },
+    async freshActor(actor) {
+      if (actor.system) return actor
+      const { rows } = await db.query<PersonRow>({ ...texts('userById'), values: [actor.id] })
+      const [row] = rows
+      return row
+        ? toActor(row, registry, actor.locale)
+        : { ...actor, roles: [], administrator: false, facts: undefined }
     },
     forgetUser: (userId) => cache.deleteWhere((credential) => credential.userId === userId),
     forget: (id) => cache.deleteWhere((credential) => credential.id === id),
@@ -84,16 +115,42 @@ export function createAccess(options: { db: Database; registry: Registry; sessio
 }
 
 function toCredential(row: CredentialRow, registry: Registry): Credential {
-  const actor = (locale: Locale): Actor => ({
+  const actor = (locale: Locale): Actor => toActor(row, registry, locale)
+  return { id: row.id, userId: row.user_id, actors: { en: actor('en'), 'zh-CN': actor('zh-CN') } }
+}
+
+function toActor(row: PersonRow, registry: Registry, locale: Locale): Actor {
+  const facts = row.facts ? factsOf(row.user_id, row.facts) : undefined
+  const roles = facts ? [...new Set(facts.assignments.map(({ role }) => role))] : row.roles
+  return {
     id: row.user_id,
     username: row.username,
     name: row.name,
-    roles: row.roles,
-    administrator: isAdministrator(row.roles, registry),
+    roles,
+    administrator: isAdministrator(roles, registry),
     locale,
-  })
-  return { id: row.id, userId: row.user_id, actors: { en: actor('en'), 'zh-CN': actor('zh-CN') } }
+    facts,
+  }
 }
+
+type Texts = ReturnType<typeof personStatements>
+
+/** The statements that depend on the metadata, made once for each catalog. */
+function textsOf({ registry, timeZone }: Pick<AccessOptions, 'registry' | 'timeZone'>) {
+  const known = new WeakMap<Catalog, Texts>()
+  return (name: keyof Texts): { name: string; text: string } => {
+    const catalog = registry.catalog()
+    const texts = known.get(catalog) ?? personTexts(catalog, timeZone)
+    known.set(catalog, texts)
+    return { name: statementName(texts[name]), text: texts[name] }
+  }
+}
+
+export const personTexts = (catalog: Catalog, timeZone: string): Texts =>
+  personStatements({
+    facts: (user) => actorFactsSql(catalog, { user, timeZone }),
+    hasLeft: (user) => hasLeftSql(catalog, user),
+  })
 
 /** True when one of the roles is an administrator's. */
 export function isAdministrator(roles: readonly string[], registry: Registry): boolean {

@@ -1,6 +1,6 @@
-import type { Database } from '@fieldwork/database'
 import { refuse } from '../errors.ts'
-import type { AccessKeeper } from './access.ts'
+import { personTexts } from './access.ts'
+import type { AccessKeeper, AccessOptions } from './access.ts'
 import { createExpiringCache } from './expiring-cache.ts'
 import { checkPassword, hashPassword, isPassword } from './passwords.ts'
 import { createSecret, csrfTokenOf, hashSecret } from './secrets.ts'
@@ -45,13 +45,11 @@ export interface ChangePasswordInput {
   sessionId: string | null
 }
 
-interface AccountsOptions {
-  db: Database
+interface AccountsOptions extends AccessOptions {
   access: AccessKeeper
-  sessionHours: number
 }
 
-export function createAccounts({ db, access, sessionHours }: AccountsOptions): Accounts {
+export function createAccounts({ db, registry, access, sessionHours, timeZone }: AccountsOptions): Accounts {
   const strangers = createExpiringCache<{ failures: number }>({
     maxEntries: MAX_STRANGERS,
     ttlMs: LOCK_MINUTES * 60_000,
@@ -60,8 +58,7 @@ export function createAccounts({ db, access, sessionHours }: AccountsOptions): A
   /** @returns the user's id */
   async function verify(username: string, password: string): Promise<string> {
     const { rows } = await db.query<{ user_id: string; password_hash: string; active: boolean }>({
-      name: 'fw_account',
-      text: statements.account,
+      text: personTexts(registry.catalog(), timeZone).account,
       values: [username],
     })
     const account = rows[0]

@@ -1,5 +1,4 @@
-import type { Database, Registry } from '@fieldwork/database'
-import { createAccess, type AccessKeeper } from './access.ts'
+import { createAccess, type AccessKeeper, type AccessOptions } from './access.ts'
 import { createAccounts, type Accounts } from './accounts.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createUsers, type Users } from './users.ts'
@@ -18,7 +17,7 @@ export interface Identity extends AccessKeeper {
  *
  * @param options.sessionHours hours after which an unused session ends
  */
-export function createIdentity(options: { db: Database; registry: Registry; sessionHours: number }): Identity {
+export function createIdentity(options: AccessOptions): Identity {
   const access = createAccess(options)
   const accounts = createAccounts({ ...options, access })
   return {

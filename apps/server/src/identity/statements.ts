@@ -1,25 +1,41 @@
-/** All that the identity part asks of the database. `user` is written here because its roles and login are not fields. */
-export const statements = {
-  userOfSession: `
-    select s.token_hash as id, s.last_seen_at < now() - interval '1 minute' as renew,
-      u.id as user_id, u.username, u.name, u.roles
-    from fw_session s join "user" u on u.id = s.user_id
-    where s.token_hash = $1 and s.expires_at > now() and u.active and u.deleted_at is null`,
+/** What is asked of a person with everything else: his part of the organisation, and whether he has left it. */
+export interface PersonSql {
+  facts(user: string): string
+  hasLeft(user: string): string
+}
 
-  renewSession: `update fw_session set last_seen_at = now(), expires_at = now() + $2::interval where token_hash = $1`,
+const person = ({ facts }: PersonSql, user: string): string =>
+  `u.id as user_id, u.username, u.name, u.roles, (select epoch::float8 from fw_acl) as epoch, ${facts(user)} as facts`
+
+const mayCall = ({ hasLeft }: PersonSql, user: string): string =>
+  `u.active and u.deleted_at is null and not ${hasLeft(user)}`
+
+/** Statements that depend on the metadata. */
+export const personStatements = (sql: PersonSql) => ({
+  userOfSession: `
+    select s.token_hash as id, s.last_seen_at < now() - interval '1 minute' as renew, ${person(sql, 's.user_id')}
+    from fw_session s join "user" u on u.id = s.user_id
+    where s.token_hash = $1 and s.expires_at > now() and ${mayCall(sql, 's.user_id')}`,
 
   userOfToken: `
     select t.id, t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as renew,
-      u.id as user_id, u.username, u.name, u.roles
+      ${person(sql, 't.user_id')}
     from fw_token t join "user" u on u.id = t.user_id
     where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now()) and t.revoked_at is null
-      and u.active and u.deleted_at is null`,
+      and ${mayCall(sql, 't.user_id')}`,
 
-  touchToken: `update fw_token set last_used_at = now() where id = $1`,
+  userById: `select ${person(sql, '$1::uuid')} from "user" u where u.id = $1 and ${mayCall(sql, '$1::uuid')}`,
 
   account: `
-    select i.user_id, i.password_hash, u.active and u.deleted_at is null as active
+    select i.user_id, i.password_hash, ${mayCall(sql, 'i.user_id')} as active
     from fw_identity i join "user" u on u.id = i.user_id where lower(i.username) = lower($1)`,
+})
+
+/** All else that the identity part asks of the database. `user` is written here because its roles and login are not fields. */
+export const statements = {
+  renewSession: `update fw_session set last_seen_at = now(), expires_at = now() + $2::interval where token_hash = $1`,
+
+  touchToken: `update fw_token set last_used_at = now() where id = $1`,
 
   accountOfUser: `select i.username from fw_identity i where i.user_id = $1`,
 

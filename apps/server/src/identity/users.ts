@@ -94,7 +94,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
       const id = newId()
       const hash = await hashPassword(input.password)
       const { username, name, roles, active } = input
-      return db.transaction(async (tx) => {
+      const created = await db.transaction(async (tx) => {
         await lockUsers(tx, db)
         const taken = await tx.query({ text: statements.isUsernameTaken, values: [username] })
         if (taken.rowCount !== 0) throw refuse('duplicate', {}, [usernameTaken])
@@ -104,6 +104,8 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         await tx.query({ text: statements.addEvent, values: [id, 'create', actorId ?? id, 1, changes] })
         return get(id, tx)
       })
+      await registry.refresh()
+      return created
     },
 
     async change(id, change, actorId) {
@@ -125,6 +127,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
       }
       const user = await withLatestCatalog(registry, () => db.transaction(inTransaction))
       access.forgetUser(id)
+      await registry.refresh()
       return user
     },
   }

@@ -49,7 +49,12 @@ export async function makeFirstStart({
     const { rowCount } = await tx.query({ text: 'select from fw_identity limit 1' })
     if (rowCount !== 0) return null
     const within = withinTransaction(tx, db)
-    const identity = createIdentity({ db: within, registry, sessionHours: config.sessionHours })
+    const identity = createIdentity({
+      db: within,
+      registry,
+      sessionHours: config.sessionHours,
+      timeZone: config.timeZone,
+    })
     const adminPassword = config.adminPassword ?? createPassword()
     const demoPassword = config.demoPassword ?? createPassword()
     const adminId = await addAdministrator(identity, adminPassword)

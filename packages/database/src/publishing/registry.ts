@@ -57,6 +57,8 @@ export interface Registry {
   catalog(): Catalog
   /** the latest catalog there is, read if another node published */
   refresh(): Promise<Catalog>
+  /** of what decides about access, as this node knows it; null: it would not hear of a change, so ask the database */
+  accessEpoch(): number | null
   /** @throws changed_meanwhile */
   plan(changes: ChangeSet & BaseOption, actor?: Publisher): Promise<Plan>
   /**
@@ -123,6 +125,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
   return {
     catalog: () => state.current().catalog,
     refresh: state.refresh,
+    accessEpoch: () => (listener.isListening() ? state.epoch() : null),
     plan: ({ baseRevision, ...changes }) =>
       plan({ edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
     publish: ({ confirm = false, message, baseRevision, ...changes }, actor) =>
@@ -173,6 +176,7 @@ interface State {
   /** Takes a newer snapshot; an older one that arrives late is left aside. */
   advance(snapshot: Snapshot): void
   refresh(): Promise<Catalog>
+  epoch(): number
   context(): PublishingContext & { known: Snapshot }
 }
 
@@ -188,18 +192,21 @@ async function openState(
     joinsTasks: true,
   }
   let current: Snapshot = await commitRevision({ db, timeZone, patienceMs, known: null }, install)
+  let epoch = 0
   const context = () => ({ db, timeZone, patienceMs, known: current })
   const advance = (snapshot: Snapshot): void => {
     if (snapshot.catalog.revision > current.catalog.revision) current = snapshot
   }
   const refresh = shared(async () => {
-    const { rows } = await db.query<{ revision: number }>({
-      text: 'select revision::float8 as revision from fw_revision',
+    const { rows } = await db.query<{ revision: number; epoch: number }>({
+      name: 'fw_latest',
+      text: 'select revision::float8 as revision, epoch::float8 as epoch from fw_revision, fw_acl',
     })
+    epoch = Math.max(epoch, rows[0]!.epoch)
     if (rows[0]!.revision !== current.catalog.revision) advance(await loadSnapshot(db, context()))
     return current.catalog
   })
-  return { current: () => current, advance, refresh, context }
+  return { current: () => current, advance, refresh, epoch: () => epoch, context }
 }
 
 /**

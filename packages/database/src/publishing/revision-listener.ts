@@ -3,6 +3,8 @@ import type { Client } from 'pg'
 import type { Database } from '../connection/types.ts'
 
 export interface RevisionListener {
+  /** whether a change would be heard of, now that one has looked for those before */
+  isListening(): boolean
   close(): Promise<void>
 }
 
@@ -17,11 +19,18 @@ export const revisionChannel = (db: Database): string => `fw_${db.schema}`
  */
 export function listenForRevisions(db: Database, onNudge: () => Promise<unknown>): RevisionListener {
   const stop = new AbortController()
-  const nudge = (): void => {
-    onNudge().catch((error: unknown) => db.log.warn({ error }, 'the catalog could not be refreshed'))
-  }
-  const running = keepListening(db, nudge, stop.signal)
+  const hearing = { now: false }
+  const nudge = (): Promise<boolean> =>
+    onNudge().then(
+      () => true,
+      (error: unknown) => {
+        db.log.warn({ error }, 'the catalog could not be refreshed')
+        return false
+      },
+    )
+  const running = keepListening(db, { nudge, hearing, signal: stop.signal })
   return {
+    isListening: () => hearing.now,
     async close() {
       stop.abort()
       await running
@@ -29,22 +38,32 @@ export function listenForRevisions(db: Database, onNudge: () => Promise<unknown>
   }
 }
 
-async function keepListening(db: Database, nudge: () => void, signal: AbortSignal): Promise<void> {
+interface Listening {
+  /** whether what there is to know is known */
+  nudge(): Promise<boolean>
+  hearing: { now: boolean }
+  signal: AbortSignal
+}
+
+async function keepListening(db: Database, { nudge, hearing, signal }: Listening): Promise<void> {
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
   for (let failures = 0; !signal.aborted; failures++) {
     const client = db.createClient()
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
     client.on('error', (error) => db.log.warn({ error }, 'the connection that listens for revisions was lost'))
-    client.on('notification', nudge)
+    client.on('notification', () => void nudge())
+    client.once('end', () => (hearing.now = false))
+    client.once('error', () => (hearing.now = false))
     if ((await isListening(db, client)) && !signal.aborted) {
       failures = 0
-      nudge()
+      hearing.now = await Promise.race([nudge(), ended.then(() => false)])
       await Promise.race([ended, stopped])
+      hearing.now = false
     }
     // only here: a client that is ended while it connects never says so
     await client.end()
     await pause(failures, signal)
-    if (!signal.aborted) nudge()
+    if (!signal.aborted) void nudge()
   }
 }
 

@@ -5,12 +5,39 @@ import type { TreeInput } from './tree-input.ts'
 
 /**
  * The rows of an object that an actor may use. `key` stands for the rule's text in statement caches: equal keys must
- * mean equal rules. Where both are given, the rule and the access to the master must hold.
+ * mean equal rules. What is given must hold together: the rule, one of the arms, the access to the master.
  */
 export type RowAccess =
   | { kind: 'all' }
   | { kind: 'none' }
-  | { kind: 'rule'; key: string; rule: CheckedExpression | null; master?: MasterAccess }
+  | { kind: 'rule'; key: string; rule: CheckedExpression | null; arms?: readonly RowArm[]; master?: MasterAccess }
+
+/** Rows for which the condition holds and which one of the ways leads to; no ways: every row. */
+export interface RowArm {
+  where: CheckedExpression | null
+  ways: readonly RowWay[] | null
+}
+
+/** How a row comes to be open to an actor. Keys name values of his, see `ContextUser.access`. */
+export type RowWay =
+  | { kind: 'owner' }
+  /** an entry for him in the list of members or shares, of this level at least */
+  | { kind: 'granted'; as: 'member' | 'share'; level: 1 | 2 }
+  | {
+      kind: 'scope'
+      departments: DepartmentScope | null
+      dimensions: readonly DimensionScope[]
+      through?: MasterAccess
+    }
+
+/** The row's department is this one, or among these. */
+export type DepartmentScope = { one: string } | { list: string }
+
+/** One of the values at the end of the path is among these. */
+export interface DimensionScope {
+  path: readonly string[]
+  list: string
+}
 
 /** The records that a row must be a part of. */
 export interface MasterAccess {
@@ -26,6 +53,8 @@ export interface ContextUser {
   id: string | null
   name: string
   username: string
+  /** what arms of his access compare with, by key; absent where they have none */
+  access?: Readonly<Record<string, unknown>>
 }
 
 /** How a write treats what is doubtful about it. */

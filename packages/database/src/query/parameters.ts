@@ -2,7 +2,9 @@ import type { ContextUser } from './context.ts'
 
 /** Where the value of a placeholder comes from when the statement runs. */
 export type ParameterSource =
-  | { from: 'user'; key: keyof ContextUser }
+  | { from: 'user'; key: Exclude<keyof ContextUser, 'access'> }
+  /** what arms of the actor's access compare with */
+  | { from: 'access'; key: string }
   | { from: 'now' }
   /** the n-th literal of the caller's filter */
   | { from: 'literal'; index: number }
@@ -58,6 +60,8 @@ function valueOf(source: ParameterSource, { user, now, literals, inputs, fields 
       return literals?.[source.index]
     case 'user':
       return user[source.key]
+    case 'access':
+      return user.access?.[source.key]
     case 'now':
       return now?.toISOString()
   }

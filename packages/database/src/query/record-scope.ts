@@ -2,6 +2,8 @@ import { compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder, SqlRows, SqlUnder } from '@fieldwork/expressions'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { armsSql } from './access-arms.ts'
+import type { TestedRecord } from './access-arms.ts'
 import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
 import { maskedField } from './masked-error.ts'
 import { pointsTo } from './pointing.ts'
@@ -87,10 +89,14 @@ export function accessConditions(
   env: SqlEnvironment,
   object: CompiledObject,
   alias: string,
-  { operation = 'read', withMaster = true }: { operation?: Operation; withMaster?: boolean } = {},
+  {
+    operation = 'read',
+    withMaster = true,
+    many = false,
+  }: { operation?: Operation; withMaster?: boolean; many?: boolean } = {},
 ): string[] {
   const record = tableScope(env, object, alias, 'system')
-  const sql = accessSql(env, record, { access: env.access(object.name, operation), withMaster })
+  const sql = accessSql(env, record, { access: env.access(object.name, operation), withMaster, many })
   return sql === null ? [] : [`(${sql})`]
 }
 
@@ -98,16 +104,25 @@ export function accessConditions(
 export function accessSql(
   env: SqlEnvironment,
   record: RecordScope,
-  { access, withMaster = true }: { access: RowAccess; withMaster?: boolean },
+  { access, withMaster = true, many = false }: { access: RowAccess; withMaster?: boolean; many?: boolean },
 ): string | null {
   if (access.kind === 'all') return null
   if (access.kind === 'none') return 'false'
   const parts = [
     ...(access.rule ? [constantSql(env, record, access.rule)] : []),
+    ...(access.arms ? [armsSql(env, tested(env, record), { arms: access.arms, many })] : []),
     ...(access.master && withMaster ? [masterSql(env, record, access.master)] : []),
   ]
   return parts.length > 1 ? parts.map((part) => `(${part})`).join(' and ') : (parts[0] ?? null)
 }
+
+const tested = (env: SqlEnvironment, record: RecordScope): TestedRecord => ({
+  object: record.object,
+  column: (name) => record.column(fieldOf(record.object, name)),
+  path: (path) => pathSql(env, record, path),
+  condition: (expression) => constantSql(env, record, expression),
+  referred: (master) => masterSql(env, record, master),
+})
 
 function masterSql(env: SqlEnvironment, record: RecordScope, { field, object, access }: MasterAccess): string {
   const master = env.catalog.object(object)
@@ -205,7 +220,9 @@ function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLite
   }
 }
 
-const userKeys: ReadonlySet<string> = new Set<keyof ContextUser>(['id', 'name', 'username'])
+type UserKey = Exclude<keyof ContextUser, 'access'>
+
+const userKeys: ReadonlySet<string> = new Set<UserKey>(['id', 'name', 'username'])
 
 function variableSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[], type: ExprType): string {
   if (name === 'user') return userSql(env, rest)
@@ -321,9 +338,8 @@ function userScope(env: SqlEnvironment, eyes: Eyes): RecordScope {
 
 function userSql(env: SqlEnvironment, path: string[]): string {
   const [key = 'id', ...rest] = path
-  const bind = (name: keyof ContextUser) =>
-    env.parameters.bind({ from: 'user', key: name }, name === 'id' ? 'uuid' : 'text')
-  if (rest.length === 0 && userKeys.has(key)) return bind(key as keyof ContextUser)
+  const bind = (name: UserKey) => env.parameters.bind({ from: 'user', key: name }, name === 'id' ? 'uuid' : 'text')
+  if (rest.length === 0 && userKeys.has(key)) return bind(key as UserKey)
   const target = env.catalog.object('user')
   return referenceSubquery(env, { target, key: bind('id'), eyes: 'system' }, (scope) => pathSql(env, scope, path))
 }

@@ -36,7 +36,7 @@ export function selectRows(
     ...(search ? [searchCondition(env, object)] : []),
     ...(tree ? [levelCondition(env, object, tree)] : []),
     `o."deleted_at" is null`,
-    ...accessConditions(env, object, 'o'),
+    ...accessConditions(env, object, 'o', { many: true }),
   ]
   return { object, joins, conditions }
 }

@@ -13,6 +13,8 @@ export interface SqlEnvironment {
   access(object: string, operation: Operation): RowAccess
   /** names of the fields of an object whose values the actor does not see */
   masked(object: string): ReadonlySet<string>
+  /** what is known of the actor decides about his access: a write refuses when it is outdated */
+  checksEpoch: boolean
   /** how a write treats what is doubtful */
   consent: WriteConsent
   /** a table alias not used yet */
@@ -28,6 +30,7 @@ export function createEnvironment(ctx: QueryContext): SqlEnvironment {
     bindsNow: ctx.now !== undefined,
     access: ctx.access,
     masked: ctx.masked ?? nothingMasked,
+    checksEpoch: ctx.user.access !== undefined,
     consent: ctx.consent ?? {},
     alias: () => `r${++aliases}`,
   }

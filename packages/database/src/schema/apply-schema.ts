@@ -34,5 +34,7 @@ export async function lockTables(tx: Transaction, schema: string, locks: SchemaP
 
 /** Runs a plan's steps, some of which change nothing in the database; with the transaction they all hold or none does. */
 export async function applySteps(tx: Transaction, steps: PhasedStep[]): Promise<void> {
+  // a table whose deferred triggers wait for the commit could not be altered any more
+  await tx.query({ text: 'set constraints all immediate' })
   for (const { sql, background } of steps) if (sql !== '' && !background) await tx.query({ text: sql })
 }

@@ -7,6 +7,7 @@ import type { ColumnChange } from './column-change.ts'
 import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { ident } from './names.ts'
+import { planAccessTriggers } from './plan-access-triggers.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
@@ -66,6 +67,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     ...plans.flatMap((plan) => plan.steps),
     ...planRemoved(catalog, actual, former),
     ...(await planRollUps(context, physical)),
+    ...(await planAccessTriggers(context)),
   ]
   return {
     steps: inOrder(steps),

@@ -1,3 +1,4 @@
+import { accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
@@ -276,4 +277,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'conversions', sql: conversions },
   { version: 15, name: 'moments of events', sql: momentsOfEvents },
   { version: 16, name: 'releases', sql: releases },
+  { version: 17, name: 'access', sql: accessTables },
 ]

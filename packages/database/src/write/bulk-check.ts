@@ -11,6 +11,7 @@ import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { filledFields } from './filled-values.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
+import { departmentCheck } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
 
 type Row = Pick<InsertInput, 'id' | 'values'>
@@ -34,7 +35,7 @@ export async function checkStored(
   const findings: StoredFindings = { refusals: new Map(), warnings: new Map() }
   const env = createEnvironment(ctx)
   const tests = storedTests(env, object)
-  const asked = [tests.broken, tests.warned, tests.twice].filter((names) => names !== null)
+  const asked = [tests.assigned, tests.broken, tests.warned, tests.twice].filter((names) => names !== null)
   if (tests.allowed === null && asked.length === 0) return findings
   const [first, last] = idRange(rows)
   const range = ['first', 'last'].map((name) => env.parameters.bind({ from: 'input', name }, 'uuid'))
@@ -45,7 +46,7 @@ export async function checkStored(
   const none = 'array[]::text[]'
   // ids of version 7 made by one process are a short range; the transaction's own time leaves others' rows out
   const text =
-    `select o."id", (${tests.allowed ?? 'true'}) is true as allowed, ${tests.broken ?? none} as broken,` +
+    `select o."id", (${tests.allowed ?? 'true'}) is true as allowed, ${tests.assigned ?? none} as assigned, ${tests.broken ?? none} as broken,` +
     ` ${tests.warned ?? none} as warned, ${tests.twice ?? none} as twice` +
     ` from ${quoteName(object.table)} o where o."id" between ${range.join(' and ')} and o."created_at" = now()` +
     ` and (${found.join(' or ')})`
@@ -59,14 +60,16 @@ export async function checkStored(
 interface StoredRow {
   id: string
   allowed: boolean
+  assigned: string[]
   broken: string[]
   warned: string[]
   twice: string[]
 }
 
 function note({ refusals, warnings }: StoredFindings, row: StoredRow, consent: WriteConsent): void {
-  const { id, allowed, broken, warned, twice } = row
+  const { id, allowed, assigned, broken, warned, twice } = row
   if (!allowed) refusals.set(id, { code: 'forbidden_post_image', detail: [] })
+  else if (assigned.length > 0) refusals.set(id, { code: 'forbidden_assign', detail: assigned })
   else if (broken.length > 0) refusals.set(id, { code: 'rule', detail: broken })
   else if (twice.length > 0) refusals.set(id, { code: 'duplicate', detail: twice })
   else if (consent.refuseWarnings) refusals.set(id, { code: 'warning', detail: warned })
@@ -82,9 +85,11 @@ function storedTests(env: SqlEnvironment, object: CompiledObject) {
     when: `${image.column(field)} is null`,
   }))
   const rules = [...missing, ...ruleChecks(env, stored)]
+  const department = departmentCheck(env, object, image)
   const twice = duplicateCases(env, { ...stored, id: 'o."id"' })
   return {
     allowed: accessTest(env, image, 'create'),
+    assigned: failingNames(department ? [department] : []),
     broken: failingNames(rules.filter(({ warns }) => !warns)),
     warned: failingNames(rules.filter(({ warns }) => warns)),
     twice: twice.detail.names,

@@ -106,8 +106,11 @@ async function knownRows(
 
 /** A publish that commits later waits for the table's lock, which this transaction then holds. */
 async function guardRevision(ctx: QueryContext, tx: Transaction): Promise<void> {
-  const { rows } = await tx.query<{ revision: string }>({ text: 'select revision from fw_revision' })
-  if (Number(rows[0]?.revision) !== ctx.catalog.revision) throw appError('stale_revision')
+  const { rows } = await tx.query<{ revision: string; epoch: string }>({
+    text: 'select revision, epoch from fw_revision, fw_acl',
+  })
+  const isKnown = ctx.user.access === undefined || Number(rows[0]?.epoch) === ctx.user.access.epoch
+  if (!isKnown || Number(rows[0]?.revision) !== ctx.catalog.revision) throw appError('stale_revision')
 }
 
 /** What the values of a row are refused for is told together; a row that is refused for more is told that. */

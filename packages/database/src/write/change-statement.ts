@@ -1,6 +1,6 @@
-import { appError } from '@fieldwork/metadata'
+import { OWNER_DEPARTMENT, appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject, CompiledTransition } from '@fieldwork/metadata'
-import type { QueryContext } from '../query/context.ts'
+import type { QueryContext, RowArm } from '../query/context.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import type { RecordScope } from '../query/record-scope.ts'
@@ -17,6 +17,7 @@ import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
 import { referenceChecks } from './reference-checks.ts'
+import { assignmentOf } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
 import { transitionParts, unchangedState } from './state-checks.ts'
 import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
@@ -56,10 +57,12 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   )
   const duplicates = duplicateCases(env, { ...checks, id: write.id })
   const allowed = movesAccess(env, object, assigned) ? accessTest(env, image, 'update') : null
+  const assignment = assignmentOf(env, { given: spec.given, assigned, before })
   const cases = [
     ...versionCases(env, spec.checksVersion),
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
-    ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
+    ...assignment.cases,
+    ...(allowed === null ? [] : [`when ${assignment.stays}(${allowed}) is not true then 'forbidden_post_image'`]),
     ...values.cases,
     ...duplicates.cases,
     ...values.lastCases,
@@ -67,7 +70,12 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const returned = returnedRecord(env, object, ['updated_by'])
   const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
   const files = takeFiles(object, assigned, 'upd')
-  const detail = detailSql([{ codes: ['state'], names: failingNames(states) }, ...values.details, duplicates.detail])
+  const detail = detailSql([
+    { codes: ['state'], names: failingNames(states) },
+    assignment.detail,
+    ...values.details,
+    duplicates.detail,
+  ])
   const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event, ...files].join(', ')}` +
@@ -168,9 +176,20 @@ function movesAccess(env: SqlEnvironment, object: CompiledObject, assigned: Assi
   if (access.kind !== 'rule') return access.kind === 'none'
   const read = [
     ...(access.rule ? storedFields(object, access.rule) : []),
+    ...(access.arms ?? []).flatMap((arm) => fieldsOfArm(object, arm)),
     ...(access.master ? [access.master.field] : []),
   ]
   return read.some((name) => assigned.has(name) || stamped.has(name))
+}
+
+/** The fields of the record itself that an arm looks at. */
+function fieldsOfArm(object: CompiledObject, { where, ways }: RowArm): string[] {
+  const own = ways?.flatMap((way) => {
+    if (way.kind !== 'scope') return way.kind === 'owner' ? ['owner'] : []
+    const first = way.dimensions.flatMap(({ path }) => path.slice(0, 1))
+    return [...(way.departments ? [OWNER_DEPARTMENT] : []), ...first, ...(way.through ? [way.through.field] : [])]
+  })
+  return [...(where ? storedFields(object, where) : []), ...(own ?? [])]
 }
 
 const stamped: ReadonlySet<string> = new Set(['version', 'updated_at', 'updated_by'])

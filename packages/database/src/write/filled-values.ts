@@ -1,3 +1,4 @@
+import { OWNER_DEPARTMENT } from '@fieldwork/metadata'
 import type { CompiledCopy, CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { fieldOf, pathSql, valueSql } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
@@ -74,6 +75,12 @@ export function filledChecks(
       name: `required:${field.name}`,
       when: assigned.has(field.name) ? `${image.column(field)} is null` : 'true',
     }))
+}
+
+/** The department of a record's owner; null where the organisation says nothing of it. */
+export function ownDepartmentSql(env: SqlEnvironment, object: CompiledObject, image: RecordScope): string | null {
+  const copy = object.copies.find(({ target }) => target === OWNER_DEPARTMENT)
+  return copy ? copiedSql(env, copy, image) : null
 }
 
 const copiedSql = (env: SqlEnvironment, { lookup, path }: CompiledCopy, image: RecordScope): string =>

@@ -16,7 +16,8 @@ export async function readFirstValues(
   ids: readonly string[],
 ): Promise<Map<string, Record<string, unknown>>> {
   const fields = recordedFields(object, object.fields.keys()).filter(
-    ({ system, name, rollUp }) => rollUp === null && (!system || ownershipFields.has(name)) && !masked?.(object.name).has(name),
+    ({ system, name, rollUp }) =>
+      rollUp === null && (!system || ownershipFields.has(name)) && !masked?.(object.name).has(name),
   )
   const { rows } = await db.query<{ id: string; row: Record<string, unknown>; replaced: Record<string, unknown> }>({
     text:

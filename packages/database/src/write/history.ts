@@ -100,5 +100,7 @@ export async function versionAt(
 /** Whether a value that a field once held can be written again. */
 export function isRestorable(object: CompiledObject, name: string): boolean {
   const field = object.fields.get(name)
-  return field !== undefined && field.column !== null && !field.type.computed && (!field.system || ownershipFields.has(name))
+  return (
+    field !== undefined && field.column !== null && !field.type.computed && (!field.system || ownershipFields.has(name))
+  )
 }

@@ -1,3 +1,4 @@
+import { OWNER_DEPARTMENT } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { fieldSqlType } from '../query/sql-type.ts'
@@ -6,7 +7,7 @@ import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { ruleChecks, valueCases } from './checks.ts'
+import { failingNames, ruleChecks, valueCases } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent, noChanges } from './event.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
@@ -15,6 +16,7 @@ import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { nextPlace } from './line-places.ts'
 import { referenceChecks } from './reference-checks.ts'
+import { departmentCheck } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
 import { sequenceParts, takeStatements } from './sequence.ts'
 import type { SequencePart, TakePlace } from './sequence.ts'
@@ -38,7 +40,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
   fillNew(env, object, { assigned, image })
-  const { cases, details } = newRecordCases(env, { object, assigned, image, write })
+  const { cases, details } = newRecordCases(env, { object, given, assigned, image, write })
   const sequences = sequenceParts(env, object, image)
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
   const rows = insertRow(object, { write, assigned, sequences, returned: returned.columns })
@@ -77,6 +79,7 @@ function takesOf(
 
 interface NewRecord {
   object: CompiledObject
+  given: readonly string[]
   assigned: Assignments
   image: ReturnType<typeof imageScope>
   write: WriteParameters
@@ -84,7 +87,7 @@ interface NewRecord {
 
 function newRecordCases(
   env: SqlEnvironment,
-  { object, assigned, image, write }: NewRecord,
+  { object, given, assigned, image, write }: NewRecord,
 ): { cases: string[]; details: Detail[] } {
   const checked = { object, assigned, image, before: null }
   const files = fileChecks(env, { ...checked, ...write })
@@ -95,14 +98,21 @@ function newRecordCases(
   )
   const duplicates = duplicateCases(env, { ...checked, id: write.id })
   const allowed = accessTest(env, image, 'create')
+  const department = given.includes(OWNER_DEPARTMENT) ? departmentCheck(env, object, image) : null
   const cases = [
-    `when ${isStale(write.revision)} then 'stale_revision'`,
+    `when ${isStale(env, write.revision)} then 'stale_revision'`,
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
+    ...(department ? [`when ${department.when} then 'forbidden_assign'`] : []),
     ...values.cases,
     ...duplicates.cases,
     ...values.lastCases,
   ]
-  return { cases, details: [...values.details, duplicates.detail] }
+  const details = [
+    ...(department ? [{ codes: ['forbidden_assign'], names: failingNames([department]) }] : []),
+    ...values.details,
+    duplicates.detail,
+  ]
+  return { cases, details }
 }
 
 interface RowSpec {

@@ -8,6 +8,7 @@ export type Refusal =
   | 'stale_version'
   | 'unknown_reference'
   | 'forbidden_post_image'
+  | 'forbidden_assign'
   | 'still_referenced'
   | 'dependents_forbidden'
   | 'too_many_dependents'
@@ -21,7 +22,7 @@ export interface WriteOutcome {
   code: Refusal | null
   /**
    * what explains the code: `field:<name>`, `cycle:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
-   * (still_referenced, dependents_forbidden), `duplicate:<rule>:<ids>`, `rule:<name>` of warnings (also when it was
+   * (still_referenced, dependents_forbidden), `assign:<field>` (forbidden_assign), `duplicate:<rule>:<ids>`, `rule:<name>` of warnings (also when it was
    * done), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]

@@ -32,7 +32,7 @@ export function preImage(
     `pre as materialized (select ${needed}${tested.join('')}` +
     ` from ${quoteName(object.table)} o where o."id" = ${write.id} and o."deleted_at" is ${deleted ? 'not ' : ''}null` +
     ` for ${isLeaving ? '' : 'no key '}update)`
-  return { sql, cases: preImageCases(write, tests) }
+  return { sql, cases: preImageCases(isStale(env, write.revision), tests) }
 }
 
 interface Tests {
@@ -42,9 +42,9 @@ interface Tests {
 }
 
 /** The tests that every change of a row begins with. */
-function preImageCases(write: Pick<WriteParameters, 'revision'>, { readable, writable }: Tests): string[] {
+function preImageCases(stale: string, { readable, writable }: Tests): string[] {
   return [
-    `when ${isStale(write.revision)} then 'stale_revision'`,
+    `when ${stale} then 'stale_revision'`,
     `when pre."id" is null${readable == null ? '' : ' or pre."~readable" is not true'} then 'not_found'`,
     ...(writable == null ? [] : [`when pre."~writable" is not true then 'forbidden'`]),
   ]

@@ -21,8 +21,16 @@ export function bindWriteParameters({ parameters }: SqlEnvironment): WriteParame
   }
 }
 
-/** True when the catalog that the statement was compiled from is not the published one any more. */
-export const isStale = (revision: string): string => `(select revision from fw_revision) <> ${revision}`
+/**
+ * True when the catalog that the statement was compiled from is not the published one any more, or what is known of the
+ * actor, where that decides.
+ */
+export function isStale({ checksEpoch, parameters }: SqlEnvironment, revision: string): string {
+  const isOutdated = `(select revision from fw_revision) <> ${revision}`
+  if (!checksEpoch) return isOutdated
+  const epoch = parameters.bind({ from: 'access', key: 'epoch' }, 'bigint')
+  return `${isOutdated} or (select epoch from fw_acl) <> ${epoch}`
+}
 
 /** What the statement returns of the row it wrote, under the alias `o`. */
 export interface Returned {

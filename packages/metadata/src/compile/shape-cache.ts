@@ -15,7 +15,9 @@ export function shapesOf(documents: NormalDocument[], physical?: PhysicalNames):
     if (document.kind !== 'object') continue
     const before = cached.get(document)
     const isSame = before !== undefined && isFor(before, hasDepartments) && hasColumns(before, physical)
-    const shape = isSame ? before : shapeOf(document.definition as unknown as ObjectDefinition, physical, { hasDepartments })
+    const shape = isSame
+      ? before
+      : shapeOf(document.definition as unknown as ObjectDefinition, physical, { hasDepartments })
     cached.set(document, shape)
     shapes.set(document.name, shape)
   }

@@ -3,13 +3,17 @@ import { checkExpression } from '@fieldwork/expressions'
 import { typeEnvironment } from '@fieldwork/metadata'
 import type { Catalog, CompiledObject, CompiledRole, Operation } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
-import { grantFor } from './grant-for.ts'
+import { accessValues, plainFacts, shapeOf } from './assignments.ts'
+import type { ActorShape } from './assignments.ts'
+import { compileArms, isLimited, looking } from './compile-arms.ts'
 import { maskedFields } from './masked-fields.ts'
 
 /** What an actor may do, compiled from his roles. */
 export interface AccessPlan {
   /** equal keys mean equal answers */
   key: string
+  /** its arms compare with values of the actor's own, see `valuesOf` */
+  comparesValues: boolean
   access(object: string, operation: Operation): RowAccess
   /** creating a record together with the new record that it is a part of: its own grants are enough */
   createWithin(object: string): RowAccess
@@ -19,7 +23,20 @@ export interface AccessPlan {
   masked(object: string): ReadonlySet<string>
 }
 
-export const operations: readonly Operation[] = ['read', 'create', 'update', 'delete', 'export']
+export const operations: readonly Operation[] = [
+  'read',
+  'create',
+  'update',
+  'delete',
+  'share',
+  'assign',
+  'import',
+  'export',
+  'print',
+  'approve',
+  'report',
+  'comment',
+]
 
 const all: RowAccess = { kind: 'all' }
 const none: RowAccess = { kind: 'none' }
@@ -28,33 +45,73 @@ const nothing: ReadonlySet<string> = new Set()
 
 const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
 
+/** What an access plan looks at in an actor. */
+export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts'>
+
 /**
- * The one compiler of permissions: grants of all roles are added up, and conditions are joined by "or". Cached for as
- * long as the catalog lives, by the set of roles.
+ * The one compiler of permissions: what the actor's assignments grant is added up. Cached for as long as the catalog
+ * lives, by the shape of what he has (his roles, and which of them are limited by what), never by whose values.
  */
-export function accessPlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): AccessPlan {
+export function accessPlan(catalog: Catalog, actor: PlannedActor): AccessPlan {
   const known = plans.get(catalog) ?? new Map<string, AccessPlan>()
   plans.set(catalog, known)
-  const key = actor.administrator ? 'administrator' : roleKey(actor.roles)
-  const found = known.get(key)
+  const shape = actor.administrator ? unlimited : shapeOfActor(catalog, actor)
+  const found = known.get(shape.key)
   if (found) return found
-  const plan = compilePlan(catalog, actor, key)
-  known.set(key, plan)
+  const plan = compilePlan(catalog, shape, actor.administrator)
+  known.set(shape.key, plan)
   return plan
 }
 
-/** Most actors have one role. */
-function roleKey(roles: readonly string[]): string {
-  return roles.length === 1 ? `roles:${roles[0]}` : `roles:${roles.toSorted().join(',')}`
+const unlimited: ActorShape = { key: 'administrator', assigned: [], hasDepartment: false }
+
+const shapes = new WeakMap<object, { catalog: Catalog; shape: ActorShape }>()
+
+/** Actors live longer than a request: what follows from theirs is kept with them. */
+function shapeOfActor(catalog: Catalog, actor: PlannedActor): ActorShape {
+  const holder = actor.facts ?? actor
+  const known = shapes.get(holder)
+  if (known?.catalog === catalog) return known.shape
+  const shape = shapeOf(catalog, actor.facts ?? plainFacts(actor))
+  shapes.set(holder, { catalog, shape })
+  return shape
 }
 
-function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>, key: string): AccessPlan {
-  const roles = actor.roles.flatMap((name) => catalog.roles.get(name) ?? [])
-  const administrator = actor.administrator || roles.some((role) => role.administrator)
+const bound = new WeakMap<object, { catalog: Catalog; values: Record<string, unknown> }>()
+
+/** The values that a plan's arms compare with; undefined where it has none. */
+export function valuesOf(catalog: Catalog, actor: PlannedActor): Readonly<Record<string, unknown>> | undefined {
+  if (actor.administrator || !accessPlan(catalog, actor).comparesValues) return undefined
+  const holder = actor.facts ?? actor
+  const known = bound.get(holder)
+  if (known?.catalog === catalog) return known.values
+  const values = accessValues(catalog, actor.id, actor.facts ?? plainFacts(actor))
+  bound.set(holder, { catalog, values })
+  return values
+}
+
+function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boolean): AccessPlan {
+  const roles = [...new Set(shape.assigned.map(({ role }) => role))]
+  const administrator = isAdministrator || roles.some((role) => role.administrator)
   const compiled = new Map<string, RowAccess>()
   const ownAccess = (object: string, operation: Operation): RowAccess =>
-    compileAccess(catalog, { object, operation, roles, administrator })
-  const access = (object: string, operation: Operation): RowAccess => {
+    compileAccess({ catalog, object: catalog.object(object), operation, shape, administrator, access })
+  const hidden = new Map<string, ReadonlySet<string>>()
+  const masked = (object: string): ReadonlySet<string> => {
+    const found = hidden.get(object) ?? (administrator ? nothing : maskedFields(catalog, shape.assigned, object))
+    hidden.set(object, found)
+    return found
+  }
+  return {
+    key: shape.key,
+    comparesValues: !administrator && mayHaveArms(catalog, shape),
+    access,
+    createWithin: (object) => ownAccess(object, 'create'),
+    masked,
+    operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
+  }
+
+  function access(object: string, operation: Operation): RowAccess {
     const at = `${operation} ${object}`
     const found = compiled.get(at)
     if (found) return found
@@ -63,26 +120,20 @@ function compilePlan(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrat
     compiled.set(at, made)
     return made
   }
-  const hidden = new Map<string, ReadonlySet<string>>()
-  const masked = (object: string): ReadonlySet<string> => {
-    const found = hidden.get(object) ?? (administrator ? nothing : maskedFields(catalog, roles, object))
-    hidden.set(object, found)
-    return found
-  }
-  return {
-    key,
-    access,
-    createWithin: (object) => ownAccess(object, 'create'),
-    masked,
-    operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
-  }
 }
 
-interface AccessInput {
-  object: string
-  operation: Operation
-  roles: readonly CompiledRole[]
-  administrator: boolean
+/** Whether anything of what the shape grants may differ from person to person. */
+const mayHaveArms = (catalog: Catalog, { assigned }: ActorShape): boolean =>
+  assigned.some(({ role, modes }) => hasArms(role) || Object.keys(modes).length > 0) ||
+  [...catalog.objects.values()].some(({ through }) => through !== null)
+
+const limiting = new WeakMap<CompiledRole, boolean>()
+
+/** Whether a role grants anything that is not the same for all who have it. */
+function hasArms(role: CompiledRole): boolean {
+  const known = limiting.get(role) ?? Object.values(role.grants).some(isLimited)
+  limiting.set(role, known)
+  return known
 }
 
 interface MasterInput {
@@ -98,22 +149,39 @@ interface MasterInput {
  */
 function withMaster({ master }: CompiledObject, { own, operation, access }: MasterInput): RowAccess {
   if (!master) return own
-  const needed = access(master.object, operation === 'read' || operation === 'export' ? operation : 'update')
+  const needed = access(master.object, looking.has(operation) ? 'read' : 'update')
   if (needed.kind !== 'rule') return needed.kind === 'none' ? none : own
-  const rule = own.kind === 'rule' ? own.rule : null
-  const key = `${own.kind === 'rule' ? own.key : ''} | ${master.field}: ${needed.key}`
-  return { kind: 'rule', key, rule, master: { field: master.field, object: master.object, access: needed } }
+  const { rule = null, arms, key: ownKey = '' } = own.kind === 'rule' ? own : {}
+  const key = `${ownKey} | ${master.field}: ${needed.key}`
+  return {
+    kind: 'rule',
+    key,
+    rule,
+    ...(arms && { arms }),
+    master: { field: master.field, object: master.object, access: needed },
+  }
+}
+
+interface AccessInput {
+  catalog: Catalog
+  object: CompiledObject
+  operation: Operation
+  shape: ActorShape
+  administrator: boolean
+  access(object: string, operation: Operation): RowAccess
 }
 
 /** People's names are everybody's to read, so that owners and authors can be shown and chosen. */
-function compileAccess(catalog: Catalog, { object, operation, roles, administrator }: AccessInput): RowAccess {
-  const { managed } = catalog.object(object)
-  if (managed && operation !== 'export') return operation === 'read' ? all : none
+function compileAccess({ administrator, ...input }: AccessInput): RowAccess {
+  const { catalog, object, operation } = input
+  if (object.managed && operation !== 'export') return operation === 'read' ? all : none
   if (administrator) return all
-  const grants = roles.flatMap((role) => grantFor(role, object, operation) ?? [])
-  if (grants.length === 0) return none
-  const conditions = [...new Set(grants.map(({ where }) => where?.source ?? null))]
-  return conditions.includes(null) ? all : ruleOf(catalog, object, conditions as string[])
+  const { arms, key } = compileArms(input)
+  if (arms.length === 0) return none
+  if (arms.some(({ where, ways }) => where === null && ways === null)) return all
+  const conditions = arms.flatMap(({ where, ways }) => (ways === null && where ? [where.source] : []))
+  if (conditions.length === arms.length) return ruleOf(catalog, object.name, conditions)
+  return { kind: 'rule', key, rule: null, arms }
 }
 
 function ruleOf(catalog: Catalog, object: string, conditions: readonly string[]): RowAccess {
