@@ -49,7 +49,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const image = imageScope(env, object, { assigned, unchanged: afterWrite(write, before), old: before })
   if (spec.operation !== 'restore') fillChanged(env, object, { assigned, image, before })
   const transition = spec.operation === 'transition' ? spec.transition : undefined
-  const checks = { object, assigned, image, before, transition }
+  const checks = { object, assigned, given: spec.given, image, before, transition }
   const values = valueCases(
     env,
     [...referenceChecks(env, checks), ...fileChecks(env, { ...checks, ...write })],

@@ -18,6 +18,8 @@ export interface Check {
 export interface CheckInput {
   object: CompiledObject
   assigned: Assignments
+  /** what the caller gave of it; absent: all */
+  given?: readonly string[]
   /** the record after the write */
   image: RecordScope
   /** the record before the write; null = it is created */

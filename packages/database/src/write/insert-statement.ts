@@ -89,7 +89,7 @@ function newRecordCases(
   env: SqlEnvironment,
   { object, given, assigned, image, write }: NewRecord,
 ): { cases: string[]; details: Detail[] } {
-  const checked = { object, assigned, image, before: null }
+  const checked = { object, given, assigned, image, before: null }
   const files = fileChecks(env, { ...checked, ...write })
   const values = valueCases(
     env,

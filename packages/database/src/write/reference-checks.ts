@@ -1,6 +1,6 @@
 import { checkExpression } from '@fieldwork/expressions'
 import type { CheckedExpression } from '@fieldwork/expressions'
-import { targetObjects, typeEnvironment } from '@fieldwork/metadata'
+import { OWNER_DEPARTMENT, targetObjects, typeEnvironment } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { accessConditions, constantSql, fieldOf, storedColumn, tableScope } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
@@ -16,8 +16,10 @@ export interface Pointing {
 }
 
 /** What is written must point to live records that the actor may read and that the field admits; what was there may stay. */
-export function referenceChecks(env: SqlEnvironment, { object, assigned, before }: CheckInput): Check[] {
+export function referenceChecks(env: SqlEnvironment, { object, assigned, given, before }: CheckInput): Check[] {
   return [...assigned].flatMap(([name, value]) => {
+    // the platform's own choice, whether or not the actor may look at departments
+    if (name === OWNER_DEPARTMENT && given?.includes(name) === false) return []
     const field = object.fields.get(name)
     if (!field || (field.reference === null && field.targets === null)) return []
     const old = before ? before.column(field) : null
