@@ -5,18 +5,20 @@ import { readPackage } from '@fieldwork/metadata/server'
 const folder = (name: string) => fileURLToPath(new URL(`../../metadata/${name}`, import.meta.url))
 
 /** The shipped CRM package as its files have it. */
-const crm = await readPackage(folder('crm'), 'crm')
+const platform = await readPackage(folder('platform'), 'platform')
+const crm = await readPackage(folder('crm'), 'crm', [platform])
+const patched = new Set(platform.documents.map(({ kind, name }) => `${kind}/${name}`))
 
 /** Every layer that the program ships. */
 export async function shippedLayers(): Promise<Layer[]> {
-  return [await readPackage(folder('platform'), 'platform'), await readPackage(folder('crm'), 'crm')]
+  return [platform, crm]
 }
 
-/** Every shipped document with where it comes from. */
-export const documents = crm.documents
+/** Every document that the package ships itself; what it adds to those of the platform is left out. */
+export const documents = crm.documents.filter(({ kind, name }) => !patched.has(`${kind}/${name}`))
 
 const bodiesOf = <Body>(kind: Kind): Body[] =>
-  crm.documents.filter((document) => document.kind === kind).map(({ body }) => body as unknown as Body)
+  documents.filter((document) => document.kind === kind).map(({ body }) => body as unknown as Body)
 
 export const objects = bodiesOf<ObjectDocument>('object')
 export const views = bodiesOf<ViewDocument>('view')

@@ -1,3 +1,4 @@
+import { isId } from '@fieldwork/database'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { isPlainObject, pointerOf } from '@fieldwork/metadata'
 import { refuse, say } from '../errors.ts'
@@ -25,6 +26,7 @@ const member = <Value>(en: string, zh: string, matches: (value: unknown) => valu
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT
 
 export const text = member('text', '文本', (value): value is string => isText(value) && value.trim() !== '')
+export const identifier = member('an id', '记录标识', (value): value is string => isText(value) && isId(value))
 export const flag = member('true or false', 'true 或 false', (value): value is boolean => typeof value === 'boolean')
 export const texts = member('a list of texts', '文本列表', (value): value is string[] => {
   return Array.isArray(value) && value.length <= 1000 && value.every(isText)

@@ -75,7 +75,7 @@ export const statements = {
     update fw_token set revoked_at = now() where id = $1 and user_id = $2 and revoked_at is null returning id`,
 
   users: `
-    select u.id, u.username, u.name, u.roles, u.active, u.version, u.created_at, i.last_login_at,
+    select u.id, u.username, u.name, u.roles, u.active, u.employee, u.version, u.created_at, i.last_login_at,
       coalesce(i.locked_until > now(), false) as locked
     from "user" u left join fw_identity i on i.user_id = u.id
     where u.deleted_at is null and ($1::uuid is null or u.id = $1) order by u.username`,
@@ -85,13 +85,20 @@ export const statements = {
   isUsernameTaken: `select from fw_identity where lower(username) = lower($1)`,
 
   addUser: `
-    insert into "user" (id, username, name, roles, active, version, created_at, created_by, updated_at, updated_by)
-    values ($1, $2, $3, $4, $5, 1, now(), $6, now(), $6)`,
+    insert into "user"
+      (id, username, name, roles, active, employee, version, created_at, created_by, updated_at, updated_by)
+    values ($1, $2, $3, $4, $5, $6, 1, now(), $7, now(), $7)`,
+
+  /** whom of the employees there are no other user may be */
+  employeeOfAccount: `
+    select (select u.id from "user" u where u.employee = e.id and u.id <> $2 limit 1) as taken_by
+    from employee e where e.id = $1 and e.deleted_at is null`,
 
   addIdentity: `insert into fw_identity (user_id, username, password_hash) values ($1, $2, $3)`,
 
   changeUser: `
-    update "user" set name = $2, roles = $3, active = $4, version = version + 1, updated_at = now(), updated_by = $5
+    update "user" set name = $2, roles = $3, active = $4, employee = $5,
+      version = version + 1, updated_at = now(), updated_by = $6
     where id = $1 returning version`,
 
   otherAdministrators: `

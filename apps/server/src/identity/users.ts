@@ -17,6 +17,8 @@ export interface UserInfo {
   name: string
   roles: string[]
   active: boolean
+  /** id of the employee whose account it is */
+  employee: string | null
   locked: boolean
   version: number
   created_at: string
@@ -28,12 +30,16 @@ export interface NewUser {
   name: string
   roles: string[]
   active: boolean
+  /** id of the employee whose account it is; none where left out */
+  employee?: string | null
   password: string
   /** passwords from the settings are the operator's own affair */
   isTrustedPassword?: boolean
 }
 
-export type UserChange = Partial<Pick<NewUser, 'name' | 'roles' | 'active' | 'password'>> & { locked?: false }
+export type UserChange = Partial<Pick<NewUser, 'name' | 'roles' | 'active' | 'password' | 'employee'>> & {
+  locked?: false
+}
 
 /** The people who may log in. */
 export interface Users {
@@ -93,14 +99,22 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
       refuseProblems(checkUser(input, registry))
       const id = newId()
       const hash = await hashPassword(input.password)
-      const { username, name, roles, active } = input
+      const { username, name, roles, active, employee = null } = input
       const created = await db.transaction(async (tx) => {
         await lockUsers(tx, db)
         const taken = await tx.query({ text: statements.isUsernameTaken, values: [username] })
         if (taken.rowCount !== 0) throw refuse('duplicate', {}, [usernameTaken])
-        await tx.query({ text: statements.addUser, values: [id, username, name, roles, active, actorId ?? id] })
+        await demandEmployee(tx, employee, id)
+        const values = [id, username, name, roles, active, employee, actorId ?? id]
+        await tx.query({ text: statements.addUser, values })
         await tx.query({ text: statements.addIdentity, values: [id, username, hash] })
-        const changes = { username: [null, username], name: [null, name], roles: [null, roles], active: [null, active] }
+        const changes = {
+          username: [null, username],
+          name: [null, name],
+          roles: [null, roles],
+          active: [null, active],
+          ...(employee && { employee: [null, employee] }),
+        }
         await tx.query({ text: statements.addEvent, values: [id, 'create', actorId ?? id, 1, changes] })
         return get(id, tx)
       })
@@ -117,7 +131,8 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         const after = { ...before, ...withoutUndefined(change) }
         if (hash === null && change.locked === undefined && isSameUser(before, after)) return before
         await keepAnAdministrator(tx, before, after)
-        const values = [id, after.name, after.roles, after.active, actorId]
+        if (after.employee !== before.employee) await demandEmployee(tx, after.employee, id)
+        const values = [id, after.name, after.roles, after.active, after.employee, actorId]
         await tx.query({ text: statements.changeUser, values })
         if (hash) await changePassword(tx, id, hash)
         if (change.locked === false) await tx.query({ text: statements.unlock, values: [id] })
@@ -137,6 +152,27 @@ async function changePassword(tx: Queryable, id: string, hash: string): Promise<
   await tx.query({ text: statements.changePassword, values: [id, hash] })
   await tx.query({ text: statements.endSessionsOfUser, values: [id, null] })
 }
+
+/** @throws validation_failed: there is no such employee, or he has another account */
+async function demandEmployee(tx: Queryable, employee: string | null, id: string): Promise<void> {
+  if (employee === null) return
+  const { rows } = await tx.query<{ taken_by: string | null }>({
+    text: statements.employeeOfAccount,
+    values: [employee, id],
+  })
+  const [found] = rows
+  if (!found) throw refuse('validation_failed', {}, [employeeProblem('unknown_reference', unknownEmployee)])
+  if (found.taken_by !== null) throw refuse('duplicate', {}, [employeeProblem('duplicate', hasAccount)])
+}
+
+const employeeProblem = (code: string, message: Problem['message']): Problem => ({
+  pointer: '/employee',
+  code,
+  message,
+})
+
+const unknownEmployee = { en: 'There is no such employee', 'zh-CN': '没有该人员' }
+const hasAccount = { en: 'This employee has an account already', 'zh-CN': '该人员已有账号' }
 
 const usernameTaken: Problem = {
   pointer: '/username',
@@ -190,7 +226,7 @@ function withoutUndefined<T extends object>(input: T): Partial<T> {
 }
 
 function changedKeys(before: UserInfo, after: UserInfo): Record<string, [unknown, unknown]> {
-  const keys = ['name', 'roles', 'active'] as const
+  const keys = ['name', 'roles', 'active', 'employee'] as const
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
   return Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]]))
 }

@@ -51,6 +51,7 @@ const user = {
   name: text,
   roles: { type: 'array', items: text },
   active: flag,
+  employee: { type: 'string', format: 'uuid' },
   password: text,
 } satisfies Record<string, JsonSchema>
 

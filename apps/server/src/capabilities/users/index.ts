@@ -1,6 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
-import { flag, optional, readMembers, text, texts } from '../../http/body.ts'
+import { flag, identifier, optional, readMembers, text, texts } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 
@@ -8,11 +8,19 @@ const ADMINISTRATOR = { config: { access: 'administrator' } } as const
 
 const LOCK_ITSELF = say('accounts lock themselves; locked takes only false', '帐号由系统锁定，locked 只能为 false')
 
-const newUser = { username: text, name: text, roles: optional(texts), active: optional(flag), password: text }
+const newUser = {
+  username: text,
+  name: text,
+  roles: optional(texts),
+  active: optional(flag),
+  employee: optional(identifier),
+  password: text,
+}
 const userChange = {
   name: optional(text),
   roles: optional(texts),
   active: optional(flag),
+  employee: optional(identifier),
   password: optional(text),
   locked: optional(flag),
 }
