@@ -38,7 +38,7 @@ export function createRecords(deps: RecordsDeps): Records {
   const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> => {
     let attempts = 0
     return withFreshCatalog(deps, (catalog) => {
-      const current = upToDate(deps, actor, attempts++ > 0)
+      const current = upToDate(deps, actor, attempts++ > 0 || deps.isRetried === true)
       const run = (acting: Actor) =>
         work(
           Object.assign(contextOf(deps, catalog, acting), { actor: acting, deps, consent, openRecords: createRecords }),
@@ -110,12 +110,14 @@ function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused
 }
 
 function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Queryable) => Promise<T>): Promise<T> {
-  return withFreshCatalog(deps, (catalog) =>
-    deps.db.transaction((tx) => {
+  let attempts = 0
+  return withFreshCatalog(deps, (catalog) => {
+    const isRetried = attempts++ > 0 ? true : undefined
+    return deps.db.transaction((tx) => {
       const db = withinTransaction(tx, deps.db)
-      return work(createRecords(boundDeps({ ...deps, db }, catalog)), db)
-    }),
-  )
+      return work(createRecords(boundDeps({ ...deps, db, isRetried }, catalog)), db)
+    })
+  })
 }
 
 async function getVisible(ctx: QueryContext, input: GetInput): Promise<RecordText> {

@@ -14,6 +14,8 @@ export interface RecordsDeps {
   hooks?: readonly BeforeHook[]
   /** hooks that have led to each other so far */
   hookDepth?: number
+  /** something was outdated, so nothing that was known is relied on */
+  isRetried?: true | undefined
   /** a transaction is open: what is outdated ends it, for whoever opened it to begin anew */
   isBound?: true
 }
