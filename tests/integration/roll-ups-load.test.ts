@@ -181,6 +181,41 @@ const deeds: [weight: number, name: string, run: (writer: Writer) => Promise<unk
       })
     },
   ],
+  [6, 'move account', ({ random }) => change('account', pick(random, accounts), anyGroup(random))],
+  [
+    2,
+    'move account and change order in one transaction',
+    async ({ random }) => {
+      const { records, admin } = workspace
+      const writes = [
+        { object: 'order', id: pick(random, orders), values: anyOrder(random) },
+        { object: 'account', id: pick(random, accounts), values: anyGroup(random) },
+      ]
+      await records.transaction(async (within) => {
+        await within.hold(writes)
+        for (const write of writes) await within.update(admin, write)
+      })
+    },
+  ],
+  [
+    1,
+    'create account',
+    async ({ random }) => {
+      const { records, admin } = workspace
+      const values = { name: 'a', ...anyGroup(random) }
+      accounts.push((await records.create(admin, { object: 'account', values })).id)
+    },
+  ],
+  [
+    2,
+    'delete account and take it back',
+    async ({ random }) => {
+      const { records, admin } = workspace
+      const id = pick(random, accounts)
+      await records.remove(admin, { object: 'account', id })
+      await records.undelete(admin, { object: 'account', id })
+    },
+  ],
   [
     3,
     'delete order and take it back',
@@ -192,6 +227,9 @@ const deeds: [weight: number, name: string, run: (writer: Writer) => Promise<unk
     },
   ],
 ]
+
+/** What is between: a group of others, which groups again. */
+const anyGroup = (random: Random) => ({ group: maybe(random, pick(random, accounts)) })
 
 const change = (name: string, id: string | undefined, values: Record<string, unknown>) =>
   id === undefined ? null : workspace.records.update(workspace.admin, { object: name, id, values })

@@ -108,6 +108,45 @@ describe('roll-ups (PLAT-14)', () => {
     expect(await read('order', ids.order)).toMatchObject({ version: 1 })
   })
 
+  it('follow records that stand below others, wherever these are moved', async () => {
+    const top = await create('account', { name: 'Top' })
+    const below = await create('account', { name: 'Middle', group: top })
+    const lowest = await create('account', { name: 'Bottom', group: below })
+    const placed = await create('order', { name: 'B', account: lowest, status: 'done', placed: '2026-04-01' })
+    await create('line', { name: 'l', order: placed, amount: 40, active: true, quantity: 1 })
+    const of = async (id: string) => {
+      const { all_orders, all_turnover, all_biggest, members } = await read('account', id)
+      return [all_orders, all_turnover, all_biggest, members]
+    }
+    expect([await of(top), await of(below), await of(lowest)]).toEqual([
+      [1, 40, 40, 2],
+      [1, 40, 40, 1],
+      [1, 40, 40, 0],
+    ])
+    await update('account', below, { group: ids.account })
+    expect(await of(top)).toEqual([0, 0, null, 0])
+    expect(await read('account', ids.account)).toMatchObject({ members: 2, version: 1, all_orders: 3 })
+    await expect(update('account', below, { group: lowest })).rejects.toMatchObject({ code: 'validation_failed' })
+    await workspace.records.remove(workspace.admin, { object: 'account', id: below })
+    expect(await read('account', lowest)).toMatchObject({ group: null, all_orders: 1 })
+    expect(await read('account', ids.account)).toMatchObject({ members: 0 })
+    expect(await differences(workspace)).toEqual([])
+    // several at once, past the platform, below each other before and after
+    await workspace.db.query({
+      text: `update account set "group" = case id when $1 then $2::uuid when $2 then $3::uuid else null end where id in ($1, $2, $3)`,
+      values: [lowest, top, ids.account],
+    })
+    expect(await differences(workspace)).toEqual([])
+    await workspace.db.query({
+      text: `update account set "group" = case id when $1 then null when $2 then $1::uuid else $2::uuid end where id in ($1, $2, $3)`,
+      values: [lowest, top, ids.account],
+    })
+    expect(await differences(workspace)).toEqual([])
+    expect(await of(lowest)).toMatchObject([3, expect.any(Number), expect.any(Number), 2])
+    await workspace.db.query({ text: `update account set "group" = null` })
+    expect(await differences(workspace)).toEqual([])
+  })
+
   it('leave no trace in the history of the record', async () => {
     const { data } = await workspace.records.history(workspace.admin, { object: 'order', id: ids.order })
     expect(data.map(({ op }) => op)).toEqual(['create'])

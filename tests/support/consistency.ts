@@ -140,12 +140,24 @@ function wrongRollUps(world: World, object: CompiledObject, live: Row[]): string
   return [...object.fields.values()].flatMap(({ name, rollUp }) => {
     if (rollUp === null) return []
     const children = grouped(countedRows(world, rollUp), (row) => row[rollUp.via])
+    const below = rollUp.subtree
+      ? grouped(world.rows.get(object.name) ?? [], (row) => row[object.hierarchy ?? ''])
+      : null
     return live.flatMap((row) => {
-      const expected = figureOf(world, rollUp, children.get(row.id) ?? [])
+      const counted = withBelow(row, below).flatMap(({ id }) => children.get(id) ?? [])
+      const expected = figureOf(world, rollUp, counted)
       if (isSameFigure(row[name], expected)) return []
       return [`${object.name} ${String(row.id)}: ${name} is ${String(row[name])} instead of ${String(expected)}`]
     })
   })
+}
+
+/** The record and, where records stand below each other, all below it. */
+function withBelow(row: Row, below: ReadonlyMap<unknown, Row[]> | null): Row[] {
+  const found = new Set([row])
+  // a set visits what is added while it is walked
+  for (const { id } of found) for (const each of below?.get(id) ?? []) found.add(each)
+  return [...found]
 }
 
 function countedRows(world: World, { object, where }: CompiledRollUp): Row[] {

@@ -61,7 +61,26 @@ const accountRollUps: Properties = {
   orders: rollUp('order', 'account', 'count'),
 }
 
-export const account = object('account', { ...accountRollUps, group: field('lookup', { object: 'account' }) })
+const below = { subtree: true }
+
+/** The same along the hierarchy, over other records and over those of the tree itself. */
+const treeRollUps: Properties = {
+  all_orders: rollUp('order', 'account', 'count', below),
+  all_turnover: rollUp('order', 'account', 'sum', { field: 'total', where: "status == 'done'", ...below }),
+  all_biggest: rollUp('order', 'account', 'max', { field: 'total', ...below }),
+  all_smallest: rollUp('order', 'account', 'min', { field: 'total', where: 'lines > 1', ...below }),
+  all_mean: rollUp('order', 'account', 'avg', { field: 'total', ...below }),
+  all_latest: rollUp('order', 'account', 'latest', { field: 'total', by: 'placed', ...below }),
+  members: rollUp('account', 'group', 'count', below),
+  most_below: rollUp('account', 'group', 'max', { field: 'orders', ...below }),
+  sum_below: rollUp('account', 'group', 'sum', { field: 'turnover', ...below }),
+}
+
+export const account = object(
+  'account',
+  { ...accountRollUps, ...treeRollUps, group: field('lookup', { object: 'account', onDelete: 'set-null' }) },
+  { hierarchy: 'group' },
+)
 
 const user = {
   name: 'user',
@@ -149,6 +168,18 @@ select a.id, coalesce(sum(o.total) filter (where o.status = 'done'), 0) as turno
   count(o.id)::numeric as orders
 from account a left join "order" o on o.account = a.id and o.deleted_at is null group by a.id`
 
+const expectedTrees = (mean: string): string => `
+with recursive s (top, id) as (select id, id from account union select s.top, n.id from s join account n on n."group" = s.id)
+select a.id, o.*, m.* from account a
+cross join lateral (
+  select count(*)::numeric as all_orders, coalesce(sum(x.total) filter (where x.status = 'done'), 0) as all_turnover,
+    max(x.total) as all_biggest, min(x.total) filter (where x.lines > 1) as all_smallest, avg(x.total)::${mean} as all_mean,
+    (array_agg(x.total order by x.placed desc, x.id desc) filter (where x.placed is not null))[1] as all_latest
+  from s join "order" x on x.account = s.id and x.deleted_at is null where s.top = a.id) o
+cross join lateral (
+  select count(*)::numeric as members, max(x.orders) as most_below, coalesce(sum(x.turnover), 0) as sum_below
+  from s join account x on x."group" = s.id and x.deleted_at is null where s.top = a.id) m`
+
 /** Rows whose stored roll-ups differ from what the records say; all of them are compared. */
 export async function differences({ db, registry }: Pick<RollUpWorkspace, 'db' | 'registry'>): Promise<unknown[]> {
   const tables = tablesOf(registry)
@@ -168,7 +199,13 @@ export async function differences({ db, registry }: Pick<RollUpWorkspace, 'db' |
     expected: expectedAccounts(meanOf('account')),
     fields: Object.keys(accountRollUps),
   })
-  return [...orders, ...accounts]
+  const trees = await compare(db, {
+    tables,
+    table: 'account',
+    expected: expectedTrees(meanOf('account')),
+    fields: Object.keys(treeRollUps),
+  })
+  return [...orders, ...accounts, ...trees]
 }
 
 /** The tables with columns that are called as their fields, whatever they are called really. */

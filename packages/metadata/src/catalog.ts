@@ -78,6 +78,8 @@ export interface CompiledRollUp {
   by: string | null
   /** over the aggregated record's own stored fields; null: every record */
   where: CheckedExpression | null
+  /** records that refer to those below a record, in its object's hierarchy, count for it too */
+  subtree: boolean
 }
 
 export interface CompiledTransition {

@@ -2,6 +2,7 @@ import { quoteName } from '../query/sql-text.ts'
 import type { ChildRow, RollUpContext } from './child-row.ts'
 import { isDay, latestColumns, meanColumns } from './helper-columns.ts'
 import type { Relation, RollUpField } from './relations.ts'
+import { countsFor } from './tree-walk.ts'
 
 /** How one roll-up is kept right. Rows are `c`, the change of each parent is `d`, the parent `t`. */
 export interface Maintained {
@@ -91,10 +92,9 @@ function keepMean({ index, column, name, counts, value, rollUp: { field } }: Spe
 }
 
 /** `<child> c` with the rows of parent `t` that count. */
-function rowsOf({ context, relation: { child, via }, counts }: Spec): string {
-  const table = `${quoteName(context.schema)}.${quoteName(child.table)}`
-  const reference = quoteName(context.columnOf(child.name, via.name))
-  const conditions = [`c.${reference} = t."id"`, 'c."deleted_at" is null', ...(counts === null ? [] : [counts])]
+function rowsOf({ context, relation, counts }: Spec): string {
+  const table = `${quoteName(context.schema)}.${quoteName(relation.child.table)}`
+  const conditions = [countsFor(context, relation), 'c."deleted_at" is null', ...(counts === null ? [] : [counts])]
   return `${table} c where ${conditions.join(' and ')}`
 }
 

@@ -9,7 +9,9 @@ import { runOnce } from '../query/statement.ts'
 import { childRow } from './child-row.ts'
 import type { RollUpContext } from './child-row.ts'
 import { maintain } from './maintained.ts'
-import type { Relation, RollUpField } from './relations.ts'
+import { relationBetween } from './relations.ts'
+import type { Relation } from './relations.ts'
+import { childrenJoin } from './tree-walk.ts'
 
 export interface ReadRollUpInput {
   object: string
@@ -42,26 +44,18 @@ export async function readRollUp(ctx: QueryContext, input: ReadRollUpInput): Pro
 }
 
 function madeAnew({ catalog, timeZone }: QueryContext, parent: CompiledObject, { field, schema }: ReadRollUpInput) {
-  const { child, via, rollUp } = relationOf(catalog, field)
+  const { rollUp } = field
+  if (!rollUp) throw new Error('Only a roll-up can be read so')
   const columnOf = (object: string, name: string) => catalog.object(object).fields.get(name)?.column ?? name
   const context: RollUpContext = { catalog, schema, timeZone, columnOf }
-  const relation: Relation = { child, via, parent, rollUps: [{ field, rollUp }] }
+  const relation: Relation = { ...relationBetween(catalog, parent, rollUp), rollUps: [{ field, rollUp }] }
   const row = childRow(context, relation)
   const value = maintain({ context, relation, row, index: 0 }, { field, rollUp }).scratch.at(-1)?.sql
   const counts = row.counts({ field, rollUp }, rollUp.field === null ? null : row.value(rollUp.field))
   const counted = `count(c."id")${counts === null ? '' : ` filter (where ${counts})`}`
   const type = field.type.column(field.property)?.type
-  const reference = `c.${quoteName(columnOf(child.name, via.name))}`
   return (
-    `select (${value})::${type} as v, ${counted} as n, count(c."id") as m from ${quoteName(parent.table)} t` +
-    ` left join ${quoteName(child.table)} c on ${reference} = t."id" and c."deleted_at" is null`
+    `select (${value})::${type} as v, ${counted} as n, count(c."id") as m` +
+    ` from ${quoteName(parent.table)} t ${childrenJoin(context, relation)}`
   )
-}
-
-function relationOf(catalog: QueryContext['catalog'], { rollUp }: CompiledField) {
-  if (!rollUp) throw new Error('Only a roll-up can be read so')
-  const child = catalog.object(rollUp.object)
-  const via = child.fields.get(rollUp.via)
-  if (!via) throw new Error(`The unknown field ${rollUp.object}.${rollUp.via} was let through`)
-  return { child, via, rollUp } satisfies Omit<RollUpField, 'field'> & Pick<Relation, 'child' | 'via'>
 }

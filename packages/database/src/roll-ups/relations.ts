@@ -6,11 +6,16 @@ export interface RollUpField {
   rollUp: CompiledRollUp
 }
 
-/** Records that refer to others, which have roll-ups about them: one reference field, all roll-ups over it. */
+/**
+ * Records that refer to others, which have roll-ups about them: one reference field, all roll-ups over it. Those that
+ * count records along a hierarchy too are a relation of their own.
+ */
 export interface Relation {
   child: CompiledObject
   via: CompiledField
   parent: CompiledObject
+  /** the lookup by which parents stand below each other, where what counts for one counts for those above it too */
+  tree: CompiledField | null
   /** by name */
   rollUps: RollUpField[]
 }
@@ -29,8 +34,8 @@ function findRelations(catalog: Catalog): Relation[] {
   for (const parent of catalog.objects.values()) {
     for (const field of parent.fields.values()) {
       if (field.rollUp === null) continue
-      const { object, via } = field.rollUp
-      const key = `${object}.${via}`
+      const { object, via, subtree } = field.rollUp
+      const key = `${object}.${via}${subtree ? '.' : ''}`
       const relation = relations.get(key) ?? relationBetween(catalog, parent, field.rollUp)
       relation.rollUps.push({ field, rollUp: field.rollUp })
       relations.set(key, relation)
@@ -40,11 +45,18 @@ function findRelations(catalog: Catalog): Relation[] {
   return [...relations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation)
 }
 
-function relationBetween(catalog: Catalog, parent: CompiledObject, { object, via }: CompiledRollUp): Relation {
+/** A relation that no roll-up goes over yet. */
+export function relationBetween(
+  catalog: Catalog,
+  parent: CompiledObject,
+  { object, via, subtree }: CompiledRollUp,
+): Relation {
   const child = catalog.object(object)
   const field = child.fields.get(via)
   if (!field) throw new Error(`The catalog let a roll-up over the unknown field ${object}.${via} through`)
-  return { child, via: field, parent, rollUps: [] }
+  const tree = subtree ? parent.fields.get(parent.hierarchy ?? '') : null
+  if (tree === undefined) throw new Error(`The catalog let a roll-up over ${parent.name}, which is no tree, through`)
+  return { child, via: field, parent, tree, rollUps: [] }
 }
 
 /** Relations whose roll-ups a write of the object has to keep. */

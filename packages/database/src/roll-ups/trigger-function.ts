@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { quoteName } from '../query/sql-text.ts'
 import { ident, literal, triggerName } from '../schema/names.ts'
 import { childRow } from './child-row.ts'
-import type { ChildRow, RollUpContext } from './child-row.ts'
+import type { RollUpContext } from './child-row.ts'
+import { directChange, treeChange } from './delta.ts'
+import type { Kept, Side } from './delta.ts'
 import { maintain } from './maintained.ts'
 import type { Maintained } from './maintained.ts'
 import type { Relation } from './relations.ts'
+import { movedIds, treeKey, treeOf } from './tree-walk.ts'
+import type { Tree } from './tree-walk.ts'
 
 /** The function that keeps all roll-ups over one relation, as it has to be in the database. */
 export interface TriggerFunction {
@@ -18,33 +22,63 @@ export interface TriggerFunction {
 
 const mark = '-- keeps '
 
+export const nameOf = ({ child, via, tree }: Relation, event?: string): string =>
+  triggerName({ object: child.name, field: via.name, isTree: tree !== null }, event)
+
 /** Generates the function of a relation. */
 export function triggerFunction(context: RollUpContext, relation: Relation): TriggerFunction {
-  const { child, via, parent, rollUps } = relation
+  const { parent, rollUps } = relation
   const row = childRow(context, relation)
-  const kept = rollUps.map((rollUp, index) => maintain({ context, relation, row, index }, rollUp))
+  const maintained = rollUps.map((rollUp, index) => maintain({ context, relation, row, index }, rollUp))
+  const kept: Kept = { relation, row, kept: maintained }
   const keeps = new Map(
     rollUps.map(({ field }, index) => [
       `${parent.name}.${field.name}`,
-      fingerprint(relation, kept[index] as Maintained),
+      fingerprint(relation, maintained[index] as Maintained),
     ]),
   )
+  const tree = treeOf(relation)
   const source = [
     '',
     ...[...keeps].map(([field, hash]) => `${mark}${field} ${hash}`),
     'begin',
+    ...(tree ? whereMoved(context, tree, kept) : []),
     "if TG_OP = 'UPDATE' then",
-    applying(context, { relation, row, kept }, ['old', 'new']),
+    writing(context, kept, ['old', 'new']),
     "elsif TG_OP = 'INSERT' then",
-    applying(context, { relation, row, kept }, ['new']),
+    writing(context, kept, ['new']),
     'else',
-    applying(context, { relation, row, kept }, ['old']),
+    writing(context, kept, ['old']),
     'end if;',
     'return null;',
     'end',
     '',
   ].join('\n')
-  return { name: triggerName(child.name, via.name), source, keeps }
+  return { name: nameOf(relation), source, keeps }
+}
+
+/** What begins with the tree itself: it is held before records move in it, and followed once they have. */
+function whereMoved(context: RollUpContext, tree: Tree, kept: Kept): string[] {
+  const hold = `perform pg_advisory_xact_lock(${treeKey(literal(context.schema), tree.object)});`
+  const before = ["if TG_WHEN = 'BEFORE' then", hold, 'return null;', 'end if;']
+  if (kept.relation.child === tree.object) return before
+  const followed = applying(context, kept, treeChange(context, kept, { sides: [], isMove: true }))
+  const isMoved = `if exists (${movedIds(context, tree)}) then`
+  return [...before, 'if TG_NARGS > 0 then', isMoved, followed, 'end if;', 'return null;', 'end if;']
+}
+
+/** Along a tree, what changes nothing for the record itself is let pass before anybody is held. */
+function writing(context: RollUpContext, kept: Kept, sides: Side[]): string {
+  const tree = treeOf(kept.relation)
+  if (!tree) return applying(context, kept, directChange(context, kept, sides))
+  const isMove = kept.relation.child === tree.object && sides.length === 2
+  const isChanged = `exists (select 1 from ${directChange(context, kept, sides)})`
+  return [
+    `if ${isChanged}${isMove ? ` or exists (${movedIds(context, tree)})` : ''} then`,
+    `perform pg_advisory_xact_lock_shared(${treeKey(literal(context.schema), tree.object)});`,
+    applying(context, kept, treeChange(context, kept, { sides, isMove })),
+    'end if;',
+  ].join('\n')
 }
 
 /** What an existing function keeps, by `object.field`. */
@@ -54,22 +88,13 @@ export function keptBy(source: string): Map<string, string> {
 }
 
 /** Where the SQL numbers roll-ups it does not matter which number one has. */
-function fingerprint({ via }: Relation, { scratch }: Maintained): string {
-  const text = JSON.stringify([via.name, scratch])
+function fingerprint({ via, tree }: Relation, { scratch }: Maintained): string {
+  const text = JSON.stringify([via.name, scratch, ...(tree ? [tree.name] : [])])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
-interface Kept {
-  relation: Relation
-  row: ChildRow
-  kept: Maintained[]
-}
-
-type Side = 'old' | 'new'
-
 /** Locks the parents in the order of their ids, and changes them in the next statement, which sees what others did. */
-function applying(context: RollUpContext, { relation, row, kept }: Kept, sides: Side[]): string {
-  const changes = deltaSql(context, { relation, row, kept }, sides)
+function applying(context: RollUpContext, { relation, kept }: Kept, changes: string): string {
   const table = `${quoteName(context.schema)}.${quoteName(relation.parent.table)}`
   return [
     `perform 1 from ${table} t where t."id" in (select d.p from ${changes}) order by t."id" for no key update;`,
@@ -80,44 +105,9 @@ function applying(context: RollUpContext, { relation, row, kept }: Kept, sides: 
   ].join('\n')
 }
 
-function deltaSql(context: RollUpContext, { relation, row, kept }: Kept, sides: Side[]): string {
-  const via = quoteName(context.columnOf(relation.child.name, relation.via.name))
-  const columns = [...new Set(['id', ...row.columns])].map((column) => `r.${quoteName(column)}`)
-  const sources = sides.map(
-    (side) =>
-      `select ${side === 'old' ? -1 : 1} as fw_sign, r.${via} as fw_parent, ${columns.join(', ')} from ${side}_rows r` +
-      ` where r."deleted_at" is null and r.${via} is not null`,
-  )
-  const gathered = kept.flatMap(({ delta }) => delta).join(',\n  ')
-  const isChanged = kept.map((one) => `(${one.isChanged})`).join(' or ')
-  return (
-    `(select c.fw_parent as p, ${gathered}\nfrom (${sources.join('\nunion all ')}) c group by c.fw_parent) d\n` +
-    `where ${isChanged}`
-  )
-}
-
 /** Creates or replaces the function. */
 export function createFunction(schema: string, { name, source }: TriggerFunction): string {
   return `create or replace function ${ident(schema)}.${ident(name)}() returns trigger language plpgsql as ${literal(source)}`
-}
-
-const events = [
-  { suffix: 'ins', event: 'insert', tables: 'new table as new_rows' },
-  { suffix: 'upd', event: 'update', tables: 'old table as old_rows new table as new_rows' },
-  { suffix: 'del', event: 'delete', tables: 'old table as old_rows' },
-] as const
-
-/** The statements that attach a function to the child's table, by the trigger's name. */
-export function createTriggers(schema: string, { child, via }: Relation): Map<string, string> {
-  const run = `${ident(schema)}.${ident(triggerName(child.name, via.name))}()`
-  return new Map(
-    events.map(({ suffix, event, tables }) => {
-      const name = triggerName(child.name, via.name, suffix)
-      const on = `${ident(schema)}.${ident(child.table)}`
-      const text = `create trigger ${ident(name)} after ${event} on ${on} referencing ${tables} for each statement execute function ${run}`
-      return [name, text]
-    }),
-  )
 }
 
 export const dropFunction = (schema: string, name: string): string => `drop function ${ident(schema)}.${ident(name)}()`

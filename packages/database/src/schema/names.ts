@@ -15,6 +15,8 @@ const prefixes = {
   foreignKey: 'fw_fk',
   sync: 'fw_sync',
   rollUp: 'fw_ru',
+  // triggers fire by name: before those of a record's own roll-ups, which hold less
+  treeRollUp: 'fw_ru__tree',
   extreme: 'fw_rx',
 } as const
 
@@ -27,8 +29,12 @@ export function constraintName(kind: keyof typeof prefixes, table: string, colum
 }
 
 /** The name of the function that keeps the roll-ups over one reference, or of one of its triggers. */
-export function triggerName(object: string, field: string, event?: string): string {
-  return bounded([prefixes.rollUp, object, `_${field}`, ...(event === undefined ? [] : [`_${event}`])].join('_'))
+export function triggerName(
+  { object, field, isTree }: { object: string; field: string; isTree: boolean },
+  event?: string,
+): string {
+  const prefix = isTree ? prefixes.treeRollUp : prefixes.rollUp
+  return bounded([prefix, object, `_${field}`, ...(event === undefined ? [] : [`_${event}`])].join('_'))
 }
 
 function bounded(name: string): string {

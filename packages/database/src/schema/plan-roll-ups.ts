@@ -8,14 +8,8 @@ import { fillSql } from '../roll-ups/fill-sql.ts'
 import { relationsOf } from '../roll-ups/relations.ts'
 import type { Relation } from '../roll-ups/relations.ts'
 import { fillTaskOf } from '../roll-ups/fill-task.ts'
-import {
-  createFunction,
-  createTriggers,
-  dropFunction,
-  dropTrigger,
-  keptBy,
-  triggerFunction,
-} from '../roll-ups/trigger-function.ts'
+import { createFunction, dropFunction, dropTrigger, keptBy, triggerFunction } from '../roll-ups/trigger-function.ts'
+import { triggersOf } from '../roll-ups/triggers.ts'
 import { isLargeTable } from './background.ts'
 import { roomForRollUps } from './ddl.ts'
 import { ident } from './names.ts'
@@ -59,13 +53,16 @@ async function planRelation(
   const { child, parent } = relation
   const wanted = triggerFunction(rollUps, relation)
   const actualFunction = found.get(wanted.name)
-  const attached = new Set(actualFunction?.triggers.map(({ name, table }) => (table === child.table ? name : '')))
-  const missing = [...createTriggers(workspace, relation)].filter(([name]) => !attached.has(name))
-  if (actualFunction?.source === wanted.source && missing.length === 0) return []
+  const triggers = triggersOf(rollUps, relation)
+  const attached = actualFunction?.triggers ?? []
+  const missing = triggers.filter((trigger) => !attached.some((there) => isSame(there, trigger)))
+  const obsolete = attached.filter((there) => !triggers.some((trigger) => isSame(there, trigger)))
+  if (actualFunction?.source === wanted.source && missing.length + obsolete.length === 0) return []
 
   const sql = [
     createFunction(workspace, wanted),
-    ...missing.map(([, text]) => text),
+    ...obsolete.map((trigger) => dropTrigger(workspace, trigger)),
+    ...missing.map((trigger) => trigger.sql),
     ...(actualFunction ? [] : [roomForRollUps(workspace, parent.table)]),
   ]
   const titles = titlesOf(relation)
@@ -73,7 +70,7 @@ async function planRelation(
     `Keep roll-ups of ${titles.parent.en} right with every write of ${titles.child.en}: ${titles.all.en}`,
     `随${titles.child['zh-CN']}的每次写入维护${titles.parent['zh-CN']}的汇总：${titles.all['zh-CN']}`,
   )
-  const keep = step('triggers', summary, sql, { refersTo: [child.table] })
+  const keep = step('triggers', summary, sql, { refersTo: tablesOf(relation) })
   const kept = actualFunction && missing.length === 0 ? keptBy(actualFunction.source) : new Map<string, string>()
   const isNew = [child, parent].some(({ table }) => !actual.names.has(table))
   const stale = relation.rollUps.filter(({ field }) => {
@@ -83,6 +80,14 @@ async function planRelation(
   if (isNew || stale.length === 0) return [keep]
   return [keep, await planFill(context, rollUps, { ...relation, rollUps: stale })]
 }
+
+type Attached = ActualFunction['triggers'][number]
+
+const isSame = (a: Attached, b: Attached): boolean => a.name === b.name && a.table === b.table
+
+/** The tables whose rows decide. */
+const tablesOf = ({ child, parent, tree }: Relation): string[] =>
+  tree ? [...new Set([child.table, parent.table])] : [child.table]
 
 function titlesOf({ child, parent, rollUps }: Relation) {
   const all = rollUps.map(({ field }) => titled(field.label, field.name))
@@ -101,7 +106,7 @@ async function planFill(context: PlanContext, rollUps: RollUpContext, relation: 
     `Make ${all.en} of ${parent.en} from the records of ${child.en} there are`,
     `根据现有的${child['zh-CN']}记录计算${parent['zh-CN']}的${all['zh-CN']}`,
   )
-  if (!(await isLong(context, relation))) return step('values', what, [sql], { refersTo: [relation.child.table] })
+  if (!(await isLong(context, relation))) return step('values', what, [sql], { refersTo: tablesOf(relation) })
   const summary = say(
     `${what.en}; until that is done the values can be incomplete`,
     `${what['zh-CN']}；完成之前数值可能不完整`,

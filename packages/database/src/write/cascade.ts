@@ -58,7 +58,7 @@ export async function removeWithDependents(
   try {
     return await ctx.db.transaction(async (tx) => {
       work.ctx = { ...ctx, db: withinTransaction(tx, ctx.db) }
-      await lockWithChildren(tx, ctx.catalog, { object: object.name, id: input.id })
+      await lockWithChildren(tx, ctx.catalog, { object: object.name, id: input.id, isLeaving: work.isDelete })
       work.stamp = work.isDelete ? null : await deletedAt(tx, object, input.id)
       const outcome = await first(tx)
       if (outcome.code !== null) return outcome

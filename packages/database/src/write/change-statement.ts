@@ -76,7 +76,8 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ...values.details,
     duplicates.detail,
   ])
-  const pre = preImage(env, { object, operation: 'update', write, deleted: false, columns: used })
+  const isMoved = object.hierarchy !== null && assigned.has(object.hierarchy)
+  const pre = preImage(env, { object, operation: 'update', write, deleted: false, isMoved, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +

@@ -3,7 +3,7 @@ import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
 import { isId } from '../query/get.ts'
 import { quoteName } from '../query/sql-text.ts'
-import { lockParents } from '../roll-ups/lock-parents.ts'
+import { lockParents, lockTrees } from '../roll-ups/lock-parents.ts'
 import type { PlannedWrite } from '../roll-ups/lock-parents.ts'
 import { looksBeyond, wholesOf } from './wholes.ts'
 import type { Whole } from './wholes.ts'
@@ -47,6 +47,7 @@ export function hasWholes(
 export async function lockWholes(ctx: QueryContext, { object: name, ids, values }: Parts): Promise<PartStates> {
   const object = ctx.catalog.object(name)
   const written = ids.filter(isId)
+  if (wholesOf(ctx.catalog, name).length > 0) await lockTrees(ctx.db, ctx.catalog, [{ object: name }])
   for (let before = await readParts(ctx, object, written); ;) {
     await lockAbove(ctx, object, { states: before, values })
     await lockRows(ctx, object, written)
@@ -67,6 +68,7 @@ export async function lockPlanned(ctx: Place, writes: readonly PlannedWrite[]): 
     if (ctx.catalog.objects.get(write.object)?.master == null) continue
     parts.set(write.object, [...(parts.get(write.object) ?? []), write])
   }
+  if (parts.size > 0) await lockTrees(ctx.db, ctx.catalog, writes)
   for (const [name, planned] of parts) {
     const ids = planned.flatMap(({ id }) => (id !== undefined && isId(id) ? [id] : []))
     const object = ctx.catalog.object(name)

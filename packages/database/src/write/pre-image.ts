@@ -1,5 +1,7 @@
 import type { CompiledObject, Operation } from '@fieldwork/metadata'
 import { tableScope } from '../query/record-scope.ts'
+import { relationsTo } from '../roll-ups/relations.ts'
+import { treeKey } from '../roll-ups/tree-walk.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { accessTest } from './row-rule.ts'
@@ -14,6 +16,8 @@ interface PreImageSpec {
   deleted: boolean
   /** nobody may come to refer to the row meanwhile; default: only that nobody changes it */
   isLeaving?: boolean
+  /** it comes to stand below another record of its hierarchy */
+  isMoved?: boolean
   /** columns that the rest of the statement reads as `pre.…` */
   columns: ReadonlySet<string>
 }
@@ -21,18 +25,34 @@ interface PreImageSpec {
 /** The row, locked, with what the actor may do with it. */
 export function preImage(
   env: SqlEnvironment,
-  { object, operation, write, deleted, isLeaving = false, columns }: PreImageSpec,
+  { object, operation, write, deleted, isLeaving = false, isMoved = false, columns }: PreImageSpec,
 ): { sql: string; cases: string[] } {
   const row = tableScope(env, object, 'o', 'system')
   const [readable, writable] = (['read', operation] as const).map((op) => accessTest(env, row, op))
   const tests = { readable, writable: writable === readable ? null : writable }
   const needed = columnList(new Set(['id', 'version', ...columns]), 'o')
   const tested = Object.entries(tests).flatMap(([name, test]) => (test == null ? [] : [`, (${test}) as "~${name}"`]))
+  const id = heldTree(env, object, { id: write.id, isMoved })
   const sql =
     `pre as materialized (select ${needed}${tested.join('')}` +
-    ` from ${quoteName(object.table)} o where o."id" = ${write.id} and o."deleted_at" is ${deleted ? 'not ' : ''}null` +
+    ` from ${quoteName(object.table)} o where o."id" = ${id} and o."deleted_at" is ${deleted ? 'not ' : ''}null` +
     ` for ${isLeaving ? '' : 'no key '}update)`
   return { sql, cases: preImageCases(isStale(env, write.revision), tests) }
+}
+
+/**
+ * The id, once nobody else moves or counts along the hierarchy: who found out after the row was locked would wait for
+ * those that wait for the row. Where nothing is counted along it the check for circles is enough.
+ */
+function heldTree(
+  { catalog }: SqlEnvironment,
+  object: CompiledObject,
+  { id, isMoved }: { id: string; isMoved: boolean },
+) {
+  const along = relationsTo(catalog, object.name).filter(({ tree }) => tree !== null)
+  if (isMoved ? along.length === 0 : !along.some(({ child }) => child === object)) return id
+  const lock = `pg_advisory_xact_lock${isMoved ? '' : '_shared'}(${treeKey('current_schema()', object)})`
+  return `(select case when h.held is not null then ${id} end from (select ${lock}::text as held offset 0) h)`
 }
 
 interface Tests {

@@ -12,6 +12,7 @@ import { compileChange } from './change-statement.ts'
 import { withDuplicateLocks } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
 import { compileRemoval } from './removal-statement.ts'
+import { lockInTree } from '../roll-ups/lock-parents.ts'
 import { linksOf, takesAlong } from './links.ts'
 import { outcomeOf } from './outcome.ts'
 import type { VerdictRow, WriteInput, WriteOutcome } from './outcome.ts'
@@ -55,6 +56,7 @@ function runWhole(ctx: QueryContext, { object, input, run }: WholeRun): Promise<
 /** Waits for those who are about to refer to the record, so that the statement sees and empties their fields too. */
 function runHeld(ctx: QueryContext, { object, input, run }: WholeRun): Promise<WriteOutcome> {
   return ctx.db.transaction(async (tx) => {
+    await lockInTree(tx, ctx.catalog, { object, id: input.id })
     await tx.query({ text: `select from ${quoteName(object.table)} where "id" = $1 for update`, values: [input.id] })
     return run(tx)
   })

@@ -40,11 +40,13 @@ export function compileRollUp(
     checkField(context, place),
     checkResult(context, place, { shape, field }),
     checkBy(context, place),
+    checkSubtree(context, place, shape),
   ]
   const where = checkWhere(context, place)
   if (parts.includes(false) || where === undefined) return null
-  const { object, via, function: name, field: of = null } = options
-  return { object, via, function: name, field: of, by: name === 'latest' ? (options.by ?? 'created_at') : null, where }
+  const { object, via, function: name, field: of = null, subtree = false } = options
+  const by = name === 'latest' ? (options.by ?? 'created_at') : null
+  return { object, via, function: name, field: of, by, where, subtree }
 }
 
 function checkVia(
@@ -121,6 +123,17 @@ function checkBy(context: CheckContext, place: Place): boolean {
     `“latest”按已存储的日期或时间判断，而“${by.name}”的类型是“${zh}”`,
   )
   context.sink.add({ pointer: at, code: 'wrong_field_type', message, params: { field: by.name, type: by.type.name } })
+  return false
+}
+
+/** Only what stands in a hierarchy has something below it. */
+function checkSubtree({ sink }: CheckContext, { pointer, options }: Place, { name, hierarchy }: ObjectShape): boolean {
+  if (options.subtree !== true || hierarchy !== null) return true
+  const message = text(
+    `Nothing stands below records of “${name}”: it has no hierarchy (x-object.hierarchy)`,
+    `“${name}”没有层级关系（x-object.hierarchy），其记录没有下级`,
+  )
+  sink.add({ pointer: `${pointer}/subtree`, code: 'no_hierarchy', message, params: { object: name } })
   return false
 }
 

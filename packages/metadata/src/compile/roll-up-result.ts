@@ -12,6 +12,7 @@ export interface RollUpOptions {
   field?: string
   by?: string
   where?: string
+  subtree?: boolean
 }
 
 export const rollUpOptions = (property: Property): RollUpOptions => property['x-field'] as unknown as RollUpOptions

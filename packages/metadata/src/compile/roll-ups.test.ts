@@ -164,6 +164,17 @@ describe('a roll-up (PLAT-14)', () => {
     expect(problemsOf(order).map((problem) => problem.split(' ')[1])).toEqual(['formula_cycle'])
   })
 
+  test('counts along a hierarchy only where the object has one', () => {
+    expect(problemsOf({ total: rollUp('count', { subtree: true }) })).toEqual([
+      '/properties/total/x-field/subtree no_hierarchy',
+    ])
+    expect(
+      compiled({ total: rollUp('count') })
+        .object('order')
+        .fields.get('total')!.rollUp?.subtree,
+    ).toBe(false)
+  })
+
   test('changes with the field it aggregates', () => {
     const before = compiled({ total: rollUp('max', { field: 'quantity' }) })
     const documents = ['product', 'order', 'line'].map((name) => ({

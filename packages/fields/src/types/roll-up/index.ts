@@ -18,6 +18,12 @@ export const rollUp: FieldType = {
       field: { ...fieldNameSchema, description: 'The field aggregated; records where it is empty do not count' },
       by: { ...fieldNameSchema, description: 'The date or time that says which record is the latest' },
       where: { ...expressionSchema, description: 'Only records for which this holds, over their own stored fields' },
+      subtree: {
+        description:
+          'Records that refer to those below a record count for it too, at every depth; the object has a hierarchy',
+        type: 'boolean',
+        default: false,
+      },
       result: resultSchema,
     },
     required: ['object', 'via', 'function'],

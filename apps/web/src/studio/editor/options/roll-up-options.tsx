@@ -5,6 +5,7 @@ import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
 import { FormField } from '../../parts/form-field.tsx'
+import { SwitchLine } from '../../parts/switch-line.tsx'
 import { RollUpTrial } from '../../trial/roll-up-trial.tsx'
 import { aggregableFields, datedFields, relationsTo, ROLL_UP_FUNCTIONS } from './roll-up-choices.ts'
 import type { Relation, RollUpFunction } from './roll-up-choices.ts'
@@ -59,6 +60,14 @@ export function RollUpOptions({ form, editing }: TypeOptionsProps) {
               />
             )}
           </FormField>
+          {editing.object.hierarchy !== null || options['subtree'] === true ? (
+            <SwitchLine
+              label={t('rollUp.subtree')}
+              help={t('rollUp.subtreeHelp')}
+              value={options['subtree'] === true}
+              onChange={(isOn) => form.setOptions({ subtree: isOn || undefined })}
+            />
+          ) : null}
           <RollUpTrial object={editing.object.name} options={{ function: name, ...options }} />
         </>
       ) : null}
