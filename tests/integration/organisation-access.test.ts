@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillOwnerDepartments, getTask, nudgeTasks } from '@fieldwork/database'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startApi } from '../support/api-server.ts'
 import type { ApiServer, Client } from '../support/api-server.ts'
 
@@ -89,6 +90,17 @@ describe('a record belongs to the department of its owner', () => {
     ])
   })
 
+  test('also when it is older than what is known of the owner', async () => {
+    const id = await make('old', 'visit', { name: 'old', owner: ids.walter })
+    await api.db.query({ text: 'update visit set owner_department = null where id = $1', values: [id] })
+    const tasks = await fillOwnerDepartments(api.db, api.catalog(), null)
+    nudgeTasks(api.db)
+    for (const task of tasks)
+      await vi.waitFor(async () => expect((await getTask(api.db, task)).state).toBe('done'), 10_000)
+    const { body } = await api.admin.get(`/api/records/visit/${id}`)
+    expect(body).toMatchObject({ version: 1, owner_department: { id: ids.north } })
+  })
+
   test('and goes to that of the next owner, with a note in the history', async () => {
     const id = await make('moved', 'visit', { name: 'moved', owner: ids.walter })
     const { body } = await api.admin.patch(`/api/records/visit/${id}`, { owner: ids.sue })
@@ -175,7 +187,12 @@ describe('what the organisation says holds from the next request on', () => {
     const gone = await person('gerd', ['visitor'], ids.north!)
     await api.admin.patch(`/api/records/department/${ids.south!}`, { order: 2 })
     expect(await gone.get('/api/me')).toMatchObject({ status: 200 })
-    await api.admin.patch(`/api/records/employee/${ids['gerd employee']!}`, { employment_state: 'left' })
+    // by which way he leaves is the business of the object
+    await api.db.query({
+      text: `update employee set employment_state = 'left' where id = $1`,
+      values: [ids['gerd employee']],
+    })
+    await api.admin.patch(`/api/records/department/${ids.south!}`, { order: 3 })
     expect(await gone.get('/api/me')).toMatchObject({ status: 401 })
   })
 })

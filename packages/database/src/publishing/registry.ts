@@ -2,6 +2,7 @@ import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
 import type { Database, Queryable } from '../connection/types.ts'
+import { departmentHandler } from '../access/fill-departments.ts'
 import { buildIndexHandler } from '../schema/build-index.ts'
 import { checkReferencesHandler } from '../schema/check-references.ts'
 import { nudgeTasks } from '../tasks/enqueue-task.ts'
@@ -111,6 +112,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     checkReferencesHandler,
     createChangeTypeHandler(publish),
     rollUps,
+    departmentHandler(state.refresh),
   ] as TaskHandler[]
   const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])
 

@@ -7,6 +7,7 @@ import type { ColumnChange } from './column-change.ts'
 import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { ident } from './names.ts'
+import { planDepartments } from './plan-departments.ts'
 import { planAccessTriggers } from './plan-access-triggers.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
@@ -68,6 +69,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     ...planRemoved(catalog, actual, former),
     ...(await planRollUps(context, physical)),
     ...(await planAccessTriggers(context)),
+    ...planDepartments(context, wanted),
   ]
   return {
     steps: inOrder(steps),
