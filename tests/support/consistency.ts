@@ -25,7 +25,15 @@ export async function inconsistencies(db: Db, catalog: Catalog): Promise<string[
   for (const object of objects) {
     found.push(...some(await wrongEvents(db, object)))
     const live = liveOf(world, object.name)
-    const checks = [danglingReferences, repeatedValues, wrongPlaces, linesWithoutMaster, circles, wrongRollUps]
+    const checks = [
+      danglingReferences,
+      repeatedValues,
+      repeatedTogether,
+      wrongPlaces,
+      linesWithoutMaster,
+      circles,
+      wrongRollUps,
+    ]
     for (const check of checks) found.push(...some(check(world, object, live)))
   }
   return found
@@ -104,6 +112,15 @@ function repeatedValues(_: World, { name, fields }: CompiledObject, live: Row[])
       seen.add(key)
       return []
     })
+  })
+}
+
+/** Plain ones only: what makes no difference between texts is for the database to say. */
+function repeatedTogether(_: World, { name, uniques }: CompiledObject, live: Row[]): string[] {
+  return uniques.flatMap(({ fields, alike }) => {
+    const filled = alike ? [] : live.filter((row) => fields.every((field) => row[field] != null))
+    const groups = grouped(filled, (row) => JSON.stringify(fields.map((field) => row[field])))
+    return [...groups].flatMap(([key, { length }]) => (length > 1 ? [`${name}: ${String(key)} is there twice`] : []))
   })
 }
 

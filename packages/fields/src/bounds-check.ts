@@ -2,7 +2,7 @@ import type { Problem, Property } from './field-type.ts'
 import { patternCost } from './pattern-cost.ts'
 
 /** The longest text, in characters, that an index entry is sure to hold. */
-const INDEXABLE_LENGTH = 600
+export const INDEXABLE_LENGTH = 600
 /** Ways to match that a pattern may have: about a tenth of a second in the worst case. */
 const MOST_EXPENSIVE = 1e7
 

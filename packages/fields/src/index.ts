@@ -1,3 +1,4 @@
+export { INDEXABLE_LENGTH } from './bounds-check.ts'
 export type {
   Choice,
   ColumnSpec,

@@ -7,6 +7,7 @@ import type {
   LocalizedText,
   Property,
   RollUpFunction,
+  UniqueOptions,
 } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
@@ -143,6 +144,17 @@ export interface CompiledMaster {
 /** What counts as the same in a duplicate rule. */
 export type MatchKind = 'exact' | 'text' | 'company' | 'phone' | 'email' | 'domain'
 
+/** Fields whose values no two live records have together. */
+export interface CompiledUnique {
+  name: string
+  /** by name; each has a column */
+  fields: readonly string[]
+  /** what makes no difference between texts; null: everything does */
+  alike: UniqueOptions | null
+  /** null: a message that names the fields */
+  message: LocalizedText | null
+}
+
 /** Two live records whose keys are equal are duplicates, where both satisfy `where`. */
 export interface CompiledDuplicateRule {
   name: string
@@ -220,6 +232,8 @@ export interface CompiledObject {
   recordTypes: CompiledRecordTypes | null
   rules: CompiledRule[]
   duplicates: CompiledDuplicateRule[]
+  /** by name */
+  uniques: readonly CompiledUnique[]
   copies: CompiledCopy[]
   /** by dimension that applies: the path to the record's values of it */
   dimensions: Readonly<Record<string, readonly string[]>>

@@ -18,6 +18,7 @@ export type {
   CompiledRule,
   CompiledStates,
   CompiledTransition,
+  CompiledUnique,
   Definition,
   DimensionMode,
   FieldRight,

@@ -1,4 +1,5 @@
-import { liveIdOf, lockKeys, uniqueKeyOf } from '@fieldwork/database'
+import { keyParts, liveIdOf, lockKeys, takenProblems, uniqueKeyOf, uniqueOptions } from '@fieldwork/database'
+import type { KeyPart, TakenKey } from '@fieldwork/database'
 import type { Json, Problem } from '@fieldwork/fields'
 import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
@@ -19,14 +20,15 @@ export async function upsertRecords(
 ): Promise<UpsertedRecord[]> {
   if (ctx.access(name, 'create').kind === 'none') demand(ctx, name, 'update')
   const object = ctx.catalog.object(name)
-  const fields = keyFields(object, key)
+  const found = keyOf(object, key)
+  const fields = found.parts.map(({ field }) => field)
   for (const { name: field, label } of fields)
     if (ctx.masked?.(name).has(field)) throw appError('forbidden', {}, [maskedValue({ name: field, label })])
   const keys = keysOf(fields, rows)
-  const locks = keys.map((values) => values.map((value, at) => uniqueKeyOf(fields[at] as CompiledField, value)))
+  const locks = keys.map((values) => values.map((value, at) => uniqueKeyOf(found.parts[at] as KeyPart, value)))
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(ctx, (within) => upsertAll(within, object, { fields, keys, locks, rows }))
+      return await inTransaction(ctx, (within) => upsertAll(within, object, { found, keys, locks, rows }))
     } catch (error) {
       // somebody has created the record by another way after it was looked for
       if (attempt === attempts || !isKeyTaken(error, key)) throw error
@@ -35,54 +37,45 @@ export async function upsertRecords(
 }
 
 interface Upsert {
-  fields: readonly CompiledField[]
+  found: TakenKey
   keys: readonly unknown[][]
   /** keys that stand for the same record are equal */
   locks: readonly string[][]
   rows: readonly FieldValues[]
 }
 
-async function upsertAll(ctx: WriteContext, object: CompiledObject, { fields, keys, locks, rows }: Upsert) {
-  const name = `upsert ${fields.map((field) => field.name).join(',')}`
+async function upsertAll(ctx: WriteContext, object: CompiledObject, { found, keys, locks, rows }: Upsert) {
+  const name = `upsert ${found.parts.map(({ field }) => field.name).join(',')}`
   await lockKeys(ctx.db, { object: object.name, name, keys: locks })
   const results: UpsertedRecord[] = []
   for (const [at, row] of rows.entries())
     results.push(
-      await atRow(rows.length > 1 ? at : null, () => upsertOne(ctx, object, { fields, key: keys[at] ?? [], row })),
+      await atRow(rows.length > 1 ? at : null, () => upsertOne(ctx, object, { found, key: keys[at] ?? [], row })),
     )
   return results
 }
 
 interface RowUpsert {
-  fields: readonly CompiledField[]
+  found: TakenKey
   key: readonly unknown[]
   row: FieldValues
 }
 
-async function upsertOne(ctx: WriteContext, object: CompiledObject, { fields, key, row }: RowUpsert) {
-  const id = await liveIdOf(ctx.db, { object, fields, values: key })
+async function upsertOne(ctx: WriteContext, object: CompiledObject, { found, key, row }: RowUpsert) {
+  const id = await liveIdOf(ctx.db, { object, parts: found.parts, values: key })
   if (id === null) return { ...(await createRecord(ctx, { object: object.name, values: row })), isNew: true }
   try {
     return { ...(await updateRecord(ctx, { object: object.name, id, values: row })), isNew: false }
   } catch (error) {
-    throw isHidden(error) ? taken(fields) : error
+    throw isHidden(error) ? taken(found) : error
   }
 }
 
 const isHidden = (error: unknown): boolean => error instanceof AppError && error.code === 'not_found'
 
 /** What every key that is taken by somebody else's record is answered with. */
-function taken(fields: readonly CompiledField[]): AppError {
-  const problems = fields.map(({ name, label }): Problem => ({
-    pointer: pointerOf(name),
-    code: 'duplicate',
-    message: {
-      en: `${label.en}: another record has this value already`,
-      'zh-CN': `${label['zh-CN']}：已有记录使用了相同的值`,
-    },
-    params: { field: name },
-  }))
-  const error = appError('duplicate', {}, problems)
+function taken(found: TakenKey): AppError {
+  const error = appError('duplicate', {}, takenProblems(found))
   final.add(error)
   return error
 }
@@ -95,21 +88,32 @@ function isKeyTaken(error: unknown, key: readonly string[]): boolean {
   return error.problems.every(({ pointer }) => key.some((name) => pointer?.endsWith(`/${name}`)))
 }
 
-/** @throws invalid_request unless no two live records can have the same key */
-function keyFields(object: CompiledObject, key: readonly string[]): CompiledField[] {
+/**
+ * The key that the fields are, in its own order.
+ *
+ * @throws invalid_request unless no two live records can have the same key
+ */
+function keyOf(object: CompiledObject, key: readonly string[]): TakenKey {
   const fields = key.map((name) => {
     const field = object.fields.get(name)
     if (!field) throw appError('unknown_field', { field: name, object: object.label })
     return field
   })
   const [only] = fields
-  if (fields.length === 1 && only && only.property['x-field'].unique && !only.readOnly) return fields
+  const isEnterable = fields.every(({ readOnly }) => !readOnly)
+  if (isEnterable && fields.length === 1 && only && only.property['x-field'].unique)
+    return { parts: [{ field: only, alike: uniqueOptions(only) }], unique: null }
+  const unique = object.uniques.find((each) => isSameSet(each.fields, key))
+  if (isEnterable && unique) return { parts: keyParts(object, unique), unique }
   throw appError('invalid_request', { reason: notAKey(key) })
 }
 
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((each) => b.includes(each))
+
 const notAKey = (key: readonly string[]) => ({
-  en: `key=${key.join(',')} does not identify a record; give a unique field that can be entered`,
-  'zh-CN': `key=${key.join(',')} 不能唯一确定一条记录，请指定可填写的唯一字段`,
+  en: `key=${key.join(',')} does not identify a record; give a unique field that can be entered, or fields that are unique together`,
+  'zh-CN': `key=${key.join(',')} 不能唯一确定一条记录，请指定可填写的唯一字段，或共同唯一的一组字段`,
 })
 
 /** @throws validation_failed (every row without a key) */

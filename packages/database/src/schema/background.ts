@@ -3,6 +3,8 @@ import type { Queryable } from '../connection/types.ts'
 import { createIndexConcurrently, validateForeignKey } from './ddl.ts'
 import type { DesiredIndex } from './desired-schema.ts'
 import type { TableContext } from './plan-context.ts'
+import { ident } from './names.ts'
+import { uniqueKeySql } from './unique-key.ts'
 import { backgroundStep } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -29,6 +31,8 @@ export interface IndexTaskArgs {
   column: string | null
   /** what makes no difference to it */
   alike?: UniqueOptions | null
+  /** SQL of what is unique together, instead of `column` */
+  keys?: string[]
 }
 
 export interface KeyTaskArgs {
@@ -46,18 +50,21 @@ export const keyTaskKey = (name: string): string => `schema:key:${name}`
 
 export function buildIndexLater(
   { workspace, table }: TableContext,
-  { name, unique, definition, column }: DesiredIndex,
+  { name, unique, definition, key }: DesiredIndex,
   summary: PhasedStep['summary'],
 ): PhasedStep {
   const index = { name, unique, definition }
+  const [only, ...others] = key?.parts ?? []
+  const isTogether = others.length > 0
   const args: IndexTaskArgs = {
     object: table.object,
-    field: column?.field?.name ?? null,
+    field: isTogether ? null : (only?.column.field?.name ?? null),
     schema: workspace,
     table: table.name,
     index,
-    column: column?.name ?? null,
-    ...(column?.alike && { alike: column.alike }),
+    column: only?.column.name ?? null,
+    ...(only?.alike && { alike: only.alike }),
+    ...(isTogether && { keys: key?.parts.map(({ column, alike }) => uniqueKeySql(alike, ident(column.name))) ?? [] }),
   }
   const sql = createIndexConcurrently(workspace, table.name, index)
   return backgroundStep(summary, sql, { kind: indexTaskKind, key: indexTaskKey(name), args })

@@ -26,7 +26,7 @@ export const buildIndexHandler: TaskHandler<IndexTaskArgs> = {
 }
 
 /** Which index, and the column a uniqueness is about. */
-export type IndexInput = Pick<IndexTaskArgs, 'schema' | 'table' | 'index' | 'column' | 'alike'>
+export type IndexInput = Pick<IndexTaskArgs, 'schema' | 'table' | 'index' | 'column' | 'alike' | 'keys'>
 
 /** @param report in hundredths */
 export async function buildIndex(
@@ -107,11 +107,13 @@ async function progressOf(db: Queryable, pid: number): Promise<number | null> {
   return Math.round(start + (end - start) * (part ?? 0))
 }
 
-async function duplicatesError(db: Queryable, { schema, table, column, alike }: IndexInput): Promise<AppError> {
-  const value = uniqueKeySql(alike ?? null, ident(column ?? 'id'))
+async function duplicatesError(db: Queryable, { schema, table, column, alike, keys }: IndexInput): Promise<AppError> {
+  const values = keys ?? [uniqueKeySql(alike ?? null, ident(column ?? 'id'))]
+  const filled = values.map((value) => `${value} is not null`)
   const { rows } = await db.query<{ value: string; rows: number }>({
-    text: `select left(${value}::text, 200) as value, count(*)::float8 as rows from ${ident(schema)}.${ident(table)}
-      where deleted_at is null and ${value} is not null group by ${value} having count(*) > 1
+    text: `select left(concat_ws(', ', ${values.map((value) => `${value}::text`).join(', ')}), 200) as value,
+      count(*)::float8 as rows from ${ident(schema)}.${ident(table)}
+      where deleted_at is null and ${filled.join(' and ')} group by ${values.join(', ')} having count(*) > 1
       order by count(*) desc limit ${maxDuplicates}`,
   })
   const problems = rows.map(({ value: repeated, rows: count }) => ({

@@ -8,7 +8,7 @@ import { matchKeySql } from '../write/match-key.ts'
 import { shapeSql } from './json-shape.ts'
 import { constraintName, ident } from './names.ts'
 import { canonicalType } from './sql-type.ts'
-import { isUnique, uniqueKeySql, uniqueOptions, uniqueSuffix } from './unique-key.ts'
+import { isUnique, keyParts, uniqueKeySql, uniqueOptions, uniqueSuffix, uniqueTogether } from './unique-key.ts'
 
 /** What decides whether a column can hold a field's values: its type, and for lookups whose ids they are. */
 export interface Signature {
@@ -46,6 +46,16 @@ export interface DesiredTable {
   extremes: string[][]
   /** what is looked for together: field names with the keys they are compared by */
   matches: CompiledDuplicateRule['match'][]
+  /** what is unique together */
+  uniques: DesiredUnique[]
+}
+
+export interface DesiredUnique {
+  name: string
+  /** of fields */
+  parts: { field: string; alike: UniqueOptions | null }[]
+  /** what makes no difference between texts */
+  alike: UniqueOptions | null
 }
 
 const own = (name: string, type: string, rest: Partial<DesiredColumn> = {}): DesiredColumn => ({
@@ -106,6 +116,11 @@ function desiredTable(catalog: Catalog, object: CompiledObject): DesiredTable {
     hasOwner: object.hasOwner,
     extremes: extremesOf(catalog, object),
     matches: object.duplicates.map(({ match }) => match),
+    uniques: object.uniques.map((unique) => ({
+      name: unique.name,
+      parts: keyParts(object, unique).map(({ field, alike }) => ({ field: field.name, alike })),
+      alike: unique.alike,
+    })),
   }
 }
 
@@ -170,8 +185,15 @@ export interface DesiredIndex {
   unique: boolean
   /** what follows the table's name: columns and predicate */
   definition: string
-  /** the column a uniqueness is about, where the plan must look for duplicates first */
-  column: DesiredColumn | null
+  /** what a uniqueness is about, where the plan must look for duplicates first */
+  key: UniqueKey | null
+}
+
+/** Columns whose values are unique, alone or together. */
+export interface UniqueKey {
+  /** of `x-object.unique`; null: a field that is unique by itself */
+  name: string | null
+  parts: { column: DesiredColumn; alike: UniqueOptions | null }[]
 }
 
 const live = 'where deleted_at is null'
@@ -182,7 +204,7 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
     name: constraintName('index', table.name, column),
     unique: false,
     definition,
-    column: null,
+    key: null,
   })
   return [
     index('created_at', `(created_at desc, id desc) ${live}`),
@@ -195,6 +217,7 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
       if (column.unique) return [uniqueIndex(table, column)]
       return column.indexed ? [index(column.name, indexed(column))] : []
     }),
+    ...table.uniques.map((unique) => uniqueTogetherIndex(table, unique)),
     ...matchIndexes(table),
   ]
 }
@@ -210,7 +233,7 @@ function matchIndexes(table: DesiredTable): DesiredIndex[] {
     name: constraintName('index', table.name, `match_${hashOf(definition)}`),
     unique: false,
     definition,
-    column: null,
+    key: null,
   }))
 }
 
@@ -228,7 +251,7 @@ function extremeIndex(table: DesiredTable, fields: string[]): DesiredIndex {
     name,
     unique: false,
     definition: `(${columns.map((column) => `"${column}"`).join(', ')}) ${live}`,
-    column: null,
+    key: null,
   }
 }
 
@@ -236,5 +259,25 @@ function uniqueIndex(table: DesiredTable, column: DesiredColumn): DesiredIndex {
   const { alike = null } = column
   const name = constraintName('unique', table.name, column.name + uniqueSuffix(alike))
   const key = uniqueKeySql(alike, `"${column.name}"`)
-  return { name, unique: true, definition: `(${alike ? `(${key})` : key}) ${live}`, column }
+  return {
+    name,
+    unique: true,
+    definition: `(${alike ? `(${key})` : key}) ${live}`,
+    key: { name: null, parts: [{ column, alike }] },
+  }
+}
+
+function uniqueTogetherIndex(table: DesiredTable, { name, parts, alike }: DesiredUnique): DesiredIndex {
+  const keyed = parts.flatMap(({ field, alike: ignored }) => {
+    const column = table.columns.find((each) => each.field?.name === field)
+    return column ? [{ column, alike: ignored }] : []
+  })
+  const columns = keyed.map(({ column }) => column.name)
+  const keys = keyed.map((part) => `(${uniqueKeySql(part.alike, `"${part.column.name}"`)})`)
+  return {
+    name: constraintName('unique', table.name, uniqueTogether(columns, alike)),
+    unique: true,
+    definition: `(${keys.join(', ')}) ${live}`,
+    key: { name, parts: keyed },
+  }
 }

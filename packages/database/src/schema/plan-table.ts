@@ -189,9 +189,9 @@ async function planIndexes(context: TableContext, columns: PlannedColumn[]): Pro
   )
   const findings: Findings = { steps: [], problems: [] }
   for (const index of missing) {
-    const content = columns.find(({ column }) => column === index.column)?.content ?? null
-    const { steps, problems } = index.column
-      ? await planUnique(context, { index, column: index.column, content })
+    const contentOf = (wanted: DesiredColumn) => columns.find(({ column }) => column === wanted)?.content ?? null
+    const { steps, problems } = index.key
+      ? await planUnique(context, { index, key: index.key, contentOf })
       : { steps: [await planIndex(context, index)], problems: [] }
     findings.steps.push(...steps)
     findings.problems.push(...problems)

@@ -1,4 +1,4 @@
-import type { CompiledField } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, CompiledUnique } from '@fieldwork/metadata'
 import type { UniqueOptions } from '@fieldwork/fields'
 
 /** What makes no difference between two values of a unique field; null: everything does. */
@@ -26,9 +26,29 @@ export function uniqueSuffix(options: UniqueOptions | null): string {
   return flags === '' ? '' : `__${flags}`
 }
 
+/** A field with what makes no difference between its values. */
+export interface KeyPart {
+  field: CompiledField
+  alike: UniqueOptions | null
+}
+
+/** Of what is unique together, in its order; only texts are alike. */
+export function keyParts({ fields }: Pick<CompiledObject, 'fields'>, unique: CompiledUnique): KeyPart[] {
+  return unique.fields.flatMap((name) => {
+    const field = fields.get(name)
+    return field ? [{ field, alike: isText(field) ? unique.alike : null }] : []
+  })
+}
+
+const isText = ({ type, property }: CompiledField): boolean => type.expression(property).kind === 'text'
+
+/** Names the index of what is unique together; no column is called so. */
+export const uniqueTogether = (columns: readonly string[], alike: UniqueOptions | null): string =>
+  columns.join('+') + uniqueSuffix(alike)
+
 /** The same key of a value at hand, for finding it among rows; the database decides. */
-export function uniqueKeyOf(field: Pick<CompiledField, 'type' | 'property'>, value: unknown): string {
-  const { ignoreCase, ignoreWidth, ignoreSpaces } = uniqueOptions(field) ?? {}
+export function uniqueKeyOf({ alike }: Pick<KeyPart, 'alike'>, value: unknown): string {
+  const { ignoreCase, ignoreWidth, ignoreSpaces } = alike ?? {}
   const wide = ignoreWidth ? String(value).normalize('NFKC') : String(value)
   const cased = ignoreCase ? wide.toLowerCase() : wide
   return ignoreSpaces ? cased.replaceAll(/\s+/g, '') : cased

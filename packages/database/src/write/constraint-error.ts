@@ -1,10 +1,11 @@
 import { DatabaseError } from 'pg'
 import { AppError, appError } from '@fieldwork/metadata'
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, CompiledUnique } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { sqlState } from '../connection/sql-state.ts'
 import { constraintName } from '../schema/names.ts'
-import { uniqueKeyOf, uniqueOptions, uniqueSuffix } from '../schema/unique-key.ts'
+import { keyParts, uniqueKeyOf, uniqueOptions, uniqueSuffix, uniqueTogether } from '../schema/unique-key.ts'
+import type { KeyPart } from '../schema/unique-key.ts'
 
 const constraintClass = '23'
 const dataClass = '22'
@@ -53,13 +54,15 @@ export function asBulkProblem(
   object: CompiledObject,
   rows: readonly { values: Record<string, unknown> }[],
 ): never {
-  const field =
-    error instanceof DatabaseError &&
-    error.code === sqlState.uniqueViolation &&
-    fieldOfConstraint(error, object, 'unique')
-  if (!field) return asWriteProblem(error, object)
+  const key =
+    error instanceof DatabaseError && error.code === sqlState.uniqueViolation
+      ? keyOfConstraint(error, object)
+      : undefined
+  if (!key || !(error instanceof DatabaseError)) return asWriteProblem(error, object)
   const value = /\)=\((.*)\) already exists/s.exec(error.detail ?? '')?.[1]
-  const found = rows.flatMap(({ values }, i) => (uniqueKeyOf(field, values[field.name]) === value ? [i] : []))
+  const keyOf = (values: Record<string, unknown>) =>
+    key.parts.map((part) => uniqueKeyOf(part, values[part.field.name])).join(', ')
+  const found = rows.flatMap(({ values }, i) => (keyOf(values) === value ? [i] : []))
   const at = found.at(-1)
   const pointer = at === undefined ? '' : `/${at}`
   throw appError(
@@ -70,14 +73,46 @@ export function asBulkProblem(
 }
 
 function duplicateProblems(error: DatabaseError, object: CompiledObject): Problem[] {
-  const field = fieldOfConstraint(error, object, 'unique')
-  return field
-    ? [{ pointer: `/${field.name}`, code: 'duplicate', message: taken(field.label), params: { field: field.name } }]
-    : []
+  const key = keyOfConstraint(error, object)
+  return key ? takenProblems(key) : []
+}
+
+/** What is unique: a field, or several together. */
+export interface TakenKey {
+  parts: KeyPart[]
+  /** null: a field by itself */
+  unique: CompiledUnique | null
+}
+
+/** A problem at each field of a key that another record has already, which names all of them. */
+export function takenProblems({ parts, unique }: TakenKey): Problem[] {
+  const names = parts.map(({ field }) => field.name)
+  const labels = parts.map(({ field }) => field.label)
+  const message = unique?.message ?? (parts.length > 1 ? takenTogether(labels) : taken(labels[0] as LocalizedText))
+  return names.map((field) => ({
+    pointer: `/${field}`,
+    code: 'duplicate',
+    message,
+    params: { field, ...(unique && { unique: unique.name, fields: names.join(', ') }) },
+  }))
+}
+
+function keyOfConstraint({ constraint }: DatabaseError, object: CompiledObject): TakenKey | undefined {
+  const single = [...object.fields.values()].map((field) => ({
+    parts: [{ field, alike: uniqueOptions(field) }],
+    unique: null,
+    index: (field.column ?? '') + uniqueSuffix(uniqueOptions(field)),
+  }))
+  const together = object.uniques.map((unique) => {
+    const parts = keyParts(object, unique)
+    const columns = parts.map(({ field }) => field.column ?? field.name)
+    return { parts, unique, index: uniqueTogether(columns, unique.alike) }
+  })
+  return [...single, ...together].find(({ index }) => constraintName('unique', object.table, index) === constraint)
 }
 
 function referenceProblem(error: DatabaseError, object: CompiledObject): Problem {
-  const field = fieldOfConstraint(error, object, 'foreignKey')
+  const field = foreignKeyField(error, object)
   return field ? unknownReference(field) : { pointer: '', code: 'unknown_reference', message: noRecord }
 }
 
@@ -95,25 +130,19 @@ export function unknownReference(field: CompiledField): Problem {
   }
 }
 
-function fieldOfConstraint(
-  { constraint }: DatabaseError,
-  object: CompiledObject,
-  kind: 'unique' | 'foreignKey',
-): CompiledField | undefined {
-  return [...object.fields.values()].find(
-    (field) =>
-      field.column !== null &&
-      constraintName(
-        kind,
-        object.table,
-        field.column + (kind === 'unique' ? uniqueSuffix(uniqueOptions(field)) : ''),
-      ) === constraint,
+const foreignKeyField = ({ constraint }: DatabaseError, { fields, table }: CompiledObject): CompiledField | undefined =>
+  [...fields.values()].find(
+    ({ column }) => column !== null && constraintName('foreignKey', table, column) === constraint,
   )
-}
 
 const taken = (label: LocalizedText): LocalizedText => ({
   en: `${label.en}: another record has this value already`,
   'zh-CN': `${label['zh-CN']}：已有记录使用了相同的值`,
+})
+
+const takenTogether = (labels: readonly LocalizedText[]): LocalizedText => ({
+  en: `${labels.map(({ en }) => en).join(' + ')}: another record has these values together already`,
+  'zh-CN': `${labels.map((label) => label['zh-CN']).join(' + ')}：已有记录使用了相同的组合`,
 })
 
 const noRecord: LocalizedText = { en: 'A record referred to does not exist', 'zh-CN': '所引用的记录不存在' }

@@ -1,6 +1,7 @@
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
-import { uniqueKeySql, uniqueOptions } from '../schema/unique-key.ts'
+import { uniqueKeySql } from '../schema/unique-key.ts'
+import type { KeyPart } from '../schema/unique-key.ts'
 import { storedColumn } from '../query/record-scope.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { fieldSqlType } from '../query/sql-type.ts'
@@ -40,11 +41,11 @@ export async function lockKeys(db: Queryable, { object, name, keys }: KeyLocks):
 /** The id of the live record with these values, whoever may see it; null when there is none. */
 export async function liveIdOf(
   db: Queryable,
-  { object, fields, values }: { object: CompiledObject; fields: readonly CompiledField[]; values: readonly unknown[] },
+  { object, parts, values }: { object: CompiledObject; parts: readonly KeyPart[]; values: readonly unknown[] },
 ): Promise<string | null> {
-  const conditions = fields.map((field, i) => {
+  const conditions = parts.map(({ field, alike }, i) => {
     const [stored, asked] = [quoteName(storedColumn(field)), `$${i + 1}::${fieldSqlType(field)}`]
-    const key = (sql: string) => uniqueKeySql(uniqueOptions(field), sql)
+    const key = (sql: string) => uniqueKeySql(alike, sql)
     return `${key(stored)} = ${key(asked)}`
   })
   const text = `select "id" from ${quoteName(object.table)} where ${conditions.join(' and ')} and "deleted_at" is null`

@@ -13,6 +13,7 @@ import { compileFields } from './compile-fields.ts'
 import { compileRecordTypes } from './compile-record-types.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileStates } from './compile-states.ts'
+import { compileUniques } from './compile-uniques.ts'
 import { asDefinition } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
 import type { CheckContext } from './report.ts'
@@ -42,6 +43,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     recordTypes: compileRecordTypes(context, shape),
     rules: compileRules(context, shape),
     duplicates: compileDuplicates(context, shape),
+    uniques: compileUniques(context, shape),
     copies: compileCopies(context, shape),
     dimensions: compileDimensions(context, shape),
     through: compileThrough(context, shape),

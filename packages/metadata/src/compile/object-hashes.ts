@@ -27,13 +27,14 @@ const ownTexts = new WeakMap<ObjectShape, string>()
 function ownText(shape: ObjectShape): string {
   const known = ownTexts.get(shape)
   if (known !== undefined) return known
-  const { states, rules, duplicates = {}, dimensions = {}, access = {} } = shape.definition['x-object']
+  const { states, rules, duplicates = {}, unique = {}, dimensions = {}, access = {} } = shape.definition['x-object']
   const transitions = Object.entries(states?.transitions ?? {}).map(([name, { label: _label, ...rest }]) => [
     name,
     rest,
   ])
   const conditions = Object.entries(rules).map(([name, { message: _message, ...rule }]) => [name, rule])
   const matches = Object.entries(duplicates).map(([name, { message: _message, ...rule }]) => [name, rule])
+  const uniques = Object.entries(unique).map(([name, { message: _message, ...rest }]) => [name, rest])
   const flags = [shape.hasOwner, shape.hasHistory, shape.hasAttachments, shape.managed, shape.hierarchy]
   const scope = [dimensions, access]
   const own = stableText([
@@ -44,6 +45,7 @@ function ownText(shape: ObjectShape): string {
     transitions,
     conditions,
     matches,
+    uniques,
     scope,
   ])
   ownTexts.set(shape, own)

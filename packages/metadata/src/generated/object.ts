@@ -140,6 +140,12 @@ export interface Options {
   duplicates?: {
     [k: string]: Duplicate
   }
+  /**
+   * Fields whose values no two records have together, by a name of its own; also keys to create or merge records by
+   */
+  unique?: {
+    [k: string]: Unique
+  }
 }
 /**
  * A text for people in both languages
@@ -373,6 +379,34 @@ export interface Duplicate {
   action: 'block' | 'warn'
   /**
    * What the person is told, before who registered the other one and when
+   */
+  message?: Label
+}
+/**
+ * Fields that are unique together; records in which one is empty do not count
+ */
+export interface Unique {
+  /**
+   * The fields, each with one value that is stored
+   *
+   * @minItems 2
+   * @maxItems 8
+   */
+  fields: Name[]
+  /**
+   * Texts that differ in capital letters only are the same
+   */
+  ignoreCase?: boolean
+  /**
+   * Full-width and half-width forms are the same
+   */
+  ignoreWidth?: boolean
+  /**
+   * Texts that differ in spaces only are the same
+   */
+  ignoreSpaces?: boolean
+  /**
+   * What people are told about values that are there already
    */
   message?: Label
 }

@@ -77,7 +77,7 @@ const consent = {
 } satisfies Record<string, JsonSchema>
 const upsert = {
   ...consent,
-  key: described(text, 'A unique field'),
+  key: described(text, 'A unique field, or fields that are unique together, separated by commas'),
   atomic: { enum: ['true', 'false'], default: 'true' },
 } satisfies Record<string, JsonSchema>
 const ifNoneMatch = {
