@@ -33,7 +33,17 @@ export async function takeOption(box: Locator, option: string): Promise<void> {
   if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click()
   const list = box.page().locator(`[id="${await box.getAttribute('aria-controls')}"]`)
   const popup = box.page().locator('.ant-select-dropdown').filter({ has: list })
-  await popup.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
+  const item = popup.locator('.ant-select-item-option').filter({ hasText: option }).first()
+  await popup.locator('.ant-select-item-option').first().waitFor()
+  await moveTo(box, item)
+  await item.click()
+}
+
+const mostOptions = 200
+
+/** Long list boxes draw only what is near: goes down by the keyboard until the option is there. */
+async function moveTo(box: Locator, item: Locator): Promise<void> {
+  for (let i = 0; i < mostOptions && !(await item.isVisible()); i++) await box.press('ArrowDown')
 }
 
 /** A date typed into its field. */
