@@ -130,7 +130,7 @@ async function userClient(api: { send: Send; admin: Client }, username: string, 
 }
 
 function toAnswer(response: Awaited<ReturnType<FastifyInstance['inject']>>): Answer {
-  const isJson = String(response.headers['content-type']).includes('json')
+  const isJson = /[/+]json/.test(String(response.headers['content-type']))
   return {
     status: response.statusCode,
     body: isJson && response.body !== '' ? JSON.parse(response.body) : null,

@@ -10,6 +10,7 @@ import { refuseUnknownRoutes } from './http/methods.ts'
 import { sendProblem } from './http/problem.ts'
 import { apiHeaders } from './http/security.ts'
 import { serveWebApp } from './http/web-app.ts'
+import { watchRequests } from './operation-log/index.ts'
 
 /** Largest body of an ordinary request; bulk routes allow more. */
 const BODY_LIMIT_BYTES = 1 << 20
@@ -61,6 +62,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     reply.header('x-catalog-revision', deps.registry.catalog().revision)
     done()
   })
+  watchRequests(app, { log: deps.operationLog, registry: deps.registry })
   addAuthentication(app, deps.identity)
   await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)

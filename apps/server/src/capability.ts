@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Locale } from './http/locale.ts'
 import type { Identity } from './identity/index.ts'
+import type { OperationLog } from './operation-log/index.ts'
 
 /** What the capabilities are built from; made once in the composition root. */
 export interface ServerDeps {
@@ -13,6 +14,7 @@ export interface ServerDeps {
   records: Records
   files: Files
   identity: Identity
+  operationLog: OperationLog
   /** folder of the built web app, null when it has not been built */
   webRoot: string | null
 }

@@ -31,6 +31,10 @@ export interface Config {
   confirmUpgrade: boolean
   /** requests a minute of one caller; null: as many as the machine can answer */
   rateLimit: number | null
+  /** rows that one export may have where the caller's roles do not say; null: any number */
+  exportRows: number | null
+  /** rows that one printed list may have where the caller's roles do not say */
+  printRows: number
   /** null: files are kept in `dataDir` */
   s3: S3Settings | null
   /** size of one file at most */
@@ -87,6 +91,18 @@ export const settings: readonly Setting[] = [
     '1 accepts package upgrades that can lose data, and going back to older packages',
     '设为 1 表示接受可能丢失数据的软件包升级，以及退回旧版软件包',
   ),
+  setting(
+    'EXPORT_ROWS',
+    '50000',
+    'Rows of one export at most, where no role of the user says otherwise; 0: no limit',
+    '单次导出的最大行数（用户角色未另行规定时）；0 表示不限',
+  ),
+  setting(
+    'PRINT_ROWS',
+    '500',
+    'Rows of one printed list at most, where no role of the user says otherwise',
+    '单次打印列表的最大行数（用户角色未另行规定时）',
+  ),
   setting('MAX_FILE_MB', '100', 'Size of an uploaded file at most, in MB', '单个上传文件的大小上限（MB）'),
   setting(
     'FILE_STORE',
@@ -135,6 +151,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secureCookies: reader.flag('SECURE_COOKIES'),
     confirmUpgrade: reader.flag('CONFIRM_UPGRADE'),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
+    exportRows: reader.integer('EXPORT_ROWS', 0, 100_000_000) || null,
+    printRows: reader.integer('PRINT_ROWS', 1, 10_000),
     maxFileMb: reader.integer('MAX_FILE_MB', 1, 10_240),
     s3: readS3(reader),
   }

@@ -20,6 +20,7 @@ import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity } from './identity/index.ts'
 import { startDatabase } from './launcher/index.ts'
+import { createOperationLog } from './operation-log/index.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -97,7 +98,17 @@ export async function composeServer(
   const identity = createIdentity({ db, registry, sessionHours: config.sessionHours, timeZone: config.timeZone })
   const { freshActor } = identity
   const records = createRecords({ db, registry, timeZone: config.timeZone, freshActor })
-  const deps = { config, db, registry, records, files, identity, webRoot: findWebRoot(root('apps/web/dist')) }
+  const operationLog = createOperationLog(db, registry)
+  const deps = {
+    config,
+    db,
+    registry,
+    records,
+    files,
+    identity,
+    operationLog,
+    webRoot: findWebRoot(root('apps/web/dist')),
+  }
   try {
     return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER }) }
   } catch (error) {

@@ -349,6 +349,13 @@ export interface CompiledConversion {
   writeBack: { set: Record<string, CheckedExpression>; links: Record<string, string>; transition: string | null }
 }
 
+/** What a role can allow beyond records. */
+export type PlatformRight = 'log' | 'log_export' | 'purge'
+
+/** Ways of taking many rows away at once. */
+export type Taking = 'export' | 'print'
+
+/** A role, checked. */
 export interface CompiledRole {
   name: string
   label: LocalizedText
@@ -358,6 +365,9 @@ export interface CompiledRole {
   apps: ReadonlySet<string> | null
   /** by dimension; one that is absent does not restrict */
   dimensions: Readonly<Record<string, DimensionMode>>
+  rights: ReadonlySet<PlatformRight>
+  /** rows at most; where absent, other roles or the server's setting say */
+  limits: Readonly<Partial<Record<Taking, number>>>
   /** by object name; `*` for every object not named */
   grants: Record<string, CompiledGrant>
 }

@@ -78,6 +78,11 @@ export const errors = {
   ),
   attachments_off: entry(409, 'Records of {object} take no attachments', '{object}未启用附件'),
   too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
+  too_many_rows: entry(
+    413,
+    '{count} records are selected, and you may take at most {limit} at once; narrow the selection or ask an administrator',
+    '所选记录共 {count} 条，您一次最多可导出或打印 {limit} 条，请缩小范围或联系管理员',
+  ),
   file_refused: entry(415, '“{name}” is not accepted: {reason}', '不接受文件“{name}”：{reason}'),
   unsupported_media_type: entry(415, 'Send {expected} instead of {found}', '请使用 {expected} 格式，而不是 {found}'),
   idempotency_mismatch: entry(

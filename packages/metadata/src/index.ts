@@ -14,6 +14,8 @@ export type {
   CompiledRecordType,
   CompiledRecordTypes,
   CompiledRole,
+  PlatformRight,
+  Taking,
   CompiledRollUp,
   CompiledRule,
   CompiledStates,

@@ -14,6 +14,7 @@ import type { GetInput, Queryable, QueryContext, WriteConsent } from '@fieldwork
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
+import { platformRights } from './access/platform-rights.ts'
 import { contextOf, demand } from './actor-context.ts'
 import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
 import { convertRecord } from './conversions/convert-record.ts'
@@ -27,6 +28,7 @@ import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
+import { takeRecords } from './transfer/take-records.ts'
 import { triedDuplicates } from './try-duplicates.ts'
 import { upsertRecords } from './upsert-records.ts'
 import { draftValues } from './values.ts'
@@ -69,6 +71,7 @@ export function createRecords(deps: RecordsDeps): Records {
     list: (actor, input) => read(actor, input.object, (ctx) => listRecords(ctx, input)),
     get: (actor, input) => read(actor, input.object, (ctx) => getVisible(ctx, input)),
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
+    take: (actor, input) => within(actor, (ctx) => takeRecords(ctx, actor, { ...input, pool: deps.db.pool })),
     evaluate: (actor, input) =>
       read(actor, input.object, async (ctx) => (await evaluateExpression(ctx, input)) ?? missing(input)),
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
@@ -99,6 +102,7 @@ export function createRecords(deps: RecordsDeps): Records {
     transaction: (work) => writeTogether(deps, work),
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     rights: (actor) => rightsOf(deps, actor),
+    platformRights: (actor) => platformRights(deps.registry.catalog(), actor),
   }
 }
 

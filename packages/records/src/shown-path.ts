@@ -19,14 +19,31 @@ export interface PathInput {
  * null where it leads to records that the actor may not read.
  */
 export function shownPath(ctx: QueryContext, { object, path, locale }: PathInput): ResolvedColumn['field'] | null {
+  const read = readPath(ctx, { object, path, locale })
+  if (!read) return null
+  const { field, label, isMasked } = read
+  return { ...shownField(field, locale, isMasked), label, sortable: field.type.sortable && !isMasked }
+}
+
+/** Where a path leads. */
+export interface ReadPath {
+  /** the field at its end */
+  field: CompiledField
+  /** of the path */
+  label: string
+  /** the values there are hidden from the actor */
+  isMasked: boolean
+}
+
+/** The end of a path; null where it leads to records that the actor may not read. */
+export function readPath(ctx: QueryContext, { object, path, locale }: PathInput): ReadPath | null {
   const steps = stepsOf(ctx, ctx.catalog.object(object), path)
-  const last = steps?.at(-1)
-  if (!steps || !last) return null
+  const field = steps?.at(-1)
+  if (!steps || !field) return null
   const objects = [object, ...steps.map(({ reference }) => reference)]
-  const label = toldSteps(ctx, steps).map((field) => field.label[locale])
-  const isMasked = steps.some((field, at) => ctx.masked?.(objects[at] ?? '').has(field.name))
-  const sortable = last.type.sortable && !isMasked
-  return { ...shownField(last, locale, isMasked), label: label.join(STEP), sortable }
+  const label = toldSteps(ctx, steps).map((step) => step.label[locale])
+  const isMasked = steps.some((step, at) => ctx.masked?.(objects[at] ?? '').has(step.name))
+  return { field, label: label.join(STEP), isMasked }
 }
 
 /** The fields along a path; null where it leads to records that the actor may not read. */

@@ -10,9 +10,10 @@ import type {
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
-import type { Operation } from '@fieldwork/metadata'
+import type { Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
+import type { TakeInput, TakenRecords } from './transfer/types.ts'
 
 /** Who acts. */
 export interface Actor {
@@ -100,6 +101,11 @@ export interface Records {
   get(actor: Actor, input: RecordAddress & { fields?: string[]; expand?: string }): Promise<RecordText>
   /** the whole body `{"data":[…]}` */
   aggregate(actor: Actor, input: AggregateInput): Promise<string>
+  /**
+   * opens the records of a selection for an export or a printed list. It holds a connection: the caller takes the file
+   * or closes it, and writes down who took what
+   */
+  take(actor: Actor, input: TakeInput): Promise<TakenRecords>
   /** what an expression that nobody has published gives for a record that the actor may read, with his eyes */
   evaluate(actor: Actor, input: EvaluateInput): Promise<Evaluated>
   /**
@@ -166,6 +172,8 @@ export interface Records {
   hold(writes: readonly PlannedWrite[]): Promise<void>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
+  /** what the actor may do beyond records */
+  platformRights(actor: Actor): PlatformRight[]
 }
 
 /** Values to try duplicate rules on. */

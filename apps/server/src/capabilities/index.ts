@@ -6,6 +6,7 @@ import { files } from './files/index.ts'
 import { health } from './health/index.ts'
 import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
+import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
@@ -22,6 +23,7 @@ export const capabilities: readonly Capability[] = [
   records,
   files,
   recycleBin,
+  operationLog,
   openapi,
   docs,
 ]

@@ -3,6 +3,7 @@ import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { matchKeys } from './match-keys.ts'
+import { operationLogTable } from './operation-log-table.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
 export interface Migration {
@@ -278,4 +279,5 @@ export const migrations: readonly Migration[] = [
   { version: 15, name: 'moments of events', sql: momentsOfEvents },
   { version: 16, name: 'releases', sql: releases },
   { version: 17, name: 'access', sql: accessTables },
+  { version: 18, name: 'operation log', sql: operationLogTable },
 ]

@@ -22,6 +22,8 @@ export function compileRole(context: CheckContext, definition: Definition): Comp
     administrator: administrator === true,
     apps: apps ? new Set(apps) : null,
     dimensions: role.dimensions ?? {},
+    rights: new Set(role.rights),
+    limits: role.limits ?? {},
     grants: compiled,
   }
 }

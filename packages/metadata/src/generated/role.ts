@@ -74,6 +74,25 @@ export interface RoleDocument {
    */
   dimensions?: Dimensions
   /**
+   * What its members may do beyond records: `log` reads the operation log, `log_export` takes it away as a file, `purge` deletes records in the recycle bin for good
+   *
+   * @maxItems 20
+   */
+  rights?: ('log' | 'log_export' | 'purge')[]
+  /**
+   * How many rows its members may take away at once; the largest of an actor's roles counts, and the setting of the server where none says
+   */
+  limits?: {
+    /**
+     * Rows of one export at most
+     */
+    export?: number
+    /**
+     * Rows of one printed list at most
+     */
+    print?: number
+  }
+  /**
    * By object; `*` for every object that is not named
    */
   grants?: {

@@ -1,8 +1,10 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import type { CompiledObject, Operation } from '@fieldwork/metadata'
 import { attachmentChanges, attachmentReads } from './file-operations.ts'
+import type { Draft } from './object-draft.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
+import { exportOperations } from './taking-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
@@ -118,14 +120,18 @@ const convert: JsonSchema = {
   },
 }
 
-type Draft = Omit<OperationSpec, 'tag' | 'summary'> & { words: readonly [en: string, zh: string] }
-
-const builders = { read: readOperations, create: createOperations, update: updateOperations, delete: deleteOperations }
+const builders = {
+  read: readOperations,
+  create: createOperations,
+  update: updateOperations,
+  delete: deleteOperations,
+  export: (object: CompiledObject) => exportOperations(object, selection),
+}
 
 /** The operations on the records of one object that a caller with these rights has. */
 export function objectOperations(object: CompiledObject, rights: ReadonlySet<Operation>): OperationSpec[] {
-  const allowed = (['read', 'create', 'update', 'delete'] as const).filter(
-    (operation) => rights.has(operation) && (operation === 'read' || !object.managed),
+  const allowed = (['read', 'create', 'update', 'delete', 'export'] as const).filter(
+    (operation) => rights.has(operation) && (operation === 'read' || operation === 'export' || !object.managed),
   )
   return allowed.flatMap((operation) => builders[operation](object)).map((draft) => finish(draft, object))
 }

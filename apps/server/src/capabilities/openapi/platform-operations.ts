@@ -1,5 +1,6 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import { fileOperations } from './file-operations.ts'
+import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { refTo } from './schemas.ts'
@@ -213,6 +214,7 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   ...fileOperations,
   ...taskOperations,
+  ...logOperations,
   {
     method: 'get',
     path: '/api/metadata/expressions/functions',

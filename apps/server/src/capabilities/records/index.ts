@@ -2,6 +2,7 @@ import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
 import { addConversionRoutes } from './conversions.ts'
 import { addDuplicatesRoute } from './duplicates.ts'
+import { addExportRoute } from './export.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
 import { addNextNumbersRoute } from './next-numbers.ts'
@@ -13,6 +14,7 @@ export const records: Capability = {
   name: 'records',
   register(app, deps) {
     addReadRoutes(app, deps)
+    addExportRoute(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addConversionRoutes(app, deps)

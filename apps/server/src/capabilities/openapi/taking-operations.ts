@@ -1,0 +1,29 @@
+import type { JsonSchema } from '@fieldwork/fields'
+import type { CompiledObject } from '@fieldwork/metadata'
+import type { Draft } from './object-draft.ts'
+
+const text: JsonSchema = { type: 'string' }
+const described = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description })
+
+/** Records as a file. */
+export function exportOperations(object: CompiledObject, selection: Record<string, JsonSchema>): Draft[] {
+  return [
+    {
+      method: 'get',
+      path: `/api/records/${object.name}/export`,
+      words: ['records as a file', '导出'],
+      query: {
+        ...selection,
+        format: { enum: ['csv', 'xlsx', 'ndjson'], default: 'csv' },
+        fields: described(text, 'Field paths: name,customer.name; left out: every field that people see'),
+        headers: described({ enum: ['label', 'name'], default: 'label' }, 'What stands above the columns'),
+        references: described({ enum: ['label', 'id', 'both'], default: 'both' }, 'What stands for records'),
+        locale: described({ enum: ['zh-CN', 'en'] }, 'Of labels; left out: as Accept-Language says'),
+        bom: described({ enum: ['true', 'false'], default: 'false' }, 'true: Excel knows the CSV file as UTF-8'),
+      },
+      answer: text,
+      answerType: 'text/csv',
+      errors: [403, 413, 429],
+    },
+  ]
+}

@@ -1,0 +1,18 @@
+import type { NewLoggedOperation } from '@fieldwork/database'
+import type { FastifyRequest } from 'fastify'
+
+/** Enough to tell sessions apart; too little to use one. */
+const SESSION_CHARACTERS = 12
+
+/** What the operation log tells of every request: who calls, from where, in which session. */
+export function callOf(
+  request: Pick<FastifyRequest, 'actor' | 'credential' | 'ip'>,
+): Pick<NewLoggedOperation, 'actor' | 'account' | 'address' | 'session'> {
+  const { actor, credential, ip } = request
+  return {
+    actor: actor?.id ?? null,
+    account: actor?.username ?? null,
+    address: ip,
+    session: credential && `${credential.kind} ${credential.id.slice(0, SESSION_CHARACTERS)}`,
+  }
+}

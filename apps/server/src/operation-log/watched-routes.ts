@@ -1,0 +1,135 @@
+import { accessSources } from '@fieldwork/database'
+import type { NewLoggedOperation } from '@fieldwork/database'
+import type { Catalog } from '@fieldwork/metadata'
+import { isPlainObject } from '@fieldwork/metadata'
+import type { FastifyRequest } from 'fastify'
+
+/** What a request that succeeded has to say for itself; null: nothing worth a line. */
+export type Description = Pick<NewLoggedOperation, 'action' | 'account' | 'object' | 'record' | 'details'>
+
+/** Requests that leave a line in the operation log when they have succeeded. */
+export interface WatchedRoute {
+  methods: readonly string[]
+  url: RegExp
+  describe(request: FastifyRequest, context: WatchedContext): Description[]
+}
+
+export interface WatchedContext {
+  catalog: Catalog
+  /** of the answer; read when it is asked for */
+  readonly body: unknown
+}
+
+const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE']
+/** kinds of definition that say who may do what */
+const RIGHTS = new Set(['role', 'dimension', 'member-rule'])
+const MAX_DOCUMENTS = 200
+
+export const watchedRoutes: readonly WatchedRoute[] = [
+  {
+    methods: ['POST'],
+    url: /^\/api\/auth\/login/,
+    describe: (request, { body }) => (member(body, 'user') ? [{ action: 'login', ...claimedAccount(request) }] : []),
+  },
+  { methods: ['POST'], url: /^\/api\/auth\/logout$/, describe: () => [{ action: 'logout' }] },
+  { methods: ['POST'], url: /^\/api\/auth\/password$/, describe: () => [{ action: 'password' }] },
+  { methods: ['POST', 'DELETE'], url: /^\/api\/tokens/, describe: (request) => [token(request)] },
+  { methods: UNSAFE, url: /^\/api\/users(?:\/|$)/, describe: (request, { body }) => [account(request, body)] },
+  {
+    methods: ['POST', 'DELETE'],
+    url: /^\/api\/metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*)$/,
+    describe: published,
+  },
+  {
+    methods: UNSAFE,
+    url: /^\/api\/records\/:object\/(?::id\/)?(?:share|members|assign|access|handover)(?:\/|$)/,
+    describe: (request) => [{ ...addressed(request), action: 'access', details: { ...shortBody(request) } }],
+  },
+  { methods: UNSAFE, url: /^\/api\/records\/:object(?:\/|$)/, describe: organisation },
+]
+
+/** The name that somebody logs in by; his password is no part of it. */
+export function claimedAccount({ body }: FastifyRequest): Pick<NewLoggedOperation, 'account'> {
+  const username = member(body, 'username')
+  return { account: typeof username === 'string' ? username.slice(0, 80) : null }
+}
+
+/** The record that a path is about. */
+export function addressed({ params }: FastifyRequest): Pick<NewLoggedOperation, 'object' | 'record'> {
+  const { object = null, id = null } = (params ?? {}) as Record<string, string | undefined>
+  return { object, record: id && UUID.test(id) ? id.toLowerCase() : null }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const member = (value: unknown, name: string): unknown => (isPlainObject(value) ? value[name] : undefined)
+
+function token({ method, body }: FastifyRequest): Description {
+  const done = method === 'DELETE' ? 'revoked' : 'made'
+  return { action: 'token', details: { done, name: member(body, 'name') ?? null } }
+}
+
+function account(request: FastifyRequest, answer: unknown): Description {
+  const { roles, active } = isPlainObject(request.body) ? request.body : {}
+  const changed = isPlainObject(request.body) ? Object.keys(request.body) : []
+  const { record } = addressed(request)
+  const made = member(answer, 'id')
+  return {
+    action: 'account',
+    object: 'user',
+    record: record ?? (typeof made === 'string' ? made : null),
+    details: { done: request.method === 'POST' && !record ? 'made' : 'changed', changed, roles, active },
+  }
+}
+
+/** A publication is told once, and once more where it changes who may do what. */
+function published(request: FastifyRequest, { body }: WatchedContext): Description[] {
+  if (member(request.body, 'dry_run') === true || queryOf(request).plan === 'true') return []
+  const documents = changedDocuments(request.body)
+  const details = {
+    path: request.url.split('?')[0],
+    revision: member(body, 'revision') ?? null,
+    message: member(request.body, 'message') ?? null,
+    documents: documents.slice(0, MAX_DOCUMENTS).map(({ kind, name }) => `${kind}/${name}`),
+    count: documents.length,
+  }
+  const rights = documents.filter(({ kind }) => RIGHTS.has(kind)).map(({ kind, name }) => `${kind}/${name}`)
+  return [
+    { action: 'publish', details },
+    ...(rights.length > 0 ? [{ action: 'permission', details: { ...details, documents: rights } }] : []),
+  ]
+}
+
+function changedDocuments(body: unknown): { kind: string; name: string }[] {
+  const entries = ['put', 'patch', 'delete'].flatMap((part) => {
+    const list = member(body, part)
+    return Array.isArray(list) ? (list as unknown[]) : []
+  })
+  return entries.map((entry) => {
+    const name = member(entry, 'name') ?? member(member(entry, 'definition'), 'name')
+    return { kind: String(member(entry, 'kind')), name: String(name) }
+  })
+}
+
+const queryOf = ({ query }: FastifyRequest) => (query ?? {}) as Record<string, unknown>
+
+/** Records that decide about access: people, departments, assignments of roles. */
+function organisation(request: FastifyRequest, context: WatchedContext): Description[] {
+  const { catalog } = context
+  const { object, record } = addressed(request)
+  if (!object || !accessSources(catalog).has(object) || isQuestion(request)) return []
+  const made = record ?? member(context.body, 'id')
+  const fields = isPlainObject(request.body) ? Object.keys(request.body) : []
+  const details = { method: request.method, fields }
+  return [{ action: 'organisation', object, record: typeof made === 'string' ? made : null, details }]
+}
+
+const isQuestion = ({ routeOptions }: FastifyRequest): boolean =>
+  /\/(?:duplicates|next-numbers|print|batch\/preview)$/.test(routeOptions.url ?? '')
+
+/** Whom access was given to or taken from; texts and ids only. */
+function shortBody({ body, params, method }: FastifyRequest): Record<string, unknown> {
+  const { object: _object, id: _id, ...rest } = (params ?? {}) as Record<string, unknown>
+  const text = JSON.stringify(body ?? null)
+  return { method, ...rest, asked: text.length <= 2_000 ? (body ?? null) : `${text.slice(0, 2_000)}…` }
+}
