@@ -43,18 +43,18 @@ function hookFor({ log, registry }: WatchOptions, watched: WatchedRoute): onSend
     if (lines.length === 0) return done(null, payload)
     const call = callOf(request)
     const written = log.write(...lines.map((line) => ({ ...call, outcome: 'done' as const, ...line })))
-    void answerAfter(written, (error) => done(error, payload))
+    void answerAfter(written, { pass: () => done(null, payload), fail: done })
   }
 }
 
-async function answerAfter(written: Promise<void>, done: (error: Error | null) => void): Promise<void> {
-  let failure: Error | null = null
+/** What is not written down is not answered as done. */
+async function answerAfter(written: Promise<void>, next: { pass(): void; fail(error: Error): void }): Promise<void> {
   try {
     await written
   } catch (error) {
-    failure = error as Error
+    return next.fail(error as Error)
   }
-  done(failure)
+  next.pass()
 }
 
 function parsed(payload: unknown): unknown {
