@@ -40,6 +40,7 @@ const note = {
 }
 
 const all = { operations: ['read', 'create', 'update', 'delete', 'export'] }
+const create = { operations: ['create'] }
 const own = { ...all, where: 'owner == user.id' }
 const role = (name: string, grants: object) => ({ name, label: label(name), grants })
 
@@ -55,9 +56,12 @@ beforeAll(async () => {
   api = await startApi()
   const put = [
     ...[chest, coin, note].map((definition) => ({ kind: 'object', definition })),
-    ...[role('holder', { chest: own, coin: all, note: all }), role('coins_only', { coin: all, note: all })].map(
-      (definition) => ({ kind: 'role', definition }),
-    ),
+    ...[
+      role('holder', { chest: own, coin: all, note: all }),
+      role('coins_only', { coin: all, note: all }),
+      role('giver', { chest: create, coin: create }),
+      role('coin_maker', { coin: create }),
+    ].map((definition) => ({ kind: 'role', definition })),
   ]
   const published = await api.admin.post('/api/metadata/publish', { put, confirm: true })
   expect(published.status, published.text).toBe(200)
@@ -173,5 +177,30 @@ describe('a line of somebody else’s record (PLAT-10, PLAT-21)', () => {
     }
     const lookup = await stranger.get(`/api/records/note/${noteId}`)
     expect([lookup.status, lookup.text.includes('Doubloon')]).toEqual([200, false])
+  })
+})
+
+describe('who may only create', () => {
+  test('makes records with their lines, and learns from the form and about himself that he may', async () => {
+    const giver = await api.as('giver', ['giver'])
+    const { rights, objects } = (await giver.get('/api/me')).body
+    expect([rights.chest.includes('create'), (rights.coin ?? []).includes('create')]).toEqual([true, false])
+    expect(objects).toMatchObject({ chest: { isCreatedWithMaster: false }, coin: { isCreatedWithMaster: true } })
+
+    const form = await giver.get('/api/records/chest/schema?mode=create')
+    expect(form, form.text).toMatchObject({ status: 200, body: { collections: { coins: { object: 'coin' } } } })
+    const line = await giver.get('/api/records/coin/schema?mode=create')
+    expect(line).toMatchObject({ status: 200, body: { isCreatedWithMaster: true } })
+    const made = await giver.post('/api/records/chest', { name: 'Gift', coins: [{ name: 'Penny', worth: 1 }] })
+    expect(made.status, made.text).toBe(201)
+    const { body } = await api.admin.get(`/api/records/chest/${made.body.id}?expand=coins`)
+    expect(body.coins).toMatchObject([{ name: 'Penny' }])
+    expect((await giver.post('/api/records/coin', { name: 'x', chest: made.body.id })).status).toBe(403)
+  })
+
+  test('of the lines alone makes nothing', async () => {
+    const maker = await api.as('coin_maker', ['coin_maker'])
+    expect((await maker.get('/api/me')).body.objects).not.toHaveProperty('coin')
+    expect((await maker.get('/api/records/coin/schema?mode=create')).status).toBe(403)
   })
 })

@@ -103,6 +103,7 @@ export function createRecords(deps: RecordsDeps): Records {
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     rights: (actor) => rightsOf(deps, actor),
     platformRights: (actor) => platformRights(deps.registry.catalog(), actor),
+    createsWithMaster: (actor, object) => accessPlan(deps.registry.catalog(), actor).createsWithMaster(object),
   }
 }
 

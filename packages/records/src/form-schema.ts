@@ -9,7 +9,7 @@ import type {
   LayoutPurpose,
   ObjectDocument,
 } from '@fieldwork/metadata'
-import { operations } from './access/access-plan.ts'
+import { accessPlan, operations } from './access/access-plan.ts'
 import { conversionsFor } from './conversions/preview-conversion.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
@@ -26,10 +26,13 @@ import type { Actor } from './types.ts'
  */
 export function formSchemaOf(
   ctx: QueryContext,
-  { locale }: Actor,
+  actor: Actor,
   { object: name, mode, recordType }: FormSchemaInput,
 ): FormSchema {
-  demand(ctx, name, 'read')
+  const { locale } = actor
+  const { createsWithMaster } = accessPlan(ctx.catalog, actor)
+  const isCreate = mode === 'create' && (ctx.access(name, 'create').kind !== 'none' || createsWithMaster(name))
+  if (!isCreate) demand(ctx, name, 'read')
   const object = ctx.catalog.object(name)
   const type = recordTypeOf(object, mode, recordType)
   const allowed = operations.filter((operation) => ctx.access(name, operation).kind !== 'none')
@@ -54,10 +57,11 @@ export function formSchemaOf(
     states: statesOf(object, locale, type),
     recordTypes: recordTypesOf(object, allowed, locale),
     recordType: type?.name ?? null,
-    collections: collectionsOf(ctx, object, locale),
+    collections: collectionsOf(ctx, object, { locale, isNew: mode === 'create' ? createsWithMaster : () => false }),
     fields: Object.fromEntries(fields),
     duplicateFields: [...new Set(object.duplicates.flatMap(({ match }) => match.map(({ field }) => field)))],
     operations: allowed,
+    isCreatedWithMaster: createsWithMaster(name),
     completeness: completenessOf(object, locale),
     conversions: conversionsFor(ctx, name).map((each) => ({
       name: each.name,
@@ -101,10 +105,20 @@ function formField(
   }
 }
 
-/** The collections whose records the actor may read. */
-function collectionsOf(ctx: QueryContext, object: CompiledObject, locale: Language): FormSchema['collections'] {
+interface Collecting {
+  locale: Language
+  /** whether records of the object can be made together with a new one */
+  isNew(object: string): boolean
+}
+
+/** The collections whose records the actor may read, or make along with a new record. */
+function collectionsOf(
+  ctx: QueryContext,
+  object: CompiledObject,
+  { locale, isNew }: Collecting,
+): FormSchema['collections'] {
   const readable = [...object.collections.values()].filter(
-    ({ object: child }) => ctx.access(child, 'read').kind !== 'none',
+    ({ object: child, isLines }) => ctx.access(child, 'read').kind !== 'none' || (isLines && isNew(child)),
   )
   return Object.fromEntries(
     readable.map(({ name, ...collection }) => {

@@ -107,12 +107,14 @@ export interface FormSchema {
   recordTypes: FormRecordType[] | null
   /** the type that the schema is for */
   recordType: string | null
-  /** what refers to records of the object, by name; without what the actor may not read */
+  /** what refers to records of the object, by name; without what the actor may neither read nor make with a new one */
   collections: Record<string, FormCollection>
   fields: Record<string, FormField>
   /** fields by which duplicate rules find records: worth asking about while they are entered */
   duplicateFields: string[]
   operations: Operation[]
+  /** records can be made together with the new ones that they are parts of, where `create` by itself is not allowed too */
+  isCreatedWithMaster: boolean
   /** the standard behind the completeness of its records, in order; null: it has none */
   completeness: FormCompleteness[] | null
   /** whether records of the object become others, as far as the actor may make those */

@@ -174,6 +174,8 @@ export interface Records {
   rights(actor: Actor): Record<string, Operation[]>
   /** what the actor may do beyond records */
   platformRights(actor: Actor): PlatformRight[]
+  /** whether the actor may make records of the object together with the new records that they are parts of */
+  createsWithMaster(actor: Actor, object: string): boolean
 }
 
 /** Values to try duplicate rules on. */

@@ -56,7 +56,7 @@ const { catalog } = compiled
 /** Everything may be read but the objects named. */
 const contextWithout = (...hidden: string[]) =>
   ({ catalog, access: (key: string) => ({ kind: hidden.includes(key) ? 'none' : 'all' }) }) as unknown as QueryContext
-const actor = { locale: 'zh-CN' } as Actor
+const actor = { id: 'u', locale: 'zh-CN', administrator: false, roles: [] as string[] } as Actor
 const columnsWithout = (...hidden: string[]) => viewsOf(contextWithout(...hidden), actor, 'deal')[0]!.columns
 
 describe('the columns of a view', () => {

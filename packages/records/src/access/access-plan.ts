@@ -17,6 +17,8 @@ export interface AccessPlan {
   access(object: string, operation: Operation): RowAccess
   /** creating a record together with the new record that it is a part of: its own grants are enough */
   createWithin(object: string): RowAccess
+  /** whether records of the object can be made so: they are parts of others which the actor may make */
+  createsWithMaster(object: string): boolean
   /** in the order of `operations`; empty = the object does not exist for the actor */
   operations(object: string): Operation[]
   /** fields of an object whose values he does not see, see `maskedFields` */
@@ -107,8 +109,15 @@ function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boole
     comparesValues: !administrator && mayHaveArms(catalog, shape),
     access,
     createWithin: (object) => ownAccess(object, 'create'),
+    createsWithMaster,
     masked,
     operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
+  }
+
+  function createsWithMaster(object: string): boolean {
+    const master = catalog.object(object).master?.object
+    if (master === undefined || ownAccess(object, 'create').kind === 'none') return false
+    return access(master, 'create').kind !== 'none' || createsWithMaster(master)
   }
 
   function access(object: string, operation: Operation): RowAccess {

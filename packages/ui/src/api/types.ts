@@ -35,7 +35,10 @@ export interface Me {
   apps: AppMenu[]
   rights: Record<string, Right[]>
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
-  objects: Record<string, { label: string; icon: string; managed: boolean; hierarchy: boolean }>
+  objects: Record<
+    string,
+    { label: string; icon: string; managed: boolean; hierarchy: boolean; isCreatedWithMaster?: boolean }
+  >
   revision: number
   workspace: { name: string; label: string; accent?: string }
 }

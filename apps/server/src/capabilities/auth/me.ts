@@ -12,19 +12,29 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
     timeZone: config.timeZone,
     apps: buildMenus({ catalog, rights, locale: actor.locale }),
     rights,
-    objects: describeObjects(catalog, { rights, locale: actor.locale }),
+    objects: describeObjects(catalog, {
+      rights,
+      locale: actor.locale,
+      createsWithMaster: (object) => records.createsWithMaster(actor, object),
+    }),
     revision: catalog.revision,
     workspace: { name: 'main', label: config.workspaceName },
   }
 }
 
-/** Every object that the caller may read: what to call it, and whether people make records of it. */
-function describeObjects({ objects }: Catalog, { rights, locale }: { rights: object } & Pick<Actor, 'locale'>) {
-  const readable = [...objects.values()].filter(({ name }) => name in rights)
-  return Object.fromEntries(
-    readable.map(({ name, label, icon, managed, hierarchy }) => [
-      name,
-      { label: label[locale], icon, managed, hierarchy: hierarchy !== null },
-    ]),
-  )
+interface Describing {
+  rights: object
+  locale: Actor['locale']
+  createsWithMaster(object: string): boolean
+}
+
+/** Every object that is there for the caller: what to call it, whether people make records of it, and how he may. */
+function describeObjects({ objects }: Catalog, { rights, locale, createsWithMaster }: Describing) {
+  const described = [...objects.values()].flatMap(({ name, label, icon, managed, hierarchy }) => {
+    const isCreatedWithMaster = createsWithMaster(name)
+    if (!(name in rights) && !isCreatedWithMaster) return []
+    const shown = { label: label[locale], icon, managed, hierarchy: hierarchy !== null, isCreatedWithMaster }
+    return [[name, shown] as const]
+  })
+  return Object.fromEntries(described)
 }
