@@ -29,6 +29,10 @@ import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
 import { takeRecords } from './transfer/take-records.ts'
+import { assignRecord } from './sharing/assign-record.ts'
+import { changeMembers } from './sharing/change-members.ts'
+import { recordGrants } from './sharing/record-grants.ts'
+import { shareRecord, unshareRecord } from './sharing/share-record.ts'
 import { triedDuplicates } from './try-duplicates.ts'
 import { upsertRecords } from './upsert-records.ts'
 import { draftValues } from './values.ts'
@@ -95,6 +99,11 @@ export function createRecords(deps: RecordsDeps): Records {
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
     conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
     restore: (actor, input) => write(actor, input.object, (ctx) => restoreVersion(ctx, input)),
+    grants: (actor, input) => within(actor, (ctx) => recordGrants(ctx, input)),
+    share: (actor, input) => within(actor, (ctx) => shareRecord(ctx, input)),
+    unshare: (actor, input) => within(actor, (ctx) => unshareRecord(ctx, input)),
+    changeMembers: (actor, input) => within(actor, (ctx) => changeMembers(ctx, input)),
+    assign: (actor, input) => write(actor, input.object, (ctx) => assignRecord(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),

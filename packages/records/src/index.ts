@@ -23,6 +23,18 @@ export type {
   TargetChoice,
   TargetPreview,
 } from './conversions/types.ts'
+export type {
+  AssignedRecord,
+  AssignInput,
+  AssignmentMethod,
+  Member,
+  MembersInput,
+  Named,
+  RecordGrants,
+  Share,
+  ShareInput,
+  ShareTarget,
+} from './sharing/types.ts'
 export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook.ts'
 export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'

@@ -12,6 +12,7 @@ import type {
 import type { Problem } from '@fieldwork/fields'
 import type { Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
+import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 import type { TakeInput, TakenRecords } from './transfer/types.ts'
 
@@ -145,6 +146,14 @@ export interface Records {
   /** which conversions a record allows now, and what they have made of it */
   conversions(actor: Actor, input: RecordAddress): Promise<ConversionState[]>
   restore(actor: Actor, input: RestoreInput): Promise<RecordText>
+  /** members and shares of a record */
+  grants(actor: Actor, input: RecordAddress): Promise<RecordGrants>
+  /** shares a record with a person, department or role; who has it already gets the new level and end */
+  share(actor: Actor, input: ShareInput): Promise<Share>
+  unshare(actor: Actor, input: RecordAddress & { share: string }): Promise<void>
+  changeMembers(actor: Actor, input: MembersInput): Promise<RecordGrants>
+  /** gives a record another owner, with an assignment record */
+  assign(actor: Actor, input: AssignInput): Promise<AssignedRecord>
   /** newest first */
   history(
     actor: Actor,

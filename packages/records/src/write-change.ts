@@ -12,6 +12,7 @@ const hookedAs: Record<WriteInput['operation'], HookedOperation> = {
   update: 'update',
   restore: 'update',
   transition: 'transition',
+  assign: 'update',
   delete: 'delete',
   undelete: 'undelete',
 }

@@ -10,6 +10,7 @@ import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
+import { sharing } from './sharing/index.ts'
 import { users } from './users/index.ts'
 
 /** The parts of the API; a new one is a folder and a line here. */
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   metadata,
   catalog,
   records,
+  sharing,
   files,
   recycleBin,
   operationLog,

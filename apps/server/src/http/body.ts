@@ -27,6 +27,16 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 export const text = member('text', '文本', (value): value is string => isText(value) && value.trim() !== '')
 export const identifier = member('an id', '记录标识', (value): value is string => isText(value) && isId(value))
+export const identifiers = member(
+  'a list of at most 1,000 ids',
+  '记录标识列表（最多 1,000 个）',
+  (value): value is string[] => {
+    return Array.isArray(value) && value.length <= 1000 && value.every((item) => isText(item) && isId(item))
+  },
+)
+export const level = member('read or edit', 'read 或 edit', (value): value is 'read' | 'edit' => {
+  return value === 'read' || value === 'edit'
+})
 export const flag = member('true or false', 'true 或 false', (value): value is boolean => typeof value === 'boolean')
 export const texts = member('a list of texts', '文本列表', (value): value is string[] => {
   return Array.isArray(value) && value.length <= 1000 && value.every(isText)

@@ -1,5 +1,5 @@
 import { OWNER_DEPARTMENT, appError } from '@fieldwork/metadata'
-import type { CompiledField, CompiledObject, CompiledTransition } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject, CompiledTransition, Operation } from '@fieldwork/metadata'
 import type { QueryContext, RowArm } from '../query/context.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
@@ -24,7 +24,7 @@ import { bindWriteParameters, columnList, detailSql, returnedRecord } from './st
 import type { WriteParameters } from './statement-parts.ts'
 
 export interface ChangeSpec {
-  operation: 'update' | 'restore' | 'transition'
+  operation: 'update' | 'restore' | 'transition' | 'assign'
   transition: string
   given: readonly string[]
   checksVersion: boolean
@@ -56,7 +56,8 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ruleChecks(env, checks),
   )
   const duplicates = duplicateCases(env, { ...checks, id: write.id })
-  const allowed = movesAccess(env, object, assigned) ? accessTest(env, image, 'update') : null
+  const right = spec.operation === 'assign' ? 'assign' : 'update'
+  const allowed = movesAccess(env, object, { assigned, right }) ? accessTest(env, image, right) : null
   const assignment = assignmentOf(env, { given: spec.given, assigned, before })
   const cases = [
     ...versionCases(env, spec.checksVersion),
@@ -77,7 +78,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     duplicates.detail,
   ])
   const isMoved = object.hierarchy !== null && assigned.has(object.hierarchy)
-  const pre = preImage(env, { object, operation: 'update', write, deleted: false, isMoved, columns: used })
+  const pre = preImage(env, { object, operation: right, write, deleted: false, isMoved, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
@@ -172,8 +173,12 @@ function writeParts(object: CompiledObject, { spec, write, assigned, used, retur
 }
 
 /** Whether the write can change what the row rule says: else the test before the write is enough. */
-function movesAccess(env: SqlEnvironment, object: CompiledObject, assigned: Assignments): boolean {
-  const access = env.access(object.name, 'update')
+function movesAccess(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { assigned, right }: { assigned: Assignments; right: Operation },
+): boolean {
+  const access = env.access(object.name, right)
   if (access.kind !== 'rule') return access.kind === 'none'
   const read = [
     ...(access.rule ? storedFields(object, access.rule) : []),

@@ -50,7 +50,8 @@ export interface InsertInput {
 export interface WriteInput {
   object: string
   id: string
-  operation: 'update' | 'delete' | 'restore' | 'transition' | 'undelete'
+  /** `assign` writes whose it is by the right to assign, where `update` needs that to change it */
+  operation: 'update' | 'delete' | 'restore' | 'transition' | 'undelete' | 'assign'
   /** which one, where the operation is `transition` */
   transition?: string
   /** refuse when the record has another version */

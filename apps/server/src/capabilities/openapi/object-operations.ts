@@ -5,6 +5,7 @@ import type { Draft } from './object-draft.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 import { exportOperations } from './taking-operations.ts'
+import { sharingOperations } from './sharing-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
@@ -133,7 +134,8 @@ export function objectOperations(object: CompiledObject, rights: ReadonlySet<Ope
   const allowed = (['read', 'create', 'update', 'delete', 'export'] as const).filter(
     (operation) => rights.has(operation) && (operation === 'read' || operation === 'export' || !object.managed),
   )
-  return allowed.flatMap((operation) => builders[operation](object)).map((draft) => finish(draft, object))
+  const drafts = allowed.flatMap((operation) => builders[operation](object))
+  return [...drafts, ...sharingOperations(object, rights)].map((draft) => finish(draft, object))
 }
 
 function finish({ words: [en, zh], ...draft }: Draft, { name, label }: CompiledObject): OperationSpec {
