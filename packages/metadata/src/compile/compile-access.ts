@@ -9,14 +9,17 @@ import type { CheckContext } from './report.ts'
 import { stepTo } from './world.ts'
 import type { World } from './world.ts'
 
-/** The dimensions that apply to an object, each with the path to a record's values of it. */
+/**
+ * The dimensions that apply to an object, each with the path to a record's values of it; `id` where the records are the
+ * values themselves.
+ */
 export function compileDimensions(context: CheckContext, shape: ObjectShape): CompiledObject['dimensions'] {
   const entries = Object.entries(shape.definition['x-object'].dimensions ?? {})
   for (const [name, path] of entries) {
     const pointer = pointerOf('x-object', 'dimensions', name)
     checkDocument(context, pointer, { kind: 'dimension', found: name, what: ['dimension', '管理维度'] })
     const target = context.world.dimensions.get(name)
-    if (target !== undefined) checkLeadsTo(context, pointer, { from: shape, path, target })
+    if (target !== undefined && !(path === 'id' && target === shape.name)) checkLeadsTo(context, pointer, { from: shape, path, target })
   }
   return Object.fromEntries(entries.map(([name, path]) => [name, path.split('.')]))
 }
