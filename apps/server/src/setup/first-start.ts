@@ -22,6 +22,8 @@ interface SampleUser {
   username: string
   name: string
   roles: string[]
+  /** name of the sample record of the person */
+  employee?: string
 }
 
 interface FirstStartInput {
@@ -68,6 +70,7 @@ export async function makeFirstStart({
         folder: sampleFolder,
         userIds,
         timeZone: config.timeZone,
+        afterFile: linkEmployees(identity, samples, { adminId, userIds }),
       })
     }
     return {
@@ -101,6 +104,23 @@ async function addSampleUsers(
     ids.set(username, user.id)
   }
   return ids
+}
+
+/** Links each account to its person as soon as there is one, so that what is loaded later gets its department. */
+function linkEmployees(
+  { users }: Identity,
+  samples: readonly SampleUser[],
+  { adminId, userIds }: { adminId: string; userIds: ReadonlyMap<string, string> },
+) {
+  const waiting = new Set(samples.filter(({ employee }) => employee !== undefined))
+  return async (ids: ReadonlyMap<string, string>): Promise<void> => {
+    for (const sample of waiting) {
+      const employee = ids.get(sample.employee!)
+      if (employee === undefined) continue
+      await users.change(userIds.get(sample.username)!, { employee }, adminId)
+      waiting.delete(sample)
+    }
+  }
 }
 
 async function readSampleUsers(folder: string): Promise<SampleUser[]> {

@@ -6,10 +6,14 @@ import { isRelativeTime, resolveRelativeTime, type Clock } from './relative-time
 
 const USERS_FILE = 'users.json'
 
+type Sample = { $id?: string } & Record<string, unknown>
+
 interface SampleFile {
   object: string
   /** `$id` names a record, `"@id"` anywhere refers to one, `"@today-3"` is a day (see relative-time.ts) */
-  records: ({ $id?: string } & Record<string, unknown>)[]
+  records?: Sample[]
+  /** later values of records that were made before, such as references that would go round in circles */
+  changes?: Sample[]
 }
 
 interface SampleInput {
@@ -20,6 +24,8 @@ interface SampleInput {
   userIds: ReadonlyMap<string, string>
   /** IANA name of the workspace's zone */
   timeZone: string
+  /** told after each file which names stand for which ids */
+  afterFile?(ids: ReadonlyMap<string, string>): Promise<void>
 }
 
 /**
@@ -28,14 +34,15 @@ interface SampleInput {
  * @returns how many were made
  * @throws Error that names the file and its problems
  */
-export async function loadSampleData({ folder, userIds, timeZone, ...door }: SampleInput): Promise<number> {
+export async function loadSampleData({ folder, userIds, timeZone, afterFile, ...door }: SampleInput): Promise<number> {
   const ids = new Map([...userIds].map(([username, id]) => [`user.${username}`, id]))
   const clock = { now: Date.now(), timeZone }
   let count = 0
   for (const name of (await readdir(folder)).filter(isSampleFile).sort()) {
     const file = JSON.parse(await readFile(join(folder, name), 'utf8')) as SampleFile
     await explaining(name, () => loadFile(file, { ...door, ids, clock }))
-    count += file.records.length
+    await afterFile?.(ids)
+    count += file.records?.length ?? 0
   }
   return count
 }
@@ -48,7 +55,10 @@ interface LoadContext {
 }
 
 /** Records that refer to others of the same file come after them, so a file is loaded in rounds. */
-async function loadFile({ object, records: samples }: SampleFile, context: LoadContext): Promise<void> {
+async function loadFile(
+  { object, records: samples = [], changes = [] }: SampleFile,
+  context: LoadContext,
+): Promise<void> {
   const { records, actor, ids } = context
   let waiting = samples
   while (waiting.length > 0) {
@@ -59,22 +69,33 @@ async function loadFile({ object, records: samples }: SampleFile, context: LoadC
     for (const [index, { $id }] of ready.entries()) if ($id) ids.set($id, made.ids[index]!)
     waiting = waiting.filter((sample) => !ready.includes(sample))
   }
+  for (const change of changes) {
+    const id = ids.get(change.$id ?? '')
+    if (id === undefined) throw new Error(`unknown record: ${change.$id}`)
+    await records.update(actor, { object, id, values: resolve(change, context) })
+  }
 }
 
-function resolve({ $id: _id, ...values }: Record<string, unknown>, { ids, clock }: LoadContext) {
+function resolve({ $id: _id, ...values }: Sample, { ids, clock }: Pick<LoadContext, 'ids' | 'clock'>) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolveValue(value, ids, clock)]))
 }
 
+/** Also within lists, and within the records of a list of lines. */
 function resolveValue(value: unknown, ids: ReadonlyMap<string, string>, clock: Clock): unknown {
   if (isRelativeTime(value)) return resolveRelativeTime(value, clock)
+  if (Array.isArray(value)) return value.map((item) => resolveValue(item, ids, clock))
+  if (isPlain(value)) return resolve(value, { ids, clock })
   return isReference(value) ? ids.get(value.slice(1)) : value
 }
 
-function referencesOf(sample: Record<string, unknown>): string[] {
-  return Object.values(sample)
-    .filter(isReference)
-    .map((reference) => reference.slice(1))
+function referencesOf(sample: object): string[] {
+  return Object.values(sample).flatMap((value: unknown) => {
+    if (isReference(value)) return [value.slice(1)]
+    return typeof value === 'object' && value !== null ? referencesOf(value) : []
+  })
 }
+
+const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function isReference(value: unknown): value is string {
   return typeof value === 'string' && /^@[\w.-]+$/.test(value) && !isRelativeTime(value)
