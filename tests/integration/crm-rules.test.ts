@@ -2,10 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer } from '../support/api-server.ts'
 import { formulaCases, ruleCases, type CasesByName } from '../support/crm-cases.ts'
 import { openCrm, type CrmWorkspace } from '../support/crm-workspace.ts'
-import { objects } from '../support/shipped-crm.ts'
+import { objects, pages } from '../support/shipped-crm.ts'
 
 let crm: CrmWorkspace
-beforeAll(async () => void (crm = await openCrm()))
+beforeAll(async () => {
+  crm = await openCrm()
+  crm.name('new_product', (await crm.make('product', { values: { is_new: true } })).id)
+  const lines = [{ product: '@new_product', qty: 1, unit_price: 40 }]
+  crm.name('new_order', (await crm.make('sales_order', { values: { lines } })).id)
+})
 afterAll(() => crm.stop())
 
 const shipped = <Part>(part: (object: (typeof objects)[number]) => Record<string, Part> | undefined) =>
@@ -83,7 +88,7 @@ describe('formulas that ship', () => {
 })
 
 describe('fields that are required', () => {
-  test.each(objects)('of $name are asked for all at once', async ({ name, required = [], properties }) => {
+  test.each(pages)('of $name are asked for all at once', async ({ name, required = [], properties }) => {
     const asked = required.filter((field) => properties[field]?.default === undefined)
     const answer = await crm.api.admin.post(`/api/records/${name}`, {})
     expect(answer.status).toBe(422)

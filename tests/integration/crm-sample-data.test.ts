@@ -18,10 +18,14 @@ async function listOf(object: string, query: Record<string, string> = {}, client
   return answer.body.data
 }
 
+/** What a representative has no right to (PLAT-71). */
+const unseen = new Set(['supplier', 'purchase_contract', 'warehouse'])
+
 describe('the sample data', () => {
   test.each(views)('give $name something to show', async ({ object, filter }) => {
     const query = filter ? { filter } : undefined
-    expect((await listOf(object, query, rep)).length).toBeGreaterThan(0)
+    const reader = unseen.has(object) ? api.admin : rep
+    expect((await listOf(object, query, reader)).length).toBeGreaterThan(0)
   })
 
   const withStates = objects.filter(({ name }) => statesOf(name))

@@ -49,6 +49,54 @@ export const ruleCases: CasesByName<RuleCase> = {
       keeps: { is_key: true, expected_amount: 100_000 },
     },
   },
+  price_entry: {
+    customer_price: {
+      breaks: { price_type: 'customer', customer: null },
+      keeps: { price_type: 'customer', customer: '@customer' },
+    },
+    salesperson_price: {
+      breaks: { price_type: 'salesperson', salesperson: null },
+      keeps: { price_type: 'salesperson', salesperson: '@employee' },
+    },
+    valid_period: {
+      breaks: { valid_from: '2026-11-20', valid_to: '2026-11-19' },
+      keeps: { valid_from: '2026-11-20', valid_to: '2026-11-20' },
+    },
+  },
+  quote: {
+    valid_after_date: {
+      breaks: { doc_date: '2026-11-20', valid_until: '2026-11-19' },
+      keeps: { doc_date: '2026-11-20', valid_until: '2026-11-20' },
+    },
+    special_reason: {
+      breaks: { is_special_price: true, special_reason: null },
+      keeps: { is_special_price: true, special_reason: '竞争对手低价' },
+    },
+  },
+  sales_contract: {
+    ends_after_start: {
+      breaks: { effective_on: '2026-11-20', end_on: '2026-11-19' },
+      keeps: { effective_on: '2026-11-20', end_on: '2026-11-20' },
+    },
+  },
+  sales_order: {
+    required_after_date: {
+      breaks: { doc_date: '2026-11-20', required_date: '2026-11-19' },
+      keeps: { doc_date: '2026-11-20', required_date: '2026-11-20' },
+    },
+  },
+  schedule: {
+    ends_after_start: {
+      breaks: { start_at: '2026-11-20T09:30:00+08:00', end_at: '2026-11-20T09:29:00+08:00' },
+      keeps: { start_at: '2026-11-20T09:30:00+08:00', end_at: '2026-11-20T09:30:00+08:00' },
+    },
+  },
+  work_report: {
+    ends_after_start: {
+      breaks: { period_start: '2026-11-16', period_end: '2026-11-15' },
+      keeps: { period_start: '2026-11-16', period_end: '2026-11-16' },
+    },
+  },
   product_category: {
     new_period: {
       breaks: { new_from: '2026-12-31', new_until: '2026-12-30' },
@@ -102,6 +150,30 @@ export const transitionCases: CasesByName<TransitionCase> = {
     reject: { send: { close_reason: '撞单' }, sets: { result_on: 'today' } },
   },
   product: { retire: {}, resume: {} },
+  quote: { submit: {}, give_back: {}, approve: {}, send: {}, accept: {}, reject: {}, expire: {}, convert: {} },
+  sales_contract: { submit: {}, give_back: {}, cosign: {}, approve: {}, execute: {}, finish: {}, terminate: {} },
+  sales_order: { submit: {}, give_back: {}, review: {}, execute: {}, ship: {}, close: {}, cancel: {} },
+  outbound: { submit: {}, give_back: {}, approve: {}, ship_part: {}, ship: {} },
+  shipment: {
+    dispatch: { send: { ship_method: 'road', shipped_at: '2026-11-20T09:30:00+08:00' } },
+    sign: { send: { signed_by: '仓库收货员' }, sets: { signed_at: 'now' } },
+    report_exception: {},
+  },
+  expense_request: {
+    submit: {},
+    approve: {},
+    reject: {},
+    revise: {},
+    send: { send: { ereimb_no: 'WB20260001' } },
+    reimburse: {},
+  },
+  expense_claim: { submit: {}, approve: {}, reject: {}, revise: {}, pay: {} },
+  purchase_contract: { submit: {}, give_back: {}, approve: {}, execute: {}, finish: {}, terminate: {} },
+  task: { start: {}, finish: { sets: { progress: 100 } }, expire: {}, cancel: {} },
+  work_report: {
+    submit: { sets: { submitted_at: 'now' } },
+    comment: { send: { leader_comment: '注意回款' } },
+  },
 }
 
 export interface FormulaCase extends RecordSpec {
@@ -109,7 +181,45 @@ export interface FormulaCase extends RecordSpec {
   gives: unknown
 }
 
+const amounts: FormulaCase[] = [
+  { values: { qty: 12.5, unit_price: 3.33 }, gives: 41.63 },
+  { values: { qty: 1, unit_price: 0 }, gives: 0 },
+]
+const goods = { qty: 10, unit_price: 40 }
+const newProducts: FormulaCase[] = [
+  { values: { lines: [{ ...goods, product: '@product' }] }, gives: false },
+  {
+    values: {
+      lines: [
+        { ...goods, product: '@product' },
+        { ...goods, product: '@new_product' },
+      ],
+    },
+    gives: true,
+  },
+  { values: {}, gives: false },
+]
+const newGoods = newProducts.map(({ values, gives }): FormulaCase => {
+  const lines = (values['lines'] ?? []) as { product: string }[]
+  return { values: { lines: lines.map(({ product }) => ({ product, qty: 10 })) }, gives }
+})
+
 export const formulaCases: CasesByName<FormulaCase[]> = {
+  quote_line: { amount: amounts },
+  contract_line: { amount: amounts },
+  order_line: { amount: amounts },
+  purchase_contract_line: { amount: amounts },
+  sales_contract: { contains_new_product: newProducts },
+  sales_order: { contains_new_product: newProducts },
+  outbound: { contains_new_product: newGoods },
+  shipment: { contains_new_product: newGoods },
+  receipt: {
+    contains_new_product: [
+      { values: { sales_order: '@new_order' }, gives: true },
+      { values: { sales_order: '@sales_order' }, gives: false },
+      { values: {}, gives: false },
+    ],
+  },
   customer: {
     days_without_contact: [
       { values: { last_contact_on: day(-12) }, gives: 12 },
@@ -206,4 +316,38 @@ export const viewCases: Record<string, ViewCase> = {
   product_on_sale: { shows: states('on'), hides: states('off') },
   region_all: everything,
   sample_all: everything,
+  ...Object.fromEntries(
+    [
+      'competitor',
+      'customer_permission_class',
+      'expense_claim',
+      'expense_request',
+      'outbound',
+      'price_entry',
+      'purchase_contract',
+      'quote',
+      'receipt',
+      'sales_contract',
+      'sales_order',
+      'sales_type',
+      'schedule',
+      'shipment',
+      'supplier',
+      'task',
+      'warehouse',
+      'work_report',
+    ].map((object) => [`${object}_all`, everything]),
+  ),
+  ...Object.fromEntries(
+    [
+      'expense_claim',
+      'expense_request',
+      'quote',
+      'sales_contract',
+      'sales_order',
+      'schedule',
+      'task',
+      'work_report',
+    ].map((object) => [`${object}_mine`, mine]),
+  ),
 }

@@ -25,7 +25,9 @@ export interface CrmWorkspace {
 }
 
 /** Only what each object requires, and what its rules ask. */
+const line = { product: '@product', qty: 10, unit_price: 40 }
 const minimal: Record<string, () => Values> = {
+  employee: () => ({ name: '陈晓燕' }),
   region: () => ({ code: unique('R'), name: '华东' }),
   product_category: () => ({ code: unique('K'), name: '涂料' }),
   product: () => ({ code: unique('P'), name: '流平剂', category: '@product_category', unit: 'kg', list_price: 40 }),
@@ -40,7 +42,67 @@ const minimal: Record<string, () => Values> = {
   }),
   action: () => ({ subject: '确认样品测试结果', plan_start: '2026-11-20T09:30:00+08:00' }),
   sample: () => ({ product: '@product', quantity_available: 5 }),
+  customer_permission_class: () => ({ code: unique('PC'), name: '重点客户' }),
+  sales_type: () => ({ code: unique('ST'), name: '直销' }),
+  competitor: () => ({ name: '华东助剂' }),
+  warehouse: () => ({ code: unique('W'), name: '上海一号仓', kind: 'own', keeper: '@employee' }),
+  supplier: () => ({ name: '江苏润丰精细化工有限公司' }),
+  price_entry: () => ({ product: '@product', price: 38 }),
+  quote: () => ({ customer: '@customer', valid_until: '2099-06-30' }),
+  sales_contract: () => ({ name: '年度供货合同', customer: '@customer' }),
+  sales_order: () => ({ customer: '@customer', sales_type: '@sales_type' }),
+  outbound: () => ({ warehouse: '@warehouse', customer: '@customer' }),
+  shipment: () => ({ customer: '@customer' }),
+  receipt: () => ({ customer: '@customer', amount: 12_000 }),
+  expense_request: () => ({ applicant: '@employee', kind: 'travel', purpose: '拜访客户' }),
+  expense_claim: () => ({ employee: '@employee' }),
+  purchase_contract: () => ({ supplier: '@supplier', buyer: '@employee' }),
+  schedule: () => ({ title: '拜访客户', employee: '@employee', start_at: '2026-11-20T09:30:00+08:00' }),
+  task: () => ({ title: '更新报价单', assignee: '@employee', due_at: '2026-11-20T09:30:00+08:00' }),
+  work_report: () => ({
+    report_kind: 'weekly',
+    period_start: '2026-11-16',
+    period_end: '2026-11-22',
+    employee: '@employee',
+    superior: '@employee',
+    summary: '拜访客户六次',
+    next_plan: '跟进重点项目',
+  }),
+  opportunity_competitor: () => ({ opportunity: '@opportunity', competitor: '@competitor' }),
+  decision_chain: () => ({ opportunity: '@opportunity', contact: '@contact', role_in_project: 'decider' }),
+  quote_line: () => ({ quote: '@quote', ...line }),
+  contract_line: () => ({ contract: '@sales_contract', ...line }),
+  receipt_plan: () => ({ contract: '@sales_contract', planned_date: '2026-12-31', amount: 5000 }),
+  order_line: () => ({ sales_order: '@sales_order', ...line }),
+  outbound_line: () => ({ outbound: '@outbound', product: '@product', qty: 10 }),
+  shipment_line: () => ({ shipment: '@shipment', product: '@product', qty: 10 }),
+  expense_request_line: () => ({ expense_request: '@expense_request', item: '交通', amount: 120 }),
+  expense_claim_line: () => ({ expense_claim: '@expense_claim', item: '交通', amount: 120 }),
+  purchase_contract_line: () => ({ purchase_contract: '@purchase_contract', ...line }),
 }
+
+/** What other records refer to, in the order in which they need each other. */
+const referred = [
+  'region',
+  'product_category',
+  'product',
+  'customer',
+  'contact',
+  'sales_type',
+  'competitor',
+  'employee',
+  'warehouse',
+  'supplier',
+  'opportunity',
+  'quote',
+  'sales_contract',
+  'sales_order',
+  'outbound',
+  'shipment',
+  'expense_request',
+  'expense_claim',
+  'purchase_contract',
+]
 
 let counter = 0
 const unique = (prefix: string): string => `${prefix}${++counter}`
@@ -49,7 +111,14 @@ export async function openCrm(): Promise<CrmWorkspace> {
   const api = await startApi()
   const ids = new Map<string, string>()
   const resolve = (values: Values, self?: string): Values =>
-    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, idOf(ids, value, self)]))
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        Array.isArray(value)
+          ? value.map((item) => (typeof item === 'object' ? resolve(item as Values) : idOf(ids, item, self)))
+          : idOf(ids, value, self),
+      ]),
+    )
   const tryMake = (object: string, values: Values) =>
     api.admin.post(`/api/records/${object}`, resolve({ ...minimal[object]?.(), ...values }))
   const move = (object: string, id: string, transition: string, values: Values = {}) =>
@@ -59,8 +128,7 @@ export async function openCrm(): Promise<CrmWorkspace> {
     expect(made, made.text).toMatchObject({ status: 201 })
     return state === undefined ? made.body : reach(move, { object, state, record: made.body })
   }
-  for (const object of ['region', 'product_category', 'product', 'customer', 'contact'])
-    ids.set(object, (await make(object)).id)
+  for (const object of referred) ids.set(object, (await make(object)).id)
   return { api, make, tryMake, resolve, move, name: (name, id) => void ids.set(name, id), stop: () => api.stop() }
 }
 

@@ -21,6 +21,10 @@ const bodiesOf = <Body>(kind: Kind): Body[] =>
   documents.filter((document) => document.kind === kind).map(({ body }) => body as unknown as Body)
 
 export const objects = bodiesOf<ObjectDocument>('object')
+/** Those that have pages of their own: lines are entered in the record that they are a part of. */
+export const pages = objects.filter(
+  ({ properties }) => !Object.values(properties).some((property) => property['x-field'].type === 'master-detail'),
+)
 export const views = bodiesOf<ViewDocument>('view')
 export const layouts = bodiesOf<{ name: string; object: string; purpose: 'form' | 'detail' }>('layout')
 

@@ -47,11 +47,15 @@ export async function loadSampleData({ folder, userIds, timeZone, afterFile, ...
   return count
 }
 
-interface LoadContext {
+interface Names {
+  ids: ReadonlyMap<string, string>
+  clock: Clock
+}
+
+interface LoadContext extends Names {
   records: Records
   actor: Actor
   ids: Map<string, string>
-  clock: Clock
 }
 
 /** Records that refer to others of the same file come after them, so a file is loaded in rounds. */
@@ -76,7 +80,7 @@ async function loadFile(
   }
 }
 
-function resolve({ $id: _id, ...values }: Sample, { ids, clock }: Pick<LoadContext, 'ids' | 'clock'>) {
+function resolve({ $id: _id, ...values }: Sample, { ids, clock }: Names) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolveValue(value, ids, clock)]))
 }
 
