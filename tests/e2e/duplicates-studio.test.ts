@@ -9,7 +9,7 @@ import { addToDraft, fillNames, openTab, publish } from './studio-steps.ts'
 const product = useProduct()
 const browser = useBrowser()
 const folder = process.env.E2E_SCREENSHOTS
-const TAB = '/studio/objects/supplier/duplicates'
+const TAB = '/studio/objects/vendor/duplicates'
 let page: Page
 let session: BrowserContextOptions['storageState']
 
@@ -17,8 +17,8 @@ const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const field = (type: string, en: string, zh: string, options: object = {}) => ({
   'x-field': { type, label: label(en, zh), ...options },
 })
-const supplier = {
-  name: 'supplier',
+const vendor = {
+  name: 'vendor',
   type: 'object',
   required: ['name'],
   'x-object': { label: label('Supplier', '供应商'), nameField: 'name' },
@@ -34,9 +34,9 @@ const known = { name: '明德机械有限公司', phone: '021-6100 2200', active
 const data = [known.name, '明德机械', '供应商', 'Supplier']
 
 beforeAll(async () => {
-  const put = [{ kind: 'object', definition: supplier }]
+  const put = [{ kind: 'object', definition: vendor }]
   expect((await product.admin.post('/api/metadata/publish', { put })).status).toBe(200)
-  expect((await product.admin.post('/api/records/supplier', known)).status).toBe(201)
+  expect((await product.admin.post('/api/records/vendor', known)).status).toBe(201)
   page = await browser.visit({ url: product.url, locale: 'zh-CN', viewport: DESKTOP })
   await logIn(page)
   session = await page.context().storageState()
@@ -93,7 +93,7 @@ test('rules of several fields with a condition are put in the order in which peo
   expect(await strangeTexts(page, 'zh-CN', [...data, 'Other'])).toEqual([])
   await publish(page, '供应商查重')
   const { body } = await product.admin.get('/api/metadata/object')
-  const found = body.data.find(({ name }: { name: string }) => name === 'supplier')
+  const found = body.data.find(({ name }: { name: string }) => name === 'vendor')
   expect(found['x-object'].duplicates).toEqual({
     supplier_is_known: {
       match: [{ field: 'name', normalise: 'company' }],
@@ -105,10 +105,10 @@ test('rules of several fields with a condition are put in the order in which peo
   })
 })
 
-const stored = async () => (await product.admin.get('/api/records/supplier')).body.data.length
+const stored = async () => (await product.admin.get('/api/records/vendor')).body.data.length
 
 test('a second record is refused in the form with the message of the rule, or stored after a warning', async () => {
-  await page.goto('/o/supplier')
+  await page.goto('/o/vendor')
   await button(page, '新建供应商').first().click()
   const form = drawer(page, '新建供应商')
   await form.getByLabel('名称', { exact: true }).fill('明德机械')
@@ -158,7 +158,7 @@ test('of an object that is not published the trial says that there is nothing to
 
 test('a rule over a field that is not published says why it cannot be tried yet', async () => {
   const english = await browser.visit({ url: product.url, locale: 'en', viewport: DESKTOP, session })
-  await english.goto('/studio/objects/supplier/fields')
+  await english.goto('/studio/objects/vendor/fields')
   await button(english, 'Add field').click()
   await english.getByRole('dialog').getByRole('button', { name: 'E-mail', exact: true }).click()
   const fresh = drawer(english, 'New field: E-mail')

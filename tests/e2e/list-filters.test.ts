@@ -18,9 +18,9 @@ const zone = {
   'x-object': { label: label('Zone', '片区'), nameField: 'name', hierarchy: 'parent' },
   properties: { name: field('text', 'Name', '名称'), parent: field('lookup', 'Above', '上级', { object: 'zone' }) },
 }
-const shipment = {
-  name: 'shipment',
-  'x-object': { label: label('Shipment', '运单'), nameField: 'name' },
+const parcel = {
+  name: 'parcel',
+  'x-object': { label: label('Parcel', '运单'), nameField: 'name' },
   properties: {
     name: field('text', 'Name', '名称'),
     weight: field('integer', 'Weight', '重量'),
@@ -28,7 +28,7 @@ const shipment = {
     marks: field('multi-select', 'Marks', '标记', { options }),
     zone: field('lookup', 'Zone', '片区', { object: 'zone' }),
     stops: field('multi-lookup', 'Stops', '途经', { object: 'zone' }),
-    about: field('polymorphic-lookup', 'Belongs to', '归属', { objects: ['zone', 'shipment'] }),
+    about: field('polymorphic-lookup', 'Belongs to', '归属', { objects: ['zone', 'parcel'] }),
     place: field('region', 'Place', '地区'),
   },
 }
@@ -44,7 +44,7 @@ async function make(object: string, values: object): Promise<string> {
 }
 
 beforeAll(async () => {
-  const put = [zone, shipment].map((definition) => ({ kind: 'object', definition }))
+  const put = [zone, parcel].map((definition) => ({ kind: 'object', definition }))
   const published = await product.admin.post('/api/metadata/publish', { put })
   expect(published.status, published.text).toBe(200)
   const north = await make('zone', { name: '北方' })
@@ -56,7 +56,7 @@ beforeAll(async () => {
       expression: 'today()',
     })
   ).body.value as string
-  await make('shipment', {
+  await make('parcel', {
     name: '甲',
     weight: 5,
     day,
@@ -66,8 +66,8 @@ beforeAll(async () => {
     about: { object: 'zone', id: north },
     place: '330106',
   })
-  await make('shipment', { name: '乙', weight: 50, day: '2020-01-05', marks: ['cold'], stops: [harbour] })
-  await make('shipment', { name: '丙' })
+  await make('parcel', { name: '乙', weight: 50, day: '2020-01-05', marks: ['cold'], stops: [harbour] })
+  await make('parcel', { name: '丙' })
   page = await browser.visit({ url: product.url })
   await logIn(page)
 })
@@ -115,7 +115,7 @@ async function pick(text: string): Promise<void> {
 }
 
 test('a list is filtered by periods, ranges and several values, each told in words (PLAT-20)', async () => {
-  await page.goto('/o/shipment')
+  await page.goto('/o/parcel')
   await filter('交付日期', null, () => takeOption(value(), '本月'))
   await look('period-zh-1440')
   await apply('交付日期 在 本月', ['甲'])

@@ -209,7 +209,7 @@ test('what happens to users is written down (PLAT-86)', async () => {
 test('menus and rights hold only what the caller may read', async () => {
   const rep = await api.as('seller', ['sales_rep'])
   const me = (await rep.get('/api/me')).body
-  expect(me.rights.customer).toEqual(['read', 'create', 'update'])
+  expect(me.rights.customer).toEqual(['read', 'create', 'update', 'share', 'report'])
   expect(me.rights.product).toEqual(['read'])
   expect(me).toMatchObject({ locale: 'en', timeZone: 'Asia/Shanghai', revision: expect.any(Number) })
   const [sales] = me.apps

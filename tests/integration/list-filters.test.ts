@@ -13,9 +13,9 @@ const zone = {
   'x-object': { label: label('Zone'), hierarchy: 'parent' },
   properties: { name: field('text'), parent: field('lookup', { object: 'zone' }) },
 }
-const shipment = {
-  name: 'shipment',
-  'x-object': { label: label('Shipment') },
+const parcel = {
+  name: 'parcel',
+  'x-object': { label: label('Parcel') },
   properties: {
     name: field('text'),
     amount: field('money'),
@@ -26,7 +26,7 @@ const shipment = {
     marks: field('multi-select', { options }),
     zone: field('lookup', { object: 'zone' }),
     stops: field('multi-lookup', { object: 'zone' }),
-    about: field('polymorphic-lookup', { objects: ['zone', 'shipment'] }),
+    about: field('polymorphic-lookup', { objects: ['zone', 'parcel'] }),
     place: field('region'),
     address: field('address'),
     spot: field('geolocation'),
@@ -43,12 +43,12 @@ let first: string
 
 beforeAll(async () => {
   api = await startApi()
-  const put = [zone, shipment].map((definition) => ({ kind: 'object', definition }))
+  const put = [zone, parcel].map((definition) => ({ kind: 'object', definition }))
   const made = await api.admin.post('/api/metadata/publish', { put })
   expect(made.status, made.text).toBe(200)
   north = await make('zone', { name: 'North' })
   harbour = await make('zone', { name: 'Harbour', parent: north })
-  first = await make('shipment', {
+  first = await make('parcel', {
     name: 'First',
     amount: 10,
     urgent: true,
@@ -62,7 +62,7 @@ beforeAll(async () => {
     address: { city: 'X' },
     data: { a: 1 },
   })
-  await make('shipment', { name: 'Second', about: { object: 'shipment', id: first } })
+  await make('parcel', { name: 'Second', about: { object: 'parcel', id: first } })
 })
 afterAll(() => api.stop())
 
@@ -74,7 +74,7 @@ async function make(object: string, values: object): Promise<string> {
 
 async function found(condition: FilterCondition): Promise<string[]> {
   const filter = encodeURIComponent(String(printFilter([condition])))
-  const { status, body, text } = await api.admin.get(`/api/records/shipment?fields=name&sort=name&filter=${filter}`)
+  const { status, body, text } = await api.admin.get(`/api/records/parcel?fields=name&sort=name&filter=${filter}`)
   expect(status, `${printFilter([condition])} ${text}`).toBe(200)
   return body.data.map(({ name }: { name: string }) => name)
 }
@@ -104,9 +104,9 @@ const lines: Line[] = [
   ['stops', 'anyOf', () => [harbour], ['First']],
   ['stops', 'allOf', () => [north, harbour], ['First']],
   ['stops', 'noneOf', () => [north], ['Second']],
-  ['about', 'is', () => ({ object: 'shipment', id: first }), ['Second']],
-  ['about', 'isNot', () => ({ object: 'shipment', id: first }), ['First']],
-  ['about', 'ofObject', () => ['shipment', 'zone'], ['Second']],
+  ['about', 'is', () => ({ object: 'parcel', id: first }), ['Second']],
+  ['about', 'isNot', () => ({ object: 'parcel', id: first }), ['First']],
+  ['about', 'ofObject', () => ['parcel', 'zone'], ['Second']],
   ['place', 'startsWith', () => '33', ['First']],
 ]
 
@@ -120,7 +120,7 @@ describe('what the filter bar of a list asks for', () => {
     await found({ path: 'created_at', operator: 'period', value })
   })
 
-  test.each(Object.keys(shipment.properties))('%s is empty or not', async (path) => {
+  test.each(Object.keys(parcel.properties))('%s is empty or not', async (path) => {
     const empty = await found({ path, operator: 'empty', value: null })
     const filled = await found({ path, operator: 'notEmpty', value: null })
     expect([...empty, ...filled].sort()).toEqual(BOTH)
@@ -129,13 +129,13 @@ describe('what the filter bar of a list asks for', () => {
   test('periods cover the calendar without gaps', async () => {
     const today = (
       await api.admin.post('/api/metadata/expressions/evaluate', {
-        object: 'shipment',
+        object: 'parcel',
         id: first,
         expression: 'today()',
       })
     ).body.value as string
     for (const day of ['2019-12-31', '2020-01-01', today]) {
-      await api.admin.patch(`/api/records/shipment/${first}`, { day })
+      await api.admin.patch(`/api/records/parcel/${first}`, { day })
       const periods = await Promise.all(
         PERIODS.map(async (value) =>
           (await found({ path: 'day', operator: 'period', value })).length > 0 ? value : null,

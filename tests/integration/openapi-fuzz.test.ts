@@ -156,7 +156,7 @@ async function visibleTo(client: ReturnType<typeof bearerClient>, object: string
 
 /** A record may refer to a hidden one: then it shows where, and not what it is. */
 function leaksIn(text: string, hidden: ReadonlyMap<string, Hidden>): string[] {
-  const rest = text.replaceAll(/"id":"[\da-f-]{36}","label":null/g, '')
+  const rest = text.replaceAll(/"id" ?: ?"[\da-f-]{36}", ?"label" ?: ?null/g, '')
   const ids = [...rest.matchAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)].map(([id]) => id)
   const labels = [...hidden.values()].flatMap(({ label }) => (label !== null && rest.includes(label) ? [label] : []))
   return [...ids.filter((id) => hidden.has(id)), ...labels]
