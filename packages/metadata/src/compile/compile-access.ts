@@ -19,7 +19,8 @@ export function compileDimensions(context: CheckContext, shape: ObjectShape): Co
     const pointer = pointerOf('x-object', 'dimensions', name)
     checkDocument(context, pointer, { kind: 'dimension', found: name, what: ['dimension', '管理维度'] })
     const target = context.world.dimensions.get(name)
-    if (target !== undefined && !(path === 'id' && target === shape.name)) checkLeadsTo(context, pointer, { from: shape, path, target })
+    if (target !== undefined && !(path === 'id' && target === shape.name))
+      checkLeadsTo(context, pointer, { from: shape, path, target })
   }
   return Object.fromEntries(entries.map(([name, path]) => [name, path.split('.')]))
 }
