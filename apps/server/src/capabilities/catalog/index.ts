@@ -1,18 +1,23 @@
 import { fieldTypes, presentationOf } from '@fieldwork/fields'
 import type { FieldType, Property } from '@fieldwork/fields'
-import { masksOf, overlooksDifferences } from '@fieldwork/metadata'
-import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { masksOf, menuOf, overlooksDifferences } from '@fieldwork/metadata'
+import type { Catalog, CompiledField, CompiledObject, MenuItem } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
-/** What the studio starts from: objects in short, and the field types with the options of each. */
+/** What the studio starts from: objects in short, and the field types with the options of each; administrators only. */
 export const catalog: Capability = {
   name: 'catalog',
   register(app, { registry }) {
-    app.get('/api/catalog', async () => {
+    app.get('/api/catalog', { config: { access: 'administrator' } }, async () => {
       const current = registry.catalog()
+      const appsOf = objectApps(current)
       return {
         revision: current.revision,
-        objects: [...current.objects.values()].map((object) => describeObject(object, current)),
+        objects: [...current.objects.values()].map((object) => ({
+          ...describeObject(object, current),
+          ...describeAccess(object),
+          apps: appsOf.get(object.name) ?? [],
+        })),
         fieldTypes: [...fieldTypes.values()].map(describeType),
       }
     })
@@ -70,6 +75,27 @@ function describeObject(object: CompiledObject, current: Catalog) {
   }
 }
 
+/** What decides who sees the object's records. */
+function describeAccess({ hasOwner, master, dimensions, through }: CompiledObject) {
+  return {
+    hasOwner,
+    master: master === null ? null : master.object,
+    dimensions: Object.fromEntries(Object.entries(dimensions).map(([name, path]) => [name, path.join('.')])),
+    through: through === null ? null : through.field,
+  }
+}
+
+/** By object: the apps that have it in their menus. */
+function objectApps(current: Catalog): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>()
+  const add = (app: string, { object, children = [] }: MenuItem): void => {
+    if (object !== undefined) found.set(object, [...new Set([...(found.get(object) ?? []), app])])
+    for (const child of children) add(app, child)
+  }
+  for (const app of current.documents('app').keys()) for (const item of menuOf(current, app).items) add(app, item)
+  return found
+}
+
 function describeField({ name, type, property, label, required, readOnly, system, ...field }: CompiledField) {
   const expression = type.expression(property)
   const { reference, targets } = field
@@ -83,6 +109,7 @@ function describeField({ name, type, property, label, required, readOnly, system
     reference,
     targets: targets?.objects ?? null,
     onDelete: property['x-field'].onDelete ?? null,
+    sensitive: (property['x-field'].sensitive ?? false) !== false,
     expression,
     isLong: type.presentation?.isLong === true,
   }

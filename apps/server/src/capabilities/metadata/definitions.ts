@@ -8,8 +8,14 @@ interface KindParams {
   Params: { kind: string }
 }
 
+interface DocumentParams {
+  Params: { kind: string; name: string }
+}
+
+const ADMINISTRATOR = { config: { access: 'administrator' } } as const
 const LAYER = new Set(['layer'] as const)
 
+/** Definitions as they are: of every object and role, and so for administrators; forms have what their caller may know. */
 export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
   app.get<KindParams>('/api/metadata/schemas/:kind', async (request, reply) => {
     return reply
@@ -17,7 +23,7 @@ export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDe
       .send(JSON.stringify(schemaOf(readKind(request.params.kind))))
   })
 
-  app.get<KindParams>('/api/metadata/:kind', async (request) => {
+  app.get<KindParams>('/api/metadata/:kind', ADMINISTRATOR, async (request) => {
     const kind = readKind(request.params.kind)
     const { layer } = readQuery(request, LAYER)
     const catalog = registry.catalog()
@@ -27,7 +33,7 @@ export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDe
     return { data: wanted.map((name) => registry.document(kind, name, layer)), layers }
   })
 
-  app.get<{ Params: { kind: string; name: string } }>('/api/metadata/:kind/:name', async (request) => {
+  app.get<DocumentParams>('/api/metadata/:kind/:name', ADMINISTRATOR, async (request) => {
     const { layer } = readQuery(request, LAYER)
     return registry.document(readKind(request.params.kind), request.params.name, layer)
   })

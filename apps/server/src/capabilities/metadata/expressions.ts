@@ -24,6 +24,8 @@ export const anyText = {
 const checkBody = { object: text, expression: anyText, expects: optional(text) }
 const completeBody = { object: text, expression: anyText, offset: optional(integer(0, MAX_OFFSET)) }
 
+const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+
 /** Help while an expression is being written. */
 export function addExpressionRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
   const environmentOf = (object: string) => {
@@ -35,7 +37,7 @@ export function addExpressionRoutes(app: FastifyInstance, { registry }: ServerDe
     data: functionDocs().map((entry) => ({ ...entry, doc: resolveText(entry.doc, request.locale) })),
   }))
 
-  app.post('/api/metadata/expressions/check', async (request) => {
+  app.post('/api/metadata/expressions/check', ADMINISTRATOR, async (request) => {
     const { object, expression, expects } = readMembers(request.body, checkBody)
     const kind = readChoice(expects, { name: 'expects', choices: EXPECTED })
     const result = checkExpression(expression, environmentOf(object), kind ? { expects: { kind } } : {})
@@ -43,7 +45,7 @@ export function addExpressionRoutes(app: FastifyInstance, { registry }: ServerDe
     return { problems: [], type: nameOf(result.expression.type) }
   })
 
-  app.post('/api/metadata/expressions/complete', async (request) => {
+  app.post('/api/metadata/expressions/complete', ADMINISTRATOR, async (request) => {
     const { object, expression, offset = expression.length } = readMembers(request.body, completeBody)
     return { completions: completions(expression, offset, environmentOf(object)) }
   })

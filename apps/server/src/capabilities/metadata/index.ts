@@ -10,7 +10,7 @@ import { addRecomputeRoute } from './recompute.ts'
 import { addTaskRoutes } from './tasks.ts'
 import { addTrialRoutes } from './trials.ts'
 
-/** Definitions: read by everybody who is logged in, changed by administrators, without a restart. */
+/** Definitions: read and changed by administrators, without a restart. */
 export const metadata: Capability = {
   name: 'metadata',
   register(app, deps) {

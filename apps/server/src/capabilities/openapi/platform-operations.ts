@@ -149,7 +149,7 @@ export const platformOperations: readonly OperationSpec[] = [
     summary: both('Definitions of a kind', '某类定义的列表'),
     query: { layer: text },
     answer: rows,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'get',
@@ -158,7 +158,7 @@ export const platformOperations: readonly OperationSpec[] = [
     summary: both('One definition, merged or of one layer', '单个定义（合并后或某一层）'),
     query: { layer: text },
     answer: row,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'post',
@@ -229,7 +229,7 @@ export const platformOperations: readonly OperationSpec[] = [
     summary: both('Check an expression', '检查表达式'),
     body: expressionQuestion({ expects: text }),
     answer: row,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'post',
@@ -238,7 +238,7 @@ export const platformOperations: readonly OperationSpec[] = [
     summary: both('Proposals at a place in an expression', '表达式补全'),
     body: expressionQuestion({ offset: { type: 'integer', minimum: 0 } }),
     answer: row,
-    errors: [404],
+    errors: [403, 404],
   },
   ...trialOperations,
   {
@@ -274,6 +274,7 @@ export const platformOperations: readonly OperationSpec[] = [
     tag: 'metadata',
     summary: both('Objects and field types, in short', '对象与字段类型概览'),
     answer: row,
+    errors: [403],
   },
   {
     method: 'get',
