@@ -11,12 +11,19 @@ export const OBJECT_TABS = [
   'views',
   'layouts',
   'conversions',
+  'access',
   'settings',
   'usage',
 ] as const
 
 /** One of them. */
 export type ObjectTab = (typeof OBJECT_TABS)[number]
+
+/** Tabs of a role's page. */
+export const ROLE_TABS = ['rights', 'words', 'settings'] as const
+
+/** One of them. */
+export type RoleTab = (typeof ROLE_TABS)[number]
 
 /** Where the studio's pages are. */
 export const studioPaths = {
@@ -36,6 +43,12 @@ export const studioPaths = {
   tasks: '/studio/tasks',
   users: '/studio/users',
   roles: '/studio/roles',
+  /** `at`: an object whose row is opened */
+  role: (name: string, tab: RoleTab = 'rights', at?: string) =>
+    `/studio/roles/${name}/${tab}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`,
+  compareRoles: (a: string, b: string) => `/studio/compare-roles/${a}/${b}`,
+  dimensions: '/studio/dimensions',
+  organisation: '/studio/organisation',
 } as const
 
 /** A page of the studio with what it is about. */
@@ -50,13 +63,19 @@ export type StudioPlace =
   | { page: 'tasks' }
   | { page: 'users' }
   | { page: 'roles' }
+  | { page: 'role'; role: string; tab: RoleTab }
+  | { page: 'compare-roles'; a: string; b: string }
+  | { page: 'dimensions' }
+  | { page: 'organisation' }
   | { page: 'unknown' }
 
 /** The page that a path of the studio names. */
 export function readStudioPath(path: string): StudioPlace {
   const [section = 'objects', name, third, fourth, fifth] = path.split('/').filter(Boolean).slice(1)
-  if (section === 'users' || section === 'roles' || section === 'packages' || section === 'tasks')
-    return { page: section }
+  const plain = PLAIN_PAGES.find((page) => page === section)
+  if (plain) return { page: plain }
+  if (section === 'roles') return readRolePath(name, third)
+  if (section === 'compare-roles') return name && third ? { page: section, a: name, b: third } : { page: 'roles' }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section === 'conversions') return name === undefined ? { page: section } : { page: 'conversion', name }
   if (section !== 'objects') return { page: 'unknown' }
@@ -65,4 +84,13 @@ export function readStudioPath(path: string): StudioPlace {
     return { page: 'layout', object: name, purpose: fourth === 'detail' ? 'detail' : 'form', name: fifth }
   const tab = OBJECT_TABS.find((known) => known === (third ?? 'fields'))
   return tab ? { page: 'object', object: name, tab } : { page: 'unknown' }
+}
+
+/** Pages that are about nothing in particular. */
+const PLAIN_PAGES = ['users', 'packages', 'tasks', 'dimensions', 'organisation'] as const
+
+function readRolePath(name: string | undefined, part = 'rights'): StudioPlace {
+  if (name === undefined) return { page: 'roles' }
+  const tab = ROLE_TABS.find((known) => known === part)
+  return tab ? { page: 'role', role: name, tab } : { page: 'unknown' }
 }

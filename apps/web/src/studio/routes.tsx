@@ -10,15 +10,19 @@ import { DraftBar } from './draft/draft-bar.tsx'
 import { DraftProvider } from './draft/draft-provider.tsx'
 import { ObjectPage } from './editor/object-page.tsx'
 import { ObjectsPage } from './objects/objects-page.tsx'
+import { OrganisationPage } from './organisation/organisation-page.tsx'
 import { PackagesPage } from './packages/packages-page.tsx'
 import { readStudioPath, studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
+import { DimensionsPage } from './dimensions/dimensions-page.tsx'
+import { CompareRolesPage } from './roles/compare-page.tsx'
+import { RolePage } from './roles/role-page.tsx'
+import { RolesPage } from './roles/roles-page.tsx'
 import { PublishProvider } from './publish/publish-provider.tsx'
 import { RevisionsPage } from './revisions/revisions-page.tsx'
 import { StudioNavigation } from './studio-navigation.tsx'
 import { TasksPage } from './tasks/tasks-page.tsx'
 import { useStudioTexts } from './texts/use-studio-texts.ts'
-import { RolesPage } from './users/roles-page.tsx'
 import { UsersPage } from './users/users-page.tsx'
 
 const DesignerPage = lazy(async () => ({ default: (await import('./designer/designer-page.tsx')).DesignerPage }))
@@ -60,6 +64,10 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'tasks') return <TasksPage />
   if (place.page === 'users') return <UsersPage />
   if (place.page === 'roles') return <RolesPage />
+  if (place.page === 'role') return <RolePage key={place.role} name={place.role} tab={place.tab} />
+  if (place.page === 'compare-roles') return <CompareRolesPage a={place.a} b={place.b} />
+  if (place.page === 'organisation') return <OrganisationPage />
+  if (place.page === 'dimensions') return <DimensionsPage />
   if (place.page === 'layout') {
     return (
       <Suspense fallback={<div className="st-loading" />}>

@@ -1,5 +1,7 @@
 import {
+  ApartmentOutlined,
   AppstoreOutlined,
+  DeploymentUnitOutlined,
   HistoryOutlined,
   InboxOutlined,
   SafetyCertificateOutlined,
@@ -43,8 +45,18 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>
         {t('nav.users')}
       </NavLink>
-      <NavLink to={studioPaths.roles} icon={<SafetyCertificateOutlined />} isCurrent={place.page === 'roles'}>
+      <NavLink
+        to={studioPaths.roles}
+        icon={<SafetyCertificateOutlined />}
+        isCurrent={['roles', 'role', 'compare-roles'].includes(place.page)}
+      >
         {t('nav.roles')}
+      </NavLink>
+      <NavLink to={studioPaths.dimensions} icon={<DeploymentUnitOutlined />} isCurrent={place.page === 'dimensions'}>
+        {t('nav.dimensions')}
+      </NavLink>
+      <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
+        {t('nav.organisation')}
       </NavLink>
     </nav>
   )

@@ -5,7 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { DraftKind } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
-import type { AppDefinition, CatalogAnswer, DefinitionList, RoleDefinition } from './types.ts'
+import type { DimensionDefinition } from '../model/dimensions.ts'
+import type { RoleDefinition } from '../model/roles.ts'
+import type { AppDefinition, CatalogAnswer, DefinitionList } from './types.ts'
 
 const STALE_MS = 60_000
 
@@ -29,6 +31,16 @@ export function useRoles() {
   return useDefinitions<RoleDefinition>('role', (roles) => roles)
 }
 
+/** The roles with the layers that each comes from. */
+export function useRoleDefinitions() {
+  return useDefinitionList<RoleDefinition>('role')
+}
+
+/** The management dimensions with the layers that each comes from. */
+export function useDimensionDefinitions() {
+  return useDefinitionList<DimensionDefinition>('dimension')
+}
+
 /** The names of the views of lists. */
 export function useListViews() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
@@ -41,21 +53,20 @@ export function useConversions() {
 
 /** The conversions with the layers that each comes from. */
 export function useConversionDefinitions() {
-  const api = useApi()
-  return useQuery({
-    queryKey: ['metadata', 'conversion'],
-    staleTime: STALE_MS,
-    queryFn: ({ signal }) => api.get<DefinitionList<ConversionDefinition>>('/api/metadata/conversion', signal),
-  })
+  return useDefinitionList<ConversionDefinition>('conversion')
 }
 
 /** The views of lists with the layers that each comes from. */
 export function useViewDefinitions() {
+  return useDefinitionList<ViewDefinition>('view')
+}
+
+function useDefinitionList<T>(kind: string) {
   const api = useApi()
   return useQuery({
-    queryKey: ['metadata', 'view'],
+    queryKey: ['metadata', kind],
     staleTime: STALE_MS,
-    queryFn: ({ signal }) => api.get<DefinitionList<ViewDefinition>>('/api/metadata/view', signal),
+    queryFn: ({ signal }) => api.get<DefinitionList<T>>(`/api/metadata/${kind}`, signal),
   })
 }
 
@@ -71,12 +82,7 @@ function useDefinitions<T>(kind: string, arrange: (definitions: T[]) => T[]) {
 
 /** The layouts with the layers that each comes from. */
 export function useLayouts() {
-  const api = useApi()
-  return useQuery({
-    queryKey: ['metadata', 'layout'],
-    staleTime: STALE_MS,
-    queryFn: ({ signal }) => api.get<DefinitionList<LayoutDefinition>>('/api/metadata/layout', signal),
-  })
+  return useDefinitionList<LayoutDefinition>('layout')
 }
 
 /**

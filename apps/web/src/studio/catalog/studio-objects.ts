@@ -62,7 +62,15 @@ function newObject(definition: ObjectDefinition, types: FieldTypes): StudioObjec
     expression: draftType(field, types.get(field.type), {}),
     isLong: false,
   }))
-  return { name: definition.name, ...state, collections: [], ...shortOf(definition, { system, types }), definition }
+  const apps = definition['x-object']?.apps ?? []
+  return {
+    name: definition.name,
+    ...state,
+    apps,
+    collections: [],
+    ...shortOf(definition, { system, types }),
+    definition,
+  }
 }
 
 function shortOf(definition: ObjectDefinition, { system, types }: { system: CatalogField[]; types: FieldTypes }) {
@@ -78,9 +86,18 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
     label: options.label ?? { en: definition.name, 'zh-CN': definition.name },
     icon: options.icon ?? 'file-text',
     nameField: options.nameField ?? '',
+    hasOwner: options.owner === true,
+    master: masterOf(definition),
+    dimensions: options.dimensions ?? {},
+    through: options.access?.through ?? null,
     hierarchy: options.hierarchy ?? null,
     fields: [...own, ...system],
   }
+}
+
+function masterOf({ properties }: ObjectDefinition): string | null {
+  const line = Object.values(properties).find((property) => property['x-field'].type === 'master-detail')
+  return typeof line?.['x-field']['object'] === 'string' ? line['x-field']['object'] : null
 }
 
 const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number', 'roll-up'])
@@ -96,7 +113,7 @@ function targetsOf({ 'x-field': { type, object, objects } }: Property): string[]
 type PlainField = Omit<CatalogField, 'expression' | 'isLong'>
 
 function shortField(name: string, property: Property, required: string[]): PlainField {
-  const { type, label, object, onDelete } = property['x-field']
+  const { type, label, object, onDelete, sensitive } = property['x-field']
   return {
     name,
     type,
@@ -107,6 +124,7 @@ function shortField(name: string, property: Property, required: string[]): Plain
     reference: NAMED_REFERENCES[type] ?? (POINTING.has(type) && typeof object === 'string' ? object : null),
     targets: targetsOf(property),
     onDelete: typeof onDelete === 'string' ? onDelete : null,
+    sensitive: (sensitive ?? false) !== false,
   }
 }
 
@@ -121,6 +139,7 @@ function systemField(name: string, type: string, en: string, zh: string, referen
     reference,
     targets: null,
     onDelete: null,
+    sensitive: false,
   }
 }
 

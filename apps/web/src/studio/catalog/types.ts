@@ -21,6 +21,8 @@ export interface CatalogField {
   targets: string[] | null
   /** what becomes of the record when one that it points to is deleted */
   onDelete: string | null
+  /** its values are hidden from who may not see them in clear */
+  sensitive: boolean
   /** how expressions see a value; null where it is still to be computed from the draft */
   expression: ExprType | null
 }
@@ -40,6 +42,15 @@ export interface CatalogObject {
   fields: CatalogField[]
   /** the objects that refer to this one, by the name of the collection */
   collections: CatalogCollection[]
+  hasOwner: boolean
+  /** the object whose records its own are parts of */
+  master: string | null
+  /** by management dimension: the path to a record's values of it */
+  dimensions: Record<string, string>
+  /** the lookup to a record that has to be seen too */
+  through: string | null
+  /** the apps that have it in their menus */
+  apps: string[]
 }
 
 /** Records of another object that refer to this one. */
@@ -107,19 +118,4 @@ export interface AppDefinition {
   label: LocalizedText
   icon?: string
   order?: number
-}
-
-/** What a role may do with the records of an object. */
-export interface GrantDefinition {
-  /** a list, or whose records by operation */
-  operations: string[] | Record<string, string>
-  where?: string
-}
-
-/** A role as it is defined. */
-export interface RoleDefinition {
-  name: string
-  label: LocalizedText
-  administrator?: boolean
-  grants?: Record<string, GrantDefinition>
 }

@@ -1,11 +1,18 @@
 import { useApi } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
-import { loadPublished, useCatalog, useConversionDefinitions, useLayouts } from '../catalog/queries.ts'
+import {
+  loadPublished,
+  useCatalog,
+  useConversionDefinitions,
+  useLayouts,
+  useRoleDefinitions,
+} from '../catalog/queries.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, ObjectDefinition } from '../model/definitions.ts'
+import type { RoleDefinition } from '../model/roles.ts'
 import { useDraft, useDraftStore } from './draft-provider.tsx'
 
 /** A document that can be edited: as the draft has it, or as it is published. */
@@ -39,6 +46,13 @@ export function useConversionDocument(name: string): EditableDocument<Conversion
   const conversions = useConversionDefinitions().data
   const layers = conversions?.layers[name]
   return useDocument('conversion', name, conversions && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A role to edit. */
+export function useRoleDocument(name: string): EditableDocument<RoleDefinition> {
+  const roles = useRoleDefinitions().data
+  const layers = roles?.layers[name]
+  return useDocument('role', name, roles && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 function originOf(isShipped: boolean): DraftOrigin {

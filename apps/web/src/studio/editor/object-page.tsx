@@ -13,6 +13,7 @@ import { ObjectTasks } from '../tasks/task-list.tsx'
 import { OBJECT_TABS, studioPaths } from '../paths.ts'
 import type { ObjectTab } from '../paths.ts'
 import { DuplicatesTab } from './duplicates/duplicates-tab.tsx'
+import { AccessTab } from './access/access-tab.tsx'
 import type { ObjectEditing } from './object-editing.ts'
 import { FieldsTab } from './fields/fields-tab.tsx'
 import { LayoutsTab } from '../layouts/layouts-tab.tsx'
@@ -128,6 +129,7 @@ function TabContent({ tab, editing }: { tab: ObjectTab; editing: ObjectEditing }
   if (tab === 'views') return <ViewsTab key={focus} editing={editing} />
   if (tab === 'layouts') return <LayoutsTab editing={editing} />
   if (tab === 'conversions') return <ConversionsTab editing={editing} />
+  if (tab === 'access') return <AccessTab editing={editing} />
   if (tab === 'settings') return <SettingsTab editing={editing} />
   return <UsageTab editing={editing} />
 }

@@ -124,6 +124,9 @@ export interface ObjectOptions {
   nameField?: string
   /** the lookup by which a record stands below another of the same object */
   hierarchy?: string
+  /** by management dimension: the path to a record's values of it */
+  dimensions?: Record<string, string>
+  access?: { through?: string }
   history?: boolean
   attachments?: boolean
   managed?: boolean

@@ -37,6 +37,9 @@ function ChangeTag({ document }: { document: DraftDocument }) {
   return <Tag color="gold">{t('diff.places', { count: documentChanges(document).length })}</Tag>
 }
 
+/** kinds whose documents carry what they are called */
+const DRAFT_NAMED: ReadonlySet<string> = new Set(['view', 'conversion', 'role', 'dimension'])
+
 /** What people call a document: `Customer · form layout`. */
 export function useDocumentTitle(): (
   document: Pick<DraftDocument, 'name'> & {
@@ -61,7 +64,7 @@ export function useDocumentTitle(): (
     const layout: object | undefined = definition ?? base ?? layouts.find((each) => each.name === name)
     const drafted = (definition ?? base) as { label?: LocalizedText } | null | undefined
     if (kind !== 'layout' || !layout) {
-      const label = kind === 'view' || kind === 'conversion' ? drafted?.label?.[locale] : undefined
+      const label = DRAFT_NAMED.has(kind) ? drafted?.label?.[locale] : undefined
       return `${t(`kinds.${kind}`, { defaultValue: kind })} · ${label ?? labelOf(kind, name)}`
     }
     const { purpose, object, label } = withoutMadeLabel(layout as LayoutDefinition)

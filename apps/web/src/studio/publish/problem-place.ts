@@ -20,6 +20,8 @@ export function problemPlace(
     return view ? studioPaths.object(view.object, 'views', name) : null
   }
   if (kind === 'conversion') return studioPaths.conversion(name, pointer)
+  if (kind === 'role') return studioPaths.role(name, first === 'grants' ? 'rights' : 'settings', second)
+  if (kind === 'dimension') return studioPaths.dimensions
   if (kind !== 'object') return null
   if (first === 'properties') return studioPaths.object(name, 'fields', second)
   if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)
@@ -27,5 +29,7 @@ export function problemPlace(
   if (first === 'x-object' && second === 'states') return studioPaths.object(name, 'states', fourth)
   if (first === 'x-object' && (second === 'recordTypes' || second === 'completeness'))
     return studioPaths.object(name, 'record-types', third)
+  if (first === 'x-object' && (second === 'dimensions' || second === 'access'))
+    return studioPaths.object(name, 'access')
   return studioPaths.object(name, first === 'x-object' ? 'settings' : 'fields')
 }

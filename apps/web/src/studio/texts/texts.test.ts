@@ -2,8 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-import en from './en.json' with { type: 'json' }
-import zhCN from './zh-CN.json' with { type: 'json' }
+import accessEn from './access.en.json' with { type: 'json' }
+import accessZhCN from './access.zh-CN.json' with { type: 'json' }
+import plainEn from './en.json' with { type: 'json' }
+import plainZhCN from './zh-CN.json' with { type: 'json' }
+
+const en = { ...plainEn, ...accessEn }
+const zhCN = { ...plainZhCN, ...accessZhCN }
 
 /** Keys of a bundle, without the endings that English uses for one and many. */
 function keysOf(texts: object, prefix = ''): string[] {

@@ -2,6 +2,7 @@ import { isApiProblem, useTexts } from '@fieldwork/ui'
 import { App, Button, Drawer, Input, Select } from 'antd'
 import { useState } from 'react'
 
+import { Assignments } from '../assignments/assignments.tsx'
 import { useRoles } from '../catalog/queries.ts'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
@@ -43,7 +44,7 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
   return (
     <Drawer
       open
-      size={480}
+      size={560}
       className="st-drawer"
       title={user ? user.name : t('users.addTitle')}
       onClose={onClose}
@@ -58,6 +59,11 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
       }
     >
       <UserFields form={form} user={user} error={save.error} onChange={(change) => setForm({ ...form, ...change })} />
+      {user ? (
+        <FormGroup title={t('assignments.title')}>
+          <Assignments holder={{ account: user.id }} />
+        </FormGroup>
+      ) : null}
     </Drawer>
   )
 }
