@@ -80,6 +80,30 @@ export function DimensionDrawer({ name, onClose }: { name: string; onClose: () =
         </div>
       }
     >
+      <DimensionFields
+        form={form}
+        isTried={isTried}
+        onChange={change}
+        name={ownName}
+        taken={taken}
+        isKnown={known !== undefined}
+      />
+    </Drawer>
+  )
+}
+
+function DimensionFields(props: {
+  form: Draft
+  isTried: boolean
+  name: string
+  taken: string[]
+  isKnown: boolean
+  onChange: (part: Partial<Draft>) => void
+}) {
+  const { t } = useTexts('studio')
+  const { form, isTried, name, taken, isKnown, onChange: change } = props
+  return (
+    <>
       <LabelInputs
         label={t('dimensions.label')}
         isRequired
@@ -87,12 +111,7 @@ export function DimensionDrawer({ name, onClose }: { name: string; onClose: () =
         onChange={(label) => change({ label })}
         error={isTried && isBlankText(form.label) ? t('dimensions.labelMissing') : null}
       />
-      <NameInput
-        value={ownName}
-        onChange={(next) => change({ name: next })}
-        taken={taken}
-        isFixed={known !== undefined}
-      />
+      <NameInput value={name} onChange={(next) => change({ name: next })} taken={taken} isFixed={isKnown} />
       <LabelInputs
         label={t('settings.description')}
         isMultiline
@@ -121,7 +140,7 @@ export function DimensionDrawer({ name, onClose }: { name: string; onClose: () =
           )}
         </FormField>
       )}
-    </Drawer>
+    </>
   )
 }
 
