@@ -10,7 +10,7 @@ import { refuseUnknownRoutes } from './http/methods.ts'
 import { sendProblem } from './http/problem.ts'
 import { apiHeaders } from './http/security.ts'
 import { serveWebApp } from './http/web-app.ts'
-import { watchRequests } from './operation-log/index.ts'
+import { watchRequests, watchSensitiveViews } from './operation-log/index.ts'
 
 /** Largest body of an ordinary request; bulk routes allow more. */
 const BODY_LIMIT_BYTES = 1 << 20
@@ -63,6 +63,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     done()
   })
   watchRequests(app, { log: deps.operationLog, registry: deps.registry })
+  watchSensitiveViews(app, { log: deps.operationLog, records: deps.records })
   addAuthentication(app, deps.identity)
   await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)

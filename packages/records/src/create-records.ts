@@ -14,6 +14,7 @@ import type { GetInput, Queryable, QueryContext, WriteConsent } from '@fieldwork
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
+import { openSensitive } from './access/open-sensitive.ts'
 import { platformRights } from './access/platform-rights.ts'
 import { contextOf, demand } from './actor-context.ts'
 import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
@@ -28,6 +29,7 @@ import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
+import { findRecords } from './search-records.ts'
 import { takeRecords } from './transfer/take-records.ts'
 import { assignRecord } from './sharing/assign-record.ts'
 import { changeMembers } from './sharing/change-members.ts'
@@ -76,6 +78,7 @@ export function createRecords(deps: RecordsDeps): Records {
     get: (actor, input) => read(actor, input.object, (ctx) => getVisible(ctx, input)),
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
     take: (actor, input) => within(actor, (ctx) => takeRecords(ctx, actor, { ...input, pool: deps.db.pool })),
+    search: (actor, input) => within(actor, (ctx) => findRecords(ctx, actor, input)),
     evaluate: (actor, input) =>
       read(actor, input.object, async (ctx) => (await evaluateExpression(ctx, input)) ?? missing(input)),
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
@@ -111,6 +114,7 @@ export function createRecords(deps: RecordsDeps): Records {
     transaction: (work) => writeTogether(deps, work),
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     rights: (actor) => rightsOf(deps, actor),
+    openSensitive: (actor, object) => openSensitive(deps.registry.catalog(), actor, object),
     platformRights: (actor) => platformRights(deps.registry.catalog(), actor),
     createsWithMaster: (actor, object) => accessPlan(deps.registry.catalog(), actor).createsWithMaster(object),
   }

@@ -14,6 +14,7 @@ import type { Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
+import type { FoundRecords, SearchInput } from './search-types.ts'
 import type { TakeInput, TakenRecords } from './transfer/types.ts'
 
 /** Who acts. */
@@ -107,6 +108,8 @@ export interface Records {
    * or closes it, and writes down who took what
    */
   take(actor: Actor, input: TakeInput): Promise<TakenRecords>
+  /** records of many objects by a text; those whose names fit best come first */
+  search(actor: Actor, input: SearchInput): Promise<FoundRecords[]>
   /** what an expression that nobody has published gives for a record that the actor may read, with his eyes */
   evaluate(actor: Actor, input: EvaluateInput): Promise<Evaluated>
   /**
@@ -181,6 +184,8 @@ export interface Records {
   hold(writes: readonly PlannedWrite[]): Promise<void>
   /** operations by object; objects without any are absent */
   rights(actor: Actor): Record<string, Operation[]>
+  /** sensitive fields of an object whose values the actor sees */
+  openSensitive(actor: Actor, object: string): readonly string[]
   /** what the actor may do beyond records */
   platformRights(actor: Actor): PlatformRight[]
   /** whether the actor may make records of the object together with the new records that they are parts of */

@@ -10,6 +10,7 @@ import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
+import { search } from './search/index.ts'
 import { sharing } from './sharing/index.ts'
 import { users } from './users/index.ts'
 
@@ -26,6 +27,7 @@ export const capabilities: readonly Capability[] = [
   files,
   recycleBin,
   operationLog,
+  search,
   openapi,
   docs,
 ]

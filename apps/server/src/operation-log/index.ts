@@ -1,4 +1,5 @@
 export { callOf } from './call-of.ts'
 export { createOperationLog } from './operation-log.ts'
 export type { OperationLog } from './operation-log.ts'
+export { watchSensitiveViews } from './sensitive-views.ts'
 export { watchRequests } from './watch-requests.ts'

@@ -56,7 +56,7 @@ function searchCondition(env: SqlEnvironment, object: CompiledObject): string {
 }
 
 /** The name field and every field marked searchable; what is hidden from the actor is not looked into. */
-function searchColumns(env: SqlEnvironment, object: CompiledObject): string[] {
+export function searchColumns(env: SqlEnvironment, object: CompiledObject): string[] {
   const hidden = env.masked(object.name)
   const columns = [...object.fields.values()].filter(
     ({ name, type, property }) =>

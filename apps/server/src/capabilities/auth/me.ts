@@ -12,6 +12,7 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
     timeZone: config.timeZone,
     apps: buildMenus({ catalog, rights, locale: actor.locale }),
     rights,
+    platformRights: records.platformRights(actor),
     objects: describeObjects(catalog, {
       rights,
       locale: actor.locale,

@@ -16,8 +16,21 @@ const filter: Record<string, JsonSchema> = {
   to: { type: 'string', format: 'date-time', description: 'Not included' },
 }
 
-/** Who did what. */
+/** Who did what, and where it is. */
 export const logOperations: readonly OperationSpec[] = [
+  {
+    method: 'get',
+    path: '/api/search',
+    tag: 'search',
+    summary: both('Records of all objects that the caller may see, by a text', '全局搜索'),
+    query: {
+      q: { type: 'string', minLength: 1, maxLength: 200 },
+      objects: { type: 'string', description: 'Names of objects, with commas between; left out: all' },
+      limit: { type: 'integer', minimum: 1, maximum: 20, default: 5, description: 'Records of each object' },
+    },
+    answer: refTo('Rows'),
+    errors: [404],
+  },
   {
     method: 'get',
     path: '/api/operation-log',

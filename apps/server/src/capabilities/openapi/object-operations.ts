@@ -4,7 +4,7 @@ import { attachmentChanges, attachmentReads } from './file-operations.ts'
 import type { Draft } from './object-draft.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
-import { exportOperations } from './taking-operations.ts'
+import { exportOperations, printOperations } from './taking-operations.ts'
 import { sharingOperations } from './sharing-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -126,13 +126,16 @@ const builders = {
   create: createOperations,
   update: updateOperations,
   delete: deleteOperations,
+  print: printOperations,
   export: (object: CompiledObject) => exportOperations(object, selection),
 }
 
 /** The operations on the records of one object that a caller with these rights has. */
 export function objectOperations(object: CompiledObject, rights: ReadonlySet<Operation>): OperationSpec[] {
-  const allowed = (['read', 'create', 'update', 'delete', 'export'] as const).filter(
-    (operation) => rights.has(operation) && (operation === 'read' || operation === 'export' || !object.managed),
+  const allowed = (['read', 'create', 'update', 'delete', 'print', 'export'] as const).filter(
+    (operation) =>
+      rights.has(operation) &&
+      (operation === 'read' || operation === 'export' || operation === 'print' || !object.managed),
   )
   const drafts = allowed.flatMap((operation) => builders[operation](object))
   return [...drafts, ...sharingOperations(object, rights)].map((draft) => finish(draft, object))

@@ -1,9 +1,34 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { Draft } from './object-draft.ts'
+import { refTo } from './schemas.ts'
 
 const text: JsonSchema = { type: 'string' }
 const described = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description })
+
+/** Records for a printed page. */
+export function printOperations(object: CompiledObject): Draft[] {
+  return [
+    {
+      method: 'post',
+      path: `/api/records/${object.name}/print`,
+      words: ['records for a printed page', '打印'],
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          id: described({ type: 'string', format: 'uuid' }, 'One record; left out: a list'),
+          filter: text,
+          q: text,
+          sort: text,
+          fields: { type: 'array', items: text },
+        },
+      },
+      answer: refTo('Row'),
+      errors: [403, 404, 413, 422],
+    },
+  ]
+}
 
 /** Records as a file. */
 export function exportOperations(object: CompiledObject, selection: Record<string, JsonSchema>): Draft[] {

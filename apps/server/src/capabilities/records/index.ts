@@ -6,6 +6,7 @@ import { addExportRoute } from './export.ts'
 import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
 import { addNextNumbersRoute } from './next-numbers.ts'
+import { addPrintRoute } from './print.ts'
 import { addUpsertRoute } from './upsert.ts'
 import { addWriteRoutes } from './writes.ts'
 
@@ -15,6 +16,7 @@ export const records: Capability = {
   register(app, deps) {
     addReadRoutes(app, deps)
     addExportRoute(app, deps)
+    addPrintRoute(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addConversionRoutes(app, deps)

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApi, type ApiServer, type Client } from '../support/api-server.ts'
+
+const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
+const field = (type: string, options: object = {}) => ({ 'x-field': { type, label: label(type), ...options } })
+const note = {
+  name: 'log_note',
+  'x-object': { label: label('Note', '便笺'), nameField: 'title', owner: true },
+  properties: { title: field('text', { searchable: true }), pay: field('money', { sensitive: true }) },
+}
+const roles = {
+  log_writer: { grants: { log_note: { operations: ['read', 'create', 'print'], scope: 'own' } } },
+  log_payroll: { grants: { log_note: { operations: ['read'], sensitive: true } } },
+  log_auditor: { grants: {}, rights: ['log'] },
+  log_taker: { grants: {}, rights: ['log', 'log_export'] },
+}
+
+let api: ApiServer
+let writer: Client
+let ours: string
+let hidden: string
+
+beforeAll(async () => {
+  api = await startApi()
+  const put = [
+    { kind: 'object', definition: note },
+    ...Object.entries(roles).map(([name, role]) => ({
+      kind: 'role',
+      definition: { name, label: label(name), ...role },
+    })),
+  ]
+  expect((await api.admin.post('/api/metadata/publish', { put, message: 'notes and roles' })).status).toBe(200)
+  writer = await api.as('log_writer', ['log_writer'])
+  ours = (await writer.post('/api/records/log_note', { title: 'ours' })).body.id
+  hidden = (await api.admin.post('/api/records/log_note', { title: 'theirs' })).body.id
+})
+afterAll(() => api.stop())
+
+interface Line {
+  action: string
+  outcome: string
+  account: string
+  address: string
+  session: string
+  object: string | null
+  record: string | null
+  rows: number | null
+  times: number
+  details: Record<string, unknown>
+}
+const linesOf = async (query: string): Promise<Line[]> =>
+  (await api.admin.get(`/api/operation-log?limit=500&${query}`)).body.data
+
+test('log-ins, accounts, publications and roles are told with who, whence and in which session', async () => {
+  const [login] = await linesOf('action=login&outcome=done')
+  expect(login).toMatchObject({ account: 'log_writer', address: '127.0.0.1' })
+  const [account] = await linesOf('action=account')
+  expect(account).toMatchObject({
+    account: 'admin',
+    object: 'user',
+    details: { done: 'made', roles: ['log_writer'] },
+    session: expect.stringMatching(/^token /),
+  })
+  expect(JSON.stringify(account)).not.toContain('log_writer-password')
+  const [publish] = await linesOf('action=publish')
+  expect(publish?.details).toMatchObject({ message: 'notes and roles', count: 5, revision: expect.any(Number) })
+  const [permission] = await linesOf('action=permission')
+  expect(permission?.details.documents).toEqual(Object.keys(roles).map((name) => `role/${name}`))
+})
+
+test('wrong passwords are counted, not listed', async () => {
+  const payload = { username: 'log_writer', password: 'wrong' }
+  for (let i = 0; i < 3; i++) await api.send({ method: 'POST', url: '/api/auth/login', payload })
+  const refused = () => linesOf('action=login&outcome=refused')
+  const attempts = async () => (await refused()).reduce((sum, { times }) => sum + times, 0)
+  await expect.poll(attempts, { timeout: 90_000, interval: 500 }).toBe(3)
+  const found = await refused()
+  expect(found.length).toBeLessThan(3)
+  expect(found[0]).toMatchObject({ account: 'log_writer', details: { code: 'invalid_credentials' } })
+}, 120_000)
+
+test('a denied attempt is told, once however often it is made', async () => {
+  for (let i = 0; i < 30; i++) {
+    expect((await writer.get(`/api/records/log_note/${hidden}`)).status).toBe(404)
+    expect((await writer.get('/api/records/log_note/export')).status).toBe(403)
+    expect((await writer.get('/api/users')).status).toBe(403)
+    expect((await writer.get(`/api/records/log_note/${randomUUID()}`)).status).toBe(404)
+  }
+  const denied = () => linesOf('action=denied,missed&q=log_writer')
+  const attempts = async () => (await denied()).reduce((sum, { times }) => sum + times, 0)
+  await expect.poll(attempts, { timeout: 90_000, interval: 500 }).toBe(120)
+  const found = await denied()
+  expect(found.length).toBeLessThan(16)
+  expect(
+    found.some(({ action, record, object }) => action === 'denied' && record === hidden && object === 'log_note'),
+  ).toBe(true)
+  // what is nowhere is counted without the ids that were tried
+  expect(found.filter(({ action }) => action === 'missed').every(({ record }) => record === null)).toBe(true)
+}, 120_000)
+
+test('looking at sensitive values in clear is told, looking at masked ones is not', async () => {
+  const payroll = await api.as('log_payroll', ['log_payroll'])
+  await writer.get(`/api/records/log_note/${ours}`)
+  await payroll.get(`/api/records/log_note/${ours}?fields=title`)
+  await payroll.get(`/api/records/log_note/${ours}`)
+  await payroll.get('/api/records/log_note')
+  await expect
+    .poll(async () => (await linesOf('action=view_sensitive&q=log_')).map(({ account, record }) => [account, record]), {
+      timeout: 10_000,
+    })
+    .toEqual([
+      ['log_payroll', null],
+      ['log_payroll', ours],
+    ])
+})
+
+test('printing takes the right to, tells who prints, and is told', async () => {
+  const printed = await writer.post('/api/records/log_note/print', { id: ours })
+  expect(printed).toMatchObject({
+    status: 200,
+    body: { data: [{ id: ours, title: 'ours' }], printed: { account: 'log_writer', at: expect.any(String) } },
+  })
+  expect(printed.text).not.toContain('pay')
+  expect(await writer.post('/api/records/log_note/print', { id: hidden })).toMatchObject({ status: 404 })
+  const payroll = await api.as('log_payroll', ['log_payroll'])
+  expect(await payroll.post('/api/records/log_note/print', { id: ours })).toMatchObject({ status: 403 })
+  const list = await writer.post('/api/records/log_note/print', { fields: ['title'], sort: 'title' })
+  expect(list.body).toMatchObject({ data: [{ title: 'ours' }], columns: [{ path: 'title', label: 'text' }] })
+  const [one, whole] = (await linesOf('action=print')).toReversed()
+  expect(one).toMatchObject({ account: 'log_writer', record: ours, rows: 1 })
+  expect(whole).toMatchObject({ record: null, rows: 1, details: { sort: 'title', fields: ['title'] } })
+})
+
+test('the log opens to its right alone, and leaves by another', async () => {
+  expect((await writer.get('/api/operation-log')).status).toBe(403)
+  const auditor = await api.as('log_auditor', ['log_auditor'])
+  expect((await auditor.get('/api/me')).body.platformRights).toEqual(['log'])
+  expect((await auditor.get('/api/operation-log')).status).toBe(200)
+  expect((await auditor.get('/api/operation-log/export')).status).toBe(403)
+  const taker = await api.as('log_taker', ['log_taker'])
+  const file = await taker.get('/api/operation-log/export?action=print')
+  expect(file.text.split('\r\n')).toHaveLength(4)
+  expect((await linesOf('action=log_export'))[0]).toMatchObject({
+    account: 'log_taker',
+    details: { actions: ['print'] },
+  })
+})
+
+test('pages follow each other without gaps, and filters hold together', async () => {
+  const all = await linesOf('')
+  const paged: Line[] = []
+  let after = ''
+  do {
+    const { body } = await api.admin.get(
+      `/api/operation-log?limit=4${after && `&after=${after}`}&to=2100-01-01T00:00:00Z`,
+    )
+    paged.push(...body.data)
+    after = body.page.after ?? ''
+  } while (after !== '')
+  expect(paged.slice(-all.length)).toEqual(all)
+  expect(await linesOf('action=print&outcome=refused')).toEqual([])
+  expect((await linesOf(`record=${ours}&object=log_note`)).every(({ record }) => record === ours)).toBe(true)
+  for (const query of ['after=x', 'from=yesterday', 'outcome=maybe', 'wrong=1', 'limit=0'])
+    expect((await api.admin.get(`/api/operation-log?${query}`)).status).toBe(400)
+})
+
+test('nobody changes the log, not even with the database account of the program', async () => {
+  for (const text of ['update fw_operation set actor = null', 'delete from fw_operation', 'truncate fw_operation'])
+    await expect(api.db.query({ text })).rejects.toThrow('never changed')
+})
