@@ -10,18 +10,24 @@ const reads = /^\/api\/records\/:object(?:\/(?::id|tree|:id\/history))?$/
  * Notes who has been shown sensitive values in clear, after he has been answered. Objects without such fields cost one
  * look at the catalog.
  */
-export function watchSensitiveViews(
-  app: FastifyInstance,
-  { log, records }: { log: OperationLog; records: Pick<Records, 'openSensitive'> },
-): void {
+export function watchSensitiveViews(app: FastifyInstance, options: ViewOptions): void {
+  const noteView = hookFor(options)
   app.addHook('onRoute', (route) => {
     if (route.method !== 'GET' || !reads.test(route.url)) return
-    const noteView: onResponseHookHandler = (request, reply, done) => {
-      if (reply.statusCode === 200) note(log, request, records)
-      done()
-    }
     route.onResponse = [...[route.onResponse ?? []].flat(), noteView]
   })
+}
+
+interface ViewOptions {
+  log: OperationLog
+  records: Pick<Records, 'openSensitive'>
+}
+
+function hookFor({ log, records }: ViewOptions): onResponseHookHandler {
+  return (request, reply, done) => {
+    if (reply.statusCode === 200) note(log, request, records)
+    done()
+  }
 }
 
 function note(log: OperationLog, request: FastifyRequest, records: Pick<Records, 'openSensitive'>): void {
