@@ -1,4 +1,5 @@
-import { getTask, cancelTask, retryTask, nudgeTasks } from '@fieldwork/database'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getTask, cancelTask, enqueueTask, retryTask, nudgeTasks } from '@fieldwork/database'
 import type { Plan } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { admin, object, openWorkspace, put, refusal, steps } from './publishing-fixture.ts'
@@ -86,14 +87,27 @@ describe('uniqueness of a large table', () => {
     expect(error.problems).toMatchObject([{ code: 'duplicates_exist', params: { rows: 1_000 } }])
   })
 
-  it('fails with the values that came while it was built, and succeeds once they differ', async () => {
+  it('waits for who is writing, and is refused for what they repeat', async () => {
     await large('keys', { code: { type: 'text' } }, 'code = i::text')
-    const { tasks } = await w.db.transaction(async (tx) => {
-      // the build waits for this transaction, whose value is repeated
-      await tx.query({ text: `insert into main.keys (id, code) values (gen_random_uuid(), '77')` })
-      return publish('keys', { code: { type: 'text', unique: true } })
-    })
-    const id = tasks[0]!.id
+    const writer = await w.db.pool.connect()
+    await writer.query(`begin; insert into main.keys (id, code) values (gen_random_uuid(), '77')`)
+    const refused = refusal(publish('keys', { code: { type: 'text', unique: true } }))
+    await sleep(200)
+    await writer.query('commit')
+    writer.release()
+    expect((await refused).problems).toMatchObject([{ code: 'duplicates_exist', params: { rows: 1 } }])
+    await w.rows(`delete from main.keys where ctid = (select max(ctid) from main.keys where code = '77')`)
+  })
+
+  it('fails with the values that came past the platform, and succeeds once they differ', async () => {
+    const { tasks } = await publish('keys', { code: { type: 'text', unique: true } })
+    await ends(tasks[0]!.id, 'done')
+    await w.rows('drop index main.fw_ux_keys__code')
+    await w.rows(`insert into main.keys (id, code) values (gen_random_uuid(), '77')`)
+    const { kind, label } = tasks[0]!
+    const [{ args } = { args: null }] = await w.rows(`select args from fw_task where id = '${tasks[0]!.id}'`)
+    const id = await enqueueTask(w.db, { kind, label, args })
+    nudgeTasks(w.db)
     await ends(id, 'failed')
     const { error } = await getTask(w.db, id)
     expect(error).toMatchObject({ code: 'duplicate', problems: [{ params: { value: '77', rows: 2 } }] })

@@ -134,16 +134,48 @@ describe('fields that are unique together', () => {
     await api.db.query({
       text: `insert into seat (id, name, row, place, evening) select gen_random_uuid(), 'g', 'Z', n, '2026-06-01' from generate_series(1, 11000) n`,
     })
-    const plan = await api.admin.post('/api/metadata/plan', { put: [{ kind: 'object', definition: seat() }] })
-    expect(plan.body.steps.map(({ background }: { background?: boolean }) => background)).toEqual([true])
+    const { steps } = (await api.admin.post('/api/metadata/plan', { put: [{ kind: 'object', definition: seat() }] }))
+      .body
+    expect(steps.map(({ background = false }: { background?: boolean }) => background)).toEqual([true, false])
+    const repeating = { row: 'z', place: 77, evening: '2026-06-01' }
+
+    // what keeps it until the index is there, by itself
+    await api.db.query({ text: steps[1].sql })
+    for (const write of [
+      () => api.admin.post(url, repeating),
+      () => api.admin.post(`${url}/batch`, { create: [{ ...repeating, place: 0 }, repeating] }),
+      () =>
+        api.admin.post(`${url}/batch`, {
+          create: [
+            { row: 'Y', place: 1, evening: day },
+            { row: 'y', place: 1, evening: day },
+          ],
+        }),
+    ])
+      expect((await write()).body.code).toBe('duplicate')
+    const { body: other } = await api.admin.post(url, { ...repeating, place: 0 })
+    expect((await api.admin.patch(`${url}/${other.id}`, { place: 78 })).body.code).toBe('duplicate')
+    expect((await api.admin.patch(`${url}/${other.id}`, { name: 'same place' })).status).toBe(200)
+    expect(
+      (await Promise.all(write16({ ...repeating, place: -1 }))).filter(({ status }) => status === 201),
+    ).toHaveLength(1)
+
     expect((await publish(seat())).status).toBe(200)
+    const writers = Array.from({ length: 12 }, (_, n) => write16({ ...repeating, place: -2 - n })).flat()
+    const made = (await Promise.all(writers)).filter(({ status }) => status === 201)
+    expect(made).toHaveLength(12)
     await tasksDone()
-    const taken = await api.admin.post(url, { row: 'z', place: 77, evening: '2026-06-01' })
-    expect(taken.body.code).toBe('duplicate')
+    const taken = await api.admin.post(url, repeating)
+    expect([taken.body.code, pointersOf(taken)]).toEqual(['duplicate', ['/evening', '/row', '/place']])
+    const { rows } = await api.db.query({ text: `select proname from pg_proc where proname like 'fw\\_ug%'` })
+    expect(rows).toEqual([])
     // they were never written by the platform
     await api.db.query({ text: `delete from seat where row = 'Z'` })
   })
 })
+
+const write16 = (values: Record<string, unknown>): Promise<Answer>[] =>
+  Array.from({ length: 16 }, () => api.admin.post(url, values))
 
 async function tasksDone(): Promise<void> {
   for (;;) {

@@ -1,7 +1,7 @@
 import type { UniqueOptions } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
 import { createIndexConcurrently, validateForeignKey } from './ddl.ts'
-import type { DesiredIndex } from './desired-schema.ts'
+import type { DesiredIndex, UniqueKey } from './desired-schema.ts'
 import type { TableContext } from './plan-context.ts'
 import { ident } from './names.ts'
 import { uniqueKeySql } from './unique-key.ts'
@@ -31,7 +31,7 @@ export interface IndexTaskArgs {
   column: string | null
   /** what makes no difference to it */
   alike?: UniqueOptions | null
-  /** SQL of what is unique together, instead of `column` */
+  /** SQL of what is unique, over columns, instead of `column`; kept by a guard until the index is there */
   keys?: string[]
 }
 
@@ -64,11 +64,15 @@ export function buildIndexLater(
     index,
     column: only?.column.name ?? null,
     ...(only?.alike && { alike: only.alike }),
-    ...(isTogether && { keys: key?.parts.map(({ column, alike }) => uniqueKeySql(alike, ident(column.name))) ?? [] }),
+    ...(key && { keys: keysOf(key) }),
   }
   const sql = createIndexConcurrently(workspace, table.name, index)
   return backgroundStep(summary, sql, { kind: indexTaskKind, key: indexTaskKey(name), args })
 }
+
+/** SQL of what is unique. */
+export const keysOf = ({ parts }: UniqueKey): string[] =>
+  parts.map(({ column, alike }) => uniqueKeySql(alike, ident(column.name)))
 
 export function checkReferencesLater(
   { workspace, table }: TableContext,

@@ -7,8 +7,10 @@ import type { TaskContext, TaskHandler } from '../tasks/task.ts'
 import { indexTaskKind } from './background.ts'
 import type { IndexTaskArgs } from './background.ts'
 import { createIndexConcurrently } from './ddl.ts'
+import { patiently } from './fill-column.ts'
 import { ident } from './names.ts'
 import { withLongSession } from './run-alone.ts'
+import { dropGuard } from './unique-guard.ts'
 import { uniqueKeySql } from './unique-key.ts'
 
 /** Shown of values that are not unique; more would only hide the first. */
@@ -16,13 +18,26 @@ const maxDuplicates = 20
 const progressMs = 500
 
 /**
- * Builds an index while everybody goes on reading and writing. Uniqueness holds for new values from early on in the
- * build; where the rows contradict it already, the task fails with their values.
+ * Builds an index while everybody goes on reading and writing. A guard keeps uniqueness from the publish on until the
+ * index does; where the rows contradict it all the same, the task fails with their values.
  */
 export const buildIndexHandler: TaskHandler<IndexTaskArgs> = {
   kind: indexTaskKind,
-  run: (context) => buildIndex(context, context.args, (done) => context.report(done, 100)),
-  cancel: ({ db, args, signal }) => dropIfInvalid(db, args, signal),
+  async run(context) {
+    await buildIndex(context, context.args, (done) => context.report(done, 100))
+    await leaveToIndex(context)
+  },
+  async cancel(context) {
+    await dropIfInvalid(context.db, context.args, context.signal)
+    await leaveToIndex(context)
+  },
+}
+
+async function leaveToIndex({ db, args }: Pick<TaskContext<IndexTaskArgs>, 'db' | 'args'>): Promise<void> {
+  if (!args.index.unique) return
+  await patiently(db, async (tx) => {
+    await tx.query({ text: dropGuard(args) })
+  })
 }
 
 /** Which index, and the column a uniqueness is about. */

@@ -38,7 +38,8 @@ export async function abandonColumn(db: Database, schema: string, change: Column
   })
 }
 
-async function patiently(db: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
+/** Changes a table in a moment in which nobody else uses it. */
+export async function patiently(db: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
   const deadline = Date.now() + patienceMs
   for (let attempt = 1; ; attempt++) {
     try {

@@ -18,6 +18,7 @@ const prefixes = {
   // triggers fire by name: before those of a record's own roll-ups, which hold less
   treeRollUp: 'fw_ru__tree',
   extreme: 'fw_rx',
+  guard: 'fw_ug',
 } as const
 
 /**

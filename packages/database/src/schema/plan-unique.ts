@@ -1,10 +1,12 @@
 import type { DefinitionProblem } from '@fieldwork/metadata'
-import { buildIndexLater } from './background.ts'
+import { buildIndexLater, keysOf } from './background.ts'
 import { createIndex } from './ddl.ts'
 import type { DesiredColumn, DesiredIndex, UniqueKey } from './desired-schema.ts'
 import { countRows, fieldTitle } from './plan-context.ts'
 import type { Findings, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
+import type { PhasedStep } from './steps.ts'
+import { createGuard } from './unique-guard.ts'
 import { uniqueKeySql } from './unique-key.ts'
 
 export interface UniqueInput {
@@ -26,10 +28,22 @@ export async function planUnique(context: TableContext, { index, key, contentOf 
   const { en, zh } = titleOf(context, key)
   const summary = say(`Make ${en.field} of ${en.object} unique`, `将${zh.object}的${zh.field}设为唯一`)
   if (context.inBackground && (await context.isLarge())) {
-    return { steps: [buildIndexLater(context, index, summary)], problems: [] }
+    return { steps: [guardUntil(context, index, key), buildIndexLater(context, index, summary)], problems: [] }
   }
   const sql = [createIndex(workspace, table.name, index)]
   return { steps: [step('indexes', summary, sql, { changes: [table.name] })], problems: [] }
+}
+
+/** Uniqueness holds from the publish on, whatever is written before the task is done. */
+function guardUntil(context: TableContext, index: DesiredIndex, key: UniqueKey): PhasedStep {
+  const { workspace: schema, table } = context
+  const { en, zh } = titleOf(context, key)
+  const summary = say(
+    `Refuse what repeats ${en.field} of ${en.object} until its index is built; writes of it look through the table`,
+    `在索引建成之前拒绝${zh.object}中${zh.field}重复的写入；此间每次写入都会查找整张表`,
+  )
+  const sql = createGuard({ schema, table: table.name, index, keys: keysOf(key) })
+  return step('triggers', summary, [sql], { refersTo: [table.name] })
 }
 
 function titleOf(context: TableContext, { name, parts }: UniqueKey) {
