@@ -111,7 +111,11 @@ test('a role that opens fields on some rows does not open them on the rows of an
   const only = await api.as('some', ['some_rows'])
   expect((await only.get(`${url}/${ann}`)).body.salary).toBe(1000)
   const both = await api.as('both', ['some_rows', 'clerk'])
-  expect((await both.get(`${url}/${ann}`)).body.salary).toBe(null)
+  const bob = (await clerk.post(url, { alias: 'bob', salary: 2000 })).body.id
+  expect((await both.get(`${url}/${ann}`)).body).toMatchObject({ salary: 1000, twice: 2000, _masked: {} })
+  expect((await both.get(`${url}/${bob}`)).body).toMatchObject({ salary: null, _masked: { salary: '••••' } })
+  expect(codesOf(await both.get(`${url}?sort=salary`))).toEqual([403, 'masked_field'])
+  await clerk.delete(`${url}/${bob}`)
 })
 
 test('labels, paths, collections, groups and the recycle bin are masked', async () => {

@@ -235,5 +235,7 @@ export interface FieldType {
   refuse?(value: Json, property: Property): Refusal | null
   /** SQL of the text that free-text search looks into; default: the column itself */
   searchText?(column: string): string
+  /** SQL of the text that stands for a value of a column where a role masks it; default: nothing of the value is shown */
+  preview?(column: string): string
   conformance: Conformance[]
 }

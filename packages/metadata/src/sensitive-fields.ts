@@ -1,7 +1,6 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { ExpressionKind } from '@fieldwork/fields'
 import type { Catalog, CompiledField, CompiledObject } from './catalog.ts'
-import { sensitiveSources } from './compile/sensitive-sources.ts'
 import type { FieldAddress, SensitiveFields } from './compile/sensitive-sources.ts'
 
 /** How much of a hidden value is shown: nothing, its last four characters, its first one, or what follows the @. */
@@ -14,33 +13,11 @@ export function maskOf({ property }: Pick<CompiledField, 'property'>): Mask | nu
   return sensitive === true ? 'all' : sensitive.mask
 }
 
-const found = new WeakMap<Catalog, Map<string, ReadonlyMap<string, readonly FieldAddress[]>>>()
-
-/** By field of an object: the sensitive fields whose values it shows. Fields that show none are absent. */
-export function sensitiveFieldsOf(catalog: Catalog, name: string): ReadonlyMap<string, readonly FieldAddress[]> {
-  const known = found.get(catalog) ?? new Map<string, ReadonlyMap<string, readonly FieldAddress[]>>()
-  found.set(catalog, known)
-  const own = known.get(name) ?? findSensitive(catalog, name)
-  known.set(name, own)
-  return own
-}
-
-const none: ReadonlyMap<string, readonly FieldAddress[]> = new Map()
-
-function findSensitive(catalog: Catalog, name: string): ReadonlyMap<string, readonly FieldAddress[]> {
-  if (!hasSensitive(catalog)) return none
-  const fields = inCatalog(catalog)
-  const entries = [...catalog.object(name).fields.keys()].map(
-    (field) => [field, sensitiveSources(fields, { object: name, field })] as const,
-  )
-  return new Map(entries.filter(([, sources]) => sources.length > 0))
-}
-
 const marked = new WeakMap<CompiledObject, boolean>()
 const anyMarked = new WeakMap<Catalog, boolean>()
 
-/** Asked of each object once, however many catalogs share it: where nothing is sensitive, nothing else is looked at. */
-function hasSensitive(catalog: Catalog): boolean {
+/** Whether any field is sensitive. Asked of each object once, however many catalogs share it: where nothing is sensitive, nothing else is looked at. */
+export function hasSensitive(catalog: Catalog): boolean {
   const known = anyMarked.get(catalog)
   if (known !== undefined) return known
   const has = [...catalog.objects.values()].some(hasMarked)
@@ -54,7 +31,8 @@ function hasMarked(object: CompiledObject): boolean {
   return known
 }
 
-function inCatalog(catalog: Catalog): SensitiveFields {
+/** The fields of a catalog, as far as it matters whose secrets they show. */
+export function inCatalog(catalog: Catalog): SensitiveFields {
   const at = ({ object, field }: FieldAddress) => catalog.objects.get(object)?.fields.get(field)
   return {
     isMarked: (address) => {
@@ -69,7 +47,8 @@ function inCatalog(catalog: Catalog): SensitiveFields {
   }
 }
 
-function readBy(object: string, { formula, rollUp }: CompiledField) {
+/** What a formula or a roll-up of an object reads, nothing for other fields. */
+export function readBy(object: string, { formula, rollUp }: CompiledField) {
   if (formula) return readsOf(object, formula)
   if (!rollUp) return []
   const own = [rollUp.field, rollUp.by].flatMap((name) =>

@@ -7,13 +7,16 @@ import type { Actor } from './types.ts'
 
 /** What the database needs to know to act for somebody. */
 export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
-  const { access, key, masked } = accessPlan(catalog, actor)
+  const { access, key, fields, hidesNames } = accessPlan(catalog, actor)
   return {
     db,
     catalog,
     access,
     accessKey: key,
-    masked,
+    masked: (object) => fields(object).masked,
+    // said even where there is none: contexts are made of others
+    absent: hidesNames ? (object) => fields(object).absent : undefined,
+    fieldRights: fields,
     user: {
       id: actor.system ? null : actor.id,
       name: actor.name,

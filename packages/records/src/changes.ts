@@ -4,6 +4,7 @@ import type { QueryContext } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { FieldValues, RecordAddress } from './types.ts'
+import { withoutFields } from './access/known-object.ts'
 import { enteredChanges } from './values.ts'
 
 interface Change extends RecordAddress {
@@ -21,7 +22,7 @@ export async function changesOf(ctx: QueryContext, { object: name, id, values }:
   try {
     return enteredChanges(ctx, object, values)
   } catch (error) {
-    const refused = refusedFields(object, error)
+    const refused = refusedFields(withoutFields(object, ctx.absent?.(name)), error)
     if (refused.length === 0) throw error
     const record = await getRecord(ctx, { object: name, id, fields: refused })
     if (record === null) throw error

@@ -1,7 +1,8 @@
-import { appError } from '@fieldwork/metadata'
+import { appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import { demand } from './actor-context.ts'
 import { askingAtEnd } from './asking-at-end.ts'
+import { guardedFields } from './entered-fields.ts'
 import { createRows, maxProblems } from './create-rows.ts'
 import { createWithLines, wholeProblems } from './lines/create-with-lines.ts'
 import { keepingWholes } from './lines/keep-wholes.ts'
@@ -31,12 +32,16 @@ export async function createManyRecords(
     isList: true,
     withPlaces: options.withStamps,
     write: (tx) =>
-      splits.some(Boolean)
+      splits.some(Boolean) || rows.some((row) => isGuarded(ctx, name, row))
         ? createManyWithLines(tx, { object, rows, splits })
         : createRows(tx, name, { rows, options }),
     created: ({ ids }) => ids,
   })
 }
+
+/** Whether each record has to be asked who may write what of it: that is done one by one. */
+const isGuarded = (ctx: WriteContext, object: string, values: FieldValues): boolean =>
+  isPlainObject(values) && guardedFields(ctx, object, { operation: 'create', values }).length > 0
 
 interface ManyWithLines {
   object: CompiledObject

@@ -24,12 +24,13 @@ import { createManyRecords } from './create-many.ts'
 import { createRecord } from './create-record.ts'
 import { draftRollUpValue } from './draft-roll-up-value.ts'
 import { duplicatesOf } from './duplicate-problems.ts'
-import { formSchemaOf } from './form-schema.ts'
+import { enteredObject, formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
 import { findRecords } from './search-records.ts'
+import { toldError } from './told-problems.ts'
 import { takeRecords } from './transfer/take-records.ts'
 import { assignRecord } from './sharing/assign-record.ts'
 import { changeMembers } from './sharing/change-members.ts'
@@ -61,7 +62,11 @@ export function createRecords(deps: RecordsDeps): Records {
     work: (ctx: WriteContext) => Promise<T>,
     consent?: WriteConsent,
   ): Promise<T> => {
-    const result = await within(actor, work, consent)
+    const told = (ctx: WriteContext) =>
+      work(ctx).catch((error) => {
+        throw toldError(ctx, object, error)
+      })
+    const result = await within(actor, told, consent)
     if (!deps.isBound && accessSources(deps.registry.catalog()).has(object)) await deps.registry.refresh()
     return result
   }
@@ -110,6 +115,7 @@ export function createRecords(deps: RecordsDeps): Records {
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
+    formObject: (actor, input) => enteredObject(current(actor), input),
     views: (actor, object) => viewsOf(current(actor), actor, object),
     transaction: (work) => writeTogether(deps, work),
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),

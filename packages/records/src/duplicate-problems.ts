@@ -6,7 +6,7 @@ import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { asSystem } from './access/as-system.ts'
 import { contextOf, demand } from './actor-context.ts'
 import type { FieldValues } from './types.ts'
-import { changedValues } from './values.ts'
+import { enteredChanges } from './values.ts'
 import type { WriteContext } from './write-context.ts'
 import { refusalOf } from './write-problems.ts'
 
@@ -40,7 +40,8 @@ export async function duplicatesOf(
 ): Promise<Problem[]> {
   if (ctx.access(name, 'create').kind === 'none') demand(ctx, name, 'update')
   const object = ctx.catalog.object(name)
-  const found = await findDuplicates(ctx, { object: name, id, values: changedValues(ctx, object, values) })
+  const entered = enteredChanges(ctx, object, values, id === undefined ? 'create' : 'update')
+  const found = await findDuplicates(ctx, { object: name, id, values: entered })
   return duplicateProblems(ctx, object, found)
 }
 
@@ -75,7 +76,8 @@ export async function describedDuplicate(
 type Twin = { id: string; label: string } | { registered_by: string | null; registered_at: string } | { sent: true }
 
 async function twinOf(ctx: WriteContext, object: CompiledObject, id: string): Promise<Twin> {
-  const seen = ctx.access(object.name, 'read').kind === 'none' ? null : await read(ctx, object, id, object.nameField)
+  const isNamed = ctx.access(object.name, 'read').kind !== 'none' && !ctx.absent?.(object.name).has(object.nameField)
+  const seen = isNamed ? await read(ctx, object, id, object.nameField) : null
   const shown = { ...seen, ...(seen?.[maskedOutput] as FieldValues | undefined) }
   if (seen) return { id, label: String(shown[object.nameField] ?? '') }
   const system: QueryContext = { ...contextOf(ctx.deps, ctx.catalog, asSystem('duplicate rule')), db: ctx.db }

@@ -1,6 +1,6 @@
 import type { QueryContext } from '@fieldwork/database'
 import type { Json, JsonSchema } from '@fieldwork/fields'
-import { completenessField, completenessGroups, resolveLayout } from '@fieldwork/metadata'
+import { completenessField, completenessGroups, recordSchemaOf, resolveLayout } from '@fieldwork/metadata'
 import type {
   CompiledField,
   CompiledObject,
@@ -13,6 +13,8 @@ import { accessPlan, operations } from './access/access-plan.ts'
 import { conversionsFor } from './conversions/preview-conversion.ts'
 import { demand } from './actor-context.ts'
 import type { FormField, FormSchema, FormSchemaInput, FormStates } from './form-types.ts'
+import { withoutFields } from './access/known-object.ts'
+import { isKnownExpression, knownLayout } from './known-layout.ts'
 import { localise } from './localise.ts'
 import { defaultExpression, narrowed, recordTypeOf, recordTypesOf, typed } from './record-type-form.ts'
 import { shownField } from './shown-field.ts'
@@ -36,14 +38,18 @@ export function formSchemaOf(
   const object = ctx.catalog.object(name)
   const type = recordTypeOf(object, mode, recordType)
   const allowed = operations.filter((operation) => ctx.access(name, operation).kind !== 'none')
-  const hidden = new Set(ctx.masked?.(name))
-  const fields = [...object.fields.values()].map(
-    (field) =>
-      [field.name, formField(object, field, { locale, mode, type, isMasked: hidden.has(field.name) })] as const,
+  const known = withoutFields(object, ctx.absent?.(name))
+  const fields = [...known.fields.values()].map(
+    (field) => [field.name, formField(ctx, object, { field, locale, mode, type })] as const,
   )
+  const entered = enteredObject(ctx, { object: name, mode })
   const layout = (purpose: LayoutPurpose) => {
     const resolved = localise(resolveLayout(ctx.catalog, name, { purpose, recordType: type?.name }), locale)
-    return shownSummaries(ctx, resolved as LayoutDefinition, locale) as unknown as FormSchema['layout']
+    return shownSummaries(
+      ctx,
+      knownLayout(ctx, resolved as LayoutDefinition),
+      locale,
+    ) as unknown as FormSchema['layout']
   }
   return {
     object: name,
@@ -51,58 +57,84 @@ export function formSchemaOf(
     icon: object.icon,
     nameField: object.nameField,
     mode,
-    schema: typed(titled(ctx.catalog.recordSchema(name, mode), object, locale), mode, type),
+    schema: typed(titled(recordSchemaOf(entered, mode), object, locale), mode, type),
     layout: layout('form'),
     detailLayout: layout('detail'),
-    states: statesOf(object, locale, type),
-    recordTypes: recordTypesOf(object, allowed, locale),
+    states: statesOf(known, locale, type),
+    recordTypes: recordTypesOf(known, allowed, locale),
     recordType: type?.name ?? null,
     collections: collectionsOf(ctx, object, { locale, isNew: mode === 'create' ? createsWithMaster : () => false }),
     fields: Object.fromEntries(fields),
-    duplicateFields: [...new Set(object.duplicates.flatMap(({ match }) => match.map(({ field }) => field)))],
+    duplicateFields: duplicateFieldsOf(entered),
     operations: allowed,
     isCreatedWithMaster: createsWithMaster(name),
-    completeness: completenessOf(object, locale),
+    completeness: completenessOf(ctx, known, locale),
     conversions: conversionsFor(ctx, name).map((each) => ({
       name: each.name,
       label: each.label[locale],
       transition: each.writeBack.transition,
     })),
     attachments: object.hasAttachments,
-    validator: `/api/records/${name}/validator.js?mode=${mode}&v=${object.hash}`,
-    hash: object.hash,
+    validator: `/api/records/${name}/validator.js?mode=${mode}&v=${entered.hash}`,
+    hash: entered.hash,
   }
 }
 
 type Language = Actor['locale']
 
+/**
+ * The object as a form of the actor's knows it: without fields that do not exist for him, and without those of which he
+ * can send no value.
+ *
+ * @throws forbidden, not_found
+ */
+export function enteredObject(ctx: QueryContext, { object: name, mode }: FormSchemaInput): CompiledObject {
+  demand(ctx, name, 'read')
+  const closed = [...(ctx.absent?.(name) ?? []), ...(ctx.fieldRights?.(name).unwritten[mode] ?? [])]
+  return withoutFields(ctx.catalog.object(name), new Set(closed))
+}
+
+const duplicateFieldsOf = ({ duplicates, fields }: CompiledObject): string[] => [
+  ...new Set(duplicates.flatMap(({ match }) => match.map(({ field }) => field)).filter((name) => fields.has(name))),
+]
+
 interface FormFieldInput {
+  field: CompiledField
   locale: Language
   mode: FormSchemaInput['mode']
   type: CompiledRecordType | null
-  /** its values are hidden from the actor */
-  isMasked: boolean
 }
 
 function formField(
+  ctx: QueryContext,
   object: CompiledObject,
-  field: CompiledField,
-  { locale, mode, type, isMasked }: FormFieldInput,
+  { field, locale, mode, type }: FormFieldInput,
 ): FormField {
   const { readOnly, required, formula } = field
+  const isMasked = ctx.masked?.(object.name).has(field.name) === true
+  const isPartly = isMasked && ctx.fieldRights?.(object.name).partly.has(field.name) === true
+  const isUnwritten = ctx.fieldRights?.(object.name).unwritten[mode].has(field.name) === true
   const { property, ...shown } = shownField(field, locale, isMasked)
   const isState = object.states?.field === field.name
+  const isWritable = !readOnly && !isState && !isUnwritten
   return {
     ...narrowed(shown, type?.options[field.name]),
-    ...(readOnly && { property }),
+    ...((readOnly || isUnwritten) && { property }),
     help: field.property['x-field'].help?.[locale] ?? null,
-    readable: true,
+    readable: isWritable || !isMasked || mode === 'update',
     ...(isMasked && { masked: true }),
-    writable: !readOnly && !isState && !(isMasked && mode === 'update'),
+    ...(isPartly && { partly: true }),
+    writable: isWritable,
     required: required && !isState && (mode === 'update' || field.default === null),
     ...(formula && !isMasked && { formula: formula.source }),
-    ...(mode === 'create' && defaultExpression(field, type)),
+    ...(mode === 'create' && knownDefault(ctx, object, defaultExpression(field, type))),
   }
+}
+
+/** A default over fields that do not exist for the actor is left to the server. */
+function knownDefault(ctx: QueryContext, { name }: CompiledObject, given: Pick<FormField, 'defaultExpression'>) {
+  const { defaultExpression: source } = given
+  return !ctx.absent || source === undefined || isKnownExpression(ctx, name, source) ? given : {}
 }
 
 interface Collecting {
@@ -111,14 +143,18 @@ interface Collecting {
   isNew(object: string): boolean
 }
 
-/** The collections whose records the actor may read, or make along with a new record. */
+/**
+ * The collections whose records the actor may read, or make along with a new record, as long as he sees which record
+ * they belong to.
+ */
 function collectionsOf(
   ctx: QueryContext,
   object: CompiledObject,
   { locale, isNew }: Collecting,
 ): FormSchema['collections'] {
   const readable = [...object.collections.values()].filter(
-    ({ object: child, isLines }) => ctx.access(child, 'read').kind !== 'none' || (isLines && isNew(child)),
+    ({ object: child, field, isLines }) =>
+      (ctx.access(child, 'read').kind !== 'none' || (isLines && isNew(child))) && !ctx.masked?.(child).has(field),
   )
   return Object.fromEntries(
     readable.map(({ name, ...collection }) => {
@@ -129,25 +165,34 @@ function collectionsOf(
   )
 }
 
-function statesOf({ states }: CompiledObject, locale: Language, type: CompiledRecordType | null): FormStates | null {
-  if (!states) return null
+/** Who does not see the state does not know the ways out of it. */
+function statesOf(
+  { states, fields }: CompiledObject,
+  locale: Language,
+  type: CompiledRecordType | null,
+): FormStates | null {
+  if (!states || !fields.has(states.field)) return null
   const transitions = Object.values(states.transitions).map(
     ({ name, label, from, to, requires }) => [name, { label: label[locale], from, to, requires }] as const,
   )
   return { field: states.field, initial: type?.initial ?? states.initial, transitions: Object.fromEntries(transitions) }
 }
 
-function completenessOf({ definition }: CompiledObject, locale: Language): FormSchema['completeness'] {
+function completenessOf(
+  ctx: QueryContext,
+  { definition, name: object, fields: known }: CompiledObject,
+  locale: Language,
+): FormSchema['completeness'] {
   const { completeness } = definition['x-object'] as NonNullable<ObjectDocument['x-object']>
   if (!completeness) return null
   const groups = completenessGroups(completeness)
-  return groups.map(({ name, label, responsible, when, fields }) => ({
+  return groups.map(({ name, label, responsible, when: source, fields }) => ({
     name,
     label: label[locale],
     responsible: responsible?.[locale] ?? null,
-    when,
+    when: source !== null && ctx.absent && !isKnownExpression(ctx, object, source) ? null : source,
     field: completenessField(groups.length > 1 ? name : undefined),
-    fields,
+    fields: Object.fromEntries(Object.entries(fields).filter(([field]) => known.has(field))),
   }))
 }
 

@@ -47,6 +47,8 @@ export interface FormField extends ShownField {
   readable: boolean
   /** its values are hidden from the actor; records tell under `_masked` what is shown instead */
   masked?: boolean
+  /** it is masked, but the values of some records are shown */
+  partly?: boolean
   writable: boolean
   required: boolean
   /** source of a formula, for live evaluation in the form */

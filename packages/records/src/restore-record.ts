@@ -15,7 +15,7 @@ const notATime = {
 /**
  * Writes what a record was at a version (or moment) as one change of its own, so the history stays whole. Somebody
  * else's write in between is replayed too, unless the caller insists on a version. Who is not an administrator brings
- * back what he could have entered himself: the state and read-only fields stay as they are.
+ * back what he could have entered himself: the state, read-only fields and those he may not write stay as they are.
  *
  * @throws not_found (the record, or the version), stale_version, and whatever a change may be refused for
  */
@@ -34,7 +34,7 @@ export async function restoreRecord(
         object,
         id,
         operation: 'restore',
-        values: actor.administrator ? values : withoutProtected(ctx.catalog.object(object), values),
+        values: actor.administrator ? values : withoutProtected(ctx, ctx.catalog.object(object), values),
         expectedVersion: expectedVersion ?? current,
         reason: reason ?? `version ${version}`,
       })
@@ -45,8 +45,11 @@ export async function restoreRecord(
   }
 }
 
-function withoutProtected({ fields, states }: CompiledObject, values: FieldValues): FieldValues {
-  const isOpen = (name: string) => name !== states?.field && fields.get(name)?.readOnly === false
+function withoutProtected(ctx: QueryContext, object: CompiledObject, values: FieldValues): FieldValues {
+  const { fields, states, name: of } = object
+  const unwritten = ctx.fieldRights?.(of).unwritten.update
+  const isOpen = (name: string) =>
+    name !== states?.field && fields.get(name)?.readOnly === false && !unwritten?.has(name)
   return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
 }
 

@@ -46,10 +46,20 @@ export function readPath(ctx: QueryContext, { object, path, locale }: PathInput)
   return { field, label: label.join(STEP), isMasked }
 }
 
+/** Whether a field on a path holds values that are hidden from the actor; a lookup counts by what people see of it. */
+export function isHiddenPath(ctx: QueryContext, object: string, path: string): boolean {
+  const [name = '', ...rest] = path.split('.')
+  if (ctx.masked?.(object).has(name)) return true
+  const reference = ctx.catalog.object(object).fields.get(name)?.reference
+  if (!reference) return false
+  return isHiddenPath(ctx, reference, rest.length === 0 ? ctx.catalog.object(reference).nameField : rest.join('.'))
+}
+
 /** The fields along a path; null where it leads to records that the actor may not read. */
 function stepsOf(ctx: QueryContext, object: CompiledObject, path: string): CompiledField[] | null {
   const [name = '', ...rest] = path.split('.')
   const field = object.fields.get(name)
+  if (ctx.absent?.(object.name).has(name)) return null
   if (!field || rest.length === 0) return field ? [field] : null
   if (field.reference === null || ctx.access(field.reference, 'read').kind === 'none') return null
   const further = stepsOf(ctx, ctx.catalog.object(field.reference), rest.join('.'))

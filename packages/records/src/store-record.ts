@@ -1,6 +1,7 @@
 import { insertRecord, newId } from '@fieldwork/database'
 import type { CompiledObject } from '@fieldwork/metadata'
 import { describedRefusal } from './duplicate-problems.ts'
+import { guardedFields } from './entered-fields.ts'
 import { hooked } from './hooks/run-hooks.ts'
 import type { FieldValues, RecordText } from './types.ts'
 import { newRecordValues } from './values.ts'
@@ -21,17 +22,22 @@ export function storeRecord(
 ): Promise<RecordText> {
   const options = { anyState: ctx.actor.system !== undefined }
   const values = newRecordValues(ctx, object, sent, options)
+  const guarded = guardedFields(ctx, object.name, { operation: 'create', values: sent })
   return hooked(ctx, { object: object.name, operation: 'create', id: null, values }, (within, left, changed) => {
     const last = changed ? newRecordValues(ctx, object, left, { ...options, withStamps: true }) : left
-    return storeNew(within, object, { values: last, beforeLines })
+    return storeNew(within, object, { values: last, beforeLines, guarded })
   })
 }
 
-async function storeNew(ctx: WriteContext, object: CompiledObject, record: NewRecord): Promise<RecordText> {
+async function storeNew(
+  ctx: WriteContext,
+  object: CompiledObject,
+  record: NewRecord & { guarded: readonly string[] },
+): Promise<RecordText> {
   const id = newId()
   const reason = ctx.actor.system?.reason
-  const { values, beforeLines } = record
-  const outcome = await insertRecord(ctx, { object: object.name, id, values, reason, beforeLines })
+  const { values, beforeLines, guarded } = record
+  const outcome = await insertRecord(ctx, { object: object.name, id, values, reason, beforeLines, guarded })
   if (outcome.code !== null) throw await describedRefusal(ctx, outcome, { object, id })
   return { id, version: outcome.version ?? 1, json: outcome.json ?? 'null', warnings: warningsOf(object, outcome) }
 }

@@ -6,7 +6,7 @@ import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import { describedDuplicate } from './duplicate-problems.ts'
 import type { DuplicateTrial, DuplicateTrialInput } from './types.ts'
-import { changedValues } from './values.ts'
+import { enteredChanges } from './values.ts'
 import type { WriteContext } from './write-context.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function triedDuplicates(
   const object = ctx.catalog.object(name)
   const known = readRules(ctx, object, rules)
   const sound = known.flatMap(({ rule }) => rule ?? [])
-  const given = changedValues(ctx, object, values)
+  const given = enteredChanges(ctx, object, values, id === undefined ? 'create' : 'update')
   const tried = await tryDuplicates(ctx, { object: name, id, values: given, rules: sound })
   const trials: DuplicateTrial[] = []
   for (const { name: rule, ...read } of known) {

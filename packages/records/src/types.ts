@@ -10,7 +10,7 @@ import type {
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
-import type { Operation, PlatformRight } from '@fieldwork/metadata'
+import type { CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
@@ -167,6 +167,8 @@ export interface Records {
   undelete(actor: Actor, input: RecordAddress): Promise<RecordText>
   /** what a form of the object needs, in the actor's language */
   formSchema(actor: Actor, input: FormSchemaInput): FormSchema
+  /** the object as a form of the actor's knows it: without fields of which he can send no value */
+  formObject(actor: Actor, input: FormSchemaInput): CompiledObject
   /** table views, the default first */
   views(actor: Actor, object: string): ResolvedView[]
   /**

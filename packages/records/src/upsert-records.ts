@@ -3,12 +3,13 @@ import type { KeyPart, TakenKey } from '@fieldwork/database'
 import type { Json, Problem } from '@fieldwork/fields'
 import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import { withoutFields } from './access/known-object.ts'
 import { demand } from './actor-context.ts'
 import { updateRecord } from './change-record.ts'
 import { createRecord } from './create-record.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { FieldValues, UpsertedRecord, UpsertInput } from './types.ts'
-import { maskedValue } from './values.ts'
+import { maskedValue } from './entered-fields.ts'
 import type { WriteContext } from './write-context.ts'
 
 const attempts = 3
@@ -20,7 +21,7 @@ export async function upsertRecords(
 ): Promise<UpsertedRecord[]> {
   if (ctx.access(name, 'create').kind === 'none') demand(ctx, name, 'update')
   const object = ctx.catalog.object(name)
-  const found = keyOf(object, key)
+  const found = keyOf(withoutFields(object, ctx.absent?.(name)), key)
   const fields = found.parts.map(({ field }) => field)
   for (const { name: field, label } of fields)
     if (ctx.masked?.(name).has(field)) throw appError('forbidden', {}, [maskedValue({ name: field, label })])

@@ -1,9 +1,11 @@
 import { compileJs } from '@fieldwork/expressions'
 import type { EvaluationScope } from '@fieldwork/expressions'
 import type { QueryContext } from '@fieldwork/database'
-import { RECORD_TYPE, appError, describeSchemaError, recordValidator } from '@fieldwork/metadata'
+import { RECORD_TYPE, appError, describeSchemaError, objectValidator } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Json, Problem } from '@fieldwork/fields'
+import { withoutFields } from './access/known-object.ts'
+import { unwritable } from './entered-fields.ts'
 import type { FieldValues } from './types.ts'
 import { newRecordPlan } from './new-record-plan.ts'
 import type { NewRecordStep } from './new-record-plan.ts'
@@ -12,6 +14,8 @@ import { ruleProblem, useTransition } from './write-problems.ts'
 export interface NewRecordOptions {
   /** the record may begin in any state: take-over of existing data */
   anyState?: boolean
+  /** names of values that the platform gives beside those that were entered */
+  given?: readonly string[]
   /** read-only fields may be given what they held, e.g. when something was done: take-over by the platform itself */
   withStamps?: boolean
 }
@@ -37,11 +41,13 @@ export function tryNewRecord(
   ctx: QueryContext,
   object: CompiledObject,
   sent: FieldValues,
-  { anyState = false, withStamps = false }: NewRecordOptions,
+  { anyState = false, withStamps = false, given }: NewRecordOptions,
 ): { values: FieldValues; problems: Problem[] } {
   const values = withFirstState(object, sent)
   const entered = withStamps ? withoutStamps(object, values) : values
-  const problems = recordValidator(ctx.catalog, object.name, 'create')(withoutHidden(object, entered))
+  const known = withStamps || ctx.isPlatformWrite ? object : knownObject(ctx, object)
+  const problems = objectValidator(known, 'create')(withoutHidden(object, entered))
+  if (!withStamps) problems.push(...unwritable(ctx, object, { operation: 'create', values: sent, given }))
   if (!anyState && object.states && values[object.states.field] !== firstState(object, sent))
     problems.push(useTransition(object))
   if (problems.length > 0) return { values, problems: [...problems, ...brokenRules(ctx, object, { values, problems })] }
@@ -56,26 +62,19 @@ export function tryNewRecord(
  *
  * @throws validation_failed (every problem)
  */
-export function enteredChanges(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
-  const hidden = ctx.masked?.(object.name)
-  if (!hidden || hidden.size === 0) return changedValues(ctx, object, sent)
-  const problems = [...object.fields.values()]
-    .filter(({ name }) => hidden.has(name) && Object.hasOwn(sent, name))
-    .map(maskedValue)
-  return changedValues(ctx, object, sent, problems)
+export function enteredChanges(
+  ctx: QueryContext,
+  object: CompiledObject,
+  sent: FieldValues,
+  operation: 'create' | 'update' = 'update',
+): FieldValues {
+  const problems = unwritable(ctx, object, { operation, values: sent })
+  return changedValues(ctx.isPlatformWrite ? object : knownObject(ctx, object), sent, problems)
 }
 
-export function maskedValue({ name, label }: Pick<CompiledField, 'name' | 'label'>): Problem {
-  return {
-    pointer: `/${name}`,
-    code: 'masked_field',
-    message: {
-      en: `${label.en} is hidden from you, so you cannot change it`,
-      'zh-CN': `您无权查看${label['zh-CN']}，因此不能修改`,
-    },
-    params: { field: name },
-  }
-}
+/** The object as it is to the actor. */
+export const knownObject = ({ absent }: QueryContext, object: CompiledObject): CompiledObject =>
+  withoutFields(object, absent?.(object.name))
 
 /**
  * The values of a change, ready to be stored.
@@ -83,13 +82,8 @@ export function maskedValue({ name, label }: Pick<CompiledField, 'name' | 'label
  * @param known what is wrong with them already
  * @throws validation_failed (every problem)
  */
-export function changedValues(
-  ctx: QueryContext,
-  object: CompiledObject,
-  sent: FieldValues,
-  known: readonly Problem[] = [],
-): FieldValues {
-  const problems = [...known, ...recordValidator(ctx.catalog, object.name, 'update')(sent)]
+export function changedValues(object: CompiledObject, sent: FieldValues, known: readonly Problem[] = []): FieldValues {
+  const problems = [...known, ...objectValidator(object, 'update')(sent)]
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   const values = { ...sent }
   normalise(object, values)
@@ -102,7 +96,7 @@ export function changedValues(
  * @throws validation_failed (every wrong value)
  */
 export function draftValues(ctx: QueryContext, object: CompiledObject, sent: FieldValues): FieldValues {
-  const values = changedValues(ctx, object, sent)
+  const values = changedValues(knownObject(ctx, object), sent)
   const { constants, steps } = newRecordPlan(object)
   const completed: FieldValues = Object.assign({}, constants, values)
   complete(ctx, steps, completed)
@@ -122,7 +116,7 @@ export function changedByHook(
 ): FieldValues {
   const object = ctx.catalog.object(name)
   const touched = Object.fromEntries(Object.entries(values).filter(([field, value]) => before[field] !== value))
-  return { ...values, ...changedValues(ctx, object, withoutStamps(object, touched)) }
+  return { ...values, ...changedValues(object, withoutStamps(object, touched)) }
 }
 
 function withFirstState(object: CompiledObject, sent: FieldValues): FieldValues {

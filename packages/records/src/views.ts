@@ -1,9 +1,10 @@
 import type { QueryContext } from '@fieldwork/database'
-import { viewsOf as definedViews } from '@fieldwork/metadata'
+import { checkExpression } from '@fieldwork/expressions'
+import { viewsOf as definedViews, defaultView, fieldsRead, typeEnvironment } from '@fieldwork/metadata'
 import type { ViewDefinition } from '@fieldwork/metadata'
 import { demand } from './actor-context.ts'
 import type { ResolvedView } from './form-types.ts'
-import { shownPath } from './shown-path.ts'
+import { isHiddenPath, shownPath } from './shown-path.ts'
 import type { Actor } from './types.ts'
 
 /**
@@ -14,7 +15,27 @@ import type { Actor } from './types.ts'
  */
 export function viewsOf(ctx: QueryContext, { locale }: Actor, object: string): ResolvedView[] {
   demand(ctx, object, 'read')
-  return definedViews(ctx.catalog, object).map((view) => resolved(ctx, view, locale))
+  const views = definedViews(ctx.catalog, object).filter((view) => isUsable(ctx, view))
+  const shown = views.length > 0 ? views : [defaultView(ctx.catalog.object(object))]
+  return shown.map((view) => resolved(ctx, view, locale))
+}
+
+/** A view whose filter reads what is hidden from the actor would be refused; he does not get it. */
+function isUsable(ctx: QueryContext, { object, filter }: ViewDefinition): boolean {
+  if (filter === undefined || !ctx.masked) return true
+  const result = checkExpression(filter, typeEnvironment(ctx.catalog, object))
+  if (!result.ok) return true
+  return fieldsRead(ctx.catalog, object, result.expression).every(
+    ({ object: of, field }) => !ctx.masked?.(of.name).has(field.name),
+  )
+}
+
+/** The order without the fields that are hidden from the actor. */
+function knownSort(ctx: QueryContext, { object, sort }: ViewDefinition): string | undefined {
+  if (sort === undefined) return undefined
+  const isOpen = (term: string) => !isHiddenPath(ctx, object, term.trim().replace(/^[-+]/, ''))
+  const known = sort.split(',').filter(isOpen).join(',')
+  return known === '' ? undefined : known
 }
 
 function resolved(ctx: QueryContext, view: ViewDefinition, locale: Actor['locale']): ResolvedView {
@@ -22,5 +43,5 @@ function resolved(ctx: QueryContext, view: ViewDefinition, locale: Actor['locale
     const field = shownPath(ctx, { object: view.object, path, locale })
     return field ? [[path, { ...column, field }] as const] : []
   })
-  return { ...view, label: view.label[locale], columns: Object.fromEntries(columns) }
+  return { ...view, sort: knownSort(ctx, view), label: view.label[locale], columns: Object.fromEntries(columns) }
 }

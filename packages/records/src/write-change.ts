@@ -1,5 +1,6 @@
 import { writeRecord } from '@fieldwork/database'
 import type { WriteInput } from '@fieldwork/database'
+import { guardedFields } from './entered-fields.ts'
 import { describedRefusal } from './duplicate-problems.ts'
 import type { HookedOperation } from './hooks/before-hook.ts'
 import { hooked } from './hooks/run-hooks.ts'
@@ -18,7 +19,11 @@ const hookedAs: Record<WriteInput['operation'], HookedOperation> = {
 }
 
 /** The one way in which a stored record changes: its hooks, then the statement. */
-export function changeRecord(ctx: WriteContext, input: WriteInput): Promise<RecordText> {
+export function changeRecord(ctx: WriteContext, change: WriteInput): Promise<RecordText> {
+  const { object, operation, values: entered } = change
+  const isEntered = operation !== 'delete' && operation !== 'undelete'
+  const guarded = isEntered ? guardedFields(ctx, object, { operation: 'update', values: entered }) : []
+  const input = guarded.length === 0 ? change : { ...change, guarded }
   return hooked(ctx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
     store(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
   )

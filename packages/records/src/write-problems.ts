@@ -3,6 +3,7 @@ import type { WholeFinding, WriteOutcome } from '@fieldwork/database'
 import { AppError, appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog, CompiledField, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { unwritableValue } from './entered-fields.ts'
 import { fixedMaster, tooFewLines, tooManyLines } from './lines/line-problems.ts'
 import { fileProblem } from './files/file-problem.ts'
 import { staleCatalog } from './fresh-catalog.ts'
@@ -32,6 +33,12 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
         'forbidden',
         {},
         detail.flatMap((name) => assignProblem(object, name)),
+      )
+    case 'forbidden_field':
+      return appError(
+        'validation_failed',
+        {},
+        detail.flatMap((name) => object.fields.get(name.replace('write:', '')) ?? []).map(unwritableValue),
       )
     case 'duplicate':
       return appError('duplicate')

@@ -27,6 +27,8 @@ export interface FileRow {
   /** the record that has taken it; null: none yet */
   object: string | null
   recordId: string | null
+  /** the field of it that holds the file; null: it is attached to the record */
+  field: string | null
 }
 
 const insert = `
@@ -48,7 +50,7 @@ export async function findFile(db: Queryable, id: string): Promise<FileRow | nul
   const { rows } = await db.query<FileRow & Record<string, unknown>>({
     text:
       'select id, name, size::float8 as size, type, sha256, storage_key as "storageKey", created_by as "createdBy",' +
-      ' object, record_id as "recordId" from fw_file where id = $1 and stored and deleted_at is null',
+      ' object, record_id as "recordId", field from fw_file where id = $1 and stored and deleted_at is null',
     values: [id],
   })
   return rows[0] ?? null

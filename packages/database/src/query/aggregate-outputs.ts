@@ -29,7 +29,7 @@ export function measureOutput(env: SqlEnvironment, scope: RecordScope, text: str
   if (!measureNames.has(name)) throw badOutput(text, unknownMeasure(text))
   if (name === 'count' && argument === '') return { text, sql: 'count(*)', target: null }
   const path = argument.split('.')
-  const field = fieldAt(env.catalog, scope.object, path)
+  const field = fieldAt(env, scope.object, path)
   const isOpen = name === 'count' ? reportableAs(field) !== 'none' : ['measure', 'both'].includes(reportableAs(field))
   if (!isOpen) throw badOutput(text, notReportable(field, 'measure'))
   if (!measuresOf(field).includes(name as Measure)) throw badOutput(text, unfitting(text))
@@ -40,7 +40,7 @@ export function measureOutput(env: SqlEnvironment, scope: RecordScope, text: str
 export function groupOutput(env: SqlEnvironment, scope: RecordScope, text: string): AggregateOutput {
   const [, part, argument] = call.exec(text) ?? []
   const path = (argument ?? text).split('.')
-  const field = fieldAt(env.catalog, scope.object, path)
+  const field = fieldAt(env, scope.object, path)
   if (!['dimension', 'both'].includes(reportableAs(field))) throw badOutput(text, notReportable(field, 'dimension'))
   const sql = pathSql(env, scope, path)
   if (part !== undefined) return { text, sql: periodSql(env, { part, field, sql, text }), target: null }

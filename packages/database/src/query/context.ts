@@ -47,6 +47,23 @@ export interface MasterAccess {
   access: RowAccess
 }
 
+/** What an actor may do with the fields of an object, beside what `QueryContext.masked` and `absent` tell. */
+export interface FieldRights {
+  /** fields that are masked, with the records on which they are not */
+  partly: ReadonlyMap<string, PartlyShown>
+  /** fields that the actor writes on no record */
+  unwritten: Readonly<Record<'create' | 'update', ReadonlySet<string>>>
+  /** fields that he writes on the records of this access only */
+  partlyWritten: Readonly<Record<'create' | 'update', ReadonlyMap<string, RowAccess>>>
+}
+
+export interface PartlyShown {
+  /** records on which the value is shown; none: on no record */
+  open: RowAccess
+  /** records on which a preview stands for the value where it is not shown; absent: all */
+  preview?: RowAccess
+}
+
 /** Who asks: bound as parameters wherever an expression says `user.…`. */
 export interface ContextUser {
   /** null: the platform itself */
@@ -74,8 +91,14 @@ export interface QueryContext {
   access(object: string, operation: Operation): RowAccess
   /** stands for everything `access` answers: equal keys must mean equal answers for every object */
   accessKey: string
-  /** names of the fields of an object whose values the actor does not see; absent: he sees all */
+  /** names of the fields of an object whose values the actor does not see on every record; left out: he sees all */
   masked?(object: string): ReadonlySet<string>
+  /** of these the names that do not exist for the actor; left out where every field of every object does */
+  absent?: ((object: string) => ReadonlySet<string>) | undefined
+  /** left out where the actor sees and writes all fields */
+  fieldRights?(object: string): FieldRights
+  /** what is written is the platform's own doing, so nobody's rights on fields matter */
+  isPlatformWrite?: true
   user: ContextUser
   /** IANA name; days and months are those of this zone */
   timeZone: string

@@ -35,7 +35,7 @@ export interface Evaluated {
  */
 export async function evaluateExpression(ctx: QueryContext, input: EvaluateInput): Promise<Evaluated | null> {
   const { object, expression: source, expects } = input
-  const environment = typeEnvironment(ctx.catalog, object, { withOld: true })
+  const environment = typeEnvironment(ctx.catalog, object, { withOld: true, absent: ctx.absent })
   const result = checkExpression(source, environment, expects ? { expects } : {})
   if (!result.ok) throw invalidExpression(result.problems, object)
   if (!isId(input.id)) return null

@@ -2,10 +2,10 @@ import type { ExpandNode } from './expand.ts'
 import { filterSql } from './filter.ts'
 import { createJoins } from './joins.ts'
 import { orderBy } from './keyset.ts'
-import { selectOutputs } from './output.ts'
+import { selectOf, selectOutputs } from './output.ts'
 import { pointsTo } from './pointing.ts'
 import type { PointedAt } from './pointing.ts'
-import { accessConditions, fieldOf, pathSql } from './record-scope.ts'
+import { accessConditions, demandOpen, fieldOf, pathSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import { trackedScope } from './record-source.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -17,8 +17,9 @@ export function selectRecord(
   scope: RecordScope,
   { fields, expand, more = [] }: { fields: readonly string[]; expand: readonly ExpandNode[]; more?: readonly string[] },
 ): string {
-  const outputs = [selectOutputs(env, scope, fields), ...more].join(', ')
-  if (expand.length === 0) return `select ${outputs}`
+  const own = selectOutputs(env, scope, fields)
+  const outputs = [own.columns, ...more].join(', ')
+  if (expand.length === 0) return selectOf({ ...own, columns: outputs })
   const owner = { object: scope.object.name, key: scope.column(fieldOf(scope.object, 'id')) }
   const parts = expand.map((node) => {
     const { name } = node.collection
@@ -30,7 +31,10 @@ export function selectRecord(
     }
   })
   const columns = parts.map((part) => part.columns)
-  return `select ${[outputs, ...columns].join(', ')} from ${parts.map(({ source }) => source).join(', ')}`
+  return selectOf({
+    columns: [outputs, ...columns].join(', '),
+    sources: [...own.sources, ...parts.map(({ source }) => source)],
+  })
 }
 
 /** One row: the collection's records as JSON, and whether there are more than the limit. */
@@ -67,6 +71,7 @@ function conditionsOf(
 ): string[] {
   const literal = (index: number) => ({ from: 'input', name: slot + index }) as const
   const field = fieldOf(object, collection.field)
+  demandOpen(env, object, field.name)
   return [
     pointsTo(field, scope.column(field), owner),
     // who reads a record reads it for its lines too, so these need no second look at it

@@ -10,6 +10,7 @@ import { outputFields } from './output.ts'
 import { parseSort } from './sort.ts'
 import type { SortKey } from './sort.ts'
 import { fieldAt } from './sort.ts'
+import { namesKey } from './sql-environment.ts'
 import { cached } from './statement-cache.ts'
 
 const defaultLimit = 50
@@ -55,7 +56,7 @@ export interface ExpandInput {
 /** @throws invalid_request: every problem of every collection */
 export function parseExpand(ctx: QueryContext, { object, expand, limit }: ExpandInput): ExpandPlan {
   if (expand === undefined || expand.trim() === '') return nothing
-  const plan = cached(ctx.catalog, `expand\n${object}\n${expand}`, () => planOf(ctx, object, expand))
+  const plan = cached(ctx.catalog, `expand\n${namesKey(ctx)}${object}\n${expand}`, () => planOf(ctx, object, expand))
   const records = limit * (1 + plan.records)
   if (records > maxRecords) throw invalidExpand([tooManyRecords(records)])
   return plan
@@ -87,15 +88,23 @@ function readNodes(reading: Reading, { object, texts, trail }: Level): ExpandNod
   const names = new Set<string>()
   return texts.flatMap((text) => {
     const path = [...trail, text.name]
-    const collection = object.collections.get(text.name)
+    const collection = knownCollection(reading.ctx, object, text.name)
     if (collection && path.length <= maxDepth && !names.has(text.name)) {
       names.add(text.name)
       return [readNode(reading, { collection, text, path })]
     }
     const isDeep = path.length > maxDepth
-    reading.problems.push(!collection ? unknownCollection(object, path) : isDeep ? tooDeep(path) : repeatedName(path))
+    reading.problems.push(
+      !collection ? unknownCollection(reading.ctx, object, path) : isDeep ? tooDeep(path) : repeatedName(path),
+    )
     return []
   })
+}
+
+/** A collection by a field that does not exist for the actor does not either. */
+function knownCollection({ absent }: QueryContext, object: CompiledObject, name: string) {
+  const collection = object.collections.get(name)
+  return collection && absent?.(collection.object).has(collection.field) ? undefined : collection
 }
 
 interface NodeInput {
@@ -116,7 +125,7 @@ function readNode(reading: Reading, { collection, text, path }: NodeInput): Expa
     collection,
     object,
     fields: attempt([], () => checkedFields(ctx, object, options.fields)),
-    keys: attempt([], () => parseSort(ctx.catalog, object, options.sort ?? defaultSort(object, collection))),
+    keys: attempt([], () => parseSort(ctx, object, options.sort ?? defaultSort(object, collection))),
     limit: attempt(defaultLimit, () => readCount(options.limit)),
     filter,
     slot,
@@ -132,12 +141,13 @@ function defaultSort({ master }: CompiledObject, { isLines, field }: CompiledCol
 
 function checkedFields(ctx: QueryContext, object: CompiledObject, fields: string | undefined): string[] {
   const names = outputFields(
+    ctx,
     object,
     fields?.split(',').map((name) => name.trim()),
   )
   const problems = names.flatMap((name) => {
     try {
-      fieldAt(ctx.catalog, object, name.split('.'))
+      fieldAt(ctx, object, name.split('.'))
       return []
     } catch (error) {
       return problemsOf(error)
@@ -197,8 +207,9 @@ const problem = (code: string, message: LocalizedText, params?: Record<string, u
   params: { parameter: 'expand', ...params },
 })
 
-function unknownCollection(object: CompiledObject, path: string[]): Problem {
-  const known = [...object.collections.keys()].join(', ') || '–'
+function unknownCollection(ctx: QueryContext, object: CompiledObject, path: string[]): Problem {
+  const names = [...object.collections.keys()].filter((name) => knownCollection(ctx, object, name))
+  const known = names.join(', ') || '–'
   const name = path.at(-1)
   const message = {
     en: `“${object.label.en}” has no collection “${name}”; there are: ${known}`,

@@ -7,6 +7,7 @@ import type { QueryContext } from './context.ts'
 import type { ParameterSource } from './parameters.ts'
 import { boundSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
+import { namesKey } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { cached } from './statement-cache.ts'
 
@@ -23,11 +24,11 @@ export interface Filter {
  */
 export function parseFilter(ctx: QueryContext, object: string, source: string | undefined): Filter | null {
   if (source === undefined || source.trim() === '') return null
-  return cached(ctx.catalog, `filter\n${object}\n${source}`, () => checkFilter(ctx, object, source))
+  return cached(ctx.catalog, `filter\n${namesKey(ctx)}${object}\n${source}`, () => checkFilter(ctx, object, source))
 }
 
 function checkFilter(ctx: QueryContext, object: string, source: string): Filter {
-  const environment = typeEnvironment(ctx.catalog, object)
+  const environment = typeEnvironment(ctx.catalog, object, { absent: ctx.absent })
   const result = checkExpression(source, environment, { expects: { kind: 'boolean' } })
   if (!result.ok) throw invalidExpression(result.problems, object)
   const closed = fieldsRead(ctx.catalog, object, result.expression).filter(({ field }) => !isFilterable(field))

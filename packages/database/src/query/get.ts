@@ -53,7 +53,7 @@ function compileGet(ctx: QueryContext, name: string, { fields, expand }: GetSpec
   const env = createEnvironment(ctx)
   const id = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
   const scope = tableScope(env, object, 'o', 'actor')
-  const record = selectRecord(env, scope, { fields: outputFields(object, fields), expand })
+  const record = selectRecord(env, scope, { fields: outputFields(env, object, fields), expand })
   const conditions = [`o."id" = ${id}`, `o."deleted_at" is null`, ...accessConditions(env, object, 'o')]
   const text =
     `select row_to_json(fw_t)::text, o."version" from ${quoteName(object.table)} o, lateral (${record}) fw_t` +

@@ -2,7 +2,7 @@ import type { QueryContext } from './context.ts'
 import { isId } from './get.ts'
 import { fieldOf, tableScope } from './record-scope.ts'
 import { accessConditions } from './record-scope.ts'
-import { outputFields, selectOutputs } from './output.ts'
+import { outputFields, selectOf, selectOutputs } from './output.ts'
 import { createEnvironment, environmentKey } from './sql-environment.ts'
 import { quoteName } from './sql-text.ts'
 import { cached } from './statement-cache.ts'
@@ -70,7 +70,7 @@ function compileLines(ctx: QueryContext, name: string, some: boolean): CompiledS
   const order = [...(position === null ? [] : [scope.column(fieldOf(object, position))]), 'o."created_at"', 'o."id"']
   const text =
     `select o."id", o."version", row_to_json(fw_t) from ${quoteName(object.table)} o,` +
-    ` lateral (select ${selectOutputs(env, scope, outputFields(object, undefined))}) fw_t` +
+    ` lateral (${selectOf(selectOutputs(env, scope, outputFields(env, object, undefined)))}) fw_t` +
     ` where ${conditions.join(' and ')} order by ${order.join(', ')}`
   return compileStatement(text, env.parameters.sources)
 }

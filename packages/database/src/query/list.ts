@@ -22,7 +22,7 @@ import type { Selection, SelectionSpec } from './selection.ts'
 import { parseSort } from './sort.ts'
 import type { SortKey } from './sort.ts'
 import { childrenSql } from './tree.ts'
-import { createEnvironment, environmentKey } from './sql-environment.ts'
+import { createEnvironment, environmentKey, namesKey } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { likePattern, quoteName } from './sql-text.ts'
 import { cached } from './statement-cache.ts'
@@ -80,8 +80,8 @@ async function countOf(ctx: QueryContext, input: ListInput, count: string | null
 
 function planOf(ctx: QueryContext, { object: name, sort, limit }: ListInput): ListPlan {
   const object = ctx.catalog.object(name)
-  const { keys, scope } = cached(ctx.catalog, `order\n${name}\n${sort ?? ''}`, () => {
-    const parsed = parseSort(ctx.catalog, object, sort)
+  const { keys, scope } = cached(ctx.catalog, `order\n${namesKey(ctx)}${name}\n${sort ?? ''}`, () => {
+    const parsed = parseSort(ctx, object, sort)
     return { keys: parsed, scope: cursorScope(name, parsed) }
   })
   return { object, keys, scope, limit: readLimit(limit, { fallback: defaultLimit, max: maxLimit }) }
@@ -136,7 +136,11 @@ function compileList(ctx: QueryContext, { input, plan, filter, after, expand }: 
   const keys = plan.keys.map((key): OrderKey => ({ ...key, sql: pathSql(env, rows.joins.scope, key.path) }))
   const { scope, columns } = trackedScope(env, object, 'o')
   const more = input.tree ? [childrenSql(env, scope)] : []
-  const record = selectRecord(env, scope, { fields: outputFields(object, input.fields), expand: expand.nodes, more })
+  const record = selectRecord(env, scope, {
+    fields: outputFields(env, object, input.fields),
+    expand: expand.nodes,
+    more,
+  })
   const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
   const selected = { filter, search: hasText(input.q), tree: input.tree }
   const count = countSql(env, { object, mode: input.count ?? 'none', ...selected })

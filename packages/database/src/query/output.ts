@@ -3,7 +3,12 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { filesJson } from './file-json.ts'
 import { fieldOf, pathSql, referenceSubquery, unknownField } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
+import type { QueryContext, RowAccess } from './context.ts'
 import { isMaskedPath, maskedOutput, nameSql, previewSql } from './masked-field.ts'
+import { createPreviews } from './previews.ts'
+import type { Previews } from './previews.ts'
+import { rowTests } from './row-tests.ts'
+import type { RowTests } from './row-tests.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteName, quoteText } from './sql-text.ts'
@@ -13,13 +18,28 @@ const maxDepth = 5
 
 const tooMany = { en: `fields: at most ${maxFields}`, 'zh-CN': `fields 最多 ${maxFields} 个` }
 
-/** The fields a request names, or all of them with the id first. */
-export function outputFields(object: CompiledObject, fields: readonly string[] | undefined): string[] {
-  if (fields === undefined || fields.length === 0)
-    return ['id', ...[...object.fields.keys()].filter((name) => name !== 'id')]
+/** The fields a request names, or all that there are for the actor, with the id first. */
+export function outputFields(
+  { absent }: Pick<QueryContext, 'absent'>,
+  object: CompiledObject,
+  fields: readonly string[] | undefined,
+): string[] {
+  if (fields === undefined || fields.length === 0) {
+    const hidden = absent?.(object.name)
+    return ['id', ...[...object.fields.keys()].filter((name) => name !== 'id' && !hidden?.has(name))]
+  }
   if (fields.length > maxFields) throw appError('invalid_request', { reason: tooMany })
   return [...new Set(fields)]
 }
+
+/** What to select, and from which sources beside the record. */
+export interface Outputs {
+  columns: string
+  sources: readonly string[]
+}
+
+export const selectOf = ({ columns, sources }: Outputs): string =>
+  `select ${columns}${sources.length > 0 ? ` from ${sources.join(', ')}` : ''}`
 
 /**
  * `expression as "name"` for each output. Lookups appear as `{"id","label"}`, paths under a flat key. What is hidden
@@ -32,30 +52,44 @@ export function selectOutputs(
   scope: RecordScope,
   fields: readonly string[],
   known: ReadonlyMap<string, string> = new Map(),
-): string {
-  const hidden: string[] = []
+): Outputs {
+  const outputs: Reading = { env, scope, tests: rowTests(env, scope), previews: createPreviews() }
   const selected = fields.map((field) => {
     const path = field.split('.')
-    const isHidden = isMaskedPath(env, scope.object, path)
-    if (isHidden) hidden.push(field)
-    const sql = isHidden ? 'null' : (known.get(field) ?? outputSql(env, scope, path))
+    const value = (of: RecordScope) => known.get(field) ?? outputSql(env, of, path)
+    const sql = isMaskedPath(env, scope.object, path) ? hiddenSql(outputs, { field, path, value }) : value(scope)
     return `${sql} as ${quoteName(field)}`
   })
-  if (hidden.length > 0) selected.push(`${previewsSql(env, scope, hidden)} as ${quoteName(maskedOutput)}`)
-  return selected.join(', ')
+  const masked = outputs.previews.sql()
+  if (masked !== null) selected.push(`${masked} as ${quoteName(maskedOutput)}`)
+  return { columns: selected.join(', '), sources: outputs.tests.sources() }
 }
 
-/** jsonb_build_object takes a hundred arguments at most. */
-const previewsPerObject = 40
-
-/** What is shown instead of each hidden output, as one JSON object. */
-function previewsSql(env: SqlEnvironment, scope: RecordScope, hidden: readonly string[]): string {
-  const entries = hidden.map((field) => `${quoteText(field)}, ${previewSql(env, scope, field.split('.'))}`)
-  const parts = Array.from({ length: Math.ceil(entries.length / previewsPerObject) }, (_, i) =>
-    entries.slice(i * previewsPerObject, (i + 1) * previewsPerObject),
-  )
-  return parts.map((part) => `jsonb_build_object(${part.join(', ')})`).join(' || ')
+interface Reading {
+  env: SqlEnvironment
+  scope: RecordScope
+  tests: RowTests
+  previews: Previews
 }
+
+interface HiddenOutput {
+  field: string
+  path: readonly string[]
+  value(of: RecordScope): string
+}
+
+/** The value on the records that show it, else null with what is shown instead. */
+function hiddenSql({ env, scope, tests, previews }: Reading, { field, path, value }: HiddenOutput): string {
+  const { open = noRecord, preview = everyRecord } = env.fieldRights(scope.object.name).partly.get(field) ?? {}
+  const isOpen = open.kind === 'none' ? null : tests.test(open)
+  const shown = () => previewSql(env, scope, path)
+  const whereShown = () => (preview.kind === 'all' ? shown() : `case when ${tests.test(preview)} then ${shown()} end`)
+  previews.add(isOpen, field, preview.kind === 'none' ? 'null::text' : whereShown())
+  return isOpen === null ? 'null' : `case when ${isOpen} then ${value({ ...scope, isRevealed: true })} end`
+}
+
+const everyRecord: RowAccess = { kind: 'all' }
+const noRecord: RowAccess = { kind: 'none' }
 
 /** The JSON value of one output. */
 function outputSql(env: SqlEnvironment, scope: RecordScope, path: readonly string[]): string {

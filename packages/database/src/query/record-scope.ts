@@ -4,7 +4,7 @@ import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { armsSql } from './access-arms.ts'
 import type { TestedRecord } from './access-arms.ts'
-import type { ContextUser, MasterAccess, RowAccess } from './context.ts'
+import type { ContextUser, MasterAccess, QueryContext, RowAccess } from './context.ts'
 import { maskedField } from './masked-error.ts'
 import { pointsTo } from './pointing.ts'
 import { targetOf } from './sql-environment.ts'
@@ -23,6 +23,8 @@ export interface RecordScope {
   column(field: CompiledField): string
   /** SQL of a path on the record that `field` refers to */
   follow(field: CompiledField, rest: string[]): string
+  /** its own masked fields are read, too: something else keeps them from the actor */
+  isRevealed?: true
   /** records that variables stand for, e.g. `old`; null = there is none, so every field of it is null */
   records?: Record<string, RecordScope | null>
 }
@@ -159,10 +161,28 @@ function partSql(env: SqlEnvironment, scope: RecordScope, { field, rest }: PartO
 }
 
 /** @throws forbidden: its values are hidden from the actor, so nothing may depend on them */
-function openField(env: SqlEnvironment, { object, eyes }: RecordScope, name: string): CompiledField {
+function openField(env: SqlEnvironment, { object, eyes, isRevealed }: RecordScope, name: string): CompiledField {
   const field = fieldOf(object, name)
-  if (eyes === 'actor' && env.masked(object.name).has(name)) throw maskedField(object, field)
+  if (eyes === 'actor' && !isRevealed) demandOpen(env, object, name)
   return field
+}
+
+/** @throws forbidden: what the field holds may not be told; unknown_field: it does not exist for the actor */
+export function demandOpen(
+  { masked, absent }: Pick<QueryContext, 'masked' | 'absent'>,
+  object: CompiledObject,
+  name: string,
+): void {
+  if (!masked?.(object.name).has(name)) return
+  const field = fieldOf(object, name)
+  throw absent?.(object.name).has(name) ? unknownField(object, name) : maskedField(object, field)
+}
+
+/** The same record as rules of the platform see it. */
+export function systemEyes(env: SqlEnvironment, { object, column }: RecordScope): RecordScope {
+  const follow: RecordScope['follow'] = (field, rest) =>
+    followBySubquery(env, { field, key: column(field), rest, eyes: 'system' })
+  return { object, eyes: 'system', column, follow }
 }
 
 export function fieldOf(object: CompiledObject, name: string): CompiledField {
@@ -259,6 +279,7 @@ const stepOn = ({ tables, conditions }: Way, { object, alias }: TableScope, more
 })
 
 function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way): SqlRows {
+  if (scope.eyes === 'actor' && !scope.isRevealed) demandOpenList(env, scope.object, name)
   const files = scope.object.fields.get(name)
   if (files?.files) return fileRows(env, scope.column(files), way)
   const { object, link } = listAt(scope, name)
@@ -270,6 +291,18 @@ function rowsOf(env: SqlEnvironment, scope: RecordScope, name: string, way: Way)
     column: (path) => pathSql(env, items, path.length === 0 ? ['id'] : path),
     rows: (path) => rowsAt(env, items, path),
   }
+}
+
+/** A list tells what its field holds, a collection what the field holds by which its records belong to it. */
+function demandOpenList(
+  env: Pick<QueryContext, 'catalog' | 'masked' | 'absent'>,
+  object: CompiledObject,
+  name: string,
+): void {
+  const collection = object.collections.get(name)
+  if (!object.fields.has(name) && collection) {
+    demandOpen(env, env.catalog.object(collection.object), collection.field)
+  } else demandOpen(env, object, name)
 }
 
 /** Files of a list are known by their ids alone. */
@@ -312,6 +345,7 @@ function liveConditions(env: SqlEnvironment, { object, alias, eyes }: TableScope
 function underRecord(env: SqlEnvironment, eyes: Eyes, { object: name, ...asked }: SqlUnder): string {
   const object = env.catalog.object(name)
   if (object.hierarchy === null) return 'null::boolean'
+  if (eyes === 'actor') demandOpen(env, object, object.hierarchy)
   const hierarchy: Hierarchy = {
     table: quoteName(object.table),
     parent: quoteName(storedColumn(fieldOf(object, object.hierarchy))),

@@ -1,5 +1,6 @@
 import { appError } from '@fieldwork/metadata'
-import type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { QueryContext } from './context.ts'
 import { fieldOf, unknownField } from './record-scope.ts'
 import { fieldSqlType } from './sql-type.ts'
 
@@ -20,33 +21,37 @@ const neverNull: ReadonlySet<string> = new Set(['id', 'version', 'created_at', '
  *
  * @throws unknown_field, invalid_request (a field that cannot be sorted by)
  */
-export function parseSort(catalog: Catalog, object: CompiledObject, sort: string | undefined): SortKey[] {
+export function parseSort(ctx: KnownFields, object: CompiledObject, sort: string | undefined): SortKey[] {
   const terms = (sort ?? '').split(',').map((term) => term.trim())
-  const keys = terms.filter(Boolean).map((term) => parseTerm(catalog, object, term))
-  if (keys.length === 0) keys.push(parseTerm(catalog, object, '-created_at'))
+  const keys = terms.filter(Boolean).map((term) => parseTerm(ctx, object, term))
+  if (keys.length === 0) keys.push(parseTerm(ctx, object, '-created_at'))
   const at = keys.findIndex(({ path }) => path.length === 1 && path[0] === 'id')
   if (at >= 0) return keys.slice(0, at + 1)
   return [...keys, { path: ['id'], descending: keys.at(-1)?.descending ?? false, type: 'uuid', notNull: true }]
 }
 
-function parseTerm(catalog: Catalog, object: CompiledObject, term: string): SortKey {
+function parseTerm(ctx: KnownFields, object: CompiledObject, term: string): SortKey {
   const descending = term.startsWith('-')
   const asked = term.replace(/^[-+]/, '').split('.')
-  const { type, reference } = fieldAt(catalog, object, asked)
+  const { type, reference } = fieldAt(ctx, object, asked)
   if (!type.sortable) throw notSortable(asked.join('.'))
-  const path = reference === null ? asked : [...asked, catalog.object(reference).nameField]
-  const field = fieldAt(catalog, object, path)
+  const path = reference === null ? asked : [...asked, ctx.catalog.object(reference).nameField]
+  const field = fieldAt(ctx, object, path)
   const notNull = path.length === 1 && field.system && neverNull.has(field.name)
   return { path, descending, type: fieldSqlType(field), notNull }
 }
 
+/** The fields that there are for an actor. */
+export type KnownFields = Pick<QueryContext, 'catalog' | 'absent'>
+
 /** The field at the end of a path. */
-export function fieldAt(catalog: Catalog, object: CompiledObject, path: readonly string[]): CompiledField {
+export function fieldAt(ctx: KnownFields, object: CompiledObject, path: readonly string[]): CompiledField {
   const [name = '', ...rest] = path
   const field = fieldOf(object, name)
+  if (ctx.absent?.(object.name).has(name)) throw unknownField(object, name)
   if (rest.length === 0) return field
   if (field.reference === null || rest.length > 4) throw unknownField(object, path.join('.'))
-  return fieldAt(catalog, catalog.object(field.reference), rest)
+  return fieldAt(ctx, ctx.catalog.object(field.reference), rest)
 }
 
 function notSortable(field: string) {

@@ -1,5 +1,5 @@
 import type { Catalog, CompiledObject, Operation } from '@fieldwork/metadata'
-import type { QueryContext, RowAccess, WriteConsent } from './context.ts'
+import type { FieldRights, QueryContext, RowAccess, WriteConsent } from './context.ts'
 import { createParameters } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -11,8 +11,11 @@ export interface SqlEnvironment {
   /** the time is a parameter instead of the transaction's */
   bindsNow: boolean
   access(object: string, operation: Operation): RowAccess
-  /** names of the fields of an object whose values the actor does not see */
+  /** names of the fields of an object whose values the actor does not see on every record */
   masked(object: string): ReadonlySet<string>
+  /** of these those that do not exist for him; left out where there are none at all */
+  absent: QueryContext['absent']
+  fieldRights(object: string): FieldRights
   /** what is known of the actor decides about his access: a write refuses when it is outdated */
   checksEpoch: boolean
   /** how a write treats what is doubtful */
@@ -30,6 +33,8 @@ export function createEnvironment(ctx: QueryContext): SqlEnvironment {
     bindsNow: ctx.now !== undefined,
     access: ctx.access,
     masked: ctx.masked ?? nothingMasked,
+    absent: ctx.absent,
+    fieldRights: ctx.fieldRights ?? sameRights,
     checksEpoch: ctx.user.access !== undefined,
     consent: ctx.consent ?? {},
     alias: () => `r${++aliases}`,
@@ -39,10 +44,20 @@ export function createEnvironment(ctx: QueryContext): SqlEnvironment {
 const nothing: ReadonlySet<string> = new Set()
 const nothingMasked = () => nothing
 
+const nowhere: FieldRights = {
+  partly: new Map(),
+  unwritten: { create: nothing, update: nothing },
+  partlyWritten: { create: new Map(), update: new Map() },
+}
+const sameRights = () => nowhere
+
 /** The part of a cache key that stands for the environment. */
 export function environmentKey(ctx: QueryContext): string {
   return `${ctx.accessKey}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}${ctx.consent ? consentKey(ctx.consent) : ''}`
 }
+
+/** The part of a cache key that stands for the names that an actor knows; nothing where he knows all. */
+export const namesKey = ({ absent, accessKey }: QueryContext): string => (absent ? `${accessKey}\n` : '')
 
 const consentKey = ({ allowDuplicates, refuseWarnings, isImport }: WriteConsent): string =>
   `${allowDuplicates ? ' duplicates' : ''}${refuseWarnings ? ' strict' : ''}${isImport ? ' import' : ''}`

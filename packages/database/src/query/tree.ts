@@ -1,6 +1,6 @@
 import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
-import { accessConditions, fieldOf, storedColumn } from './record-scope.ts'
+import { accessConditions, demandOpen, fieldOf, storedColumn } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import type { TreeInput } from './tree-input.ts'
@@ -24,7 +24,7 @@ function requireHierarchy({ name, label, hierarchy }: CompiledObject): string {
  * records below such a one are topmost to him, so that he reaches everything he may see.
  */
 export function levelCondition(env: SqlEnvironment, object: CompiledObject, { parent }: TreeInput): string {
-  const column = `o.${parentColumn(object)}`
+  const column = `o.${parentColumn(env, object)}`
   const alias = env.alias()
   const seen = [`${alias}."id" = ${column}`, `${alias}."deleted_at" is null`, ...accessConditions(env, object, alias)]
   const isSeen = `exists (select 1 from ${quoteName(object.table)} ${alias} where ${seen.join(' and ')})`
@@ -36,12 +36,15 @@ export function levelCondition(env: SqlEnvironment, object: CompiledObject, { pa
 export function childrenSql(env: SqlEnvironment, { object, column }: RecordScope): string {
   const alias = env.alias()
   const below = [
-    `${alias}.${parentColumn(object)} = ${column(fieldOf(object, 'id'))}`,
+    `${alias}.${parentColumn(env, object)} = ${column(fieldOf(object, 'id'))}`,
     `${alias}."deleted_at" is null`,
     ...accessConditions(env, object, alias),
   ]
   return `exists (select 1 from ${quoteName(object.table)} ${alias} where ${below.join(' and ')}) as "${hasChildren}"`
 }
 
-const parentColumn = (object: CompiledObject): string =>
-  quoteName(storedColumn(fieldOf(object, requireHierarchy(object))))
+function parentColumn(env: SqlEnvironment, object: CompiledObject): string {
+  const field = fieldOf(object, requireHierarchy(object))
+  demandOpen(env, object, field.name)
+  return quoteName(storedColumn(field))
+}

@@ -13,6 +13,7 @@ import { duplicateCases } from './duplicate-checks.ts'
 import { changesSql, insertEvent, recordedFields } from './event.ts'
 import { fillChanged } from './filled-values.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
+import { guardedFields } from './guarded-fields.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
@@ -30,6 +31,8 @@ export interface ChangeSpec {
   checksVersion: boolean
   /** lines of the record are written next: that changes the record too */
   beforeLines: boolean
+  /** see `WriteInput.guarded` */
+  guarded: readonly string[]
 }
 
 interface Change {
@@ -59,10 +62,12 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const right = spec.operation === 'assign' ? 'assign' : 'update'
   const allowed = movesAccess(env, object, { assigned, right }) ? accessTest(env, image, right) : null
   const assignment = assignmentOf(env, { given: spec.given, assigned, before })
+  const guarded = guardedFields(env, { operation: 'update', names: spec.guarded, record: before })
   const cases = [
     ...versionCases(env, spec.checksVersion),
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
     ...assignment.cases,
+    ...guarded.cases,
     ...(allowed === null ? [] : [`when ${assignment.stays}(${allowed}) is not true then 'forbidden_post_image'`]),
     ...values.cases,
     ...duplicates.cases,
@@ -74,6 +79,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const detail = detailSql([
     { codes: ['state'], names: failingNames(states) },
     assignment.detail,
+    guarded.detail,
     ...values.details,
     duplicates.detail,
   ])

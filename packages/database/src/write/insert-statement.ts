@@ -12,6 +12,7 @@ import { duplicateCases } from './duplicate-checks.ts'
 import { insertEvent, noChanges } from './event.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
 import { filledChecks, fillNew } from './filled-values.ts'
+import { guardedFields } from './guarded-fields.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
 import { nextPlace } from './line-places.ts'
@@ -32,7 +33,12 @@ export interface InsertPlan {
 }
 
 /** A verdict on the image of the new row, then the row, then its event. */
-export function compileInsert(ctx: QueryContext, object: CompiledObject, given: readonly string[]): InsertPlan {
+export function compileInsert(
+  ctx: QueryContext,
+  object: CompiledObject,
+  given: readonly string[],
+  guarded: readonly string[] = [],
+): InsertPlan {
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
   const assigned = givenAssignments(env, object, given)
@@ -40,7 +46,7 @@ export function compileInsert(ctx: QueryContext, object: CompiledObject, given: 
   if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
   fillNew(env, object, { assigned, image })
-  const { cases, details } = newRecordCases(env, { object, given, assigned, image, write })
+  const { cases, details } = newRecordCases(env, { object, given, guarded, assigned, image, write })
   const sequences = sequenceParts(env, object, image)
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
   const rows = insertRow(object, { write, assigned, sequences, returned: returned.columns })
@@ -80,6 +86,7 @@ function takesOf(
 interface NewRecord {
   object: CompiledObject
   given: readonly string[]
+  guarded: readonly string[]
   assigned: Assignments
   image: ReturnType<typeof imageScope>
   write: WriteParameters
@@ -87,7 +94,7 @@ interface NewRecord {
 
 function newRecordCases(
   env: SqlEnvironment,
-  { object, given, assigned, image, write }: NewRecord,
+  { object, given, guarded, assigned, image, write }: NewRecord,
 ): { cases: string[]; details: Detail[] } {
   const checked = { object, given, assigned, image, before: null }
   const files = fileChecks(env, { ...checked, ...write })
@@ -99,15 +106,18 @@ function newRecordCases(
   const duplicates = duplicateCases(env, { ...checked, id: write.id })
   const allowed = accessTest(env, image, 'create')
   const department = given.includes(OWNER_DEPARTMENT) ? departmentCheck(env, object, image) : null
+  const rights = guardedFields(env, { operation: 'create', names: guarded, record: image })
   const cases = [
     `when ${isStale(env, write.revision)} then 'stale_revision'`,
     ...(allowed === null ? [] : [`when (${allowed}) is not true then 'forbidden_post_image'`]),
+    ...rights.cases,
     ...(department ? [`when ${department.when} then 'forbidden_assign'`] : []),
     ...values.cases,
     ...duplicates.cases,
     ...values.lastCases,
   ]
   const details = [
+    rights.detail,
     ...(department ? [{ codes: ['forbidden_assign'], names: failingNames([department]) }] : []),
     ...values.details,
     duplicates.detail,

@@ -11,6 +11,7 @@ import { withoutLineRules } from './line-rules.ts'
 import { filledFields } from './filled-values.ts'
 import { compileInsert } from './insert-statement.ts'
 import type { InsertPlan } from './insert-statement.ts'
+import { guardedKey } from './guarded-fields.ts'
 import { outcomeOf } from './outcome.ts'
 import type { InsertInput, VerdictRow, WriteOutcome } from './outcome.ts'
 import { placeInput, takePlace } from './sequence.ts'
@@ -22,13 +23,13 @@ import { placeInput, takePlace } from './sequence.ts'
  */
 export async function insertRecord(
   ctx: QueryContext,
-  { object: name, id, values, reason, beforeLines = false }: InsertInput,
+  { object: name, id, values, reason, beforeLines = false, guarded = [] }: InsertInput,
 ): Promise<WriteOutcome> {
   const object = ctx.catalog.object(name)
   const given = givenFields(object, values)
-  const key = `insert\n${name}\n${environmentKey(ctx)}${beforeLines ? ' before lines' : ''}\n${given.join(',')}`
+  const key = `insert\n${name}\n${environmentKey(ctx)}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
   const plan = cached(ctx.catalog, key, () =>
-    compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given),
+    compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given, guarded),
   )
   const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }

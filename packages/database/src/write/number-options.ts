@@ -39,7 +39,7 @@ export function numberOptions({ property }: CompiledField): NumberOptions {
 
 /** Key and code of the options that have one, of the select at the end of a path. */
 export function optionCodes(catalog: Catalog, object: CompiledObject, path: string): [key: string, code: string][] {
-  const { type, property } = fieldAt(catalog, object, path.split('.'))
+  const { type, property } = fieldAt({ catalog }, object, path.split('.'))
   return (type.choices?.(property) ?? []).flatMap(({ key, code }) =>
     code === undefined ? [] : [[key, code] as [string, string]],
   )

@@ -9,6 +9,7 @@ export type Refusal =
   | 'unknown_reference'
   | 'forbidden_post_image'
   | 'forbidden_assign'
+  | 'forbidden_field'
   | 'still_referenced'
   | 'dependents_forbidden'
   | 'too_many_dependents'
@@ -22,7 +23,8 @@ export interface WriteOutcome {
   code: Refusal | null
   /**
    * what explains the code: `field:<name>`, `cycle:<name>` and `rule:<name>` (unknown_reference, rule), `object.field`
-   * (still_referenced, dependents_forbidden), `assign:<field>` (forbidden_assign), `duplicate:<rule>:<ids>`, `rule:<name>` of warnings (also when it was
+   * (still_referenced, dependents_forbidden), `assign:<field>` (forbidden_assign),
+   * `write:<field>` (forbidden_field), `duplicate:<rule>:<ids>`, `rule:<name>` of warnings (also when it was
    * done), and for state `from`, `when`, `requires:<field>` or `use_transition`
    */
   detail: string[]
@@ -45,6 +47,8 @@ export interface InsertInput {
   reason?: string
   /** its lines are written after it: rules that look at them are left to `checkLineRules` */
   beforeLines?: boolean
+  /** names of values whose writing depends on the record, in order: see `FieldRights.partlyWritten` */
+  guarded?: readonly string[]
 }
 
 export interface WriteInput {
@@ -61,6 +65,8 @@ export interface WriteInput {
   reason?: string
   /** its lines are written after it: rules that look at them are left to `checkLineRules` */
   beforeLines?: boolean
+  /** names of values whose writing depends on the record, in order: see `FieldRights.partlyWritten` */
+  guarded?: readonly string[]
 }
 
 /** The row of a write statement: code, detail, record, version. */

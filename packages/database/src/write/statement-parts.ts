@@ -1,5 +1,5 @@
 import type { CompiledObject } from '@fieldwork/metadata'
-import { outputFields, selectOutputs } from '../query/output.ts'
+import { outputFields, selectOf, selectOutputs } from '../query/output.ts'
 import { trackedScope } from '../query/record-source.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
@@ -44,10 +44,10 @@ export interface Returned {
 export function returnedRecord(env: SqlEnvironment, object: CompiledObject, byActor: readonly string[]): Returned {
   const { scope, columns } = trackedScope(env, object, 'o')
   const known = new Map(byActor.flatMap((field) => actorJson(env).map((sql) => [field, sql] as const)))
-  const outputs = selectOutputs(env, scope, outputFields(object, undefined), known)
+  const outputs = selectOf(selectOutputs(env, scope, outputFields(env, object, undefined), known))
   return {
     columns,
-    json: (cte) => `(select row_to_json(fw_t)::text from ${cte} o, lateral (select ${outputs}) fw_t)`,
+    json: (cte) => `(select row_to_json(fw_t)::text from ${cte} o, lateral (${outputs}) fw_t)`,
   }
 }
 

@@ -10,6 +10,7 @@ import { removeWithDependents } from './cascade.ts'
 import { asWriteProblem } from './constraint-error.ts'
 import { compileChange } from './change-statement.ts'
 import { withDuplicateLocks } from './duplicate-locks.ts'
+import { guardedKey } from './guarded-fields.ts'
 import { withoutLineRules } from './line-rules.ts'
 import { compileRemoval } from './removal-statement.ts'
 import { lockInTree } from '../roll-ups/lock-parents.ts'
@@ -78,10 +79,10 @@ function runLocked(ctx: QueryContext, { object, input, run }: LockedRun): Promis
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
-  const { operation, transition = '', values, expectedVersion, beforeLines = false } = input
+  const { operation, transition = '', values, expectedVersion, beforeLines = false, guarded = [] } = input
   const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
-  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${beforeLines ? ' before lines' : ''}\n${given.join(',')}`
+  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
   return cached(ctx.catalog, key, () => {
     if (operation === 'delete' || operation === 'undelete')
       return compileRemoval(ctx, object, { operation, checksVersion })
@@ -91,6 +92,7 @@ function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInpu
       given,
       checksVersion,
       beforeLines,
+      guarded,
     })
   })
 }

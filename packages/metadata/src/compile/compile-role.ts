@@ -48,6 +48,7 @@ function compileGrant(context: CheckContext, { role, object, grant }: GrantInput
   checkScopes(context, pointer, { object, grant, scopes })
   checkDimensions(context, `${pointer}/dimensions`, grant.dimensions)
   checkFields(context, `${pointer}/fields`, { object, names: Object.keys(fields).filter((name) => name !== '*') })
+  checkHidden(context, `${pointer}/fields`, fields)
   return {
     operations: new Set(scopes.keys()),
     scopes,
@@ -96,6 +97,17 @@ function checkScopes({ world, sink, dependencies }: CheckContext, pointer: strin
       `“${object}”的记录没有负责人，范围只能是“all”（全部）`,
     )
     sink.add({ pointer: pointer + place, code: 'scope_without_owner', message, params: { object } })
+  }
+}
+
+/** Without these there is no list, no page after another and no safe change. */
+const neverHidden: ReadonlySet<string> = new Set(['id', 'version', 'created_at', 'updated_at'])
+
+function checkHidden({ sink }: CheckContext, pointer: string, fields: CompiledGrant['fields']): void {
+  for (const [name, right] of Object.entries(fields)) {
+    if (!neverHidden.has(name) || right === 'read' || right === 'write') continue
+    const message = text(`“${name}” is read by everybody who reads the record`, `能读取记录者均可读取“${name}”`)
+    sink.add({ pointer: pointer + pointerOf(name), code: 'never_hidden', message, params: { field: name } })
   }
 }
 

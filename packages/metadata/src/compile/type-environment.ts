@@ -7,7 +7,7 @@ export interface FieldSource {
     string,
     {
       fields: ReadonlyMap<string, { type: FieldType; property: Property }>
-      collections: ReadonlyMap<string, { object: string }>
+      collections: ReadonlyMap<string, { object: string; field?: string }>
       /** the lookup to the record above; left out where that is not known */
       hierarchy?: string | null
     }
@@ -17,22 +17,32 @@ export interface FieldSource {
 export interface EnvironmentOptions {
   /** `old` is known: the record before the write, null when it is created */
   withOld?: boolean
+  /** names of fields that there are not, by object */
+  absent?: ((object: string) => ReadonlySet<string>) | undefined
 }
 
 /** What names mean in an expression over one record of `object`; null where there is no record. */
 export function typeEnvironment(
   { objects }: FieldSource,
   object: string | null,
-  { withOld = false }: EnvironmentOptions = {},
+  { withOld = false, absent }: EnvironmentOptions = {},
 ): TypeEnvironment {
+  /** A collection by a field that there is not, is not there either. */
+  const isThere = (name: string, field: string): boolean => {
+    if (absent === undefined) return true
+    const collection = objects.get(name)?.collections.get(field)
+    return collection?.field === undefined ? !absent(name).has(field) : !absent(collection.object).has(collection.field)
+  }
   return {
     object,
     fieldNames: (name) => {
       const known = objects.get(name)
-      return known ? [...known.fields.keys(), ...known.collections.keys()] : []
+      const names = known ? [...known.fields.keys(), ...known.collections.keys()] : []
+      return absent ? names.filter((field) => isThere(name, field)) : names
     },
     fieldType: (name, field) => {
       const owner = objects.get(name)
+      if (!isThere(name, field)) return undefined
       const known = owner?.fields.get(field)
       return known ? expressionType(known) : collectionType(owner?.collections.get(field))
     },

@@ -26,7 +26,11 @@ export type RecordValidator = (values: unknown) => Problem[]
  * Pointers are `/field`.
  */
 export function recordValidator(catalog: Catalog, object: string, mode: RecordMode): RecordValidator {
-  const definition = catalog.object(object)
+  return objectValidator(catalog.object(object), mode)
+}
+
+/** The same for an object at hand, such as one without the fields that do not exist for somebody. */
+export function objectValidator(definition: CompiledObject, mode: RecordMode): RecordValidator {
   return (values) => checkRecord(definition, mode, values)
 }
 

@@ -20,7 +20,7 @@ type Validate = ((values: unknown) => boolean) & { errors: ErrorObject[] | null 
 const catalog = catalogOf(sampleLayers())
 const id = recordSchemaId(catalog.object('sales_order'), 'create')
 const customer = '01934f5a-7c1e-7abc-8def-0123456789ab'
-const source = validatorModule(catalog, 'sales_order', 'create')
+const source = validatorModule(catalog.object('sales_order'), 'create')
 
 async function load(text: string): Promise<Record<string, Validate>> {
   return ((await import(`data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`)) as { default: never })
@@ -66,5 +66,5 @@ test('labels are no part of it: the same $id has the same source', () => {
     layerOf('crm', { object: [customerObject, renamed] }),
   ])
   expect(recordSchemaId(other.object('sales_order'), 'create')).toBe(id)
-  expect(validatorModule(other, 'sales_order', 'create')).toBe(source)
+  expect(validatorModule(other.object('sales_order'), 'create')).toBe(source)
 })

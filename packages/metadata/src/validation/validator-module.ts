@@ -1,6 +1,6 @@
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import type { JsonSchema } from '@fieldwork/fields'
-import type { Catalog } from '../catalog.ts'
+import type { CompiledObject } from '../catalog.ts'
 import { createLru } from '../lru.ts'
 import { recordSchemaId, recordSchemaOf } from '../record-schema.ts'
 import type { RecordMode } from '../record-schema.ts'
@@ -15,8 +15,7 @@ const modules = createLru<string>(100)
  * nothing; what it requires is looked up in `globalThis.__fieldworkValidatorRuntime`, where the page has put
  * `validatorRuntime`.
  */
-export function validatorModule(catalog: Catalog, object: string, mode: RecordMode): string {
-  const definition = catalog.object(object)
+export function validatorModule(definition: CompiledObject, mode: RecordMode): string {
   return modules.getOrCreate(recordSchemaId(definition, mode), () => {
     const id = recordSchemaId(definition, mode)
     const ajv = createAjv({ code: { source: true }, addUsedSchema: true })

@@ -6,7 +6,8 @@ import type { Actor } from '../types.ts'
 import { accessValues, plainFacts, shapeOf } from './assignments.ts'
 import type { ActorShape } from './assignments.ts'
 import { compileArms, isLimited, looking } from './compile-arms.ts'
-import { maskedFields } from './masked-fields.ts'
+import { closesFields, compileFieldPlan, hidesNames, openFields } from './field-plan.ts'
+import type { FieldPlan, FieldPlanInput } from './field-plan.ts'
 
 /** What an actor may do, compiled from his roles. */
 export interface AccessPlan {
@@ -21,8 +22,10 @@ export interface AccessPlan {
   createsWithMaster(object: string): boolean
   /** in the order of `operations`; empty = the object does not exist for the actor */
   operations(object: string): Operation[]
-  /** fields of an object whose values he does not see, see `maskedFields` */
-  masked(object: string): ReadonlySet<string>
+  /** his rights on the fields of an object */
+  fields(object: string): FieldPlan
+  /** there may be fields that do not exist for him */
+  hidesNames: boolean
 }
 
 export const operations: readonly Operation[] = [
@@ -42,8 +45,6 @@ export const operations: readonly Operation[] = [
 
 const all: RowAccess = { kind: 'all' }
 const none: RowAccess = { kind: 'none' }
-
-const nothing: ReadonlySet<string> = new Set()
 
 const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
 
@@ -98,10 +99,21 @@ function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boole
   const compiled = new Map<string, RowAccess>()
   const ownAccess = (object: string, operation: Operation): RowAccess =>
     compileAccess({ catalog, object: catalog.object(object), operation, shape, administrator, access })
-  const hidden = new Map<string, ReadonlySet<string>>()
-  const masked = (object: string): ReadonlySet<string> => {
-    const found = hidden.get(object) ?? (administrator ? nothing : maskedFields(catalog, shape.assigned, object))
-    hidden.set(object, found)
+  const accessBy: FieldPlanInput['accessBy'] = (object, operation, assigned) =>
+    compileAccess({
+      catalog,
+      object: catalog.object(object),
+      operation,
+      shape: { ...shape, assigned },
+      administrator,
+      access,
+    })
+  const rights = new Map<string, FieldPlan>()
+  const isOpen = administrator || !closesFields(catalog, shape.assigned)
+  const fields = (object: string): FieldPlan => {
+    const found =
+      rights.get(object) ?? compileFieldPlan({ catalog, assigned: shape.assigned, accessBy }, catalog.object(object))
+    rights.set(object, found)
     return found
   }
   return {
@@ -110,7 +122,8 @@ function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boole
     access,
     createWithin: (object) => ownAccess(object, 'create'),
     createsWithMaster,
-    masked,
+    fields: isOpen ? () => openFields : fields,
+    hidesNames: !isOpen && hidesNames(shape.assigned),
     operations: (object) => operations.filter((operation) => access(object, operation).kind !== 'none'),
   }
 

@@ -1,14 +1,19 @@
 import { getRecord, lockRecord, noteConversion } from '@fieldwork/database'
-import { appError } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { appError, objectValidator } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import { contextOf, demand } from '../actor-context.ts'
 import { createRecord } from '../create-record.ts'
+import { unwritable } from '../entered-fields.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { pointingTo } from '../lines/line-problems.ts'
 import type { FieldValues } from '../types.ts'
+import { knownObject } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
 import { changeRecord } from '../write-change.ts'
 import { conversionOf, planConversion } from './plan-conversion.ts'
 import type { ConversionPlan, PlannedTarget, TakenLine } from './plan-conversion.ts'
+import { readsHidden } from './reads-hidden.ts'
 import { readSourceLines } from './read-source.ts'
 import type { Converted, ConvertedRecord, ConvertInput } from './types.ts'
 
@@ -21,7 +26,7 @@ import type { Converted, ConvertedRecord, ConvertInput } from './types.ts'
  */
 export async function convertRecord(ctx: WriteContext, input: ConvertInput): Promise<Converted> {
   demand(ctx, input.object, 'read')
-  conversionOf(ctx, input.object, input.conversion)
+  if (readsHidden(ctx, conversionOf(ctx, input.object, input.conversion))) throw appError('forbidden')
   if ((await getRecord(ctx, { object: input.object, id: input.id, fields: ['id'] })) === null)
     throw appError('not_found', { name: input.id })
   return inTransaction(ctx, async (tx) => {
@@ -68,9 +73,25 @@ async function makeTarget(ctx: WriteContext, making: Making): Promise<ConvertedR
 
 async function makeNew(ctx: WriteContext, making: Making): Promise<string> {
   const { object, key } = making.planned.target
+  const { values: entered = {} } = making.planned.choice
   const values = newValues(making)
-  const { id } = await pointingTo(`/targets/${key}/values`, () => createRecord(ctx, { object, values }))
+  const id = await pointingTo(`/targets/${key}/values`, async () => {
+    const problems = enteredProblems(ctx, ctx.catalog.object(object), entered)
+    if (problems.length > 0) throw appError('validation_failed', {}, problems)
+    // what the conversion copies is its own doing
+    return (await createRecord({ ...ctx, isPlatformWrite: true }, { object, values })).id
+  })
   return id
+}
+
+/** What somebody entered and may not. */
+function enteredProblems(ctx: WriteContext, object: CompiledObject, values: FieldValues): Problem[] {
+  const absent = ctx.absent?.(object.name)
+  const unknown = Object.fromEntries(Object.entries(values).filter(([name]) => absent?.has(name)))
+  return [
+    ...unwritable(ctx, object, { operation: 'create', values, isStrict: true }),
+    ...objectValidator(knownObject(ctx, object), 'update')(unknown),
+  ]
 }
 
 /** What the mapping leaves empty is left to defaults; what somebody entered goes before it, links go before all. */

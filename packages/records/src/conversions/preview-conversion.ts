@@ -1,16 +1,19 @@
 import { conversionsOf, getRecord } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
 import type { CompiledConversion, CompiledConversionTarget } from '@fieldwork/metadata'
 import { demand } from '../actor-context.ts'
 import type { Actor, FieldValues, RecordAddress } from '../types.ts'
 import type { WriteContext } from '../write-context.ts'
 import { conversionOf, isDone, isIncluded, planConversion } from './plan-conversion.ts'
 import type { ConversionPlan, PlannedTarget } from './plan-conversion.ts'
+import { readsHidden } from './reads-hidden.ts'
 import { readSource, readSourceLines } from './read-source.ts'
 import type { ConversionPreview, ConversionState, ConvertInput, TargetPreview } from './types.ts'
 
 /** What a conversion would make of a record; nothing is written. Throws what `convertRecord` does before it writes. */
 export async function previewConversion(ctx: WriteContext, input: ConvertInput): Promise<ConversionPreview> {
   demand(ctx, input.object, 'read')
+  if (readsHidden(ctx, conversionOf(ctx, input.object, input.conversion))) throw appError('forbidden')
   const plan = await planConversion(ctx, input)
   const { conversion } = plan
   const { locale } = ctx.actor
@@ -83,15 +86,21 @@ async function named(ctx: WriteContext, object: string, id: string): Promise<{ i
 }
 
 /** The conversions of an object that the actor could make, the first in order first. */
-export function conversionsFor(ctx: Pick<WriteContext, 'catalog' | 'access'>, object: string): CompiledConversion[] {
+export function conversionsFor(ctx: ConversionContext, object: string): CompiledConversion[] {
   const found = [...ctx.catalog.conversions.values()].filter(
-    ({ source, targets }) =>
-      source === object &&
-      targets.every(
-        (target) => target.optional || ctx.access(target.object, target.existing ? 'read' : 'create').kind !== 'none',
-      ),
+    (conversion) => conversion.source === object && isPossibleFor(ctx, conversion),
   )
   return found.sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+}
+
+type ConversionContext = Pick<WriteContext, 'catalog' | 'access' | 'masked'>
+
+/** Who does not see what a conversion reads would learn it from what it makes. */
+function isPossibleFor(ctx: ConversionContext, conversion: CompiledConversion): boolean {
+  const isRead = conversion.targets.every(
+    (target) => target.optional || ctx.access(target.object, target.existing ? 'read' : 'create').kind !== 'none',
+  )
+  return isRead && !readsHidden(ctx, conversion)
 }
 
 /** Which conversions a record allows now, and what they have made of it: records that the actor may see. */

@@ -34,7 +34,11 @@ export async function readSource(ctx: WriteContext, conversion: CompiledConversi
 }
 
 /** Every expression over the source under a name of its own. */
-function* expressionsOf({ when, targets, writeBack }: CompiledConversion): Iterable<[string, CheckedExpression]> {
+export function* expressionsOf({
+  when,
+  targets,
+  writeBack,
+}: CompiledConversion): Iterable<[string, CheckedExpression]> {
   if (when) yield ['when', when]
   for (const [index, target] of targets.entries()) {
     if (target.when) yield [`${index} when`, target.when]

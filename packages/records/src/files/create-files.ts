@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { announceUpload, completeUpload, findFile, getRecord, isId, newId } from '@fieldwork/database'
+import { announceUpload, completeUpload, findFile, getRecord, isId, maskedOutput, newId } from '@fieldwork/database'
 import type { FileRow, QueryContext } from '@fieldwork/database'
 import { createReadStream } from 'node:fs'
 import { appError } from '@fieldwork/metadata'
@@ -78,10 +78,15 @@ async function visibleFile(ctx: QueryContext, id: string): Promise<FileRow> {
   return file
 }
 
-async function isVisible(ctx: QueryContext, { object, recordId, createdBy }: FileRow): Promise<boolean> {
+async function isVisible(ctx: QueryContext, { object, recordId, createdBy, field }: FileRow): Promise<boolean> {
   if (recordId === null || object === null) return createdBy === ctx.user.id
   if (!ctx.catalog.objects.has(object)) return false
-  return (await getRecord(ctx, { object, id: recordId, fields: ['id'] })) !== null
+  const isHidden = field !== null && ctx.masked?.(object).has(field)
+  if (isHidden && ctx.absent?.(object).has(field)) return false
+  const record = await getRecord(ctx, { object, id: recordId, fields: isHidden ? [field] : ['id'] })
+  if (!record || !isHidden) return record !== null
+  const shown = JSON.parse(record.json) as Record<string, Record<string, unknown> | undefined>
+  return !Object.hasOwn(shown[maskedOutput] ?? {}, field)
 }
 
 const openFile = ({ id, name, size, type, sha256 }: FileRow): OpenFile => ({

@@ -8,6 +8,7 @@ import type { FieldValues, ManyCreated } from '../types.ts'
 import { tryNewRecord } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
 import { rulesNamed } from '../write-problems.ts'
+import { unwritable } from '../entered-fields.ts'
 import { keepingWholes } from './keep-wholes.ts'
 import { newLineHasNoId, notALine, pointingTo, within } from './line-problems.ts'
 import { enteredValues, masterOf, masterProblems } from './line-values.ts'
@@ -34,15 +35,28 @@ export function lineProblems(
 ): Problem[] {
   if (!isPlainObject(line)) return [notALine(pointer)]
   const split = splitLines(child, line, 'create')
-  const values = { ...enteredValues(child, split?.own ?? line), [masterOf(child).field]: masterId ?? someId }
-  const { problems } = tryNewRecord(ctx, child, values, optionsOf(ctx))
+  const { field: master } = masterOf(child)
+  const entered = enteredValues(child, split?.own ?? line)
+  const { problems } = tryNewRecord(
+    ctx,
+    child,
+    { ...entered, [master]: masterId ?? someId },
+    { ...optionsOf(ctx), given: [master] },
+  )
+  const partly = unwritable(ctx, child, { operation: 'create', values: entered, isStrict: true })
   return [
     ...(line.id == null ? [] : [newLineHasNoId(pointer)]),
     ...masterProblems(child, line, { pointer, masterId }),
-    ...within(pointer, problems),
+    ...within(pointer, withAll(problems, partly)),
     ...(split ? within(pointer, newLineProblems(ctx, split)) : []),
   ]
 }
+
+/** The problems of both, each once. */
+const withAll = (problems: readonly Problem[], more: readonly Problem[]): Problem[] => [
+  ...problems,
+  ...more.filter(({ pointer, code }) => !problems.some((known) => known.pointer === pointer && known.code === code)),
+]
 
 const optionsOf = ({ actor }: WriteContext) => ({ anyState: actor.system !== undefined })
 

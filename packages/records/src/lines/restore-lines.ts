@@ -158,9 +158,11 @@ async function writeLine({ ctx, reason, written, warned }: Restoring, object: st
 function restorable(ctx: WriteContext, child: CompiledObject, values: FieldValues): FieldValues {
   const { field, position } = masterOf(child)
   const hidden = ctx.actor.administrator ? undefined : child.states?.field
+  const unwritten = ctx.fieldRights?.(child.name).unwritten.update
   const isOpen = (name: string) =>
     name !== field &&
     name !== hidden &&
+    !unwritten?.has(name) &&
     (name === position || ctx.actor.administrator || child.fields.get(name)?.readOnly === false)
   return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
 }

@@ -12,7 +12,7 @@ const VALIDATOR = new Set(['mode', 'v', 'import'] as const)
 const FOR_EVER = 'private, max-age=31536000, immutable'
 
 /** What the browser needs to draw lists and forms of an object for this caller. */
-export function addFormRoutes(app: FastifyInstance, { records, registry }: ServerDeps): void {
+export function addFormRoutes(app: FastifyInstance, { records }: ServerDeps): void {
   app.get<ObjectParams>('/api/records/:object/schema', async (request) => {
     const { mode, recordType } = readQuery(request, SCHEMA)
     const input = { object: request.params.object, mode: readMode(mode), recordType }
@@ -27,9 +27,9 @@ export function addFormRoutes(app: FastifyInstance, { records, registry }: Serve
   app.get<ObjectParams>('/api/records/:object/validator.js', async (request, reply) => {
     const query = readQuery(request, VALIDATOR)
     const mode = readMode(query.mode)
-    const { object, hash } = records.formSchema(callerOf(request), { object: request.params.object, mode })
-    reply.header('cache-control', query.v === hash ? FOR_EVER : 'no-cache')
-    return reply.type('text/javascript; charset=utf-8').send(validatorModule(registry.catalog(), object, mode))
+    const known = records.formObject(callerOf(request), { object: request.params.object, mode })
+    reply.header('cache-control', query.v === known.hash ? FOR_EVER : 'no-cache')
+    return reply.type('text/javascript; charset=utf-8').send(validatorModule(known, mode))
   })
 }
 

@@ -15,6 +15,7 @@ export const email: FieldType = {
   valueSchema: (property) => ({ type: 'string', format: 'email', maxLength: property.maxLength ?? 254 }),
   csv: { format: formatText, parse: parseText },
   widget: 'email',
+  preview: (column) => `(left(${column}, 1) || '••••' || coalesce(substring(${column} from '@.*$'), ''))`,
   presentation: { speaksForItself: true },
   conformance: [
     {

@@ -16,6 +16,9 @@ export const phone: FieldType = {
   ...textAbilities,
   csv: { format: formatText, parse: (cell) => ({ value: narrow(cell) || null }) },
   widget: 'phone',
+  preview: (column) =>
+    `(case when length(${column}) >= 11 then left(${column}, 3) || '••••' || right(${column}, 4)` +
+    ` else '••••' || right(${column}, least(2, length(${column}) / 2)) end)`,
   presentation: { speaksForItself: true },
   conformance: [
     {

@@ -13,6 +13,7 @@ export const text: FieldType = {
   ...textAbilities,
   csv: { format: formatText, parse: parseText },
   widget: 'text',
+  preview: (column) => `(left(${column}, least(1, length(${column}) / 2)) || '••••')`,
   conformance: [
     {
       property: { 'x-field': { type: 'text' } },
