@@ -167,6 +167,8 @@ describe('no oracle', () => {
     const made = await both.post(url, { name: 'twin', secret: 'S1' })
     expect(made.status).toBe(409)
     expect(made.text).not.toContain(one)
+    const foreign = await limited.post(url, { name: 'default twin' })
+    expect(foreign.status).toBe(201)
   })
 
   test('the form, its validator, views and rules know nothing of absent fields', async () => {

@@ -1,6 +1,6 @@
 import type { QueryContext } from '@fieldwork/database'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
-import { AppError, isPlainObject } from '@fieldwork/metadata'
+import { AppError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 
 /** An error without the fields that do not exist for the actor: neither by name nor by label. */
@@ -16,38 +16,45 @@ export function toldError(ctx: QueryContext, object: string, error: unknown): un
 
 /** What is authored (rules, duplicates) keeps its words; what is said of the field itself is said of the record. */
 export function toldProblem(ctx: QueryContext, object: CompiledObject, problem: Problem): Problem {
-  const hidden = hiddenPlace(ctx, object, (problem.pointer ?? '').split('/').slice(1))
-  const named = isPlainObject(problem.params) ? problem.params.field : undefined
-  const isNamed = hidden !== null && named === hidden.name
-  if (hidden === null || problem.code === 'unknown_field') return problem
-  const { field: _field, ...params } = problem.params ?? {}
-  return { ...problem, pointer: hidden.pointer, params, ...(isNamed && { code: 'not_possible', message: notPossible }) }
+  const { code, pointer = '', params = {} } = problem
+  if (code === 'unknown_field') return problem
+  const place = placeOf(ctx, object, pointer.split('/').slice(1))
+  const absent = ctx.absent?.(place.object.name)
+  const named = [params.field, ...String(params.fields ?? '').split(', ')].filter((name) => absent?.has(String(name)))
+  if (place.hidden === null && named.length === 0) return problem
+  const { field: _field, fields: _fields, ...rest } = params
+  const told = place.hidden === null ? problem : { ...problem, pointer: place.pointer }
+  if (named.length === 0) return { ...told, params: rest }
+  if (code === 'duplicate') return { ...told, params: rest, message: existsAlready }
+  return { ...told, params: rest, code: 'not_possible', message: notPossible }
 }
 
+const existsAlready: LocalizedText = { en: 'Such a record exists already', 'zh-CN': '已存在相同的记录' }
 const notPossible: LocalizedText = {
   en: 'The record needs something that you may not see or enter; ask somebody who may',
   'zh-CN': '该记录需要您无权查看或填写的内容，请联系有权限的人员',
 }
 
-/** The field that does not exist for the actor at a pointer, and the pointer to the record that has it. */
-function hiddenPlace(
-  ctx: QueryContext,
-  object: CompiledObject,
-  steps: readonly string[],
-): { name: string; pointer: string } | null {
+interface Place {
+  object: CompiledObject
+  /** the field at the pointer, if it does not exist for the actor */
+  hidden: string | null
+  /** of the record that has the field */
+  pointer: string
+}
+
+/** What a pointer into a record with its lines is about. */
+function placeOf(ctx: QueryContext, object: CompiledObject, steps: readonly string[]): Place {
   let at = object
   for (const [index, step] of steps.entries()) {
     const collection = at.collections.get(step)
-    if (ctx.absent?.(at.name).has(step))
-      return {
-        name: step,
-        pointer: steps
-          .slice(0, index)
-          .map((each) => `/${each}`)
-          .join(''),
-      }
+    const isHidden = ctx.absent?.(at.name).has(step)
+    const pointer = steps
+      .slice(0, index)
+      .map((each) => `/${each}`)
+      .join('')
+    if (isHidden || at.fields.has(step)) return { object: at, hidden: isHidden ? step : null, pointer }
     if (collection) at = ctx.catalog.object(collection.object)
-    else if (at.fields.has(step)) return null
   }
-  return null
+  return { object: at, hidden: null, pointer: '' }
 }

@@ -97,7 +97,7 @@ function rowsStatement(ctx: QueryContext, input: StreamInput, { filter, values }
   const env = createEnvironment(ctx)
   const object = ctx.catalog.object(input.object)
   const rows = selectRows(env, object, { filter, search: hasText(input.q) })
-  const keys = parseSort(ctx.catalog, object, input.sort).map((key) => ({
+  const keys = parseSort(ctx, object, input.sort).map((key) => ({
     ...key,
     sql: pathSql(env, rows.joins.scope, key.path),
   }))

@@ -32,8 +32,8 @@ export function takenColumns(ctx: QueryContext, { object, fields, locale }: Colu
 }
 
 /** The id first, so that a file can be read back. */
-function shownFields({ catalog }: QueryContext, object: string): string[] {
-  const fields = [...catalog.object(object).fields.values()]
+function shownFields({ catalog, absent }: QueryContext, object: string): string[] {
+  const fields = [...catalog.object(object).fields.values()].filter(({ name }) => !absent?.(object).has(name))
   const shown = fields.filter(({ name, property }) => name !== 'id' && property['x-field'].visible !== false)
   return ['id', ...shown.map(({ name }) => name)]
 }
