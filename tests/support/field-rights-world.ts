@@ -77,7 +77,7 @@ const limits = {
 }
 
 /** Role documents by name. */
-export const fieldRoles = {
+const fieldRoles = {
   limited: {
     grants: {
       acc: { operations: all, fields: limits },

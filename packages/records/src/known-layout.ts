@@ -35,7 +35,7 @@ function tableObject({ catalog }: QueryContext, object: string, block: LayoutBlo
 }
 
 /** The entries whose paths lead through fields that exist for the actor. */
-export const knownPaths = <Entry>(
+const knownPaths = <Entry>(
   ctx: QueryContext,
   object: string,
   entries: Record<string, Entry>,
@@ -43,7 +43,7 @@ export const knownPaths = <Entry>(
   Object.fromEntries(Object.entries(entries).filter(([path]) => isKnownPath(ctx, object, path)))
 
 /** Whether every field of a path exists for the actor. */
-export function isKnownPath(ctx: QueryContext, object: string, path: string): boolean {
+function isKnownPath(ctx: QueryContext, object: string, path: string): boolean {
   const [name = '', ...rest] = path.split('.')
   if (ctx.absent?.(object).has(name)) return false
   const reference = ctx.catalog.object(object).fields.get(name)?.reference

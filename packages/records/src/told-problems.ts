@@ -15,7 +15,7 @@ export function toldError(ctx: QueryContext, object: string, error: unknown): un
 }
 
 /** What is authored (rules, duplicates) keeps its words; what is said of the field itself is said of the record. */
-export function toldProblem(ctx: QueryContext, object: CompiledObject, problem: Problem): Problem {
+function toldProblem(ctx: QueryContext, object: CompiledObject, problem: Problem): Problem {
   const { code, pointer = '', params = {} } = problem
   if (code === 'unknown_field') return problem
   const place = placeOf(ctx, object, pointer.split('/').slice(1))

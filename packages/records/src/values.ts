@@ -82,7 +82,7 @@ export const knownObject = ({ absent }: QueryContext, object: CompiledObject): C
  * @param known what is wrong with them already
  * @throws validation_failed (every problem)
  */
-export function changedValues(object: CompiledObject, sent: FieldValues, known: readonly Problem[] = []): FieldValues {
+function changedValues(object: CompiledObject, sent: FieldValues, known: readonly Problem[] = []): FieldValues {
   const problems = [...known, ...objectValidator(object, 'update')(sent)]
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   const values = { ...sent }

@@ -31,7 +31,7 @@ export function sensitiveOnPath(
 }
 
 /** The fields marked `sensitive` whose values a field shows: itself, or what it is computed from. */
-export function sensitiveSources(
+function sensitiveSources(
   fields: SensitiveFields,
   address: FieldAddress,
   trail: Set<string> = new Set(),

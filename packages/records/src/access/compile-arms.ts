@@ -67,7 +67,7 @@ const through = ({ through: needed }: Pick<Limits, 'through'>): string =>
   needed ? `${needed.field} ${needed.access.kind === 'rule' ? needed.access.key : needed.access.kind}` : ''
 
 /** Where reading is not named, whatever can be done otherwise can be read. */
-export function scopesOf({ scopes }: CompiledGrant, operation: Operation): Scope[] {
+function scopesOf({ scopes }: CompiledGrant, operation: Operation): Scope[] {
   const named = scopes.get(operation)
   return named === undefined ? [...new Set(scopes.values())] : [named]
 }
@@ -140,6 +140,6 @@ export function isLimited({ scopes, dimensions }: CompiledGrant): boolean {
   return [...scopes.values()].some((scope) => scope !== 'all') || hasNarrow(dimensions)
 }
 
-export const hasNarrow = (dimensions: CompiledGrant['dimensions']): boolean => Object.values(dimensions).some(isNarrow)
+const hasNarrow = (dimensions: CompiledGrant['dimensions']): boolean => Object.values(dimensions).some(isNarrow)
 
 const isNarrow = (mode: DimensionMode): boolean => mode !== 'all' && mode !== 'supervisor'
