@@ -34,6 +34,14 @@ const twinsOf = (values: object) => limited.post(`${url}/duplicates`, { values }
 const problemsOf = ({ body }: Answer) =>
   (body.problems ?? []).map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`)
 
+/** What was answered, with made-up names as if they were the real ones. */
+const plain = ({ body }: Answer) =>
+  JSON.stringify({ ...body, requestId: 0 })
+    .replaceAll('secreq', 'secret')
+    .replaceAll('hidden_bosq', 'hidden_boss')
+    .replaceAll('hidden_stafq', 'hidden_staff')
+    .replaceAll('cosq', 'cost')
+
 describe('reading (PLAT-69, PLAT-93)', () => {
   test('what is masked is null with a preview, what is none does not exist', async () => {
     const { body } = await limited.get(`${url}/${one}`)
@@ -138,12 +146,6 @@ describe('no oracle', () => {
       [path, madeUp].map((each) => limited.get(`/api/records/${escaped(each)}`)),
     )
     expect(asked!.status).toBeGreaterThanOrEqual(400)
-    const plain = ({ body }: Answer) =>
-      JSON.stringify({ ...body, requestId: 0 })
-        .replaceAll('secreq', 'secret')
-        .replaceAll('hidden_bosq', 'hidden_boss')
-        .replaceAll('hidden_stafq', 'hidden_staff')
-        .replaceAll('cosq', 'cost')
     expect(plain(asked!)).toBe(plain(unknown!))
     expect((await api.admin.get(`/api/records/${escaped(path)}`)).status).toBe(200)
   })
