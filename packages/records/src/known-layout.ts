@@ -35,11 +35,7 @@ function tableObject({ catalog }: QueryContext, object: string, block: LayoutBlo
 }
 
 /** The entries whose paths lead through fields that exist for the actor. */
-const knownPaths = <Entry>(
-  ctx: QueryContext,
-  object: string,
-  entries: Record<string, Entry>,
-): Record<string, Entry> =>
+const knownPaths = <Entry>(ctx: QueryContext, object: string, entries: Record<string, Entry>): Record<string, Entry> =>
   Object.fromEntries(Object.entries(entries).filter(([path]) => isKnownPath(ctx, object, path)))
 
 /** Whether every field of a path exists for the actor. */

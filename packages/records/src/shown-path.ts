@@ -22,7 +22,11 @@ export function shownPath(ctx: QueryContext, { object, path, locale }: PathInput
   const read = readPath(ctx, { object, path, locale })
   if (!read) return null
   const { field, label, isMasked } = read
-  return { ...shownField(field, locale, isMasked), label, sortable: field.type.sortable && !isHiddenPath(ctx, object, path) }
+  return {
+    ...shownField(field, locale, isMasked),
+    label,
+    sortable: field.type.sortable && !isHiddenPath(ctx, object, path),
+  }
 }
 
 /** Where a path leads. */
