@@ -12,15 +12,17 @@ import {
   keepSweeping,
   sweepHandler,
 } from '@fieldwork/records'
-import type { FileStore } from '@fieldwork/records'
+import type { FileStore, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { ServerDeps } from './capability.ts'
 import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
-import { createIdentity } from './identity/index.ts'
+import { createIdentity, type Identity } from './identity/index.ts'
 import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
+import { handOverHandler } from './organisation/hand-over-task.ts'
+import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -85,7 +87,10 @@ export async function composeServer(
     packages,
     timeZone: config.timeZone,
     confirm: config.confirmUpgrade,
-    taskHandlers: [sweepHandler({ store, catalog: () => registry.catalog() })],
+    taskHandlers: [
+      sweepHandler({ store, catalog: () => registry.catalog() }),
+      handOverHandler({ records: () => records, freshActor: (actor) => identity.freshActor(actor) }),
+    ],
   })
   const files = createFiles({
     db,
@@ -95,9 +100,17 @@ export async function composeServer(
     folder: uploadFolder(config),
     maxBytes: config.maxFileMb * BYTES_PER_MB,
   })
-  const identity = createIdentity({ db, registry, sessionHours: config.sessionHours, timeZone: config.timeZone })
+  const identityOptions = { db, registry, sessionHours: config.sessionHours, timeZone: config.timeZone }
+  const identity: Identity = createIdentity(identityOptions)
+  const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over }).users
   const { freshActor } = identity
-  const records = createRecords({ db, registry, timeZone: config.timeZone, freshActor })
+  const records: Records = createRecords({
+    db,
+    registry,
+    timeZone: config.timeZone,
+    freshActor,
+    hooks: [employeeAccounts({ registry, usersOver })],
+  })
   const operationLog = createOperationLog(db, registry)
   const deps = {
     config,

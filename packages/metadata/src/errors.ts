@@ -76,6 +76,11 @@ export const errors = {
     'The workspace has {package} {from}, which is newer than {to}; to go back to the older release, confirm it',
     '工作区中的 {package} 为 {from}，比 {to} 新；如需退回旧版本，请予以确认',
   ),
+  hand_over_incomplete: entry(
+    409,
+    '{count} records could not be handed over; they stay with their owner',
+    '{count} 条记录未能交接，仍由原负责人负责',
+  ),
   attachments_off: entry(409, 'Records of {object} take no attachments', '{object}未启用附件'),
   too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
   too_many_rows: entry(

@@ -3,6 +3,7 @@ import {
   aggregateRecords,
   evaluateExpression,
   getRecord,
+  holdingsOf,
   listRecords,
   listRecycleBin,
   lockPlanned,
@@ -10,7 +11,7 @@ import {
   readHistory,
   withinTransaction,
 } from '@fieldwork/database'
-import type { GetInput, Queryable, QueryContext, WriteConsent } from '@fieldwork/database'
+import type { Database, GetInput, QueryContext, WriteConsent } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
@@ -111,6 +112,7 @@ export function createRecords(deps: RecordsDeps): Records {
     share: (actor, input) => within(actor, (ctx) => shareRecord(ctx, input)),
     unshare: (actor, input) => within(actor, (ctx) => unshareRecord(ctx, input)),
     changeMembers: (actor, input) => within(actor, (ctx) => changeMembers(ctx, input)),
+    holdings: (actor, user) => within(actor, (ctx) => holdingsOf(ctx, user)),
     assign: (actor, input) => write(actor, input.object, (ctx) => assignRecord(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
@@ -133,7 +135,7 @@ function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused
   return isRefused || (epoch !== null && actor.facts.epoch < epoch) ? freshActor(actor) : actor
 }
 
-function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Queryable) => Promise<T>): Promise<T> {
+function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Database) => Promise<T>): Promise<T> {
   let attempts = 0
   return withFreshCatalog(deps, (catalog) => {
     const isRetried = attempts++ > 0 ? true : undefined

@@ -4,9 +4,10 @@ import type {
   Evaluated,
   EvaluateInput,
   HistoryPage,
+  Holding,
   ListInput,
   PlannedWrite,
-  Queryable,
+  Database,
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
@@ -155,6 +156,8 @@ export interface Records {
   share(actor: Actor, input: ShareInput): Promise<Share>
   unshare(actor: Actor, input: RecordAddress & { share: string }): Promise<void>
   changeMembers(actor: Actor, input: MembersInput): Promise<RecordGrants>
+  /** what a user owns, is a member of and has by shares, by object, as far as the actor may read it */
+  holdings(actor: Actor, user: string): Promise<Holding[]>
   /** gives a record another owner, with an assignment record */
   assign(actor: Actor, input: AssignInput): Promise<AssignedRecord>
   /** newest first */
@@ -178,7 +181,7 @@ export interface Records {
    *
    * @param work gets the same door bound to the transaction, and the transaction for what the platform notes itself
    */
-  transaction<T>(work: (records: Records, db: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(work: (records: Records, db: Database) => Promise<T>): Promise<T>
   /**
    * Before several writes of one transaction: locks what they change together, records whose roll-ups follow from them
    * included, in the one order that keeps transactions from deadlocks. Objects without roll-ups over them cost nothing.

@@ -8,6 +8,7 @@ import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
+import { organisation } from './organisation/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
 import { search } from './search/index.ts'
@@ -24,6 +25,7 @@ export const capabilities: readonly Capability[] = [
   catalog,
   records,
   sharing,
+  organisation,
   files,
   recycleBin,
   operationLog,

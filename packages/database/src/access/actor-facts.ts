@@ -18,6 +18,8 @@ export interface ActorFacts {
   grantees: readonly string[]
   /** his roles, each with what it is limited to */
   assignments: readonly RoleAssignment[]
+  /** systems that he may log in to; null: nothing is said */
+  systems: readonly string[] | null
   /** his own values of each dimension, and those with what is below them */
   dimensions: Readonly<Record<string, { own: readonly string[]; below: readonly string[] }>>
 }
@@ -42,6 +44,7 @@ export interface FactsRow {
   roles: string[]
   position_roles: unknown
   dept_scope: string[] | null
+  systems: string[] | null
   assignments: { id: string; role: string; departments: string[] | null; dimensions: unknown }[] | null
   dimensions: Record<string, { own: string[] | null; below: string[] | null }>
 }
@@ -77,6 +80,7 @@ export function actorFactsSql(catalog: Catalog, { user, timeZone }: { user: stri
     ['roles', 'u."roles"'],
     ['position_roles', at('p', 'position', 'roles')],
     ['dept_scope', at('e', 'employee', 'dept_scope')],
+    ['systems', catalog.object('employee').fields.has('crm_apps') ? at('e', 'employee', 'crm_apps') : 'null'],
     ['assignments', `(${assigned})`],
     ['dimensions', dimensionsSql(catalog)],
   ]
@@ -174,6 +178,7 @@ export function factsOf(userId: string, row: FactsRow): ActorFacts {
     epoch: row.epoch,
     employee: row.employee,
     department: row.department,
+    systems: row.systems && row.systems.length > 0 ? row.systems : null,
     below: row.below ?? [],
     grantees: [userId, ...(row.above ?? []), ...new Set(assignments.map(({ role }) => roleId(role)))],
     assignments,

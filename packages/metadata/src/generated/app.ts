@@ -30,6 +30,13 @@ export interface AppDocument {
   icon?: Icon
   order?: Order
   /**
+   * Shown to employees who may log in to one of these systems (employee.crm_apps); to everybody when left out
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  systems?: Name[]
+  /**
    * Entries by key
    */
   items: {

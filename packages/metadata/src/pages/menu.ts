@@ -21,6 +21,8 @@ export interface Menu {
   label: LocalizedText
   icon: string
   order: number
+  /** who logs in to none of these does not see it; null: everybody does */
+  systems: readonly string[] | null
   items: MenuItem[]
 }
 
@@ -32,13 +34,13 @@ export interface Menu {
 export function menuOf(catalog: Catalog, app: string): Menu {
   const definition = catalog.documents('app').get(app) as unknown as AppDefinition | undefined
   if (!definition) throw appError('not_found', { name: app })
-  const { name, label, icon, order } = definition
+  const { name, label, icon, order, systems = null } = definition
   const entries = [...inOrder(definition.items), ...unlisted(catalog, definition)]
   const items = entries
     .filter(([, item]) => groupOf(item) === undefined)
     .map(([key, item]) => menuItem(catalog, entries, [key, item]))
     .filter((item) => item.type === 'object' || (item.children?.length ?? 0) > 0)
-  return { name, label, icon, order, items }
+  return { name, label, icon, order, systems, items }
 }
 
 type Entry = [string, AppItem]

@@ -24,7 +24,7 @@ export interface ActorShape {
 export function plainFacts({ id, roles }: Pick<Actor, 'id' | 'roles'>): ActorFacts {
   const assignments = roles.map((role) => ({ id: null, role, departments: [], dimensions: {} }))
   const grantees = [id, ...roles.map(roleId)].filter((grantee) => grantee !== '')
-  return { epoch: 0, employee: null, department: null, below: [], grantees, assignments, dimensions: {} }
+  return { epoch: 0, employee: null, department: null, below: [], systems: null, grantees, assignments, dimensions: {} }
 }
 
 /** The assignments in an order of their own; one that adds nothing to another of the same role is left out. */

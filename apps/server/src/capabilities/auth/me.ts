@@ -1,7 +1,7 @@
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { ServerDeps } from '../../capability.ts'
-import { buildMenus } from './menus.ts'
+import { buildMenus, type MenuInput } from './menus.ts'
 
 /** What the web app needs to know about the caller: menus, rights, language, workspace. */
 export function describeCaller(actor: Actor, { registry, records, config }: ServerDeps) {
@@ -10,7 +10,7 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
   return {
     locale: actor.locale,
     timeZone: config.timeZone,
-    apps: buildMenus({ catalog, rights, locale: actor.locale }),
+    apps: buildMenus({ catalog, rights, locale: actor.locale, permits: permittedApps(catalog, actor) }),
     rights,
     platformRights: records.platformRights(actor),
     objects: describeObjects(catalog, {
@@ -21,6 +21,15 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
     revision: catalog.revision,
     workspace: { name: 'main', label: config.workspaceName },
   }
+}
+
+/** Apps of his roles; of them those of the systems that he may log in to. */
+function permittedApps(catalog: Catalog, { roles, administrator, facts }: Actor): MenuInput['permits'] {
+  const lists = roles.flatMap((name) => catalog.roles.get(name) ?? []).map(({ apps }) => apps)
+  const isOfRole = (app: string) => administrator || lists.some((apps) => apps === null || apps.has(app))
+  const own = facts?.systems ?? null
+  return ({ name, systems }) =>
+    isOfRole(name) && (own === null || systems === null || systems.some((system) => own.includes(system)))
 }
 
 interface Describing {

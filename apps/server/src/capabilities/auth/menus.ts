@@ -23,12 +23,15 @@ export interface MenuInput {
   /** operations by object */
   rights: Record<string, Operation[]>
   locale: Locale
+  /** whether the caller is to see an app */
+  permits(menu: Menu): boolean
 }
 
 /** The apps and their menus with what the caller may read; an app in which nothing is left is left out. */
 export function buildMenus(input: MenuInput): AppMenu[] {
   return [...input.catalog.documents('app').keys()]
     .map((name) => menuOf(input.catalog, name))
+    .filter(input.permits)
     .sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
     .map((menu) => visibleMenu(menu, input))
     .filter(({ items }) => items.length > 0)

@@ -2,6 +2,7 @@ import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import { fileOperations } from './file-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
+import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { refTo } from './schemas.ts'
 import { taskOperations } from './task-operations.ts'
@@ -141,6 +142,7 @@ export const platformOperations: readonly OperationSpec[] = [
     answerType: 'application/schema+json',
     errors: [404],
   },
+  ...organisationOperations,
   ...packageOperations,
   {
     method: 'get',
