@@ -14,6 +14,8 @@ export interface CrmWorkspace {
   api: ApiServer
   /** makes a record that is complete enough */
   make(object: string, spec?: RecordSpec): Promise<CrmRecord>
+  /** complete enough values of one */
+  valuesOf(object: string, values?: Values): Values
   /** tries to make one */
   tryMake(object: string, values: Values): Promise<Answer>
   /** the values with ids instead of @names; `@self` is the given id */
@@ -119,8 +121,8 @@ export async function openCrm(): Promise<CrmWorkspace> {
           : idOf(ids, value, self),
       ]),
     )
-  const tryMake = (object: string, values: Values) =>
-    api.admin.post(`/api/records/${object}`, resolve({ ...minimal[object]?.(), ...values }))
+  const valuesOf = (object: string, values: Values = {}) => resolve({ ...minimal[object]?.(), ...values })
+  const tryMake = (object: string, values: Values) => api.admin.post(`/api/records/${object}`, valuesOf(object, values))
   const move = (object: string, id: string, transition: string, values: Values = {}) =>
     api.admin.post(`/api/records/${object}/${id}/transitions/${transition}`, resolve(values))
   const make = async (object: string, { values = {}, state }: RecordSpec = {}): Promise<CrmRecord> => {
@@ -129,7 +131,16 @@ export async function openCrm(): Promise<CrmWorkspace> {
     return state === undefined ? made.body : reach(move, { object, state, record: made.body })
   }
   for (const object of referred) ids.set(object, (await make(object)).id)
-  return { api, make, tryMake, resolve, move, name: (name, id) => void ids.set(name, id), stop: () => api.stop() }
+  return {
+    api,
+    make,
+    valuesOf,
+    tryMake,
+    resolve,
+    move,
+    name: (name, id) => void ids.set(name, id),
+    stop: () => api.stop(),
+  }
 }
 
 function idOf(ids: Map<string, string>, value: unknown, self?: string): unknown {
