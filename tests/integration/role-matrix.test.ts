@@ -46,6 +46,7 @@ const requests: Partial<Record<Op, (who: RoleName, object: string, record: CrmRe
   // to whom it belongs already, so that it stays as it is for the next question
   assign: (who, object, { id, owner }) =>
     clientOf(who).post(`/api/records/${object}/${id}/assign`, { owner: owner.id }),
+  print: (who, object, { id }) => clientOf(who).post(`/api/records/${object}/print`, { id }),
 }
 
 const clientOf = (role: RoleName) => world.players[role].client
@@ -68,12 +69,12 @@ describe('the table of roles (D.3), asked for through the API', () => {
     expect(groups.map(({ cells }) => cells.length)).toEqual(groups.map(() => columns.length))
   })
 
-  test.each(cases)('$role and records of $object by id: read, update, share, assign', async (one) => {
+  test.each(cases)('$role and records of $object by id: read, update, share, assign, print, delete', async (one) => {
     const { role, object, group } = one
     const cell = cellOf(group, role, object)
     const wrong: string[] = []
     for (const [relation, record] of relationsOf(one)) {
-      for (const op of ['read', 'update', 'share', 'assign', 'delete'] as const) {
+      for (const op of ['read', 'update', 'share', 'assign', 'print', 'delete'] as const) {
         if (op === 'assign' && !ownedObjects.has(object)) continue
         asked += 1
         const isAllowed = allows(cell, op, relation, group.throughCustomer)
