@@ -45,7 +45,7 @@ export function AssignmentEditor({ holder, assignment, onClose }: EditorProps) {
         </p>
       ))}
       <FormField
-        label={t('role.role')}
+        label={t('assignments.role')}
         isRequired
         error={isTried && form.role === undefined ? t('assignments.roleMissing') : null}
       >

@@ -4,13 +4,13 @@ import { App, Button, Tabs } from 'antd'
 
 import { FormField } from '../parts/form-field.tsx'
 import { DepartmentSelect } from './department-select.tsx'
-import { pathTo } from './department-tree.ts'
+import { pathTo, siblingsOf } from './department-tree.ts'
 import type { Department, Reference } from './department-tree.ts'
-import { useMoveWithinTree } from './department-tree-view.tsx'
 import { EmployeeList } from './employee-list.tsx'
 import { PositionList } from './position-list.tsx'
 import { useDepartments } from './queries.ts'
 import { RecordSelect } from './record-select.tsx'
+import { useMoveDepartment } from './use-move-department.ts'
 
 interface PanelProps {
   department: Department
@@ -110,12 +110,10 @@ function Heads({ department }: { department: Department }) {
 /** Where a department stands: what dragging does, without a mouse. */
 function PlaceForm({ department }: { department: Department }) {
   const { t } = useTexts('studio')
-  const move = useMoveWithinTree()
+  const move = useMoveDepartment()
   const { departments } = useDepartments()
   const parent = department.parent?.id ?? null
-  const siblings = departments
-    .filter((each) => (each.parent?.id ?? null) === parent)
-    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1))
+  const siblings = siblingsOf(departments, parent)
   const at = siblings.findIndex(({ id }) => id === department.id)
   return (
     <>

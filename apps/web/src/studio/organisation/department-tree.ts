@@ -36,11 +36,17 @@ export function departmentTree(departments: readonly Department[]): DepartmentNo
     const above = nodes.get(node.department.parent?.id ?? '')
     ;(above ? above.children : top).push(node)
   }
-  for (const node of nodes.values()) node.children.sort(byPlace)
-  return top.sort(byPlace)
+  const sort = (row: DepartmentNode[]) => row.sort((a, b) => byPlace(a.department, b.department))
+  for (const node of nodes.values()) sort(node.children)
+  return sort(top)
 }
 
-function byPlace({ department: a }: DepartmentNode, { department: b }: DepartmentNode): number {
+/** The departments right below one, or on top, in their order. */
+export function siblingsOf(departments: readonly Department[], parent: string | null): Department[] {
+  return departments.filter((department) => (department.parent?.id ?? null) === parent).sort(byPlace)
+}
+
+function byPlace(a: Department, b: Department): number {
   return (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 }
 
@@ -82,11 +88,7 @@ export function moveDepartment(
   const byId = new Map(departments.map((department) => [department.id, department]))
   const moved = byId.get(id)
   if (!moved || (parent !== null && pathTo(byId, parent).includes(moved))) return null
-  const siblings = departments
-    .filter((department) => (department.parent?.id ?? null) === parent && department.id !== id)
-    .map((department) => ({ department, children: [] }))
-    .sort(byPlace)
-    .map(({ department }) => department)
+  const siblings = siblingsOf(departments, parent).filter((department) => department.id !== id)
   const row = [...siblings.slice(0, position), moved, ...siblings.slice(position)]
   const isNewParent = (moved.parent?.id ?? null) !== parent
   return row.flatMap((department, at) => {
