@@ -114,7 +114,10 @@ test('a department gets a head, and another place by dragging or by keys', async
   const place = page.getByRole('region', { name: '水性涂料部', exact: true })
   await button(place, '下移').click()
   await expect
-    .poll(async () => Number((await departmentOf('水性涂料部'))['order']) > Number((await departmentOf('改性塑料部'))['order']))
+    .poll(
+      async () =>
+        Number((await departmentOf('水性涂料部'))['order']) > Number((await departmentOf('改性塑料部'))['order']),
+    )
     .toBe(true)
 })
 

@@ -65,14 +65,16 @@ export function AssignmentEditor({ holder, assignment, onClose }: EditorProps) {
           <DepartmentsSelect id={id} value={form.departments} onChange={(departments) => change({ departments })} />
         )}
       </FormField>
-      {dimensions.map(({ definition }) => (
-        <DimensionLimit
-          key={definition.name}
-          dimension={definition}
-          limit={form.dimensions[definition.name] ?? {}}
-          onChange={(limit) => change({ dimensions: { ...form.dimensions, [definition.name]: limit } })}
-        />
-      ))}
+      <div className="st-pair">
+        {dimensions.map(({ definition }) => (
+          <DimensionLimit
+            key={definition.name}
+            dimension={definition}
+            limit={form.dimensions[definition.name] ?? {}}
+            onChange={(limit) => change({ dimensions: { ...form.dimensions, [definition.name]: limit } })}
+          />
+        ))}
+      </div>
       <div className="st-pair">
         <DayField
           label={t('assignments.from')}
@@ -123,7 +125,7 @@ function DimensionLimit(props: { dimension: DimensionDefinition; limit: Limit; o
     onChange(mode === undefined ? {} : { mode, ...kept })
   }
   return (
-    <div className="st-pair">
+    <div>
       <FormField label={label}>
         {(id) => (
           <Select
