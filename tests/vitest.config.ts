@@ -20,7 +20,7 @@ export default defineConfig({
       project('unit', ['{packages,apps,plugins}/**/*.test.{ts,tsx}']),
       project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60 * SECOND_MS }),
       project('conformance', ['tests/conformance/**/*.test.ts'], onDatabase),
-      project('integration', ['tests/{integration,golden}/**/*.test.ts'], onDatabase),
+      project('integration', ['tests/{integration,golden,security}/**/*.test.ts'], onDatabase),
       ...(hasBrowserTests ? [browserTests()] : []),
     ],
   },

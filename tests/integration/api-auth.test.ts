@@ -178,9 +178,9 @@ test('a new user is checked, every problem at once', async () => {
     '/roles/0',
     '/password',
   ])
-  expect((await api.admin.post('/api/users', { username: 'Admin', name: 'A', password: 'long-enough' })).status).toBe(
-    409,
-  )
+  expect(
+    (await api.admin.post('/api/users', { username: 'Admin', name: 'A', password: 'long enough for it' })).status,
+  ).toBe(409)
 })
 
 test('the last administrator can neither leave nor step down', async () => {

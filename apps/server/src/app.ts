@@ -64,7 +64,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
   })
   watchRequests(app, { log: deps.operationLog, registry: deps.registry })
   watchSensitiveViews(app, { log: deps.operationLog, records: deps.records })
-  addAuthentication(app, deps.identity)
+  addAuthentication(app, deps)
   await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Locale } from './http/locale.ts'
 import type { Identity } from './identity/index.ts'
+import type { LoginStep } from './identity/login-steps.ts'
 import type { OperationLog } from './operation-log/index.ts'
 
 /** What the capabilities are built from; made once in the composition root. */
@@ -26,12 +27,16 @@ export interface Capability {
   register(app: FastifyInstance, deps: ServerDeps): void
 }
 
-/** Who may call a route. Everybody who is logged in when a route does not say. */
-export type RouteAccess = 'public' | 'user' | 'administrator'
+/**
+ * Who may call a route; everybody who is logged in when it does not say. `begun`: also whose log-in has steps left.
+ */
+export type RouteAccess = 'public' | 'begun' | 'user' | 'administrator'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess
+    /** about the caller's own account: not for tokens of limited scope */
+    isAccount?: boolean
   }
   interface FastifyRequest {
     /** the caller; only public routes see null */
@@ -39,6 +44,6 @@ declare module 'fastify' {
     /** the caller's language */
     locale: Locale
     /** what the caller identified himself with */
-    credential: { kind: 'session' | 'token'; id: string; secret: string } | null
+    credential: { kind: 'session' | 'token'; id: string; secret: string; steps: readonly LoginStep[] } | null
   }
 }

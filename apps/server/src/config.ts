@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { S3Settings } from '@fieldwork/records'
+import { checkRanges } from './identity/addresses.ts'
 
 /** One setting, read from the environment variable of its name. */
 export interface Setting {
@@ -23,10 +24,20 @@ export interface Config {
   logLevel: LogLevel
   timeZone: string
   workspaceName: string
-  /** behind a proxy that sets X-Forwarded-*: addresses and the secure flag of cookies come from it */
-  trustProxy: boolean
+  /** behind a proxy that sets X-Forwarded-For: callers' addresses come from it; a list: from these proxies only */
+  trustProxy: boolean | string[]
   secureCookies: boolean
   sessionHours: number
+  /** every session ends after so many hours, used or not */
+  sessionMaxHours: number
+  /** what the keys are made of that seal secrets, the newest first; none: one in `dataDir` */
+  secretKeys: string[]
+  /** where people reach the server, e.g. `https://crm.example.com`; null: this computer */
+  publicUrl: string | null
+  /** single sign-on; null: what is set in the workspace, if anything */
+  oidc: OidcSettings | null
+  /** outgoing calls may reach these hosts although their addresses are private; `*`: every host */
+  outgoingPrivateHosts: string[]
   /** accept upgrades of packages that can lose data, and older releases than the workspace has */
   confirmUpgrade: boolean
   /** requests a minute of one caller; null: as many as the machine can answer */
@@ -39,6 +50,15 @@ export interface Config {
   s3: S3Settings | null
   /** size of one file at most */
   maxFileMb: number
+}
+
+/** A connection to an OpenID provider. */
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** on the button */
+  label: string
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -71,7 +91,45 @@ export const settings: readonly Setting[] = [
   ),
   setting('WORKSPACE_NAME', 'Fieldwork', 'Name shown in the web app', '网页上显示的工作区名称'),
   setting('TIME_ZONE', 'Asia/Shanghai', 'Time zone of the workspace', '工作区的时区'),
-  setting('SESSION_HOURS', '12', 'Hours after which an unused login ends', '登录闲置多少小时后失效'),
+  setting(
+    'SESSION_HOURS',
+    '12',
+    'Hours after which an unused login ends, e.g. 0.5',
+    '登录闲置多少小时后失效，例如 0.5',
+  ),
+  setting(
+    'SESSION_MAX_HOURS',
+    '12',
+    'Hours after which every login ends, used or not',
+    '每次登录最长有效小时数（无论是否使用）',
+  ),
+  setting(
+    'SECRET_KEY',
+    '',
+    'Seals stored secrets (seeds of second factors, of sign-on); at least 32 characters, after a comma older ones; empty: DATA_DIR/secret.key',
+    '用于加密保存的机密（第二重验证种子、单点登录密钥）；至少 32 个字符，旧值写在逗号之后；留空则使用 DATA_DIR/secret.key',
+  ),
+  setting(
+    'PUBLIC_URL',
+    '',
+    'Where people reach the server, e.g. https://crm.example.com; needed for single sign-on',
+    '用户访问本服务的地址，例如 https://crm.example.com；单点登录需要此设置',
+  ),
+  setting(
+    'OIDC_ISSUER',
+    '',
+    'Single sign-on: issuer address of the OpenID provider',
+    '单点登录：OpenID 服务的 issuer 地址',
+  ),
+  setting('OIDC_CLIENT_ID', '', 'Single sign-on: client id', '单点登录：客户端 ID'),
+  setting('OIDC_CLIENT_SECRET', '', 'Single sign-on: client secret', '单点登录：客户端密钥'),
+  setting('OIDC_LABEL', 'SSO', 'Single sign-on: words on the button', '单点登录：按钮文字'),
+  setting(
+    'OUTGOING_PRIVATE_HOSTS',
+    '',
+    'Hosts with private addresses that outgoing calls may reach, with commas; * for all',
+    '允许外部调用访问的内网主机，以逗号分隔；* 表示全部',
+  ),
   setting(
     'RATE_LIMIT',
     '0',
@@ -81,8 +139,8 @@ export const settings: readonly Setting[] = [
   setting(
     'TRUST_PROXY',
     '0',
-    '1 behind a reverse proxy that sets X-Forwarded-*',
-    '位于设置 X-Forwarded-* 的反向代理之后时设为 1',
+    'Addresses and ranges of the reverse proxies whose X-Forwarded-For is believed, with commas; 1: every proxy',
+    '可信反向代理的地址或地址段（读取其 X-Forwarded-For），以逗号分隔；1 表示信任所有代理',
   ),
   setting('SECURE_COOKIES', '0', '1 sends cookies over HTTPS only', '1 表示 Cookie 仅通过 HTTPS 发送'),
   setting(
@@ -145,9 +203,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demoPassword: reader.optional('DEMO_PASSWORD'),
     workspaceName: reader.text('WORKSPACE_NAME'),
     timeZone: reader.timeZone('TIME_ZONE'),
-    sessionHours: reader.integer('SESSION_HOURS', 1, 8_760),
+    sessionHours: reader.number('SESSION_HOURS', 0.05, 8_760),
+    sessionMaxHours: reader.number('SESSION_MAX_HOURS', 0.05, 8_760),
+    secretKeys: readSecretKeys(reader),
+    publicUrl: readPublicUrl(reader),
+    oidc: readOidc(reader),
+    outgoingPrivateHosts: reader.list('OUTGOING_PRIVATE_HOSTS'),
     rateLimit: reader.integer('RATE_LIMIT', 0, 10_000_000) || null,
-    trustProxy: reader.flag('TRUST_PROXY'),
+    trustProxy: readTrust(reader),
     secureCookies: reader.flag('SECURE_COOKIES'),
     confirmUpgrade: reader.flag('CONFIRM_UPGRADE'),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
@@ -183,6 +246,17 @@ function createReader(env: Record<string, string | undefined>) {
       if (!Number.isInteger(value) || value < least || value > most) refuse(name, `a number from ${least} to ${most}`)
       return value
     },
+    number(name: string, least: number, most: number): number {
+      const value = Number(text(name))
+      if (!(value >= least && value <= most)) refuse(name, `a number from ${least} to ${most}`)
+      return value
+    },
+    list: (name: string): string[] =>
+      text(name)
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    refuse,
     flag(name: string): boolean {
       if (!/^(?:0|1|true|false)$/.test(text(name))) refuse(name, '0 or 1')
       return text(name) === '1' || text(name) === 'true'
@@ -196,6 +270,41 @@ function createReader(env: Record<string, string | undefined>) {
       if (!isTimeZone(text(name))) refuse(name, 'a time zone such as Asia/Shanghai')
       return text(name)
     },
+  }
+}
+
+type Reader = ReturnType<typeof createReader>
+
+/** Proxies by address; `1` believes whoever sends the header. */
+function readTrust(reader: Reader): boolean | string[] {
+  if (/^(?:0|1|true|false)$/.test(reader.text('TRUST_PROXY'))) return reader.flag('TRUST_PROXY')
+  const proxies = reader.list('TRUST_PROXY')
+  if (checkRanges(proxies, '').length > 0) reader.refuse('TRUST_PROXY', '0, 1 or addresses and ranges with commas')
+  return proxies
+}
+
+function readSecretKeys(reader: Reader): string[] {
+  const keys = reader.list('SECRET_KEY')
+  // the value itself must not be printed
+  if (keys.some((key) => key.length < 32)) reader.problems.push('SECRET_KEY: expected at least 32 characters')
+  return keys
+}
+
+function readPublicUrl(reader: Reader): string | null {
+  const text = reader.optional('PUBLIC_URL')
+  if (text === null) return null
+  if (!/^https?:\/\/[^/?#]+\/?$/.test(text)) reader.refuse('PUBLIC_URL', 'an address such as https://crm.example.com')
+  return text.replace(/\/$/, '')
+}
+
+function readOidc(reader: Reader): OidcSettings | null {
+  const issuer = reader.optional('OIDC_ISSUER')
+  if (issuer === null) return null
+  return {
+    issuer,
+    clientId: reader.required('OIDC_CLIENT_ID'),
+    clientSecret: reader.required('OIDC_CLIENT_SECRET'),
+    label: reader.text('OIDC_LABEL'),
   }
 }
 

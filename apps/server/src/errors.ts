@@ -21,6 +21,37 @@ export const httpErrors = {
     '未知参数 {names}；此操作支持：{allowed}',
   ),
   invalid_data: entry(400, 'A value does not fit what is stored: {reason}', '某个值与存储的数据不符：{reason}'),
+  captcha_required: entry(
+    401,
+    'Type the characters of the picture as well (GET /api/auth/captcha)',
+    '请同时输入图片中的验证码（GET /api/auth/captcha）',
+  ),
+  wrong_code: entry(401, 'This code is wrong or was used before', '验证码错误或已被使用'),
+  login_incomplete: entry(403, 'The log-in is not complete: {steps}', '登录尚未完成：{steps}'),
+  address_refused: entry(
+    403,
+    'This account may not be used from your network address',
+    '不允许从当前网络地址使用该账号',
+  ),
+  device_waiting: entry(
+    403,
+    'This device is new for the account; an administrator has to approve it first',
+    '该设备首次用于此账号，需管理员批准后才能登录',
+  ),
+  no_role: entry(
+    403,
+    'No role has been granted to this account yet; ask your administrator',
+    '该账号尚未授予任何角色，请联系管理员',
+  ),
+  token_scope: entry(403, 'This token may not be used for that', '该令牌无权执行此操作'),
+  second_factor_set: entry(409, 'A second factor is set already', '已设置第二重验证'),
+  notice_changed: entry(409, 'The notice has changed meanwhile; read it again', '保密须知已更新，请重新阅读'),
+  sign_on_unavailable: entry(
+    502,
+    'The sign-on service did not answer as expected: {reason}',
+    '单点登录服务未正常响应：{reason}',
+  ),
+  sign_on_refused: entry(403, 'The sign-on did not succeed: {reason}', '单点登录未成功：{reason}'),
   last_administrator: entry(
     409,
     'The last active administrator must stay; appoint another one first',

@@ -19,6 +19,7 @@ import type { ServerDeps } from './capability.ts'
 import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
+import { identitySettings } from './setup/identity-settings.ts'
 import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
@@ -100,7 +101,7 @@ export async function composeServer(
     folder: uploadFolder(config),
     maxBytes: config.maxFileMb * BYTES_PER_MB,
   })
-  const identityOptions = { db, registry, sessionHours: config.sessionHours, timeZone: config.timeZone }
+  const identityOptions = { db, registry, ...identitySettings(config) }
   const identity: Identity = createIdentity(identityOptions)
   const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over }).users
   const { freshActor } = identity

@@ -30,6 +30,8 @@ export interface Actor {
   locale: 'en' | 'zh-CN'
   /** what the organisation says of him; absent: nothing but his roles counts */
   facts?: ActorFacts
+  /** what he may do at most at this moment, whatever his roles say; absent: no limit */
+  scope?: { readOnly: boolean; objects: readonly string[] | null } | undefined
   /** the platform itself; see `asSystem` */
   system?: { reason: string }
 }

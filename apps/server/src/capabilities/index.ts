@@ -1,4 +1,5 @@
 import type { Capability } from '../capability.ts'
+import { account } from './account/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
@@ -12,6 +13,7 @@ import { organisation } from './organisation/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
 import { search } from './search/index.ts'
+import { security } from './security/index.ts'
 import { sharing } from './sharing/index.ts'
 import { users } from './users/index.ts'
 
@@ -20,7 +22,9 @@ export const capabilities: readonly Capability[] = [
   health,
   metrics,
   auth,
+  account,
   users,
+  security,
   metadata,
   catalog,
   records,

@@ -1,18 +1,20 @@
+import type { Actor } from '@fieldwork/records'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { RouteAccess } from '../capability.ts'
-import { refuse } from '../errors.ts'
+import type { RouteAccess, ServerDeps } from '../capability.ts'
+import { refuse, say } from '../errors.ts'
 import type { Credential, Identity, Secret } from '../identity/index.ts'
+import type { LoginStep } from '../identity/login-steps.ts'
 import { csrfTokenOf, isSameSecret } from '../identity/secrets.ts'
+import { sessionCookie } from './cookies.ts'
 import { chooseLocale } from './locale.ts'
-
-export const SESSION_COOKIE = 'fieldwork_session'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Finds out who calls, before anything else; refuses who may not call the route. */
-export function addAuthentication(app: FastifyInstance, identity: Identity): void {
+export function addAuthentication(app: FastifyInstance, { identity, config }: ServerDeps): void {
+  const cookie = sessionCookie(config)
   app.addHook('onRequest', (request, _reply, done) => {
-    const secret = readSecret(request)
+    const secret = readSecret(request, cookie)
     const recalled = (secret && identity.recall(secret)) ?? null
     if (secret && !recalled) return authenticate(request, secret, identity)
     // a caller who is known waits for no promise
@@ -31,13 +33,13 @@ function refusalOf(request: FastifyRequest, secret: Secret | null, credential: C
   return access === 'public' ? undefined : refuse('unauthenticated')
 }
 
-function readSecret(request: FastifyRequest): Secret | null {
+function readSecret(request: FastifyRequest, name: string): Secret | null {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const match = /^Bearer +(\S+)$/i.exec(authorization)
     return { kind: 'token', text: match?.[1] ?? '' }
   }
-  const cookie = request.cookies[SESSION_COOKIE]
+  const cookie = request.cookies[name]
   return cookie ? { kind: 'session', text: cookie } : null
 }
 
@@ -49,10 +51,38 @@ function admit(
   credential: Credential,
 ): Error | undefined {
   request.actor = credential.actors[request.locale]
-  request.credential = { kind: secret.kind, id: credential.id, secret: secret.text }
+  const { steps, allows } = credential
+  request.credential = { kind: secret.kind, id: credential.id, secret: secret.text, steps }
+  if (access === 'public') return undefined
+  if (allows && !allows(request.ip)) return refuse('address_refused')
+  if (steps.length > 0 && access !== 'begun') return refuse('login_incomplete', { steps: stepWords(steps) })
+  if (request.actor.scope && isOutOfScope(request, access, request.actor.scope)) return refuse('token_scope')
   if (access === 'administrator' && !request.actor.administrator) return refuse('forbidden')
-  return access === 'public' || isFromOurPage(request, secret) ? undefined : refuse('csrf_failed')
+  return isFromOurPage(request, secret) ? undefined : refuse('csrf_failed')
 }
+
+/** What a token of limited scope may not do at all; which records it reads and changes, the access plan says. */
+function isOutOfScope(
+  { method, routeOptions }: FastifyRequest,
+  access: RouteAccess,
+  { readOnly, objects }: NonNullable<Actor['scope']>,
+): boolean {
+  if (readOnly && !SAFE_METHODS.has(method)) return true
+  if (objects !== null && access === 'administrator') return true
+  return routeOptions.config.isAccount === true && !SAFE_METHODS.has(method)
+}
+
+const STEP_WORDS: Record<LoginStep, ReturnType<typeof say>> = {
+  second_factor: say('the second factor', '第二重验证'),
+  password: say('a new password', '修改密码'),
+  enrol_second_factor: say('setting up a second factor', '设置第二重验证'),
+  notice: say('accepting the confidentiality notice', '接受保密须知'),
+}
+
+const stepWords = (steps: readonly LoginStep[]) => ({
+  en: steps.map((step) => STEP_WORDS[step].en).join(', '),
+  'zh-CN': steps.map((step) => STEP_WORDS[step]['zh-CN']).join('、'),
+})
 
 /** Cookies are sent by the browser on its own, so an unsafe request must also carry what only our page knows. */
 function isFromOurPage(request: FastifyRequest, secret: Secret): boolean {

@@ -37,6 +37,7 @@ export const identifiers = member(
 export const level = member('read or edit', 'read 或 edit', (value): value is 'read' | 'edit' => {
   return value === 'read' || value === 'edit'
 })
+export const anyText = member('text', '文本', isText)
 export const flag = member('true or false', 'true 或 false', (value): value is boolean => typeof value === 'boolean')
 export const texts = member('a list of texts', '文本列表', (value): value is string[] => {
   return Array.isArray(value) && value.length <= 1000 && value.every(isText)
@@ -47,6 +48,11 @@ export const integer = (least: number, most: number) =>
   member(`a whole number from ${least} to ${most}`, `${least} 至 ${most} 的整数`, (value): value is number => {
     return Number.isInteger(value) && (value as number) >= least && (value as number) <= most
   })
+
+export const oneOf = <Value extends string>(...values: Value[]) =>
+  member(`one of ${values.join(', ')}`, `${values.join('、')} 之一`, (value): value is Value =>
+    values.includes(value as Value),
+  )
 
 export function optional<Value>(required: Member<Value, false>): Member<Value, true> {
   return { ...required, optional: true }

@@ -3,7 +3,11 @@ import type { Database, FactsRow, Registry } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { Locale } from '../http/locale.ts'
+import { everyLevel, type AddressTest } from './addresses.ts'
 import { createExpiringCache } from './expiring-cache.ts'
+import { addressLevels } from './login.ts'
+import { stepsOf, type BeginningRow, type LoginStep } from './login-steps.ts'
+import { policyOf, type SecurityPolicy } from './policy.ts'
 import { hashSecret } from './secrets.ts'
 import { personStatements, statements } from './statements.ts'
 
@@ -16,7 +20,14 @@ export interface Credential {
   id: string
   userId: string
   actors: Record<Locale, Actor>
+  /** what is left to do before anything else may be done */
+  steps: readonly LoginStep[]
+  /** null: from everywhere */
+  allows: AddressTest | null
 }
+
+/** Who somebody is and what he has to do with the organisation. */
+export type Person = Pick<Actor, 'id' | 'username' | 'name' | 'roles' | 'facts'>
 
 /** Recognises sessions and tokens. */
 export interface AccessKeeper {
@@ -26,8 +37,12 @@ export interface AccessKeeper {
   authenticate(secret: Secret): Promise<Credential | null>
   /** the same person as he is now; without roles when he may not call any more */
   freshActor(actor: Actor): Promise<Actor>
+  /** null: nobody who may call */
+  person(userId: string): Promise<Person | null>
   /** to be called when a user's name, roles, state or password change */
   forgetUser(userId: string): void
+  /** to be called when the rules for everybody change */
+  forgetAll(): void
   /** to be called when a session or token ends */
   forget(id: string): void
 }
@@ -49,19 +64,26 @@ interface PersonRow {
   facts: FactsRow | null
 }
 
-interface CredentialRow extends PersonRow {
+interface CredentialRow extends PersonRow, BeginningRow {
   id: string
   renew: boolean
+  policy: Partial<SecurityPolicy> | null
+  addresses: string[]
+  /** of a token */
+  read_only?: boolean
+  objects?: string[] | null
 }
 
 export interface AccessOptions {
   db: Database
   registry: Registry
+  /** hours after which an unused session ends, and after which every session does */
   sessionHours: number
+  sessionMaxHours: number
   timeZone: string
 }
 
-/** @param options.sessionHours hours after which an unused session ends */
+/** Recognises callers; what was recognised is believed for a short time. */
 export function createAccess(options: AccessOptions): AccessKeeper {
   const { db, registry } = options
   const texts = textsOf(options)
@@ -69,7 +91,7 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     maxEntries: MAX_ENTRIES,
     ttlMs: TTL_MS,
   })
-  const sessionLength = `${options.sessionHours} hours`
+  const lengths = [`${options.sessionHours} hours`, `${options.sessionMaxHours} hours`]
 
   async function read({ kind, text }: Secret): Promise<CredentialRow | undefined> {
     const hash = hashSecret(text)
@@ -80,8 +102,13 @@ export function createAccess(options: AccessOptions): AccessKeeper {
   }
 
   async function renew(id: string, kind: Secret['kind']): Promise<void> {
-    if (kind === 'session') await db.query({ text: statements.renewSession, values: [id, sessionLength] })
+    if (kind === 'session') await db.query({ text: statements.renewSession, values: [id, ...lengths] })
     else await db.query({ text: statements.touchToken, values: [id] })
+  }
+
+  async function readPerson(id: string): Promise<PersonRow | undefined> {
+    const { rows } = await db.query<PersonRow>({ ...texts('userById'), values: [id] })
+    return rows[0]
   }
 
   return {
@@ -103,20 +130,39 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     },
     async freshActor(actor) {
       if (actor.system) return actor
-      const { rows } = await db.query<PersonRow>({ ...texts('userById'), values: [actor.id] })
-      const [row] = rows
+      const row = await readPerson(actor.id)
       return row
-        ? toActor(row, registry, actor.locale)
+        ? { ...toActor(row, registry, actor.locale), scope: actor.scope }
         : { ...actor, roles: [], administrator: false, facts: undefined }
     },
+    async person(userId) {
+      const row = await readPerson(userId)
+      return row ? toActor(row, registry, 'en') : null
+    },
     forgetUser: (userId) => cache.deleteWhere((credential) => credential.userId === userId),
+    forgetAll: () => cache.deleteWhere(() => true),
     forget: (id) => cache.deleteWhere((credential) => credential.id === id),
   }
 }
 
 function toCredential(row: CredentialRow, registry: Registry): Credential {
-  const actor = (locale: Locale): Actor => toActor(row, registry, locale)
-  return { id: row.id, userId: row.user_id, actors: { en: actor('en'), 'zh-CN': actor('zh-CN') } }
+  const scope = scopeOf(row)
+  const actor = (locale: Locale): Actor => ({ ...toActor(row, registry, locale), scope })
+  const actors = { en: actor('en'), 'zh-CN': actor('zh-CN') }
+  const { roles } = actors.en
+  const policy = policyOf(row.policy)
+  return {
+    id: row.id,
+    userId: row.user_id,
+    actors,
+    steps: row.read_only === undefined ? stepsOf(row, policy, roles) : [],
+    allows: everyLevel(addressLevels(policy, roles, row.addresses)),
+  }
+}
+
+/** A token that is not limited is as good as its user. */
+function scopeOf({ read_only: readOnly = false, objects = null }: CredentialRow): Actor['scope'] {
+  return readOnly || objects ? { readOnly, objects } : undefined
 }
 
 function toActor(row: PersonRow, registry: Registry, locale: Locale): Actor {
@@ -146,7 +192,7 @@ function textsOf({ registry, timeZone }: Pick<AccessOptions, 'registry' | 'timeZ
   }
 }
 
-export const personTexts = (catalog: Catalog, timeZone: string): Texts =>
+const personTexts = (catalog: Catalog, timeZone: string): Texts =>
   personStatements({
     facts: (user) => actorFactsSql(catalog, { user, timeZone }),
     hasLeft: (user) => hasLeftSql(catalog, user),

@@ -1,5 +1,16 @@
+import type { OidcSettings } from '../config.ts'
+import type { GuardedFetch } from '../outgoing/guarded-fetch.ts'
 import { createAccess, type AccessKeeper, type AccessOptions } from './access.ts'
-import { createAccounts, type Accounts } from './accounts.ts'
+import { createAccount, type Account } from './account.ts'
+import { createAttempts } from './attempts.ts'
+import { createCaptcha, type Captcha } from './captcha.ts'
+import { createDevices, type Devices } from './devices.ts'
+import { createLogin, type Login } from './login.ts'
+import { createLogins, type Logins } from './logins.ts'
+import type { Sealer } from './sealing.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createSignOn, type SignOn } from './sign-on.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createUsers, type Users } from './users.ts'
 
@@ -7,23 +18,58 @@ export type { Credential, Secret } from './access.ts'
 
 /** Who may call: accounts with passwords, sessions, tokens, and the users behind them. */
 export interface Identity extends AccessKeeper {
-  accounts: Accounts
+  login: Login
+  account: Account
+  captcha: Captcha
+  devices: Devices
+  logins: Logins
+  secondFactor: SecondFactor
+  sessions: Sessions
   tokens: Tokens
   users: Users
+  sealer: Sealer
+  signOn: SignOn
 }
 
-/**
- * Builds the identity part.
- *
- * @param options.sessionHours hours after which an unused session ends
- */
-export function createIdentity(options: AccessOptions): Identity {
+export interface IdentityOptions extends AccessOptions {
+  sealer: Sealer
+  /** calls other servers */
+  fetch: GuardedFetch
+  /** the operator's connection to an OpenID provider */
+  oidc: OidcSettings | null
+  /** where people reach the server */
+  publicUrl: string
+  /** name of the workspace, as authenticator apps show it */
+  workspaceName: string
+}
+
+/** Builds the identity part. */
+export function createIdentity(options: IdentityOptions): Identity {
+  const { db, sealer } = options
   const access = createAccess(options)
-  const accounts = createAccounts({ ...options, access })
+  const captcha = createCaptcha({ db })
+  const devices = createDevices({ db })
+  const sessions = createSessions({ ...options, access })
+  const login = createLogin({ ...options, access, attempts: createAttempts({ db }), captcha, devices, sessions })
+  const secondFactor = createSecondFactor({ db, sealer, issuer: options.workspaceName })
   return {
     ...access,
-    accounts,
-    tokens: createTokens({ ...options, access }),
+    login,
+    account: createAccount({ db, access, login, sessions, secondFactor }),
+    captcha,
+    devices,
+    logins: createLogins({ db }),
+    secondFactor,
+    sessions,
+    tokens: createTokens({ db, access }),
     users: createUsers({ ...options, access }),
+    sealer,
+    signOn: createSignOn({
+      db,
+      sealer,
+      fetch: options.fetch,
+      settings: options.oidc,
+      redirectUri: `${options.publicUrl}/api/auth/oidc/callback`,
+    }),
   }
 }

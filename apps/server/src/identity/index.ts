@@ -1,1 +1,1 @@
-export { createIdentity, type Credential, type Identity, type Secret } from './create-identity.ts'
+export { createIdentity, type Credential, type Identity, type IdentityOptions, type Secret } from './create-identity.ts'

@@ -1,3 +1,5 @@
+import { POLICY_SQL } from './policy.ts'
+
 /** What is asked of a person with everything else: his part of the organisation, and whether he has left it. */
 export interface PersonSql {
   facts(user: string): string
@@ -10,65 +12,52 @@ const person = ({ facts }: PersonSql, user: string): string =>
 const mayCall = ({ hasLeft }: PersonSql, user: string): string =>
   `u.active and u.deleted_at is null and not ${hasLeft(user)}`
 
+/** What must be so before a session may be used, and from where. */
+const conditions = `${POLICY_SQL} as policy, i.must_change_password as must_change, i.allowed_addresses as addresses,
+      (extract(epoch from now() - i.password_changed_at) / 86400)::float8 as password_days,
+      i.totp_confirmed_at is not null as has_factor, i.second_factor_required as needs_factor, i.notice_version`
+
 /** Statements that depend on the metadata. */
 export const personStatements = (sql: PersonSql) => ({
   userOfSession: `
-    select s.token_hash as id, s.last_seen_at < now() - interval '1 minute' as renew, ${person(sql, 's.user_id')}
-    from fw_session s join "user" u on u.id = s.user_id
+    select s.token_hash as id, s.last_seen_at < now() - interval '1 minute' as renew, ${person(sql, 's.user_id')},
+      s.method, s.factor, ${conditions}
+    from fw_session s join "user" u on u.id = s.user_id join fw_identity i on i.user_id = s.user_id
     where s.token_hash = $1 and s.expires_at > now() and ${mayCall(sql, 's.user_id')}`,
 
   userOfToken: `
     select t.id, t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as renew,
-      ${person(sql, 't.user_id')}
-    from fw_token t join "user" u on u.id = t.user_id
+      ${person(sql, 't.user_id')}, t.read_only, t.objects, ${conditions}
+    from fw_token t join "user" u on u.id = t.user_id join fw_identity i on i.user_id = t.user_id
     where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now()) and t.revoked_at is null
       and ${mayCall(sql, 't.user_id')}`,
 
   userById: `select ${person(sql, '$1::uuid')} from "user" u where u.id = $1 and ${mayCall(sql, '$1::uuid')}`,
-
-  account: `
-    select i.user_id, i.password_hash, ${mayCall(sql, 'i.user_id')} as active
-    from fw_identity i join "user" u on u.id = i.user_id where lower(i.username) = lower($1)`,
 })
 
 /** All else that the identity part asks of the database. `user` is written here because its roles and login are not fields. */
 export const statements = {
-  renewSession: `update fw_session set last_seen_at = now(), expires_at = now() + $2::interval where token_hash = $1`,
+  renewSession: `
+    update fw_session set last_seen_at = now(), expires_at = least(now() + $2::interval, created_at + $3::interval)
+    where token_hash = $1`,
 
   touchToken: `update fw_token set last_used_at = now() where id = $1`,
 
-  accountOfUser: `select i.username from fw_identity i where i.user_id = $1`,
+  accountInfo: `
+    select username, email, password_changed_at, totp_confirmed_at is not null as has_factor,
+      second_factor_required as needs_factor, bind_devices, last_login_at
+    from fw_identity where user_id = $1`,
 
-  /** no row: locked at this moment, so even a right password does not open it */
-  admit: `
-    update fw_identity set failed_attempts = 0, locked_until = null, last_login_at = now()
-    where user_id = $1 and (locked_until is null or locked_until <= now()) returning user_id`,
+  isLocked: `select from fw_identity where user_id = $1 and locked_until > now()`,
 
-  /** `was_locked`: this attempt did not count, the account had been locked before */
-  countFailure: `
-    with before as (select user_id, locked_until > now() as locked from fw_identity where user_id = $1 for update)
-    update fw_identity i set
-      failed_attempts = case when i.locked_until is null then i.failed_attempts + 1 when before.locked
-        then i.failed_attempts else 1 end,
-      locked_until = case when before.locked then i.locked_until
-        when i.locked_until is null and i.failed_attempts + 1 >= $2 then now() + $3::interval end
-    from before where i.user_id = before.user_id
-    returning coalesce(before.locked, false) as was_locked`,
-
-  addSession: `
-    insert into fw_session (token_hash, user_id, csrf, expires_at, address, agent)
-    values ($1, $2, $3, now() + $4::interval, $5, $6)`,
-
-  endSession: `delete from fw_session where token_hash = $1`,
-  endSessionsOfUser: `delete from fw_session where user_id = $1 and token_hash is distinct from $2`,
-  endOldSessions: `delete from fw_session where expires_at < now()`,
+  acceptNotice: `update fw_identity set notice_version = $2, notice_accepted_at = now() where user_id = $1`,
 
   addToken: `
-    insert into fw_token (id, user_id, name, token_hash, expires_at)
-    values ($1, $2, $3, $4, now() + $5::interval) returning expires_at`,
+    insert into fw_token (id, user_id, name, token_hash, expires_at, read_only, objects)
+    values ($1, $2, $3, $4, now() + $5::interval, $6, $7) returning expires_at`,
 
   tokensOfUser: `
-    select id, name, created_at, expires_at, last_used_at from fw_token
+    select id, name, created_at, expires_at, last_used_at, read_only, objects from fw_token
     where user_id = $1 and revoked_at is null order by created_at desc, id`,
 
   revokeToken: `
@@ -76,7 +65,10 @@ export const statements = {
 
   users: `
     select u.id, u.username, u.name, u.roles, u.active, u.employee, u.version, u.created_at, i.last_login_at,
-      coalesce(i.locked_until > now(), false) as locked
+      coalesce(i.locked_until > now(), false) as locked, coalesce(i.must_change_password, false) as must_change_password,
+      i.email, coalesce(i.allowed_addresses, '{}') as addresses, coalesce(i.bind_devices, false) as bind_devices,
+      json_build_object('enrolled', i.totp_confirmed_at is not null,
+        'required', coalesce(i.second_factor_required, false)) as second_factor
     from "user" u left join fw_identity i on i.user_id = u.id
     where u.deleted_at is null and ($1::uuid is null or u.id = $1) order by u.username`,
 
@@ -94,7 +86,15 @@ export const statements = {
     select (select u.id from "user" u where u.employee = e.id and u.id <> $2 limit 1) as taken_by
     from employee e where e.id = $1 and e.deleted_at is null`,
 
-  addIdentity: `insert into fw_identity (user_id, username, password_hash) values ($1, $2, $3)`,
+  isEmailTaken: `select from fw_identity where lower(email) = lower($1) and user_id <> $2`,
+
+  addIdentity: `
+    insert into fw_identity (user_id, username, password_hash, must_change_password) values ($1, $2, $3, $4)`,
+
+  changeIdentity: `
+    update fw_identity set must_change_password = $2, email = $3, allowed_addresses = $4, bind_devices = $5,
+      second_factor_required = $6
+    where user_id = $1`,
 
   changeUser: `
     update "user" set name = $2, roles = $3, active = $4, employee = $5,
@@ -105,8 +105,20 @@ export const statements = {
     select from "user" where active and deleted_at is null and roles && $1::text[] and id <> $2 limit 1`,
 
   changePassword: `
-    update fw_identity set password_hash = $2, password_changed_at = now(), failed_attempts = 0, locked_until = null
+    update fw_identity set password_hash = $2, password_changed_at = now(), must_change_password = $3,
+      failed_attempts = 0, locked_until = null
     where user_id = $1`,
+
+  /** the password that is about to be replaced joins the last ones, of which only so many are kept */
+  keepPassword: `
+    with kept as (insert into fw_password (user_id, password_hash)
+      select user_id, password_hash from fw_identity where user_id = $1 and $2::int > 0)
+    delete from fw_password where user_id = $1 and at not in (
+      select at from fw_password where user_id = $1 order by at desc limit greatest($2::int - 1, 0))`,
+
+  lastPasswords: `
+    (select password_hash from fw_identity where user_id = $1)
+    union all (select password_hash from fw_password where user_id = $1 order by at desc limit $2 - 1)`,
 
   unlock: `update fw_identity set failed_attempts = 0, locked_until = null where user_id = $1`,
 

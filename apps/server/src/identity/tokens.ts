@@ -10,6 +10,15 @@ export interface TokenInfo {
   created_at: string
   expires_at: string | null
   last_used_at: string | null
+  read_only: boolean
+  /** null: all that its user may see */
+  objects: string[] | null
+}
+
+/** What a token may do at most, whatever its user may. */
+export interface TokenScope {
+  readOnly: boolean
+  objects: string[] | null
 }
 
 /** Tokens with which programs call the API in a user's name. */
@@ -17,7 +26,7 @@ export interface Tokens {
   /** @returns the token itself, which cannot be read again */
   create(
     userId: string,
-    input: { name: string; days: number },
+    input: { name: string; days: number } & TokenScope,
   ): Promise<{ id: string; token: string; expires_at: string }>
   list(userId: string): Promise<TokenInfo[]>
   /** @throws not_found */
@@ -26,12 +35,12 @@ export interface Tokens {
 
 export function createTokens({ db, access }: { db: Database; access: AccessKeeper }): Tokens {
   return {
-    async create(userId, { name, days }) {
+    async create(userId, { name, days, readOnly, objects }) {
       const id = newId()
       const token = createSecret()
       const { rows } = await db.query<{ expires_at: string }>({
         text: statements.addToken,
-        values: [id, userId, name, hashSecret(token), `${days} days`],
+        values: [id, userId, name, hashSecret(token), `${days} days`, readOnly, objects],
       })
       return { id, token, expires_at: isoTime(rows[0]!.expires_at) }
     },

@@ -3,11 +3,17 @@ import { AppError } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { refuse } from '../errors.ts'
 import { isAdministrator, type AccessKeeper } from './access.ts'
-import { checkPassword, hashPassword } from './passwords.ts'
+import { checkRanges } from './addresses.ts'
+import { checkNewPassword } from './password-rules.ts'
+import { hashPassword } from './passwords.ts'
+import { readPolicy, type SecurityPolicy } from './policy.ts'
+import { removeSecondFactor } from './second-factor.ts'
+import { endSessionsOf } from './sessions.ts'
 import { statements } from './statements.ts'
 import { isoTime } from './tokens.ts'
 
 const USERNAME = /^[a-z0-9][a-z0-9._@-]{0,59}$/i
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/
 const MAX_NAME_LENGTH = 80
 
 /** A user as administrators see it. */
@@ -20,6 +26,13 @@ export interface UserInfo {
   /** id of the employee whose account it is */
   employee: string | null
   locked: boolean
+  must_change_password: boolean
+  /** by which another service knows him */
+  email: string | null
+  /** from where he may come; none: from everywhere */
+  addresses: string[]
+  bind_devices: boolean
+  second_factor: { enrolled: boolean; required: boolean }
   version: number
   created_at: string
   last_login_at: string | null
@@ -33,13 +46,26 @@ export interface NewUser {
   /** id of the employee whose account it is; none where left out */
   employee?: string | null
   password: string
+  /** at the first log-in; what the policy says where nothing is said */
+  must_change_password?: boolean | undefined
   /** passwords from the settings are the operator's own affair */
   isTrustedPassword?: boolean
 }
 
-export type UserChange = Partial<Pick<NewUser, 'name' | 'roles' | 'active' | 'password' | 'employee'>> & {
-  locked?: false
+/** How a user may come in. */
+export interface UserSecurity {
+  must_change_password: boolean
+  /** null takes it away */
+  email: string | null
+  addresses: string[]
+  bind_devices: boolean
+  require_second_factor: boolean
 }
+
+type Undefinable<T> = { [Name in keyof T]?: T[Name] | undefined }
+
+export type UserChange = Undefinable<Pick<NewUser, 'name' | 'roles' | 'active' | 'password' | 'employee'>> &
+  Undefinable<UserSecurity> & { locked?: false; reset_second_factor?: true }
 
 /** The people who may log in. */
 export interface Users {
@@ -96,7 +122,10 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
     get: (id) => get(id),
 
     async create(input, actorId) {
-      refuseProblems(checkUser(input, registry))
+      const policy = await readPolicy(db)
+      refuseProblems(await checkUser(input, { registry, policy, username: input.username }))
+      const mustChange =
+        input.must_change_password ?? (policy.password.change_first && input.isTrustedPassword !== true)
       const id = newId()
       const hash = await hashPassword(input.password)
       const { username, name, roles, active, employee = null } = input
@@ -107,7 +136,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         await demandEmployee(tx, employee, id)
         const values = [id, username, name, roles, active, employee, actorId ?? id]
         await tx.query({ text: statements.addUser, values })
-        await tx.query({ text: statements.addIdentity, values: [id, username, hash] })
+        await tx.query({ text: statements.addIdentity, values: [id, username, hash, mustChange] })
         const changes = {
           username: [null, username],
           name: [null, name],
@@ -123,34 +152,83 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
     },
 
     async change(id, change, actorId) {
-      refuseProblems(checkUser(change, registry))
+      const policy = await readPolicy(db)
+      const username = change.password === undefined ? '' : (await get(id)).username
+      refuseProblems(await checkUser(change, { registry, policy, username }))
       const hash = change.password === undefined ? null : await hashPassword(change.password)
       const inTransaction = async (tx: Transaction): Promise<UserInfo> => {
         await lockUsers(tx, db)
         const before = await get(id, tx)
-        const after = { ...before, ...withoutUndefined(change) }
-        if (hash === null && change.locked === undefined && isSameUser(before, after)) return before
+        const after = afterChange(before, change, hash !== null && policy.password.change_first)
+        const isMore = hash !== null || change.locked !== undefined || change.reset_second_factor === true
+        if (!isMore && isSameUser(before, after)) return before
         await keepAnAdministrator(tx, before, after)
         if (after.employee !== before.employee) await demandEmployee(tx, after.employee, id)
+        await demandEmailFree(tx, after)
         const values = [id, after.name, after.roles, after.active, after.employee, actorId]
         await tx.query({ text: statements.changeUser, values })
-        if (hash) await changePassword(tx, id, hash)
+        if (hash) await setPassword(tx, { id, hash, history: policy.password.history })
+        await tx.query({ text: statements.changeIdentity, values: identityValues(after) })
         if (change.locked === false) await tx.query({ text: statements.unlock, values: [id] })
-        const changes = { ...changedKeys(before, after), ...(hash ? { password: [null, null] } : {}) }
-        await tx.query({ text: statements.addEvent, values: [id, 'update', actorId, before.version + 1, changes] })
+        if (change.reset_second_factor) await removeSecondFactor(tx, id)
+        if (before.active && !after.active) await endSessionsOf(tx, { userId: id, keep: null, by: 'inactive' })
+        await tx.query({
+          text: statements.addEvent,
+          values: [id, 'update', actorId, before.version + 1, eventOf(before, after, change)],
+        })
         return get(id, tx)
       }
       const user = await withLatestCatalog(registry, () => db.transaction(inTransaction))
       access.forgetUser(id)
-      await registry.refresh()
       return user
     },
   }
 }
 
-async function changePassword(tx: Queryable, id: string, hash: string): Promise<void> {
-  await tx.query({ text: statements.changePassword, values: [id, hash] })
-  await tx.query({ text: statements.endSessionsOfUser, values: [id, null] })
+function afterChange(before: UserInfo, change: UserChange, mustChangeNow: boolean): UserInfo {
+  const { require_second_factor: required, ...rest } = withoutUndefined(change)
+  return {
+    ...before,
+    ...(mustChangeNow && { must_change_password: true }),
+    ...rest,
+    locked: before.locked && change.locked !== false,
+    second_factor: { ...before.second_factor, ...(required !== undefined && { required }) },
+  }
+}
+
+const identityValues = (user: UserInfo): unknown[] => [
+  user.id,
+  user.must_change_password,
+  user.email,
+  user.addresses,
+  user.bind_devices,
+  user.second_factor.required,
+]
+
+/** What is written down of a change: secrets only that they changed. */
+const eventOf = (before: UserInfo, after: UserInfo, change: UserChange): Record<string, [unknown, unknown]> => ({
+  ...changedKeys(before, after),
+  ...(change.password !== undefined && { password: [null, null] }),
+  ...(change.reset_second_factor && { second_factor_reset: [null, null] }),
+  ...(before.locked && change.locked === false && { locked: [true, false] }),
+})
+
+async function demandEmailFree(tx: Queryable, { id, email }: UserInfo): Promise<void> {
+  if (email === null) return
+  const taken = await tx.query({ text: statements.isEmailTaken, values: [email, id] })
+  if (taken.rowCount !== 0) throw refuse('duplicate', {}, [emailTaken])
+}
+
+interface PasswordInput {
+  id: string
+  hash: string
+  history: number
+}
+
+async function setPassword(tx: Queryable, { id, hash, history }: PasswordInput): Promise<void> {
+  await tx.query({ text: statements.keepPassword, values: [id, history] })
+  await tx.query({ text: statements.changePassword, values: [id, hash, false] })
+  await endSessionsOf(tx, { userId: id, keep: null, by: 'password' })
 }
 
 /** @throws validation_failed: there is no such employee, or he has another account */
@@ -180,7 +258,21 @@ const usernameTaken: Problem = {
   message: { en: 'This user name is taken', 'zh-CN': '该用户名已被使用' },
 }
 
-function checkUser(input: Partial<NewUser>, registry: Registry): Problem[] {
+const emailTaken: Problem = {
+  pointer: '/email',
+  code: 'duplicate',
+  message: { en: 'This e-mail belongs to another user', 'zh-CN': '该邮箱已属于其他用户' },
+}
+
+interface CheckContext {
+  registry: Registry
+  policy: SecurityPolicy
+  username: string
+}
+
+type CheckedUser = Undefinable<NewUser> & Undefinable<UserSecurity>
+
+async function checkUser(input: CheckedUser, { registry, policy, username }: CheckContext): Promise<Problem[]> {
   const problems: Problem[] = []
   const add = (pointer: string, code: string, en: string, zh: string) =>
     problems.push({ pointer, code, message: { en, 'zh-CN': zh } })
@@ -194,9 +286,13 @@ function checkUser(input: Partial<NewUser>, registry: Registry): Problem[] {
     if (!registry.catalog().roles.has(role))
       add(`/roles/${index}`, 'unknown_role', `No role “${role}”`, `没有角色“${role}”`)
   }
-  if (input.password !== undefined && !input.isTrustedPassword)
-    problems.push(...checkPassword(input.password, '/password'))
-  return problems
+  if (input.password !== undefined && !input.isTrustedPassword) {
+    const rules = policy.password
+    problems.push(...(await checkNewPassword(input.password, { rules, username, pointer: '/password' })))
+  }
+  if (typeof input.email === 'string' && !EMAIL.test(input.email))
+    add('/email', 'format', 'Expected an e-mail address', '应为邮箱地址')
+  return [...problems, ...checkRanges(input.addresses ?? [], '/addresses')]
 }
 
 function refuseProblems(problems: Problem[]): void {
@@ -226,7 +322,17 @@ function withoutUndefined<T extends object>(input: T): Partial<T> {
 }
 
 function changedKeys(before: UserInfo, after: UserInfo): Record<string, [unknown, unknown]> {
-  const keys = ['name', 'roles', 'active', 'employee'] as const
+  const keys = [
+    'name',
+    'roles',
+    'active',
+    'employee',
+    'must_change_password',
+    'email',
+    'addresses',
+    'bind_devices',
+    'second_factor',
+  ] as const
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
   return Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]]))
 }

@@ -35,6 +35,7 @@ export const watchedRoutes: readonly WatchedRoute[] = [
   { methods: ['POST'], url: /^\/api\/auth\/password$/, describe: () => [{ action: 'password' }] },
   { methods: ['POST', 'DELETE'], url: /^\/api\/tokens/, describe: (request) => [token(request)] },
   { methods: UNSAFE, url: /^\/api\/users(?:\/|$)/, describe: (request, { body }) => [account(request, body)] },
+  { methods: UNSAFE, url: /^\/api\/(?:security|account)\//, describe: (request) => [ownOrRules(request)] },
   {
     methods: ['POST', 'DELETE'],
     url: /^\/api\/metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*)$/,
@@ -80,6 +81,13 @@ function account(request: FastifyRequest, answer: unknown): Description {
     record: record ?? (typeof made === 'string' ? made : null),
     details: { done: request.method === 'POST' && !record ? 'made' : 'changed', changed, roles, active },
   }
+}
+
+/** What people do with their own accounts, and the rules for everybody's; never what was sent. */
+function ownOrRules({ method, routeOptions, actor, body }: FastifyRequest): Description {
+  const changed = isPlainObject(body) ? Object.keys(body) : []
+  const details = { done: 'changed', path: `${method} ${routeOptions.url ?? ''}`, changed }
+  return { action: 'account', object: 'user', record: actor?.id ?? null, details }
 }
 
 /** A publication is told once, and once more where it changes who may do what. */

@@ -5,6 +5,7 @@ import { asSystem, createRecords, type Actor } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createPassword } from '../identity/secrets.ts'
+import { identitySettings } from './identity-settings.ts'
 import { loadSampleData } from './sample-data.ts'
 
 const USERS_LOCK = `select pg_advisory_xact_lock(hashtextextended(current_schema() || ':first start', 0))`
@@ -51,12 +52,7 @@ export async function makeFirstStart({
     const { rowCount } = await tx.query({ text: 'select from fw_identity limit 1' })
     if (rowCount !== 0) return null
     const within = withinTransaction(tx, db)
-    const identity = createIdentity({
-      db: within,
-      registry,
-      sessionHours: config.sessionHours,
-      timeZone: config.timeZone,
-    })
+    const identity = createIdentity({ db: within, registry, ...identitySettings(config) })
     const adminPassword = config.adminPassword ?? createPassword()
     const demoPassword = config.demoPassword ?? createPassword()
     const adminId = await addAdministrator(identity, adminPassword)

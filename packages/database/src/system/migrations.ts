@@ -2,6 +2,7 @@ import { accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
+import { identityTables } from './identity-tables.ts'
 import { matchKeys } from './match-keys.ts'
 import { operationLogTable } from './operation-log-table.ts'
 
@@ -280,4 +281,5 @@ export const migrations: readonly Migration[] = [
   { version: 16, name: 'releases', sql: releases },
   { version: 17, name: 'access', sql: accessTables },
   { version: 18, name: 'operation log', sql: operationLogTable },
+  { version: 19, name: 'second factors, devices, log-ins', sql: identityTables },
 ]

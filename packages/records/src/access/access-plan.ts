@@ -49,7 +49,7 @@ const none: RowAccess = { kind: 'none' }
 const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
 
 /** What an access plan looks at in an actor. */
-export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts'>
+export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts' | 'scope'>
 
 /**
  * The one compiler of permissions: what the actor's assignments grant is added up. Cached for as long as the catalog
@@ -59,11 +59,34 @@ export function accessPlan(catalog: Catalog, actor: PlannedActor): AccessPlan {
   const known = plans.get(catalog) ?? new Map<string, AccessPlan>()
   plans.set(catalog, known)
   const shape = actor.administrator ? unlimited : shapeOfActor(catalog, actor)
-  const found = known.get(shape.key)
-  if (found) return found
-  const plan = compilePlan(catalog, shape, actor.administrator)
+  const plan = known.get(shape.key) ?? compilePlan(catalog, shape, actor.administrator)
   known.set(shape.key, plan)
-  return plan
+  return actor.scope ? narrowed(catalog, plan, actor.scope) : plan
+}
+
+const narrow = new WeakMap<AccessPlan, Map<string, AccessPlan>>()
+
+/** A plan cut down to a scope: some objects with their lines, or reading only. */
+function narrowed(catalog: Catalog, plan: AccessPlan, scope: NonNullable<PlannedActor['scope']>): AccessPlan {
+  const { readOnly, objects } = scope
+  const key = `${plan.key} only ${readOnly ? 'reading ' : ''}${objects?.toSorted().join() ?? '*'}`
+  const known = narrow.get(plan) ?? new Map<string, AccessPlan>()
+  narrow.set(plan, known)
+  const isIn = (object: string): boolean => {
+    const { master } = catalog.object(object)
+    return objects === null || objects.includes(object) || (master !== null && isIn(master.object))
+  }
+  const allows = (object: string, operation: Operation): boolean =>
+    (!readOnly || (looking.has(operation) && operation !== 'comment')) && isIn(object)
+  const made = known.get(key) ?? {
+    ...plan,
+    key,
+    access: (object, operation) => (allows(object, operation) ? plan.access(object, operation) : none),
+    createWithin: (object) => (allows(object, 'create') ? plan.createWithin(object) : none),
+    operations: (object) => plan.operations(object).filter((operation) => allows(object, operation)),
+  }
+  known.set(key, made)
+  return made
 }
 
 const unlimited: ActorShape = { key: 'administrator', assigned: [], hasDepartment: false }

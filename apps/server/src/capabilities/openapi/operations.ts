@@ -17,7 +17,7 @@ export interface OperationSpec {
   bodyTypes?: readonly string[]
   isBodyOptional?: boolean
   /** the answer when all is well; no schema: no content */
-  status?: 200 | 201 | 202 | 204
+  status?: 200 | 201 | 202 | 204 | 303
   answer?: JsonSchema
   /** default application/json */
   answerType?: string

@@ -1,5 +1,6 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import { fileOperations } from './file-operations.ts'
+import { identityOperations } from './identity-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
@@ -49,90 +50,10 @@ const changeSet = objectOf(
 )
 const expressionQuestion = (more: Record<string, JsonSchema> = {}) =>
   objectOf({ object: text, expression: text, ...more }, ['object', 'expression'])
-const user = {
-  name: text,
-  roles: { type: 'array', items: text },
-  active: flag,
-  employee: { type: 'string', format: 'uuid' },
-  password: text,
-} satisfies Record<string, JsonSchema>
 
 /** Operations that every workspace has. */
 export const platformOperations: readonly OperationSpec[] = [
-  {
-    method: 'post',
-    path: '/api/auth/login',
-    tag: 'auth',
-    summary: both('Log in; sets the session cookie', '登录并设置会话 Cookie'),
-    body: objectOf({ username: text, password: text }),
-    answer: row,
-    isPublic: true,
-    errors: [401, 423, 429],
-  },
-  { method: 'post', path: '/api/auth/logout', tag: 'auth', summary: both('Log out', '退出登录'), status: 204 },
-  {
-    method: 'post',
-    path: '/api/auth/password',
-    tag: 'auth',
-    summary: both('Change your password', '修改密码'),
-    body: objectOf({ current_password: text, new_password: text }),
-    status: 204,
-    errors: [422, 423],
-  },
-  {
-    method: 'get',
-    path: '/api/me',
-    tag: 'auth',
-    summary: both('You: roles, menus, rights', '当前用户：角色、菜单与权限'),
-    answer: row,
-  },
-  { method: 'get', path: '/api/tokens', tag: 'auth', summary: both('Your API tokens', '我的接口令牌'), answer: rows },
-  {
-    method: 'post',
-    path: '/api/tokens',
-    tag: 'auth',
-    summary: both('Make an API token', '创建接口令牌'),
-    body: objectOf({ name: text, expires_in_days: { type: 'integer', minimum: 1, maximum: 3650 } }, ['name']),
-    status: 201,
-    answer: row,
-    errors: [422],
-  },
-  {
-    method: 'delete',
-    path: '/api/tokens/{id}',
-    tag: 'auth',
-    summary: both('Revoke an API token', '吊销接口令牌'),
-    status: 204,
-    errors: [404],
-  },
-  { method: 'get', path: '/api/users', tag: 'users', summary: both('Users', '用户列表'), answer: rows, errors: [403] },
-  {
-    method: 'get',
-    path: '/api/users/{id}',
-    tag: 'users',
-    summary: both('One user', '用户详情'),
-    answer: row,
-    errors: [403, 404],
-  },
-  {
-    method: 'post',
-    path: '/api/users',
-    tag: 'users',
-    summary: both('Add a user', '新建用户'),
-    body: objectOf({ username: text, ...user }, ['username', 'name', 'password']),
-    status: 201,
-    answer: row,
-    errors: [403, 409, 422],
-  },
-  {
-    method: 'patch',
-    path: '/api/users/{id}',
-    tag: 'users',
-    summary: both('Change a user', '修改用户'),
-    body: objectOf({ ...user, locked: { const: false } }, []),
-    answer: row,
-    errors: [403, 404, 409, 422],
-  },
+  ...identityOperations,
   {
     method: 'get',
     path: '/api/metadata/schemas/{kind}',

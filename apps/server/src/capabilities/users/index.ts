@@ -1,10 +1,14 @@
-import type { Capability } from '../../capability.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Capability, ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
-import { flag, identifier, optional, readMembers, text, texts } from '../../http/body.ts'
+import { anyText, flag, identifier, oneOf, optional, readMembers, text, texts } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
+import { checkRanges, everyLevel } from '../../identity/addresses.ts'
+import type { UserInfo } from '../../identity/users.ts'
+import { originOf, setDevice } from '../auth/logged-in.ts'
 
-const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const ADMINISTRATOR = { config: { access: 'administrator', isAccount: true } } as const
 
 const LOCK_ITSELF = say('accounts lock themselves; locked takes only false', '帐号由系统锁定，locked 只能为 false')
 
@@ -15,6 +19,7 @@ const newUser = {
   active: optional(flag),
   employee: optional(identifier),
   password: text,
+  must_change_password: optional(flag),
 }
 const userChange = {
   name: optional(text),
@@ -23,12 +28,23 @@ const userChange = {
   employee: optional(identifier),
   password: optional(text),
   locked: optional(flag),
+  must_change_password: optional(flag),
+  email: optional(anyText),
+  addresses: optional(texts),
+  bind_devices: optional(flag),
+  require_second_factor: optional(flag),
+  reset_second_factor: optional(flag),
 }
+const deviceBody = { state: oneOf('waiting', 'approved', 'refused') }
+
+type WithId = { Params: { id: string } }
+type WithDevice = { Params: { id: string; device: string } }
 
 /** The people who may log in; administrators only. */
 export const users: Capability = {
   name: 'users',
-  register(app, { identity }) {
+  register(app, deps) {
+    const { identity } = deps
     app.get('/api/users', ADMINISTRATOR, async () => ({ data: await identity.users.list() }))
 
     app.get<{ Params: { id: string } }>('/api/users/:id', ADMINISTRATOR, (request) =>
@@ -41,10 +57,61 @@ export const users: Capability = {
       return reply.code(201).header('location', `/api/users/${user.id}`).send(user)
     })
 
-    app.patch<{ Params: { id: string } }>('/api/users/:id', ADMINISTRATOR, (request) => {
-      const { locked, ...change } = readMembers(request.body, userChange)
-      if (locked === true) throw refuse('invalid_request', { reason: LOCK_ITSELF })
-      return identity.users.change(readId(request.params.id), { ...change, locked }, callerOf(request).id)
-    })
+    app.patch<WithId>('/api/users/:id', ADMINISTRATOR, (request, reply) => change(request, reply, deps))
+    addAccessOfUsers(app, deps)
   },
+}
+
+async function change(request: FastifyRequest<WithId>, reply: FastifyReply, deps: ServerDeps): Promise<UserInfo> {
+  const { locked, reset_second_factor: reset, email, ...rest } = readMembers(request.body, userChange)
+  if (locked === true) throw refuse('invalid_request', { reason: LOCK_ITSELF })
+  const id = readId(request.params.id)
+  const { id: actorId } = callerOf(request)
+  const changes = {
+    ...rest,
+    email: email === undefined ? undefined : email.trim() || null,
+    ...(locked === false && { locked }),
+    ...(reset === true && { reset_second_factor: reset }),
+  }
+  if (id === actorId) demandOwnAddress(rest.addresses, request.ip)
+  const user = await deps.identity.users.change(id, changes, actorId)
+  // who binds his own account does not lock himself out: the browser he does it with is approved
+  if (id === actorId && rest.bind_devices && request.credential?.kind === 'session') {
+    const { device: cookie, ...origin } = originOf(request, deps)
+    setDevice(reply, deps, await deps.identity.devices.trust({ userId: id, cookie, ...origin }))
+  }
+  return user
+}
+
+function demandOwnAddress(ranges: string[] | undefined, address: string): void {
+  if (!ranges || checkRanges(ranges, '').length > 0) return
+  const allows = everyLevel([ranges])
+  if (!allows || allows(address)) return
+  const message = say(`Your own address ${address} is not among these`, `列表中不包含您当前的地址 ${address}`)
+  throw refuse('validation_failed', {}, [{ pointer: '/addresses', code: 'locks_you_out', message }])
+}
+
+/** Where users are logged in, and with which devices. */
+function addAccessOfUsers(app: FastifyInstance, { identity }: ServerDeps): void {
+  app.get<WithId>('/api/users/:id/sessions', ADMINISTRATOR, async (request) => {
+    const { id } = await identity.users.get(readId(request.params.id))
+    return { data: await identity.sessions.list(id, null) }
+  })
+  app.delete<WithId>('/api/users/:id/sessions', ADMINISTRATOR, async (request, reply) => {
+    const { id } = await identity.users.get(readId(request.params.id))
+    await identity.sessions.endAll(id, null, 'administrator')
+    return reply.code(204).send()
+  })
+  app.get<WithId>('/api/users/:id/devices', ADMINISTRATOR, async (request) => {
+    const { id } = await identity.users.get(readId(request.params.id))
+    return { data: await identity.devices.list(id) }
+  })
+  app.patch<WithDevice>('/api/users/:id/devices/:device', ADMINISTRATOR, async (request, reply) => {
+    const { state } = readMembers(request.body, deviceBody)
+    const { id, device } = request.params
+    const input = { userId: readId(id), id: readId(device), state, actorId: callerOf(request).id }
+    await identity.devices.decide(input)
+    if (state !== 'approved') await identity.sessions.endAll(input.userId, null, 'administrator')
+    return reply.code(204).send()
+  })
 }

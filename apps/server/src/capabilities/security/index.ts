@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify'
+import type { Capability, ServerDeps } from '../../capability.ts'
+import { refuse, say } from '../../errors.ts'
+import { readMembers, text } from '../../http/body.ts'
+import { callerOf } from '../../http/caller.ts'
+import { everyLevel } from '../../identity/addresses.ts'
+import { addressLevels } from '../../identity/login.ts'
+import { readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
+import { readLogins } from './read-logins.ts'
+
+const ADMINISTRATOR = { config: { access: 'administrator', isAccount: true } } as const
+
+const connectionBody = { issuer: text, client_id: text, client_secret: text, label: text }
+
+/** How people prove who they are, and when they did; administrators only. */
+export const security: Capability = {
+  name: 'security',
+  register(app, deps) {
+    const { identity, db } = deps
+    app.get('/api/security/policy', ADMINISTRATOR, () => readPolicy(db))
+    app.put('/api/security/policy', ADMINISTRATOR, (request) => putPolicy(request, deps))
+    app.get('/api/security/logins', ADMINISTRATOR, (request) => readLogins(request, identity, null))
+    app.get('/api/security/sign-on', ADMINISTRATOR, async () => ({ connection: await identity.signOn.connection() }))
+    app.put('/api/security/sign-on', ADMINISTRATOR, async (request) => {
+      const {
+        issuer,
+        client_id: clientId,
+        client_secret: clientSecret,
+        label,
+      } = readMembers(request.body, connectionBody)
+      demandIssuer(issuer)
+      await identity.signOn.store({ issuer, clientId, clientSecret, label })
+      return { connection: await identity.signOn.connection() }
+    })
+    app.delete('/api/security/sign-on', ADMINISTRATOR, async (_request, reply) => {
+      await identity.signOn.store(null)
+      return reply.code(204).send()
+    })
+  },
+}
+
+async function putPolicy(request: FastifyRequest, { db, registry, identity }: ServerDeps): Promise<SecurityPolicy> {
+  const caller = callerOf(request)
+  const roles = new Set(registry.catalog().roles.keys())
+  const { addresses } = await identity.users.get(caller.id)
+  return storePolicy(db, request.body, {
+    roles,
+    after: (policy) => demandOwnAddress(policy, { roles: caller.roles, addresses, ip: request.ip }),
+    forget: () => identity.forgetAll(),
+  })
+}
+
+/** Nobody locks himself out by a list without his own address. */
+function demandOwnAddress(
+  policy: SecurityPolicy,
+  { roles, addresses, ip }: { roles: string[]; addresses: string[]; ip: string },
+) {
+  const allows = everyLevel(addressLevels(policy, roles, addresses))
+  if (!allows || allows(ip)) return []
+  const message = say(`Your own address ${ip} is not among these`, `列表中不包含您当前的地址 ${ip}`)
+  return [{ pointer: '/addresses', code: 'locks_you_out', message }]
+}
+
+function demandIssuer(issuer: string): void {
+  if (URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)) return
+  const message = say(
+    'Expected an address such as https://login.example.com',
+    '应为地址，例如 https://login.example.com',
+  )
+  throw refuse('validation_failed', {}, [{ pointer: '/issuer', code: 'format', message }])
+}
