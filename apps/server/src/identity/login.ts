@@ -1,33 +1,15 @@
-import { newId, type Database } from '@fieldwork/database'
 import { refuse, type Refusal } from '../errors.ts'
-import type { AccessKeeper, AccessOptions, Person } from './access.ts'
 import { everyLevel } from './addresses.ts'
+import { createAdmission, type Account, type AdmissionOptions, type LoggedIn, type Origin } from './admission.ts'
 import type { Attempt, Attempts } from './attempts.ts'
 import type { Captcha, CaptchaAnswer } from './captcha.ts'
-import type { Devices, KnownDevice } from './devices.ts'
-import { noteLogin, plain, type LoginMethod } from './logins.ts'
 import { isPassword } from './passwords.ts'
 import { POLICY_SQL, policyOf, type SecurityPolicy } from './policy.ts'
-import type { OpenSession, Sessions } from './sessions.ts'
-
-/** Where somebody logs in from. */
-export interface Origin {
-  address: string
-  agent: string
-  /** the device cookie */
-  device?: string | undefined
-}
 
 export interface LoginInput extends Origin {
   username: string
   password: string
   captcha?: CaptchaAnswer | undefined
-}
-
-/** A log-in that was let in, perhaps with steps left to take. */
-export interface LoggedIn extends OpenSession {
-  /** null: the account is not bound to devices */
-  device: KnownDevice | null
 }
 
 /** Logging in. */
@@ -53,25 +35,9 @@ export interface Login {
   settle(userId: string): Promise<void>
 }
 
-export interface LoginOptions extends AccessOptions {
-  db: Database
-  access: AccessKeeper
+export interface LoginOptions extends AdmissionOptions {
   attempts: Attempts
   captcha: Captcha
-  devices: Devices
-  sessions: Sessions
-}
-
-interface Account {
-  user_id: string
-  username: string
-  password_hash: string
-  active: boolean
-  failed_attempts: number
-  locked: boolean
-  has_factor: boolean
-  bind_devices: boolean
-  allowed_addresses: string[]
 }
 
 /** One row, whether there is such an account or not. */
@@ -85,16 +51,12 @@ const accountWhere = (condition: string): string => `
 const statements = {
   byName: accountWhere('lower(i.username) = lower($1)'),
   byId: accountWhere('i.user_id = $1'),
-  /** no row: locked at this moment, so even a right password does not open it */
-  admit: `
-    update fw_identity set last_login_at = now(),
-      failed_attempts = case when $2 then 0 else failed_attempts end, locked_until = case when $2 then null else locked_until end
-    where user_id = $1 and (locked_until is null or locked_until <= now()) returning user_id`,
   settle: `update fw_identity set failed_attempts = 0, locked_until = null where user_id = $1`,
 } as const
 
 export function createLogin(options: LoginOptions): Login {
-  const { db, access, attempts, captcha, devices, sessions } = options
+  const { db, attempts, captcha } = options
+  const { open, noting } = createAdmission(options)
 
   async function find(name: 'byName' | 'byId', value: string) {
     const { rows } = await db.query<{ policy: Partial<SecurityPolicy> | null } & Account>({
@@ -124,59 +86,6 @@ export function createLogin(options: LoginOptions): Login {
     const isRight = await isPassword(account?.password_hash ?? null, password)
     if (account && isRight && account.active) return account
     throw await attempts.countFailure(attempt, refuse('invalid_credentials'))
-  }
-
-  /** The rules for who has been recognised, by whichever method. */
-  async function admit(account: Account, policy: SecurityPolicy, { address }: Origin): Promise<Person> {
-    const { rowCount } = await db.query({ text: statements.admit, values: [account.user_id, !account.has_factor] })
-    if (rowCount === 0) throw refuse('account_locked')
-    const person = await access.person(account.user_id)
-    if (!person) throw refuse('invalid_credentials')
-    if (person.roles.length === 0 && person.facts?.employee) throw refuse('no_role')
-    const isAllowed = everyLevel(addressLevels(policy, person.roles, account.allowed_addresses))
-    if (isAllowed && !isAllowed(address)) throw refuse('address_refused')
-    return person
-  }
-
-  async function demandDevice(account: Account, origin: Origin): Promise<KnownDevice | null> {
-    if (!account.bind_devices) return null
-    const { address, agent, device: cookie } = origin
-    const device = await devices.recognise({ userId: account.user_id, cookie, address, agent })
-    if (device.state !== 'approved') throw refuse('device_waiting', { device })
-    return device
-  }
-
-  async function open(account: Account, policy: SecurityPolicy, input: Origin & { method: LoginMethod }) {
-    await admit(account, policy, input)
-    const device = await demandDevice(account, input)
-    const { address, agent, method } = input
-    const session = await sessions.open({
-      id: newId(),
-      userId: account.user_id,
-      username: account.username,
-      factor: account.has_factor ? 'pending' : 'none',
-      method,
-      result: 'ok',
-      address,
-      agent: plain(agent),
-      device: device?.id ?? null,
-    })
-    return { ...session, device }
-  }
-
-  /** Whatever is refused stands in the history. What strangers typed as a name may be a password, so only names that exist. */
-  async function noting<T>(who: Account | null, from: Origin & { method: LoginMethod }, work: () => Promise<T>) {
-    try {
-      return await work()
-    } catch (error) {
-      const { code, params } = error as Partial<Refusal>
-      if (code === undefined) throw error
-      const { address, agent, method } = from
-      const device = (params?.device as KnownDevice | undefined)?.id ?? null
-      const [userId, username] = [who?.user_id ?? null, who?.username ?? null]
-      await noteLogin(db, { userId, username, method, result: code, address, agent, device })
-      throw error
-    }
   }
 
   return {
@@ -219,12 +128,6 @@ export function createLogin(options: LoginOptions): Login {
       await db.query({ text: statements.settle, values: [userId] })
     },
   }
-}
-
-/** The lists of addresses that hold for a user; those of his roles are added up. */
-export function addressLevels(policy: SecurityPolicy, roles: readonly string[], own: readonly string[]) {
-  const ofRoles = roles.flatMap((role) => policy.roles[role]?.addresses ?? [])
-  return [policy.addresses, ofRoles, own]
 }
 
 function demandWorkspaceAddress({ addresses }: SecurityPolicy, address: string): void {

@@ -67,6 +67,11 @@ export async function noteLogin(db: Queryable, entry: Omit<LoginEntry, 'id'> & {
 /** What strangers send is kept on one line and short. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').slice(0, MAX_TEXT)
 
+/** What is older than the policy keeps it. */
+export async function forgetOldLogins(db: Queryable, days: number): Promise<void> {
+  await db.query({ text: `delete from fw_login where at < now() - make_interval(days => $1::int)`, values: [days] })
+}
+
 const LIST = `
   select l.id, case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end as user,
     l.username, l.method, l.result, l.address, l.agent, l.device, l.at, l.ended_at, l.ended_by

@@ -47,6 +47,12 @@ export function policyOf(stored: Partial<SecurityPolicy> | null | undefined): Se
   return { ...defaultPolicy, ...stored }
 }
 
+/** The lists of addresses that hold for a user; those of his roles are added up. */
+export function addressLevels(policy: SecurityPolicy, roles: readonly string[], own: readonly string[]) {
+  const ofRoles = roles.flatMap((role) => policy.roles[role]?.addresses ?? [])
+  return [policy.addresses, ofRoles, own]
+}
+
 export async function readPolicy(db: Queryable): Promise<SecurityPolicy> {
   const { rows } = await db.query<{ policy: Partial<SecurityPolicy> | null }>({
     name: 'fw_policy',

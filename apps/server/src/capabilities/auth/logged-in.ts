@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { cookieOptions, deviceCookie, sessionCookie } from '../../http/cookies.ts'
 import type { KnownDevice } from '../../identity/devices.ts'
-import type { LoggedIn, Origin } from '../../identity/login.ts'
+import type { LoggedIn, Origin } from '../../identity/admission.ts'
 import type { OpenSession } from '../../identity/sessions.ts'
 
 const DEVICE_SECONDS = 400 * 86_400

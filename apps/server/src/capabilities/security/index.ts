@@ -4,8 +4,7 @@ import { refuse, say } from '../../errors.ts'
 import { readMembers, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { everyLevel } from '../../identity/addresses.ts'
-import { addressLevels } from '../../identity/login.ts'
-import { readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
+import { addressLevels, readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
 import { readLogins } from './read-logins.ts'
 
 const ADMINISTRATOR = { config: { access: 'administrator', isAccount: true } } as const
