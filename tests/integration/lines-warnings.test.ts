@@ -200,3 +200,26 @@ describe('a line written on its own', () => {
     expect((await api.admin.delete(at)).status).toBe(204)
   })
 })
+
+test('what rules refuse of several lines is told together, and nothing is stored', async () => {
+  const fruits = ['plum', 'pear', 'fig'].map((name) => ({ name }))
+  const { body } = await api.admin.post(url, { name: 'b', fruits })
+  const at = `${url}/${body.id}`
+  const [plum, pear, fig] = body.fruits as Row[]
+  const problemsOf = (answer: Answer) => [
+    answer.status,
+    answer.body.problems.map(({ pointer }: { pointer: string }) => pointer),
+  ]
+  const whole = (first: Row, second: Row, third: Row) => [
+    { id: plum!.id, ...first },
+    { id: pear!.id, ...second },
+    { id: fig!.id, ...third },
+  ]
+
+  const lines = await api.admin.patch(at, { name: 'c', fruits: whole({ weight: -1 }, { weight: 2 }, { weight: -3 }) })
+  expect(problemsOf(lines)).toEqual([422, ['/fruits/0/weight', '/fruits/2/weight']])
+
+  const stored = (await api.admin.get(`${at}?expand=fruits`)).body
+  expect([stored.name, stored.version, stored.fruits.map(({ weight }: Row) => weight)]).toEqual(['b', 1, [1, 1, 1]])
+  expect((await api.admin.patch(at, { name: 'c', fruits: whole({ weight: 1 }, { weight: 2 }, {}) })).status).toBe(200)
+})

@@ -33,12 +33,13 @@ export function updateWithLines(ctx: WriteContext, input: Omit<UpdateInput, 'val
     const own = await attempt(problems, '', () => changesOf(tx, { ...input, values: split.own }))
     // who may not change the record learns nothing about its lines
     const change = { ...input, operation: 'update', values: own ?? {}, beforeLines: true } as const
-    const { warnings = [] } = own ? await changeRecord(tx, change) : {}
+    const written = own && (await attemptWrite(tx, { problems, pointer: '' }, () => changeRecord(tx, change)))
     const plans: LinePlan[] = []
     for (const sent of split.sent) plans.push(await planLines(tx, { ...sent, masterId: input.id, problems }))
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
-    const warned = [...warnings]
-    for (const plan of plans) warned.push(...(await applyPlan(tx, plan)))
+    const warned = [...(written?.warnings ?? [])]
+    for (const plan of plans) warned.push(...(await applyPlan(tx, plan, problems)))
+    if (problems.length > 0) throw appError('validation_failed', {}, problems)
     return finished(tx, { object: input.object, id: input.id, collections: collectionsOf(split), warned })
   })
 }
@@ -51,6 +52,39 @@ async function attempt<T>(problems: Problem[], pointer: string, work: () => Prom
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error
     problems.push(...within(pointer, error.problems))
     return null
+  }
+}
+
+/**
+ * The same for a write: what a statement refuses by itself leaves the transaction as it was, so others can still be
+ * looked at. Where the database has refused it nothing more can be asked, and the refusal is thrown on.
+ */
+async function attemptWrite<T>(
+  { db }: WriteContext,
+  { problems, pointer }: { problems: Problem[]; pointer: string },
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const found: Problem[] = []
+  let refusal: unknown
+  const done = await attempt(found, pointer, () =>
+    work().catch((error: unknown) => {
+      refusal = error
+      throw error
+    }),
+  )
+  if (found.length === 0) return done
+  if (!(await isUsable(db))) throw refusal
+  problems.push(...found)
+  return null
+}
+
+async function isUsable(db: WriteContext['db']): Promise<boolean> {
+  try {
+    await db.query({ text: 'select' })
+    return true
+  } catch {
+    // an aborted transaction answers nothing
+    return false
   }
 }
 
@@ -156,9 +190,10 @@ async function planChange(ctx: WriteContext, { plan, child, line, pointer, store
 /**
  * What goes makes room for what comes: a code that must be unique can move from one line to another.
  *
+ * @param problems takes what is wrong with lines that are changed, all of them
  * @returns warnings
  */
-async function applyPlan(ctx: WriteContext, plan: LinePlan) {
+async function applyPlan(ctx: WriteContext, plan: LinePlan, problems: Problem[]) {
   const { collection, masterId, changed, removed, order } = plan
   const { object } = collection
   const warned: Problem[] = []
@@ -169,7 +204,11 @@ async function applyPlan(ctx: WriteContext, plan: LinePlan) {
     const keep = () => keepingWholes(ctx, { object, ids: [id], apartFrom: collection.field, write })
     warned.push(...(await warningsAt(`/${collection.name}`, keep)))
   }
-  for (const line of changed) warned.push(...(await warningsAt(line.pointer, () => changeLine(ctx, collection, line))))
+  for (const line of changed) {
+    const change = () => warningsAt(line.pointer, () => changeLine(ctx, collection, line))
+    warned.push(...((await attemptWrite(ctx, { problems, pointer: '' }, change)) ?? []))
+  }
+  if (problems.length > 0) return warned
   if (plan.created.length > 0) demand(ctx, object, 'create')
   const { ids, warnings } = await insertLines(ctx, collection, [{ masterId, lines: await placed(ctx, plan) }])
   let next = 0
