@@ -27,6 +27,11 @@ const list = createRoute({
   path: '/o/$object',
   component: lazyRouteComponent(() => import('./workspace/list-page.tsx'), 'ListPage'),
 })
+const printed = createRoute({
+  getParentRoute: () => inside,
+  path: '/o/$object/print',
+  component: lazyRouteComponent(() => import('./workspace/taking/print-page.tsx'), 'PrintPage'),
+})
 const record = createRoute({
   getParentRoute: () => inside,
   path: '/o/$object/$id',
@@ -53,7 +58,9 @@ const anything = createRoute({ getParentRoute: () => inside, path: '$', componen
 /** The router: addresses are plain, `?filter=…` holds the expression as it is. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([inside.addChildren([home, list, record, bin, studio, studioHome, login, anything])]),
+    routeTree: root.addChildren([
+      inside.addChildren([home, list, printed, record, bin, studio, studioHome, login, anything]),
+    ]),
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: printSearch,
     scrollRestoration: true,

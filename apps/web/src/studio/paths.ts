@@ -41,6 +41,7 @@ export const studioPaths = {
   revision: (revision: number) => `/studio/revisions/${revision}`,
   packages: '/studio/packages',
   tasks: '/studio/tasks',
+  log: '/studio/log',
   users: '/studio/users',
   roles: '/studio/roles',
   /** `at`: an object whose row is opened */
@@ -61,6 +62,7 @@ export type StudioPlace =
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'tasks' }
+  | { page: 'log' }
   | { page: 'users' }
   | { page: 'roles' }
   | { page: 'role'; role: string; tab: RoleTab }
@@ -87,7 +89,7 @@ export function readStudioPath(path: string): StudioPlace {
 }
 
 /** Pages that are about nothing in particular. */
-const PLAIN_PAGES = ['users', 'packages', 'tasks', 'dimensions', 'organisation'] as const
+const PLAIN_PAGES = ['users', 'packages', 'tasks', 'log', 'dimensions', 'organisation'] as const
 
 function readRolePath(name: string | undefined, part = 'rights'): StudioPlace {
   if (name === undefined) return { page: 'roles' }

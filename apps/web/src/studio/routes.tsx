@@ -12,6 +12,7 @@ import { ObjectPage } from './editor/object-page.tsx'
 import { ObjectsPage } from './objects/objects-page.tsx'
 import { OrganisationPage } from './organisation/organisation-page.tsx'
 import { PackagesPage } from './packages/packages-page.tsx'
+import { LogPage } from './log/log-page.tsx'
 import { readStudioPath, studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
 import { DimensionsPage } from './dimensions/dimensions-page.tsx'
@@ -62,6 +63,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
   if (place.page === 'packages') return <PackagesPage />
   if (place.page === 'tasks') return <TasksPage />
+  if (place.page === 'log') return <LogPage />
   if (place.page === 'users') return <UsersPage />
   if (place.page === 'roles') return <RolesPage />
   if (place.page === 'role') return <RolePage key={place.role} name={place.role} tab={place.tab} />

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   DeploymentUnitOutlined,
   HistoryOutlined,
   InboxOutlined,
@@ -57,6 +58,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
         {t('nav.organisation')}
+      </NavLink>
+      <NavLink to={studioPaths.log} icon={<AuditOutlined />} isCurrent={place.page === 'log'}>
+        {t('nav.log')}
       </NavLink>
     </nav>
   )

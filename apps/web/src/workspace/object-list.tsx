@@ -29,6 +29,7 @@ import { useShortcut } from '../shell/use-shortcut.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { ListSearch } from './list-search.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
+import { ListMenu } from './taking/list-menu.tsx'
 import { bothFilters, useListState } from './use-list-state.ts'
 import type { ListState } from './use-list-state.ts'
 
@@ -59,6 +60,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
         actions={
           <>
             <ListSearch value={state.q ?? ''} onChange={(q) => change({ q })} label={title} />
+            <ListMenu schema={schema} rights={rights} list={{ state, view, count: list.count }} />
             {mayCreate ? (
               <Button type="primary" icon={<PlusOutlined />} onClick={createNew} className="fw-desktop">
                 {t('list.new', { label: schema.label })}

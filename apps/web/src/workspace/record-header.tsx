@@ -10,7 +10,7 @@ import {
   useViews,
 } from '@fieldwork/ui'
 import type { ListColumn, ObjectSchema, RecordData } from '@fieldwork/ui'
-import { DeleteOutlined, EditOutlined, EllipsisOutlined, SwapOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, EllipsisOutlined, PrinterOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
@@ -65,6 +65,16 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
 
   const more: MenuProps['items'] = [
     ...useTypeChanges(schema, record),
+    ...(schema.operations.includes('print')
+      ? [
+          {
+            key: 'print',
+            icon: <PrinterOutlined />,
+            label: t('taking.print'),
+            onClick: () => navigate(`/o/${schema.object}/print?id=${record.id}`),
+          },
+        ]
+      : []),
     ...(schema.operations.includes('delete')
       ? [
           {

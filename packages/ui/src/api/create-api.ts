@@ -28,6 +28,8 @@ export interface Api {
   patch<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>
   put<T>(path: string, body: unknown): Promise<T>
   delete<T>(path: string): Promise<T>
+  /** the answer as it comes in, for what is too large to be kept; the caller reads it */
+  open(path: string, signal: AbortSignal): Promise<Response>
   /** sends a file with its words, and tells how far it is */
   upload<T>(path: string, form: FormData, options: UploadOptions): Promise<T>
   /** the token that unsafe requests of a cookie session carry */
@@ -86,6 +88,15 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     }
   }
 
+  async function open(path: string, signal: AbortSignal): Promise<Response> {
+    const headers = requestHeaders('GET', {}, listeners.locale(), session.csrf)
+    const response = await send(baseUrl + path, { credentials: 'same-origin', headers, signal })
+    if (response.ok) return response
+    const problem = new ApiProblem(response.status, problemBody(await response.text()))
+    if (!SESSION_LOST.has(problem.code) || !(await listeners.onSessionLost?.())) throw problem
+    return open(path, signal)
+  }
+
   async function send(url: string, init: RequestInit): Promise<Response> {
     const response = await fetch(url, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -127,6 +138,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
 
   return {
     request,
+    open,
     get: (path, signal) => data('GET', path, signal ? { signal } : {}),
     post: (path, body) => data('POST', path, { body }),
     patch: (path, body, headers = {}) => data('PATCH', path, { body, headers }),

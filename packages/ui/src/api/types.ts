@@ -4,7 +4,7 @@ import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentatio
 export type Locale = 'en' | 'zh-CN'
 
 /** What a caller may do with an object. */
-export type Right = 'read' | 'create' | 'update' | 'delete' | 'export'
+export type Right = 'read' | 'create' | 'update' | 'delete' | 'export' | 'print'
 
 /** One entry of an app's menu. */
 export interface MenuItem {
@@ -34,6 +34,8 @@ export interface Me {
   timeZone: string
   apps: AppMenu[]
   rights: Record<string, Right[]>
+  /** what the caller may do beyond records */
+  platformRights: ('log' | 'log_export' | 'purge')[]
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
   objects: Record<
     string,
