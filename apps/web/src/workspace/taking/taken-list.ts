@@ -17,7 +17,7 @@ export interface ExportChoice {
 }
 
 /** The selection of a list, as the API takes it. */
-export function selectionOf({ state, view }: Omit<TakenList, 'count'>): Record<string, string> {
+function selectionOf({ state, view }: Omit<TakenList, 'count'>): Record<string, string> {
   const entries = {
     filter: bothFilters(view.filter, state.filter),
     q: state.q?.trim(),
