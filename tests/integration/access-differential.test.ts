@@ -106,6 +106,25 @@ describe(`in a random organisation (ACCESS_SEED=${seed})`, () => {
     })
   }, 300_000)
 
+  test('what is explained of a record is what holds, arm by arm (PLAT-94)', async () => {
+    await eachPerson(async (person, actor) => {
+      const own = createRandom(seed ^ Number.parseInt(person.id.slice(-7, -1), 16))
+      for (let at = 0; at < writesPerPerson; at++) {
+        const row = own.pick([...world.rows.values()])
+        const operation = own.pick(['read', 'update', 'delete', 'assign'] as const)
+        const explained = await world.records.explain(actor, { object: row.object, id: row.id, operation })
+        const words = about(person, { row, operation, explained })
+        const isAllowed = mayDo(world, person, 'read', row) && mayDo(world, person, operation, row)
+        expect(explained.allowed, words).toBe(isAllowed)
+        const isLed = explained.arms.some(({ holds }) => holds) && explained.needs.every(({ holds }) => holds)
+        expect(isLed, words).toBe(isAllowed)
+        for (const { holds, missing } of explained.arms) expect(missing.length === 0, words).toBe(holds)
+        const granting = await world.records.grantingArms(actor, { object: row.object, id: row.id, operation })
+        expect(granting?.length ?? 0, words).toBe(isAllowed ? explained.arms.filter(({ holds }) => holds).length : 0)
+      }
+    })
+  }, 300_000)
+
   test('new records are made exactly within what the contract opens', async () => {
     await eachPerson(async (person, actor) => {
       const own = createRandom(seed ^ Number.parseInt(person.id.slice(-8, -2), 16))

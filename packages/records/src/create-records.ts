@@ -16,6 +16,7 @@ import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
 import { openSensitive } from './access/open-sensitive.ts'
+import { explainAccess, grantingArms } from './access/explain-access.ts'
 import { platformRights } from './access/platform-rights.ts'
 import { contextOf, demand } from './actor-context.ts'
 import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
@@ -121,6 +122,8 @@ export function createRecords(deps: RecordsDeps): Records {
     views: (actor, object) => viewsOf(current(actor), actor, object),
     transaction: (work) => writeTogether(deps, work),
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
+    explain: (actor, input) => within(actor, (ctx) => explainAccess(ctx, actor, input)),
+    grantingArms: (actor, input) => within(actor, (ctx) => grantingArms(ctx, actor, input)),
     rights: (actor) => rightsOf(deps, actor),
     openSensitive: (actor, object) => openSensitive(deps.registry.catalog(), actor, object),
     platformRights: (actor) => platformRights(deps.registry.catalog(), actor),

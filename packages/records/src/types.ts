@@ -14,6 +14,7 @@ import type { Problem } from '@fieldwork/fields'
 import type { CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
+import type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/explained.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 import type { FoundRecords, SearchInput } from './search-types.ts'
 import type { TakeInput, TakenRecords } from './transfer/types.ts'
@@ -193,6 +194,13 @@ export interface Records {
   rights(actor: Actor): Record<string, Operation[]>
   /** sensitive fields of an object whose values the actor sees */
   openSensitive(actor: Actor, object: string): readonly string[]
+  /** why the actor may do something with a record, or why not; tells of records that are hidden from him, too */
+  explain(actor: Actor, input: ExplainInput): Promise<ExplainedAccess>
+  /** by what the actor may do something with a record; null: he may not */
+  grantingArms(
+    actor: Actor,
+    input: ExplainInput,
+  ): Promise<Pick<ExplainedArm, 'assignment' | 'role' | 'kind' | 'label'>[] | null>
   /** what the actor may do beyond records */
   platformRights(actor: Actor): PlatformRight[]
   /** whether the actor may make records of the object together with the new records that they are parts of */

@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { account } from './account/index.ts'
+import { access } from './access/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
@@ -25,6 +26,7 @@ export const capabilities: readonly Capability[] = [
   account,
   users,
   security,
+  access,
   metadata,
   catalog,
   records,

@@ -38,6 +38,10 @@ export interface AccessKeeper {
   freshActor(actor: Actor): Promise<Actor>
   /** null: nobody who may call */
   person(userId: string): Promise<Person | null>
+  /** a user as he would be if he called; null: there is none, or he may not call */
+  actorOf(userId: string, locale: Locale): Promise<Actor | null>
+  /** users who may call, by name; `after`: behind this one */
+  people(input: { after: { name: string; id: string } | null; limit: number; locale: Locale }): Promise<Actor[]>
   /** to be called when a user's name, roles, state or password change */
   forgetUser(userId: string): void
   /** to be called when the rules for everybody change */
@@ -137,6 +141,15 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     async person(userId) {
       const row = await readPerson(userId)
       return row ? toActor(row, registry, 'en') : null
+    },
+    async actorOf(userId, locale) {
+      const row = await readPerson(userId)
+      return row ? toActor(row, registry, locale) : null
+    },
+    async people({ after, limit, locale }) {
+      const values = [after?.name ?? null, after?.id ?? null, limit]
+      const { rows } = await db.query<PersonRow>({ ...texts('people'), values })
+      return rows.map((row) => toActor(row, registry, locale))
     },
     forgetUser: (userId) => cache.deleteWhere((credential) => credential.userId === userId),
     forgetAll: () => cache.deleteWhere(() => true),

@@ -33,6 +33,18 @@ export const personStatements = (sql: PersonSql) => ({
       and ${mayCall(sql, 't.user_id')}`,
 
   userById: `select ${person(sql, '$1::uuid')} from "user" u where u.id = $1 and ${mayCall(sql, '$1::uuid')}`,
+
+  /** those who may call, by name; behind one of them */
+  people: `
+    select x.id as user_id, x.username, x.name, x.roles, (select epoch::float8 from fw_acl) as epoch,
+      ${sql.facts('x.id')} as facts
+    from "user" x where x.active and x.deleted_at is null and not ${sql.hasLeft('x.id')}
+      and ($1::text is null or (coalesce(x.name, ''), x.id) > ($1, $2::uuid))
+    order by coalesce(x.name, ''), x.id limit $3`,
+
+  account: `
+    select i.user_id, i.password_hash, ${mayCall(sql, 'i.user_id')} as active
+    from fw_identity i join "user" u on u.id = i.user_id where lower(i.username) = lower($1)`,
 })
 
 /** All else that the identity part asks of the database. `user` is written here because its roles and login are not fields. */

@@ -94,7 +94,7 @@ const unlimited: ActorShape = { key: 'administrator', assigned: [], hasDepartmen
 const shapes = new WeakMap<object, { catalog: Catalog; shape: ActorShape }>()
 
 /** Actors live longer than a request: what follows from theirs is kept with them. */
-function shapeOfActor(catalog: Catalog, actor: PlannedActor): ActorShape {
+export function shapeOfActor(catalog: Catalog, actor: PlannedActor): ActorShape {
   const holder = actor.facts ?? actor
   const known = shapes.get(holder)
   if (known?.catalog === catalog) return known.shape

@@ -64,10 +64,15 @@ function modesOf({ dimensions }: Pick<RoleAssignment, 'dimensions'>): Assigned['
   return Object.fromEntries(entries)
 }
 
+/** What an actor has, each with the assignment that it comes from. */
+export const assignedBy = (catalog: Catalog, facts: ActorFacts): { assignment: RoleAssignment; assigned: Assigned }[] =>
+  inOrder(catalog, facts).map(({ assignment, role }, at) => ({
+    assignment,
+    assigned: { role, key: `a${at}`, modes: modesOf(assignment) },
+  }))
+
 export function shapeOf(catalog: Catalog, facts: ActorFacts): ActorShape {
-  const assigned = inOrder(catalog, facts).map(({ assignment, role }, at): Assigned => {
-    return { role, key: `a${at}`, modes: modesOf(assignment) }
-  })
+  const assigned = assignedBy(catalog, facts).map((each) => each.assigned)
   const hasDepartment = facts.department !== null
   const texts = assigned.map(({ role, modes }) => shapeText(role, modes))
   return { key: `roles:${texts.join()}${hasDepartment ? '@' : ''}`, assigned, hasDepartment }

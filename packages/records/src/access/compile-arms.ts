@@ -3,7 +3,7 @@ import type { Catalog, CompiledGrant, CompiledObject, DimensionMode, Operation, 
 import type { ActorShape, Assigned } from './assignments.ts'
 import { grantFor } from './grant-for.ts'
 
-interface ArmsInput {
+export interface ArmsInput {
   catalog: Catalog
   shape: ActorShape
   object: CompiledObject
@@ -40,13 +40,13 @@ export function compileArms(input: ArmsInput): { arms: RowArm[]; key: string } {
   }
 }
 
-interface OneGrant {
+export interface OneGrant {
   assigned: Assigned
   grant: CompiledGrant
 }
 
 /** By what a row can come to the actor, each under a text that stands for it; null: every row comes. */
-function waysOf(input: ArmsInput, { assigned, grant }: OneGrant): Map<string, RowWay> | null {
+export function waysOf(input: ArmsInput, { assigned, grant }: OneGrant): Map<string, RowWay> | null {
   const { object, operation, shape } = input
   const scopes = scopesOf(grant, operation)
   const ways = new Map<string, RowWay>()
@@ -100,7 +100,7 @@ interface ScopeInput {
 }
 
 /** null: of every department; undefined: the scope leads to no row beside the actor's own. */
-function departmentsOf(
+export function departmentsOf(
   { hasOwner }: CompiledObject,
   { scope, assigned, shape }: ScopeInput,
 ): DepartmentScope | null | undefined {
@@ -114,7 +114,7 @@ function departmentsOf(
 type Limits = Omit<Extract<RowWay, { kind: 'scope' }>, 'kind' | 'departments'>
 
 /** What a row must satisfy beside the scope; null: no row does. */
-function limitsOf({ catalog, object, access }: ArmsInput, one: OneGrant): Limits | null {
+export function limitsOf({ catalog, object, access }: ArmsInput, one: OneGrant): Limits | null {
   const dimensions: DimensionScope[] = []
   for (const [name, path] of Object.entries(object.dimensions)) {
     const mode = modeOf(name, one)

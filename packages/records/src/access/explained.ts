@@ -1,0 +1,46 @@
+import type { LocalizedText } from '@fieldwork/fields'
+import type { Operation } from '@fieldwork/metadata'
+import type { FieldValues } from '../types.ts'
+
+/** One record, or one that would be created with these values. */
+export type ExplainInput = {
+  object: string
+  operation: Operation
+  /** the names of records that the actor does not see are told, too */
+  namesHidden?: boolean
+} & ({ id: string } | { values: FieldValues })
+
+/** A reason why an arm leads to the record, or why it does not. */
+export interface AccessReason {
+  code: string
+  message: LocalizedText
+}
+
+export type ArmKind = 'administrator' | 'everybody' | 'all' | 'owner' | 'member' | 'share' | 'scope' | 'none'
+
+/** One way by which a role might lead to the record. */
+export interface ExplainedArm {
+  /** of the record `role_assignment`; null: by the account or the position */
+  assignment: string | null
+  role: string | null
+  kind: ArmKind
+  /** what the way is, in words */
+  label: LocalizedText
+  holds: boolean
+  /** what does not hold; empty where it holds */
+  missing: AccessReason[]
+}
+
+export type ExplainedField = 'mask' | 'read' | 'write'
+
+/** Why somebody may do something with a record, or why not. */
+export interface ExplainedAccess {
+  allowed: boolean
+  /** of the record now: one in the recycle bin is nobody's to use */
+  deleted: boolean
+  arms: ExplainedArm[]
+  /** what must hold whichever arm leads to the record: its master, and reading it */
+  needs: (AccessReason & { holds: boolean })[]
+  /** by field, as far as it is known without the new values */
+  fields: Record<string, ExplainedField>
+}
