@@ -67,7 +67,7 @@ const through = ({ through: needed }: Pick<Limits, 'through'>): string =>
   needed ? `${needed.field} ${needed.access.kind === 'rule' ? needed.access.key : needed.access.kind}` : ''
 
 /** Where reading is not named, whatever can be done otherwise can be read. */
-function scopesOf({ scopes }: CompiledGrant, operation: Operation): Scope[] {
+export function scopesOf({ scopes }: CompiledGrant, operation: Operation): Scope[] {
   const named = scopes.get(operation)
   return named === undefined ? [...new Set(scopes.values())] : [named]
 }

@@ -10,7 +10,7 @@ import { assignedBy, plainFacts } from './assignments.ts'
 import type { Assigned } from './assignments.ts'
 import { departmentsOf, limitsOf, looking, scopesOf, waysOf } from './compile-arms.ts'
 import type { ArmsInput } from './compile-arms.ts'
-import { explainedFields } from './explain-fields.ts'
+import { askFields } from './explain-fields.ts'
 import type { AccessReason, ArmKind, ExplainedAccess, ExplainedArm, ExplainInput } from './explained.ts'
 import { grantFor } from './grant-for.ts'
 
@@ -38,9 +38,9 @@ type PlannedArm = Omit<ExplainedArm, 'holds' | 'missing'> & { parts: Part[] }
  */
 export async function explainAccess(ctx: QueryContext, actor: Actor, input: ExplainInput): Promise<ExplainedAccess> {
   const object = ctx.catalog.object(input.object)
-  const { tested, arms, needs, allowed, isHeld } = await asked(ctx, actor, input)
+  const { tested, arms, needs, fields, allowed, isHeld } = await asked(ctx, actor, input)
   const labels = await labelsOfTested(
-    input.namesHidden ? { ...ctx, access: open, masked: undefined } : ctx,
+    input.namesHidden ? { ...ctx, access: open, masked: undefined, absent: undefined } : ctx,
     object,
     tested,
   )
@@ -52,7 +52,7 @@ export async function explainAccess(ctx: QueryContext, actor: Actor, input: Expl
       return { ...arm, holds: missing.length === 0, missing: missing.map((part) => part.missing(tested, labels)) }
     }),
     needs: needs.map(({ test, missing }) => ({ holds: isHeld({ test }), ...missing })),
-    fields: explainedFields(ctx, object, allowed ? input.operation : 'read'),
+    fields: fields(allowed ? input.operation : 'read', (test) => isHeld({ test })),
   }
 }
 
@@ -80,6 +80,7 @@ async function asked(ctx: QueryContext, actor: Actor, input: ExplainInput) {
   const reading = asking.add(ctx.access(name, 'read'))
   const arms = armsOf(ctx, actor, { object, operation, asking })
   const needs = needsOf(ctx, { object, operation, asking, reading })
+  const fields = askFields(ctx, object, asking.add)
   const of = 'id' in input ? { id: input.id } : { values: draftValues(ctx, object, input.values) }
   const key = `explain ${operation} ${asking.tests.length}`
   const tested = await testAccess(ctx, { object: name, tests: asking.tests, key, of })
@@ -87,7 +88,7 @@ async function asked(ctx: QueryContext, actor: Actor, input: ExplainInput) {
   const isHeld = ({ test }: Pick<Part, 'test'>): boolean => test !== null && tested.holds[test] === true
   const isReadable = 'values' in input || isHeld({ test: reading })
   const allowed = isHeld({ test: whole }) && isReadable && !tested.isDeleted
-  return { tested, arms, needs, allowed, isHeld }
+  return { tested, arms, needs, fields, allowed, isHeld }
 }
 
 function createAsking(): Asking {

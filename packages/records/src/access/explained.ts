@@ -31,7 +31,7 @@ export interface ExplainedArm {
   missing: AccessReason[]
 }
 
-export type ExplainedField = 'mask' | 'read' | 'write'
+export type ExplainedField = 'none' | 'mask' | 'read' | 'write'
 
 /** Why somebody may do something with a record, or why not. */
 export interface ExplainedAccess {
