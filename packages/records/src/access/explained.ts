@@ -1,6 +1,5 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import type { Operation } from '@fieldwork/metadata'
-import type { FieldValues } from '../types.ts'
 
 /** One record, or one that would be created with these values. */
 export type ExplainInput = {
@@ -8,7 +7,7 @@ export type ExplainInput = {
   operation: Operation
   /** the names of records that the actor does not see are told, too */
   namesHidden?: boolean
-} & ({ id: string } | { values: FieldValues })
+} & ({ id: string } | { values: Record<string, unknown> })
 
 /** A reason why an arm leads to the record, or why it does not. */
 export interface AccessReason {
