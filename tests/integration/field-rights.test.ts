@@ -183,6 +183,9 @@ describe('no oracle', () => {
       expect(status).toBe(200)
       expect(text).not.toMatch(/secret|hidden_boss|hidden_staff/)
     }
+    const { acc, acc_create, acc_line } = (await limited.get('/api/openapi.json')).body.components.schemas
+    expect(JSON.stringify([acc, acc_create])).not.toMatch(/secret|hidden_boss|hidden_staff/)
+    expect(acc_line.properties).not.toHaveProperty('cost')
     const made = await limited.post(url, { name: 'x', secret: 'bad' })
     expect(made.body.problems).toEqual([
       { pointer: '/secret', code: 'unknown_field', message: expect.any(String), params: { field: 'secret' } },

@@ -64,6 +64,7 @@ export type {
   RowWay,
   WriteConsent,
 } from './query/context.ts'
+export { unwritableNames } from './write/guarded-fields.ts'
 export { getRecord, isId } from './query/get.ts'
 export { labelsOf } from './query/labels.ts'
 export type { Labels } from './query/labels.ts'

@@ -7,7 +7,6 @@ import { linesOf, splitLines } from './lines/split-lines.ts'
 import { updateWithLines } from './lines/update-with-lines.ts'
 import { restoreRecord } from './restore-record.ts'
 import type { RecordAddress, RecordText, RestoreInput, TransitionInput, UpdateInput } from './types.ts'
-import { enteredChanges } from './values.ts'
 import type { WriteContext } from './write-context.ts'
 import { changeRecord } from './write-change.ts'
 
@@ -43,7 +42,7 @@ export async function transitionRecord(
   { values = {}, ...rest }: TransitionInput,
 ): Promise<RecordText> {
   demand(ctx, rest.object, 'update')
-  const changes = enteredChanges(ctx, ctx.catalog.object(rest.object), values)
+  const changes = await changesOf(ctx, { ...rest, values })
   return keepingRecord(ctx, rest, [values], (tx) =>
     changeRecord(tx, { ...rest, operation: 'transition', values: changes }),
   )

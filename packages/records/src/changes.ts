@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { getRecord } from '@fieldwork/database'
+import { getRecord, unwritableNames } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
-import { AppError } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
 import type { FieldValues, RecordAddress } from './types.ts'
 import { withoutFields } from './access/known-object.ts'
+import { guardedFields, unwritableValue } from './entered-fields.ts'
 import { enteredChanges } from './values.ts'
 
 interface Change extends RecordAddress {
@@ -17,17 +18,32 @@ interface Change extends RecordAddress {
  *
  * @throws validation_failed (every problem)
  */
-export async function changesOf(ctx: QueryContext, { object: name, id, values }: Change): Promise<FieldValues> {
-  const object = ctx.catalog.object(name)
+export async function changesOf(ctx: QueryContext, change: Change): Promise<FieldValues> {
+  const object = ctx.catalog.object(change.object)
   try {
-    return enteredChanges(ctx, object, values)
+    return enteredChanges(ctx, object, change.values)
   } catch (error) {
-    const refused = refusedFields(withoutFields(object, ctx.absent?.(name)), error)
-    if (refused.length === 0) throw error
-    const record = await getRecord(ctx, { object: name, id, fields: refused })
-    if (record === null) throw error
-    return enteredChanges(ctx, object, withoutStored(values, JSON.parse(record.json) as FieldValues))
+    return changesAgain(ctx, change, error).catch((last) => withUnwritable(ctx, change, last))
   }
+}
+
+async function changesAgain(ctx: QueryContext, { object: name, id, values }: Change, error: unknown) {
+  const object = ctx.catalog.object(name)
+  const refused = refusedFields(withoutFields(object, ctx.absent?.(name)), error)
+  if (refused.length === 0) throw error
+  const record = await getRecord(ctx, { object: name, id, fields: refused })
+  if (record === null) throw error
+  return enteredChanges(ctx, object, withoutStored(values, JSON.parse(record.json) as FieldValues))
+}
+
+/** What may not be written on this record is told with what is refused anyway. */
+async function withUnwritable(ctx: QueryContext, { object: name, id, values }: Change, error: unknown): Promise<never> {
+  if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error
+  const names = guardedFields(ctx, name, { operation: 'update', values })
+  const found = await unwritableNames(ctx, { object: name, id, names })
+  const { fields } = ctx.catalog.object(name)
+  const more = found.flatMap((each) => fields.get(each) ?? []).map(unwritableValue)
+  throw more.length === 0 ? error : appError('validation_failed', {}, [...error.problems, ...more])
 }
 
 /** Fields that can be entered and whose values were refused. */

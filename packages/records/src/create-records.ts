@@ -15,6 +15,7 @@ import type { Database, GetInput, QueryContext, WriteConsent } from '@fieldwork/
 import { appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { accessPlan } from './access/access-plan.ts'
+import { knownCatalog } from './access/known-catalog.ts'
 import { openSensitive } from './access/open-sensitive.ts'
 import { explainAccess, grantingArms } from './access/explain-access.ts'
 import { platformRights } from './access/platform-rights.ts'
@@ -118,6 +119,7 @@ export function createRecords(deps: RecordsDeps): Records {
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
+    knownCatalog: (actor) => knownCatalog(deps.registry.catalog(), actor),
     formObject: (actor, input) => enteredObject(current(actor), input),
     views: (actor, object) => viewsOf(current(actor), actor, object),
     transaction: (work) => writeTogether(deps, work),

@@ -17,8 +17,8 @@ export const openapi: Capability = {
 
 /** What the document is made from; strangers see no objects. */
 export function documentInput(request: FastifyRequest, { registry, records, config }: ServerDeps): DocumentInput {
-  const catalog = registry.catalog()
   const { actor, locale } = request
+  const catalog = actor ? records.knownCatalog(actor).catalog : registry.catalog()
   const rights = actor ? records.rights(actor) : {}
   return {
     catalog,
@@ -28,13 +28,13 @@ export function documentInput(request: FastifyRequest, { registry, records, conf
   }
 }
 
-/** Documents by revision, language and roles, the JSON text ready to send. */
+/** Documents by revision, language and rights, the JSON text ready to send. */
 function createDocuments(deps: ServerDeps): (request: FastifyRequest) => string {
   const documents = new Map<string, string>()
   return (request) => {
     const { revision } = deps.registry.catalog()
-    const roles = request.actor ? [...request.actor.roles].sort().join() : '-'
-    const key = [revision, request.locale, roles].join('|')
+    const rights = request.actor ? deps.records.knownCatalog(request.actor).key : '-'
+    const key = [revision, request.locale, rights].join('|')
     const known = documents.get(key)
     if (known !== undefined) return known
     if (documents.size >= MAX_DOCUMENTS) documents.clear()
