@@ -11,11 +11,10 @@ import type {
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
-import type { CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
 import type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/explained.ts'
-import type { KnownCatalog } from './access/known-catalog.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 import type { FoundRecords, SearchInput } from './search-types.ts'
 import type { TakeInput, TakenRecords } from './transfer/types.ts'
@@ -177,7 +176,7 @@ export interface Records {
   /** the object as a form of the actor's knows it: without fields of which he can send no value */
   formObject(actor: Actor, input: FormSchemaInput): CompiledObject
   /** what the actor may know of objects, for descriptions of them */
-  knownCatalog(actor: Actor): KnownCatalog
+  knownCatalog(actor: Actor): { /** the same for all who may do the same */ key: string; catalog: Catalog }
   /** table views, the default first */
   views(actor: Actor, object: string): ResolvedView[]
   /**

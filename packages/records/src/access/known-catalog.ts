@@ -2,17 +2,11 @@ import type { Catalog, CompiledObject } from '@fieldwork/metadata'
 import { recordSchemaOf } from '@fieldwork/metadata'
 import { accessPlan } from './access-plan.ts'
 import type { PlannedActor } from './access-plan.ts'
+import type { Records } from '../types.ts'
 import { withoutFields } from './known-object.ts'
 
-/** A catalog as it is to an actor. */
-export interface KnownCatalog {
-  /** the same for all who may do the same */
-  key: string
-  /** without the fields that do not exist for him, and without collections by such */
-  catalog: Catalog
-}
-
-export function knownCatalog(catalog: Catalog, actor: PlannedActor): KnownCatalog {
+/** A catalog without the fields that do not exist for an actor, and without collections by such. */
+export function knownCatalog(catalog: Catalog, actor: PlannedActor): ReturnType<Records['knownCatalog']> {
   const { key, fields, hidesNames } = accessPlan(catalog, actor)
   if (!hidesNames) return { key, catalog }
   const objects = new Map([...catalog.objects].map(([name, object]) => [name, known(object)]))
