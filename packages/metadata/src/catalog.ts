@@ -11,7 +11,7 @@ import type {
 } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
-export type Kind = 'object' | 'dimension' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
+export type Kind = 'object' | 'dimension' | 'parameter' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
@@ -239,6 +239,8 @@ export interface CompiledObject {
   dimensions: Readonly<Record<string, readonly string[]>>
   /** the lookup to a record that must be seen too by who sees a record by scope; null: none */
   through: { field: string; object: string } | null
+  /** a parameter says that scopes, dimensions and `through` do not count now: a right is one to every record */
+  isOpen: boolean
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }

@@ -77,6 +77,11 @@ function createReusingWorld({ documents, visible, physical, before }: WorldInput
       kind === 'dimension' ? [[name, String(definition.object)] as const] : [],
     ),
   )
+  const parameters = new Map(
+    documents.flatMap(({ kind, name, definition }) =>
+      kind === 'parameter' ? [[name, definition.value === true] as const] : [],
+    ),
+  )
   const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
   const sources = new Map(documents.map((document) => [keyOf(document), sourceOf({ shapes }, document)]))
   const decided = new Map<string, CompiledPart | undefined>()
@@ -84,6 +89,7 @@ function createReusingWorld({ documents, visible, physical, before }: WorldInput
     shapes,
     collections,
     dimensions,
+    parameters,
     broken,
     names,
     known: (object, field) => knownFormula(object, field),

@@ -17,6 +17,7 @@ import { text } from './words.ts'
 export const kindFolders: Record<Kind, string> = {
   object: 'objects',
   dimension: 'dimensions',
+  parameter: 'parameters',
   view: 'views',
   layout: 'layouts',
   app: 'apps',

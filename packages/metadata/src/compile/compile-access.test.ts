@@ -122,6 +122,13 @@ describe('dimensions', () => {
     expect(catalog.object('deal').dimensions).toEqual({ line: ['product', 'category'] })
   })
 
+  test('apply to their own values by id, and to nothing else by it', () => {
+    const category = object('category', { parent: lookup('category') }, { dimensions: { line: 'id' } })
+    expect(catalogOf({ object: [category] }).object('category').dimensions).toEqual({ line: ['id'] })
+    const product = object('product', { category: lookup('category') }, { dimensions: { line: 'id' } })
+    expect(problemsOf({ object: [product] })).toEqual([['/x-object/dimensions/line', 'wrong_field_type']])
+  })
+
   test('are refused where a path leads somewhere else or nowhere', () => {
     const deal = object(
       'deal',
@@ -159,5 +166,36 @@ describe('access through another record', () => {
       ['/x-object/access/through', 'circular_access'],
       ['/x-object/access/through', 'circular_access'],
     ])
+  })
+})
+
+describe('a parameter', () => {
+  const deal = object('deal', { product: lookup('product') }, { owner: true, access: { parameter: 'rights' } })
+  const withValue = (value: boolean) => catalogOf({ object: [deal], parameter: [{ name: 'rights', value }] })
+
+  test('opens the records of an object while it is off', () => {
+    expect(withValue(true).object('deal').isOpen).toBe(false)
+    expect(withValue(false).object('deal').isOpen).toBe(true)
+    expect(withValue(false).object('visit').isOpen).toBe(false)
+  })
+
+  test('changes what statements are kept for, also where the catalog before is made use of', () => {
+    expect(withValue(true).object('deal').hash).not.toBe(withValue(false).object('deal').hash)
+    const layer = (value: boolean): Layer => ({
+      name: 'crm',
+      documents: [
+        { kind: 'object', name: 'user', body: object('user', {}, { managed: true }) },
+        { kind: 'object', name: 'deal', body: { ...deal, properties: { name } } as Definition },
+        { kind: 'parameter', name: 'rights', body: { name: 'rights', value } },
+      ],
+    })
+    const before = createCatalog([layer(true)], { revision: 1 })
+    if ('problems' in before) throw new Error(JSON.stringify(before.problems))
+    const after = createCatalog([layer(false)], { revision: 2, previous: before.catalog })
+    expect('catalog' in after && after.catalog.object('deal').isOpen).toBe(true)
+  })
+
+  test('is refused where there is none', () => {
+    expect(problemsOf({ object: [deal] })).toEqual([['/x-object/access/parameter', 'unknown_name']])
   })
 })

@@ -80,6 +80,15 @@ export function compileThrough(context: CheckContext, shape: ObjectShape): Compi
   return { field: name, object: reference }
 }
 
+/** Whether the parameter of an object says that whose its records are does not count. */
+export function isOpenNow(context: CheckContext, { definition }: ObjectShape): boolean {
+  const name = definition['x-object'].access?.parameter
+  if (name === undefined) return false
+  const pointer = pointerOf('x-object', 'access', 'parameter')
+  checkDocument(context, pointer, { kind: 'parameter', found: name, what: ['parameter', '参数'] })
+  return context.world.parameters.get(name) === false
+}
+
 const throughOf = ({ definition }: ObjectShape): string | undefined => definition['x-object'].access?.through
 
 /** Follows what the access to an object depends on: where it goes through, and its master. */

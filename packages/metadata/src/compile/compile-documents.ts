@@ -21,6 +21,7 @@ type Compile = (context: CheckContext, definition: Definition) => CompiledPart['
 const compilers: Record<Kind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
   dimension: compileDimension,
+  parameter: (_, definition) => definition,
   view: compileView,
   layout: compileLayout,
   app: compileApp,

@@ -6,7 +6,7 @@ import { checkObjectNames } from './check-object-names.ts'
 import { checkRuleCollections } from './check-rule-collections.ts'
 import { checkSensitive } from './check-sensitive.ts'
 import { masterOf } from './collections.ts'
-import { compileDimensions, compileThrough } from './compile-access.ts'
+import { compileDimensions, compileThrough, isOpenNow } from './compile-access.ts'
 import { compileCopies } from './compile-copies.ts'
 import { compileDuplicates } from './compile-duplicates.ts'
 import { compileFields } from './compile-fields.ts'
@@ -47,6 +47,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     copies: compileCopies(context, shape),
     dimensions: compileDimensions(context, shape),
     through: compileThrough(context, shape),
+    isOpen: isOpenNow(context, shape),
     hash: '',
   }
   checkSensitive(context, object)

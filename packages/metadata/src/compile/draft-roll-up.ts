@@ -60,6 +60,7 @@ function worldOf(catalog: Catalog, draft: ObjectShape): World {
   return createWorld({
     shapes,
     dimensions: new Map(),
+    parameters: new Map(),
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),
     broken: none,
     names: (kind) => (kind === 'object' ? names : none),

@@ -5,6 +5,7 @@ import { normalObject } from './normal-form.ts'
 const forms: Record<Kind, (definition: Definition) => Definition> = {
   object: (definition) => normalObject(definition) as unknown as Definition,
   dimension: normalDimension,
+  parameter: normalDimension,
   view: normalView,
   layout: normalLayout,
   app: normalApp,

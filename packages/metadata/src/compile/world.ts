@@ -31,6 +31,8 @@ export interface World {
   collections: Collections
   /** by dimension: the object whose records are its values */
   dimensions: ReadonlyMap<string, string>
+  /** by parameter: whether it is on */
+  parameters: ReadonlyMap<string, boolean>
   /** objects whose own document has problems: they exist, but nothing can be said of their fields */
   broken: ReadonlySet<string>
   /** names of the documents of a kind that exist, whole or broken */
@@ -61,6 +63,7 @@ export interface WorldInput {
   shapes: ReadonlyMap<string, ObjectShape>
   collections: Collections
   dimensions: ReadonlyMap<string, string>
+  parameters: ReadonlyMap<string, boolean>
   broken: ReadonlySet<string>
   names(kind: Kind): ReadonlySet<string>
   /** formulas that have not changed since the last compilation */
@@ -68,13 +71,14 @@ export interface WorldInput {
 }
 
 /** A world of these objects and documents. */
-export function createWorld({ shapes, collections, dimensions, broken, names, known }: WorldInput): World {
+export function createWorld({ shapes, collections, dimensions, parameters, broken, names, known }: WorldInput): World {
   const formulas = new Map<string, Outcome | 'in progress'>()
   const rollUp = createRollUpResults(shapes, resultType)
   const world: World = {
     shapes,
     collections,
     dimensions,
+    parameters,
     broken,
     names,
     hasObject: (name) => names('object').has(name),
@@ -113,8 +117,10 @@ export function createWorld({ shapes, collections, dimensions, broken, names, kn
 }
 
 /** The state of something a result depends on; undefined when it does not exist. */
-export function signatureOf({ shapes, collections, dimensions, names }: World, dependency: string): string | undefined {
+export function signatureOf(world: World, dependency: string): string | undefined {
+  const { shapes, collections, dimensions, parameters, names } = world
   const [kind, document] = dependency.split('/')
+  if (kind === 'parameter' && document !== undefined) return parameters.get(document)?.toString()
   if (kind === 'dimension' && document !== undefined) return dimensions.get(document)
   if (document !== undefined) return names(kind as Kind).has(document) ? 'exists' : undefined
   const [object = '', field] = dependency.split('.')

@@ -94,6 +94,10 @@ export interface Options {
      * A lookup: who sees a record by scope must see the record referred to as well; owners, members and those it is shared with need not
      */
     through?: Name
+    /**
+     * A parameter that turns this on and off: while it is off, whoever may do something with records may do it with all of them, whatever their department, owner or dimensions
+     */
+    parameter?: Name
   }
   /**
    * The text field that names a record; found by itself when left out

@@ -35,6 +35,7 @@ const finders: Record<Kind, Find> = {
   object: ofObject,
   // records would no longer be kept apart by it, which its author has to decide
   dimension: () => null,
+  parameter: () => null,
   view: ofView,
   layout: ofLayout,
   app: ofApp,

@@ -10,6 +10,7 @@ export const titled = (label: LocalizedText, name: string): LocalizedText =>
 const kindWords: Record<Kind, LocalizedText> = {
   object: text('Object', '对象'),
   dimension: text('Dimension', '管理维度'),
+  parameter: text('Parameter', '参数'),
   view: text('View', '视图'),
   layout: text('Layout', '布局'),
   app: text('App', '应用'),

@@ -99,6 +99,14 @@ const full: Record<Exclude<Kind, 'object'>, Definition> = {
     object: 'category',
     own: 'employee.line',
   },
+  parameter: {
+    name: 'rights_on_orders',
+    label: { en: 'Rights on orders', 'zh-CN': '订单数据权限' },
+    description: { en: 'Whose they are counts', 'zh-CN': '按归属限制' },
+    group: { en: 'Sales', 'zh-CN': '销售' },
+    order: 1,
+    value: true,
+  },
   role: {
     name: 'clerk',
     label: { en: 'Clerk', 'zh-CN': '文员' },

@@ -4,6 +4,7 @@ import conversion from '../../schemas/conversion.schema.json' with { type: 'json
 import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
 import layout from '../../schemas/layout.schema.json' with { type: 'json' }
 import object from '../../schemas/object.schema.json' with { type: 'json' }
+import parameter from '../../schemas/parameter.schema.json' with { type: 'json' }
 import role from '../../schemas/role.schema.json' with { type: 'json' }
 import translation from '../../schemas/translation.schema.json' with { type: 'json' }
 import view from '../../schemas/view.schema.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import { anyPropertySchema } from './property-schema.ts'
 export const kinds: readonly Kind[] = [
   'object',
   'dimension',
+  'parameter',
   'view',
   'layout',
   'app',
@@ -25,7 +27,7 @@ export const kinds: readonly Kind[] = [
 /** Whether a word names a kind of definition. */
 export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
 
-const written: Record<Kind, unknown> = { object, dimension, view, layout, app, role, conversion, translation }
+const written: Record<Kind, unknown> = { object, dimension, parameter, view, layout, app, role, conversion, translation }
 
 /** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
 export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema

@@ -48,6 +48,7 @@ export interface OneGrant {
 /** By what a row can come to the actor, each under a text that stands for it; null: every row comes. */
 export function waysOf(input: ArmsInput, { assigned, grant }: OneGrant): Map<string, RowWay> | null {
   const { object, operation, shape } = input
+  if (object.isOpen) return null
   const scopes = scopesOf(grant, operation)
   const ways = new Map<string, RowWay>()
   const limits = limitsOf(input, { assigned, grant })
