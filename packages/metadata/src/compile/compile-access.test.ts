@@ -173,6 +173,15 @@ describe('a parameter', () => {
   const deal = object('deal', { product: lookup('product') }, { owner: true, access: { parameter: 'rights' } })
   const withValue = (value: boolean) => catalogOf({ object: [deal], parameter: [{ name: 'rights', value }] })
 
+  const layer = (value: boolean): Layer => ({
+    name: 'crm',
+    documents: [
+      { kind: 'object', name: 'user', body: object('user', {}, { managed: true }) },
+      { kind: 'object', name: 'deal', body: { ...deal, properties: { name } } as Definition },
+      { kind: 'parameter', name: 'rights', body: { name: 'rights', value } },
+    ],
+  })
+
   test('opens the records of an object while it is off', () => {
     expect(withValue(true).object('deal').isOpen).toBe(false)
     expect(withValue(false).object('deal').isOpen).toBe(true)
@@ -181,14 +190,6 @@ describe('a parameter', () => {
 
   test('changes what statements are kept for, also where the catalog before is made use of', () => {
     expect(withValue(true).object('deal').hash).not.toBe(withValue(false).object('deal').hash)
-    const layer = (value: boolean): Layer => ({
-      name: 'crm',
-      documents: [
-        { kind: 'object', name: 'user', body: object('user', {}, { managed: true }) },
-        { kind: 'object', name: 'deal', body: { ...deal, properties: { name } } as Definition },
-        { kind: 'parameter', name: 'rights', body: { name: 'rights', value } },
-      ],
-    })
     const before = createCatalog([layer(true)], { revision: 1 })
     if ('problems' in before) throw new Error(JSON.stringify(before.problems))
     const after = createCatalog([layer(false)], { revision: 2, previous: before.catalog })
