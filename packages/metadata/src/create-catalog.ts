@@ -13,6 +13,7 @@ import { visibleDocuments } from './compile/visible-documents.ts'
 import type { VisibleDocuments } from './compile/visible-documents.ts'
 import { createWorld, signatureOf } from './compile/world.ts'
 import type { KnownFormula, World } from './compile/world.ts'
+import type { ParameterDocument } from './generated/parameter.ts'
 import { checkLayers } from './layers/check-layers.ts'
 import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
 import type { KnownField } from './layers/check-workspace-names.ts'
@@ -79,7 +80,7 @@ function createReusingWorld({ documents, visible, physical, before }: WorldInput
   )
   const parameters = new Map(
     documents.flatMap(({ kind, name, definition }) =>
-      kind === 'parameter' ? [[name, definition.value === true] as const] : [],
+      kind === 'parameter' ? [[name, (definition as unknown as ParameterDocument).value] as const] : [],
     ),
   )
   const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
