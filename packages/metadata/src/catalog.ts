@@ -11,7 +11,8 @@ import type {
 } from '@fieldwork/fields'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
-export type Kind = 'object' | 'dimension' | 'parameter' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
+export type Kind =
+  'object' | 'dimension' | 'parameter' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>

@@ -27,7 +27,17 @@ export const kinds: readonly Kind[] = [
 /** Whether a word names a kind of definition. */
 export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
 
-const written: Record<Kind, unknown> = { object, dimension, parameter, view, layout, app, role, conversion, translation }
+const written: Record<Kind, unknown> = {
+  object,
+  dimension,
+  parameter,
+  view,
+  layout,
+  app,
+  role,
+  conversion,
+  translation,
+}
 
 /** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
 export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema
