@@ -37,6 +37,11 @@ const record = createRoute({
   path: '/o/$object/$id',
   component: lazyRouteComponent(() => import('./workspace/record-page.tsx'), 'RecordPage'),
 })
+const handOver = createRoute({
+  getParentRoute: () => inside,
+  path: '/hand-over/$user',
+  component: lazyRouteComponent(() => import('./workspace/people/hand-over-page.tsx'), 'HandOverPage'),
+})
 const bin = createRoute({
   getParentRoute: () => inside,
   path: '/recycle-bin',
@@ -59,7 +64,7 @@ const anything = createRoute({ getParentRoute: () => inside, path: '$', componen
 export function createAppRouter() {
   return createRouter({
     routeTree: root.addChildren([
-      inside.addChildren([home, list, printed, record, bin, studio, studioHome, login, anything]),
+      inside.addChildren([home, list, printed, record, handOver, bin, studio, studioHome, login, anything]),
     ]),
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: printSearch,

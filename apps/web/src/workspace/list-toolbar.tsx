@@ -1,9 +1,10 @@
 import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts } from '@fieldwork/ui'
 import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
-import { DeleteOutlined } from '@ant-design/icons'
+import { DeleteOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useMemo, useState } from 'react'
 
+import { AssignDialog } from './people/assign-dialog.tsx'
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 import type { ListState } from './use-list-state.ts'
 
@@ -94,6 +95,8 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
   const { t } = useTexts('app')
   const remove = useDeleteWithUndo(schema)
   const [isBusy, setBusy] = useState(false)
+  const [isAssigning, setAssigning] = useState(false)
+  const mayAssign = 'owner' in schema.fields && schema.operations.includes('assign')
   const clear = (): void => onSelect(new Set())
 
   /** what could not be deleted stays selected */
@@ -110,6 +113,20 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
   return (
     <div className="fw-toolbar fw-selection" role="toolbar" aria-label={t('list.selection')}>
       <b>{t('list.selected', { count: selected.size })}</b>
+      {mayAssign ? (
+        <Button size="small" icon={<SwapOutlined />} onClick={() => setAssigning(true)}>
+          {t('people.assignSelected')}
+        </Button>
+      ) : null}
+      {isAssigning ? (
+        <AssignDialog
+          object={schema.object}
+          ids={[...selected]}
+          collections={[]}
+          onDone={(ids) => onSelect(new Set([...selected].filter((id) => !ids.includes(id))))}
+          onClose={() => setAssigning(false)}
+        />
+      ) : null}
       {mayDelete ? (
         <Button size="small" danger icon={<DeleteOutlined />} loading={isBusy} onClick={() => void removeSelected()}>
           {t('list.delete')}

@@ -11,6 +11,8 @@ import {
 } from '@fieldwork/ui'
 import { useParams } from '@tanstack/react-router'
 
+import { HandOverLink } from './people/hand-over-link.tsx'
+import { PeoplePanel } from './people/people-panel.tsx'
 import { RecordHeader } from './record-header.tsx'
 import { RecordSkeleton } from './record-skeleton.tsx'
 
@@ -46,6 +48,8 @@ export function RecordPage() {
           <DetailFields schema={schema.data} record={record.data} />
         </div>
         <aside className="fw-record-side">
+          {object === 'employee' ? <HandOverLink id={id} state={record.data['employment_state']} /> : null}
+          <PeoplePanel object={object} id={id} hasOwner={'owner' in schema.data.fields} />
           <Timeline schema={schema.data} record={record.data} />
         </aside>
       </div>

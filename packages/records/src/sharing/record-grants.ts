@@ -21,8 +21,20 @@ export async function recordGrants(ctx: WriteContext, address: RecordAddress): P
     owner_department: name('department', standing.ownerDepartment),
     members,
     shares,
+    children: childrenOf(ctx, address.object),
     may: rightsOf(ctx, address.object, standing),
   }
+}
+
+function childrenOf({ catalog, access, actor }: WriteContext, name: string): RecordGrants['children'] {
+  return [...catalog.object(name).collections.values()].flatMap((collection) => {
+    const { label, hasOwner, fields } = catalog.object(collection.object)
+    if (!hasOwner || access(collection.object, 'assign').kind === 'none') return []
+    const via = fields.get(collection.field)?.label
+    const isOnly = via?.[actor.locale] === catalog.object(name).label[actor.locale]
+    const shown = isOnly ? label[actor.locale] : `${label[actor.locale]}（${via?.[actor.locale] ?? ''}）`
+    return [{ name: collection.name, label: shown }]
+  })
 }
 
 function rightsOf({ catalog }: WriteContext, name: string, standing: Standing): RecordGrants['may'] {

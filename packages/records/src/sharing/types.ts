@@ -92,6 +92,8 @@ export interface RecordGrants {
   owner_department: Named | null
   members: Member[]
   shares: Share[]
+  /** collections whose records can go along when it is assigned, in the caller's language */
+  children: { name: string; label: string }[]
   /** what the caller may do about it */
   may: {
     members: boolean

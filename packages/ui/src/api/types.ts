@@ -4,7 +4,7 @@ import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentatio
 export type Locale = 'en' | 'zh-CN'
 
 /** What a caller may do with an object. */
-export type Right = 'read' | 'create' | 'update' | 'delete' | 'export' | 'print'
+export type Right = 'read' | 'create' | 'update' | 'delete' | 'export' | 'print' | 'share' | 'assign'
 
 /** One entry of an app's menu. */
 export interface MenuItem {

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { PHONE, useBrowser } from '../support/browser.ts'
+import { useProduct } from './product.ts'
+import { button, logIn, lookUp, shown } from './steps.ts'
+
+const product = useProduct()
+const browser = useBrowser()
+let page: Page
+let customer: string
+const users: Record<string, string> = {}
+
+beforeAll(async () => {
+  for (const [username, name] of [
+    ['qian', '钱多多'],
+    ['sun', '孙小美'],
+    ['zhou', '周大生'],
+  ] as const) {
+    const password = `${username}-long-password`
+    const made = await product.admin.post('/api/users', { username, name, roles: ['sales_rep'], password })
+    users[username] = made.body.id
+  }
+  const { body } = await product.admin.get('/api/records/customer?limit=1&fields=id')
+  customer = body.data[0].id
+  const boss = await make('employee', { name: '赵经理', emp_no: 'X0' })
+  const leaver = await make('employee', { name: '周大生', emp_no: 'X1', superior: boss })
+  await product.admin.patch(`/api/users/${users.sun}`, { employee: boss })
+  await product.admin.patch(`/api/users/${users.zhou}`, { employee: leaver })
+  for (const title of ['拜访一', '拜访二'])
+    await make('contact', { name: title, customer, position: '采购', mobile: '13800000001', owner: users.zhou })
+  page = await browser.visit({ url: product.url })
+  await logIn(page)
+})
+
+async function make(object: string, values: object): Promise<string> {
+  const made = await product.admin.post(`/api/records/${object}`, values)
+  expect(made.status, made.text).toBe(201)
+  return made.body.id
+}
+
+/** Takes a picture where somebody asked for them. */
+async function look(of: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (folder) await of.screenshot({ path: `${folder}/people-${name}.png` })
+}
+
+const panel = (of: Page) => of.getByRole('region', { name: '人员' })
+
+describe('on a record', () => {
+  test('members are added and removed', async () => {
+    await page.goto(`/o/customer/${customer}`)
+    await panel(page).waitFor()
+    await look(page, 'record')
+    await panel(page).getByRole('button', { name: '添加相关人员' }).click()
+    const dialog = page.getByRole('dialog')
+    await lookUp(dialog, '相关人员', '钱多多')
+    await look(page, 'members')
+    await dialog.getByRole('button', { name: '添加相关人员' }).click()
+    await shown(panel(page).getByText('钱多多'))
+    await panel(page).getByRole('button', { name: '移除钱多多' }).click()
+    await shown(panel(page).getByText('暂无其他相关人员'))
+  })
+
+  test('it is shared with an end, and the share is ended', async () => {
+    await panel(page).getByRole('button', { name: '共享', exact: false }).first().click()
+    const dialog = page.getByRole('dialog')
+    await lookUp(dialog, '共享给', '孙小美')
+    const day = dialog.getByLabel('截止日期', { exact: true })
+    await day.fill('2999-12-31')
+    await day.press('Enter')
+    await look(page, 'share')
+    await dialog.getByRole('button', { name: '共享', exact: false }).last().click()
+    await shown(panel(page).getByText('至 2999-12-31'))
+    await look(page, 'shared')
+    await panel(page).getByRole('button', { name: '取消对孙小美的共享' }).click()
+    await panel(page).getByText('至 2999-12-31').waitFor({ state: 'detached' })
+  })
+
+  test('it is assigned with what the owner has of it', async () => {
+    await panel(page).getByRole('button', { name: '分派' }).click()
+    const dialog = page.getByRole('dialog')
+    await lookUp(dialog, '新负责人', '钱多多')
+    await dialog.getByLabel('原因', { exact: true }).fill('区域调整')
+    await dialog.getByRole('checkbox').first().check()
+    await look(page, 'assign')
+    await dialog.getByRole('button', { name: '分派' }).click()
+    await shown(panel(page).getByText('钱多多'))
+    await shown(page.getByText('分派了记录').first())
+    await look(page, 'assigned')
+    expect((await product.admin.get(`/api/records/customer/${customer}`)).body.owner.label).toBe('钱多多')
+  })
+
+  test('all of it is there on a phone, in English', async () => {
+    const session = await page.context().storageState()
+    const phone = await browser.visit({ url: product.url, viewport: PHONE, locale: 'en', session })
+    await phone.goto(`/o/customer/${customer}`)
+    const people = phone.getByRole('region', { name: 'People' })
+    await people.scrollIntoViewIfNeeded()
+    await look(phone, 'phone')
+    await people.getByRole('button', { name: 'Share' }).click()
+    await shown(phone.getByRole('dialog').getByText('Share this record'))
+    await look(phone, 'phone-share')
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+  })
+})
+
+test('what a leaver owns is handed over to the successor proposed', async () => {
+  await page.goto(`/hand-over/${users.zhou}`)
+  await shown(page.getByRole('heading', { name: '周大生名下的记录' }))
+  await shown(page.getByText('孙小美'))
+  await look(page, 'hand-over')
+  await button(page, '交接 2 条记录').click()
+  await shown(page.getByText('交接完成'))
+  await shown(page.getByText('该人员名下已没有记录'))
+  await look(page, 'handed-over')
+})
