@@ -104,6 +104,13 @@ describe('on a record', () => {
   })
 })
 
+test('what was not handed over in time goes to the superior', async () => {
+  await page.goto('/hand-over')
+  await shown(page.getByRole('heading', { name: '逾期未交接' }))
+  await shown(page.getByText('离职人员均已完成交接'))
+  await look(page, 'overdue')
+})
+
 test('what a leaver owns is handed over to the successor proposed', async () => {
   await page.goto(`/hand-over/${users.zhou}`)
   await shown(page.getByRole('heading', { name: '周大生名下的记录' }))

@@ -42,6 +42,11 @@ const handOver = createRoute({
   path: '/hand-over/$user',
   component: lazyRouteComponent(() => import('./workspace/people/hand-over-page.tsx'), 'HandOverPage'),
 })
+const overdue = createRoute({
+  getParentRoute: () => inside,
+  path: '/hand-over',
+  component: lazyRouteComponent(() => import('./workspace/people/overdue-page.tsx'), 'OverduePage'),
+})
 const bin = createRoute({
   getParentRoute: () => inside,
   path: '/recycle-bin',
@@ -64,7 +69,7 @@ const anything = createRoute({ getParentRoute: () => inside, path: '$', componen
 export function createAppRouter() {
   return createRouter({
     routeTree: root.addChildren([
-      inside.addChildren([home, list, printed, record, handOver, bin, studio, studioHome, login, anything]),
+      inside.addChildren([home, list, printed, record, handOver, overdue, bin, studio, studioHome, login, anything]),
     ]),
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: printSearch,

@@ -95,6 +95,7 @@ function OwnEntry({ entry, schema }: { entry: HistoryEntry; schema: ObjectSchema
       <Reason entry={entry} />
       {entry.op === 'create' ? null : <EntryChanges entry={entry} schema={schema} />}
       <AttachedFiles entry={entry} />
+      <GrantedTo entry={entry} />
     </>
   )
 }
@@ -104,6 +105,24 @@ function AttachedFiles({ entry }: { entry: HistoryEntry }) {
   const files = (entry.changes['@files'] ?? []).flatMap((value) => fileOf(value) ?? [])
   return files.length === 0 ? null : <p className="fw-timeline-reason">{files.map(({ name }) => name).join(', ')}</p>
 }
+
+/** Whom a record was shared with, and who became a member of it or ceased to be one. */
+function GrantedTo({ entry }: { entry: HistoryEntry }) {
+  const [before, after] = entry.changes['@shares'] ?? entry.changes['@members'] ?? []
+  const names = [...granteesOf(after), ...granteesOf(before)]
+  return names.length === 0 ? null : <p className="fw-timeline-reason">{[...new Set(names)].join(', ')}</p>
+}
+
+interface Granted {
+  to?: { label?: string | null }
+  user?: { label?: string | null }
+}
+
+const granteesOf = (value: unknown): string[] =>
+  [value].flat().flatMap((granted) => {
+    const { to, user } = (granted ?? {}) as Granted
+    return to?.label ?? user?.label ?? []
+  })
 
 /** A restore carries its version as the reason. */
 function Reason({ entry }: { entry: HistoryEntry }) {

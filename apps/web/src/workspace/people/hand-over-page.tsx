@@ -1,4 +1,4 @@
-import { AppLink, PageHeader, ProblemNote, useApi, useTexts } from '@fieldwork/ui'
+import { AppLink, PageHeader, ProblemNote, useApi, useMe, useTexts } from '@fieldwork/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Checkbox, Input, Progress, Skeleton, Tag } from 'antd'
@@ -15,12 +15,13 @@ export function HandOverPage() {
   const { user } = useParams({ strict: false }) as { user: string }
   const { t } = useTexts('app')
   const holdings = useHoldings(user)
+  const isAdministrator = useMe().data?.user.administrator === true
   if (holdings.error) return <ProblemNote error={holdings.error} onRetry={() => void holdings.refetch()} />
   if (!holdings.data) return <Skeleton active />
   const { name, state, leave_date: day } = holdings.data
   return (
     <article className="fw-record">
-      <AppLink to="/o/employee?view=employee_leaving" className="fw-crumb">
+      <AppLink to={isAdministrator ? '/hand-over' : '/o/employee?view=employee_leaving'} className="fw-crumb">
         ‹ {t('handOver.title')}
       </AppLink>
       <PageHeader

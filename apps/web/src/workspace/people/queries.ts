@@ -1,7 +1,7 @@
 import { useApi } from '@fieldwork/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 
-import type { HandOver, Holdings, Level, RecordGrants } from './types.ts'
+import type { HandOver, Holdings, Level, Overdue, RecordGrants } from './types.ts'
 
 const POLL_MS = 700
 
@@ -53,6 +53,15 @@ export function useHoldings(user: string) {
   return useQuery({
     queryKey: ['records', 'holdings', user],
     queryFn: ({ signal }) => api.get<Holdings>(`/api/users/${user}/holdings`, signal),
+  })
+}
+
+/** Who still owns records after his last day. */
+export function useOverdue() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['records', 'overdue'],
+    queryFn: () => api.post<{ data: Overdue[] }>('/api/hand-overs/overdue', { dry_run: true }),
   })
 }
 

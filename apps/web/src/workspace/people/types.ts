@@ -39,6 +39,15 @@ export interface Holdings {
   data: { object: string; label: string; owned: number; member: number; shared: number }[]
 }
 
+/** Somebody who should have handed over by now. */
+export interface Overdue {
+  user: string
+  name: string
+  leave_date: string
+  owned: number
+  to: Named | null
+}
+
 /** A hand-over under way. */
 export interface HandOver {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
