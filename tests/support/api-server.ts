@@ -29,6 +29,8 @@ export interface Client {
 export interface ApiServer {
   app: FastifyInstance
   db: Database
+  /** what the server is made of */
+  deps: Awaited<ReturnType<typeof composeServer>>['deps']
   /** every route, with `:name` for what varies */
   routes: readonly { method: string; url: string }[]
   /** the published definitions */
@@ -72,6 +74,7 @@ export async function startApi({
   return {
     app,
     db,
+    deps,
     routes,
     catalog,
     admin,

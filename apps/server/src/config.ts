@@ -46,6 +46,8 @@ export interface Config {
   exportRows: number | null
   /** rows that one printed list may have where the caller's roles do not say */
   printRows: number
+  /** days that deleted records are kept; null: for ever */
+  recycleDays: number | null
   /** null: files are kept in `dataDir` */
   s3: S3Settings | null
   /** size of one file at most */
@@ -161,6 +163,12 @@ export const settings: readonly Setting[] = [
     'Rows of one printed list at most, where no role of the user says otherwise',
     '单次打印列表的最大行数（用户角色未另行规定时）',
   ),
+  setting(
+    'RECYCLE_DAYS',
+    '0',
+    'Days after which deleted records are deleted for good; 0: never',
+    '回收站中的记录保留多少天后彻底删除；0 表示永久保留',
+  ),
   setting('MAX_FILE_MB', '100', 'Size of an uploaded file at most, in MB', '单个上传文件的大小上限（MB）'),
   setting(
     'FILE_STORE',
@@ -216,6 +224,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
     exportRows: reader.integer('EXPORT_ROWS', 0, 100_000_000) || null,
     printRows: reader.integer('PRINT_ROWS', 1, 10_000),
+    recycleDays: reader.integer('RECYCLE_DAYS', 0, 36_500) || null,
     maxFileMb: reader.integer('MAX_FILE_MB', 1, 10_240),
     s3: readS3(reader),
   }

@@ -15,6 +15,7 @@ import {
 import type { FileStore, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
+import { keepPurging } from './capabilities/recycle-bin/purging.ts'
 import type { ServerDeps } from './capability.ts'
 import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
@@ -66,6 +67,8 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(() => deps.registry.close())
     const sweeping = keepSweeping(db, { folder: uploadFolder(config), catalog: deps.registry.catalog })
     cleanups.unshift(async () => sweeping.close())
+    const purging = keepPurging({ ...deps, days: config.recycleDays })
+    cleanups.unshift(async () => purging.close())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)

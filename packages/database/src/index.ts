@@ -127,6 +127,7 @@ export { attachFile, listAttachments, mayAttach, moveAttachment } from './files/
 export type { Attachment, AttachInput, AttachmentVersion } from './files/attachments.ts'
 export type { FileInfo } from './query/file-json.ts'
 export { searchRecords } from './query/search.ts'
+export { longDeleted, purgeRecord } from './write/purge.ts'
 export { streamRecords } from './query/stream.ts'
 export type { RecordStream, StreamInput } from './query/stream.ts'
 export { listOperations } from './operation-log/list-operations.ts'

@@ -30,6 +30,7 @@ import { duplicatesOf } from './duplicate-problems.ts'
 import { enteredObject, formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
+import { purgeDeleted } from './purge-record.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
 import { findRecords } from './search-records.ts'
@@ -105,6 +106,7 @@ export function createRecords(deps: RecordsDeps): Records {
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
     upsert: (actor, input, consent) => write(actor, input.object, (ctx) => upsertRecords(ctx, input), consent),
     remove: (actor, input, consent) => write(actor, input.object, (ctx) => removeRecord(ctx, input), consent),
+    purge: (actor, input) => write(actor, input.object, (ctx) => purgeDeleted(ctx, input)),
     undelete: (actor, input) => write(actor, input.object, (ctx) => undeleteRecord(ctx, input)),
     convert: (actor, input, consent) => within(actor, (ctx) => convertRecord(ctx, input), consent),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),

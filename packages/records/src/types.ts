@@ -171,6 +171,8 @@ export interface Records {
   /** the whole body `{"data":[{object,id,label,deleted_at,deleted_by}],"page":{"after"}}`, newest first */
   recycleBin(actor: Actor, input: { object?: string; limit?: number; after?: string }): Promise<string>
   undelete(actor: Actor, input: RecordAddress): Promise<RecordText>
+  /** deletes a record in the recycle bin for good, with its lines and its history; returns how many are gone */
+  purge(actor: Actor, input: RecordAddress): Promise<number>
   /** what a form of the object needs, in the actor's language */
   formSchema(actor: Actor, input: FormSchemaInput): FormSchema
   /** the object as a form of the actor's knows it: without fields of which he can send no value */

@@ -100,8 +100,42 @@ function BinRow({ entry }: { entry: BinEntry }) {
       <td className="fw-right">
         <Button size="small" onClick={() => void restore()}>
           {t('bin.restore')}
-        </Button>
+        </Button>{' '}
+        {me?.platformRights.includes('purge') ? <PurgeButton entry={entry} /> : null}
       </td>
     </tr>
+  )
+}
+
+/** For those with the right: what goes this way does not come back. */
+function PurgeButton({ entry }: { entry: BinEntry }) {
+  const { t } = useTexts('app')
+  const { message, modal } = App.useApp()
+  const writes = useRecordWrites(entry.object)
+  const name = entry.label ?? entry.id
+  const purge = async (): Promise<void> => {
+    try {
+      await writes.purge(entry.id)
+      void message.success(t('bin.purged', { name }))
+    } catch (error) {
+      if (!isApiProblem(error)) throw error
+      modal.error({ title: t('bin.purgeRefused'), content: error.problems[0]?.message ?? error.message })
+    }
+  }
+  const ask = (): void => {
+    modal.confirm({
+      title: t('bin.purgeTitle', { name }),
+      content: t('bin.purgeText'),
+      okText: t('bin.purge'),
+      okButtonProps: { danger: true },
+      cancelText: t('bin.cancel'),
+      autoFocusButton: 'cancel',
+      onOk: purge,
+    })
+  }
+  return (
+    <Button size="small" danger type="text" onClick={ask}>
+      {t('bin.purge')}
+    </Button>
   )
 }

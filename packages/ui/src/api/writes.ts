@@ -17,6 +17,8 @@ export interface RecordWrites {
   /** out of the recycle bin */
   bringBack(ids: string[], onProgress: OnProgress): Promise<BulkOutcome>
   undelete(id: string): Promise<void>
+  /** out of the recycle bin for good */
+  purge(id: string): Promise<void>
   transition(id: string, name: string, values: Record<string, unknown>): Promise<RecordData>
   restore(id: string, version: number): Promise<RecordData>
   /** makes other records of it; `targets` are the decisions by target */
@@ -56,6 +58,7 @@ export function useRecordWrites(object: string): RecordWrites {
     remove: (ids, onProgress) => settle(removeRecords(api, { object, ids }, onProgress), ids),
     bringBack: (ids, onProgress) => settle(bringBackRecords(api, { object, ids }, onProgress)),
     undelete: (id) => settle(api.post(`/api/recycle-bin/${object}/${id}/restore`, {})),
+    purge: async (id) => void (await settle(api.delete(`/api/recycle-bin/${object}/${id}`))),
     transition: (id, name, values) =>
       asked((query) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}${query}`, values))),
     convert: (id, name, targets) =>

@@ -210,6 +210,14 @@ export const platformOperations: readonly OperationSpec[] = [
     answer: rows,
   },
   {
+    method: 'delete',
+    path: '/api/recycle-bin/{object}/{id}',
+    tag: 'recycle-bin',
+    summary: both('Delete a deleted record for good', '彻底删除回收站中的记录'),
+    status: 204,
+    errors: [403, 404, 409],
+  },
+  {
     method: 'post',
     path: '/api/recycle-bin/{object}/{id}/restore',
     tag: 'recycle-bin',
