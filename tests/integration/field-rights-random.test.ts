@@ -103,7 +103,7 @@ beforeAll(async () => {
     const own = roles.filter(() => random.chance(0.35))
     const held = own.length > 0 ? own : [random.pick(roles)]
     const client = await api.as(
-      `p${at}`,
+      `person${at}`,
       held.map(({ name }) => name),
     )
     people.push({ id: (await client.get('/api/me')).body.user.id, client, roles: held })

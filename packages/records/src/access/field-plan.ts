@@ -89,7 +89,8 @@ function shownOf(input: FieldPlanInput, object: CompiledObject, name: string): S
   if (open.kind === 'all') return 'open'
   const preview = among(input, { object, operation: 'read', granting, some: telling })
   if (preview.kind === 'all') return open.kind === 'none' ? 'masked' : { open }
-  return { open, preview }
+  // who tells of the field at all opens it: there is nothing between
+  return { open, preview: open.kind === 'rule' && preview.kind === 'rule' && open.key === preview.key ? none : preview }
 }
 
 const none: RowAccess = { kind: 'none' }
