@@ -14,6 +14,7 @@ import { DeleteOutlined, EditOutlined, EllipsisOutlined, PrinterOutlined, SwapOu
 import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
+import { useAccessMenu } from '../access/use-access-menu.tsx'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
@@ -63,6 +64,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
     if (gone.length > 0) navigate(`/o/${schema.object}`)
   }
 
+  const access = useAccessMenu(schema, record)
   const more: MenuProps['items'] = [
     ...useTypeChanges(schema, record),
     ...(schema.operations.includes('print')
@@ -75,6 +77,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
           },
         ]
       : []),
+    ...access.items,
     ...(schema.operations.includes('delete')
       ? [
           {
@@ -102,6 +105,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
           <Button type="text" icon={<EllipsisOutlined />} aria-label={t('record.more')} />
         </Dropdown>
       ) : null}
+      {access.drawer}
     </>
   )
 }

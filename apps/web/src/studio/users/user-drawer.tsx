@@ -1,3 +1,4 @@
+import { SafetyOutlined } from '@ant-design/icons'
 import { isApiProblem, useTexts } from '@fieldwork/ui'
 import { App, Button, Drawer, Input, Select } from 'antd'
 import { useState } from 'react'
@@ -8,6 +9,7 @@ import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { useSaveUser } from './queries.ts'
 import type { UserInfo, UserInput } from './queries.ts'
+import { UserEffect } from './user-effect.tsx'
 
 interface UserForm {
   username: string
@@ -22,6 +24,7 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
   const { t } = useTexts('studio')
   const { message } = App.useApp()
   const save = useSaveUser()
+  const [isLooking, setLooking] = useState(false)
   const [form, setForm] = useState<UserForm>({
     username: user?.username ?? '',
     name: user?.name ?? '',
@@ -50,6 +53,11 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
       onClose={onClose}
       footer={
         <div className="st-drawer-footer">
+          {user ? (
+            <Button icon={<SafetyOutlined />} onClick={() => setLooking(true)}>
+              {t('userEffect.open')}
+            </Button>
+          ) : null}
           <span className="st-grow" />
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="primary" disabled={!isComplete} loading={save.isPending} onClick={submit}>
@@ -64,6 +72,7 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
           <Assignments holder={{ account: user.id }} />
         </FormGroup>
       ) : null}
+      {user && isLooking ? <UserEffect user={user} onClose={() => setLooking(false)} /> : null}
     </Drawer>
   )
 }

@@ -1,0 +1,40 @@
+import './access.css'
+
+import { useTexts } from '@fieldwork/ui'
+import { Drawer, Segmented } from 'antd'
+import { useState } from 'react'
+
+import { AccountSelect } from './account-select.tsx'
+import { Explanation } from './explanation.tsx'
+import { ASKED_OPERATIONS } from './types.ts'
+import type { AskedOperation } from './types.ts'
+import { useAccessTexts } from './use-access-texts.ts'
+import { WhoList } from './who-list.tsx'
+
+/** Who may do something with a record and why, and why somebody else may not. */
+export function AccessDrawer(props: { object: string; id: string; name: string; onClose: () => void }) {
+  useAccessTexts()
+  const { t } = useTexts('access')
+  const [operation, setOperation] = useState<AskedOperation>('read')
+  const [user, setUser] = useState<string | null>(null)
+  const question = { object: props.object, id: props.id, operation }
+  return (
+    <Drawer open size={560} title={t('title', { name: props.name })} onClose={props.onClose}>
+      <Segmented
+        className="ac-operations"
+        value={operation}
+        options={ASKED_OPERATIONS.map((value) => ({ value, label: t(`operations.${value}`) }))}
+        onChange={setOperation}
+      />
+      <section className="ac-part" aria-label={t('why')}>
+        <h3>{t('why')}</h3>
+        <AccountSelect label={t('person')} placeholder={t('choosePerson')} value={user} onChange={setUser} />
+        {user === null ? null : <Explanation question={question} user={user} />}
+      </section>
+      <section className="ac-part" aria-label={t('who')}>
+        <h3>{t('who')}</h3>
+        <WhoList question={question} onChoose={setUser} />
+      </section>
+    </Drawer>
+  )
+}

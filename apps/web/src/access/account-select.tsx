@@ -1,0 +1,36 @@
+import { useApi } from '@fieldwork/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+
+interface Account {
+  id: string
+  name: string
+  username: string
+}
+
+/** Chooses somebody who may log in. */
+export function AccountSelect(props: {
+  label: string
+  placeholder: string
+  value: string | null
+  onChange: (id: string | null) => void
+}) {
+  const api = useApi()
+  const accounts = useQuery({
+    queryKey: ['users'],
+    queryFn: async ({ signal }) => (await api.get<{ data: Account[] }>('/api/users', signal)).data,
+  })
+  return (
+    <Select
+      className="ac-wide"
+      aria-label={props.label}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={accounts.isPending}
+      placeholder={props.placeholder}
+      value={props.value}
+      options={(accounts.data ?? []).map(({ id, name, username }) => ({ value: id, label: `${name} (${username})` }))}
+      onChange={(id: string | null | undefined) => props.onChange(id ?? null)}
+    />
+  )
+}
