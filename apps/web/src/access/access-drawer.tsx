@@ -22,6 +22,7 @@ export function AccessDrawer(props: { object: string; id: string; name: string; 
     <Drawer open size={560} title={t('title', { name: props.name })} onClose={props.onClose}>
       <Segmented
         className="ac-operations"
+        aria-label={t('operation')}
         value={operation}
         options={ASKED_OPERATIONS.map((value) => ({ value, label: t(`operations.${value}`) }))}
         onChange={setOperation}

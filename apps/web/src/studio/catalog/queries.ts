@@ -46,6 +46,11 @@ export function useListViews() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
 }
 
+/** The names of the management dimensions. */
+export function useDimensions() {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('dimension', (dimensions) => dimensions)
+}
+
 /** The names of the conversions. */
 export function useConversions() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('conversion', (conversions) => conversions)
