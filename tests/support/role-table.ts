@@ -13,7 +13,7 @@ export const columns = [
 export type RoleName = (typeof columns)[number]
 
 export type Op =
-  'read' | 'create' | 'update' | 'delete' | 'share' | 'assign' | 'print' | 'export' | 'approve' | 'comment'
+  'read' | 'create' | 'update' | 'delete' | 'share' | 'assign' | 'print' | 'export' | 'approve' | 'comment' | 'report'
 
 const letters: Record<string, Op> = {
   r: 'read',
@@ -131,6 +131,29 @@ export const groups: readonly Group[] = [
 /** The last row: who prints and exports what he reads; the order follower orders only. */
 const outputs: Partial<Record<RoleName, string>> = { dept_manager: 'p', director: 'px', erp_sales_assistant: 'p' }
 
+/** Whose records count in reports: the row of reports, as far as the person reads them at all. */
+const reports: Record<RoleName, { scope: Scope; objects?: readonly string[] }> = {
+  sales_rep: { scope: 'O' },
+  dept_manager: { scope: 'L' },
+  director: { scope: 'L' },
+  order_follower: { scope: 'O' },
+  market_specialist: {
+    scope: 'OR',
+    objects: ['opportunity', 'sales_contract', 'sales_order', 'shipment', 'outbound', 'receipt'],
+  },
+  customer_service: { scope: 'L', objects: ['customer', 'contact', 'action'] },
+  executive_manager: { scope: 'L' },
+  erp_sales_assistant: { scope: 'L' },
+}
+
+/** The scope of reporting; undefined where there is none. */
+export function reportScope(cell: Cell, role: RoleName, object: string): Scope | undefined {
+  const { scope, objects } = reports[role]
+  const reading = cell.scopes.get('read')
+  if (reading === undefined || objects?.includes(object) === false) return undefined
+  return reading === 'O' ? 'O' : scope
+}
+
 export function cellOf(group: Group, role: RoleName, object: string): Cell {
   const text = group.cells[columns.indexOf(role)]!
   const scopes = new Map<Op, Scope>()
@@ -165,7 +188,7 @@ export const relations = {
 
 export type Relation = keyof typeof relations
 
-const looking: ReadonlySet<Op> = new Set(['read', 'print', 'export', 'comment'])
+const looking: ReadonlySet<Op> = new Set(['read', 'print', 'export', 'comment', 'report'])
 
 /** Whether the table lets a person do it with a record that stands so to him. */
 export function allows(cell: Cell, op: Op, relation: Relation, throughCustomer: boolean): boolean {
