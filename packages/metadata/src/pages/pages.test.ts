@@ -204,6 +204,7 @@ describe('a menu', () => {
   test('has its groups with their entries, then the objects that name the app, and no empty group', () => {
     expect(menuOf(menus, 'sales')).toEqual({
       name: 'sales',
+      systems: null,
       label: both('Sales'),
       icon: 'appstore',
       order: 1000,
