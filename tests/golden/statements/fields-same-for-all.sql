@@ -5,4 +5,4 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   where o."deleted_at" is null
   order by o."created_at" desc, o."id" desc
   limit 51) o,
-  lateral (select o."name" as "name", null as "credit", jsonb_build_object('credit', '••••') as "_masked") fw_t
+  lateral (select o."name" as "name", null as "credit", json_build_object('credit', '••••') as "_masked") fw_t

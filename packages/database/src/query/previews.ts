@@ -19,6 +19,10 @@ export function createPreviews(): Previews {
     },
     sql: () => {
       if (groups.size === 0) return null
+      const always = groups.get(null)
+      // nothing to join, so that the text can be made without a value in between
+      if (groups.size === 1 && always && always.length <= previewsPerObject)
+        return `json_build_object(${always.join(', ')})`
       const parts = [...groups].map(([isOpen, entries]) =>
         isOpen === null ? objectOf(entries) : `case when ${isOpen} then '{}'::jsonb else ${objectOf(entries)} end`,
       )

@@ -162,7 +162,7 @@ export interface Grant {
    */
   sensitive?: boolean | Name[]
   /**
-   * Rights on fields by name, `*` for every field not named; write where nothing is said
+   * Rights on fields by name, `*` for every field not named but those of the platform. none: the field does not exist for these people; mask: they see a preview; write where nothing is said. A sensitive field is opened by its name
    */
   fields?: {
     [k: string]: FieldRight
