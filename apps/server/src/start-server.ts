@@ -25,6 +25,7 @@ import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
+import { guardedAccess } from './organisation/guarded-access.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -113,7 +114,7 @@ export async function composeServer(
     registry,
     timeZone: config.timeZone,
     freshActor,
-    hooks: [employeeAccounts({ registry, usersOver })],
+    hooks: [...guardedAccess({ registry }), employeeAccounts({ registry, usersOver })],
   })
   const operationLog = createOperationLog(db, registry)
   const deps = {

@@ -1,0 +1,156 @@
+import type { Database, Registry } from '@fieldwork/database'
+import type { Problem } from '@fieldwork/fields'
+import { appError, pointerOf } from '@fieldwork/metadata'
+import type { Catalog } from '@fieldwork/metadata'
+import type { Actor, BeforeHook, HookInput } from '@fieldwork/records'
+
+/** Objects from which follows what people may do. */
+const PARTS = ['user', 'employee', 'department', 'position', 'role_assignment'] as const
+
+interface GuardDeps {
+  registry: Pick<Registry, 'catalog'>
+}
+
+/** A write that may give rights, and what is needed to judge it. */
+interface Giving extends HookInput {
+  catalog: Catalog
+  db: Database
+}
+
+type Judge = (giving: Giving) => Promise<Problem[]> | Problem[]
+
+/**
+ * Who may change the organisation without being an administrator gives nobody an administrator's role, takes none
+ * away, and leaves alone what his own rights follow from: otherwise the right to keep people's data would be the right
+ * to everything.
+ */
+export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
+  const judges: Record<string, Judge> = {
+    employee: judgeEmployee,
+    department: judgeDepartment,
+    position: judgePosition,
+    role_assignment: judgeAssignment,
+  }
+  return Object.entries(judges).map(([object, judge]) => ({
+    object,
+    operations: ['create', 'update', 'transition', 'undelete', 'delete'],
+    async run(input) {
+      const catalog = registry.catalog()
+      if (isUnlimited(input.actor) || !PARTS.every((name) => catalog.objects.has(name))) return undefined
+      const problems = await input.records.transaction(async (_records, db) => judge({ ...input, catalog, db }))
+      if (problems.length > 0) throw appError('forbidden', {}, problems)
+      return undefined
+    },
+  }))
+}
+
+/** A token for some objects only gives no rights to others, whosever it is. */
+const isUnlimited = ({ administrator, scope }: Actor): boolean => administrator && !scope?.objects
+
+async function judgeEmployee({ actor, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
+  const changed = accessFields(catalog).filter(
+    (name) => name in values && !isSame(values[name], before === null ? null : before[name]),
+  )
+  if (id !== null && id === (await placeOf(db, actor)).employee) return changed.map(ownProblem)
+  const position = changed.includes('position') ? idOf(values.position) : null
+  return position !== null && (await givesAll({ catalog, db }, position)) ? [exceeding('position')] : []
+}
+
+/** Fields of an employee from which his rights follow. */
+function accessFields({ dimensions, objects }: Catalog): string[] {
+  const own = [...dimensions.values()].flatMap(({ own: path }) => (path?.[0] === 'employee' ? (path[1] ?? []) : []))
+  const names = new Set(['department', 'position', 'dept_scope', 'crm_apps', ...own])
+  return [...names].filter((name) => objects.get('employee')?.fields.has(name))
+}
+
+/** His own departments stay where they are, and no other ones come below them. */
+function judgeDepartment({ actor, id, before, values }: Giving): Problem[] {
+  const { below = [], grantees = [] } = actor.facts ?? {}
+  if (id === null || before === null || !('parent' in values) || isSame(values.parent, before.parent)) return []
+  const isAbove = grantees.includes(id)
+  const comesBelow = below.includes(idOf(values.parent) ?? '') && !below.includes(id)
+  return isAbove || comesBelow ? [ownProblem('parent')] : []
+}
+
+async function judgePosition({ actor, operation, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
+  const isChange = operation === 'delete' || operation === 'undelete'
+  if (!isChange && (!('roles' in values) || isSame(values.roles, before === null ? null : before.roles))) return []
+  if (id !== null && id === (await placeOf(db, actor)).position) return [ownProblem('roles')]
+  const names = [...namesIn(values.roles), ...namesIn(before?.roles)]
+  const gives = names.some((name) => isAll(catalog, name)) || (id !== null && (await givesAll({ catalog, db }, id)))
+  return gives ? [exceeding('roles')] : []
+}
+
+async function judgeAssignment({ actor, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
+  const own = await placeOf(db, actor)
+  const stored = before ?? (id === null ? {} : await storedAssignment(db, id))
+  const states = [stored, { ...stored, ...values }]
+  if (states.some(({ role }) => typeof role === 'string' && isAll(catalog, role))) return [exceeding('role')]
+  if (states.some(({ account }) => idOf(account) === actor.id)) return [ownProblem('account')]
+  return states.some(({ position }) => own.position !== null && idOf(position) === own.position)
+    ? [ownProblem('position')]
+    : []
+}
+
+interface Place {
+  employee: string | null
+  position: string | null
+}
+
+async function placeOf(db: Database, { id }: Actor): Promise<Place> {
+  const { rows } = await db.query<Place & Record<string, unknown>>({
+    text: 'select u.employee, e.position from "user" u left join employee e on e.id = u.employee where u.id = $1',
+    values: [id],
+  })
+  return rows[0] ?? { employee: null, position: null }
+}
+
+async function storedAssignment(db: Database, id: string): Promise<Record<string, unknown>> {
+  const text = 'select role, account, position from role_assignment where id = $1'
+  const { rows } = await db.query<Record<string, unknown>>({ text, values: [id] })
+  return rows[0] ?? {}
+}
+
+/** Whether a position's holders are administrators by it. */
+async function givesAll({ catalog, db }: Pick<Giving, 'catalog' | 'db'>, position: string): Promise<boolean> {
+  const { rows } = await db.query<{ roles: unknown; assigned: string[] }>({
+    text:
+      'select p.roles, array(select a.role from role_assignment a where a.position = p.id and a.deleted_at is null)' +
+      ' as assigned from position p where p.id = $1',
+    values: [position],
+  })
+  return rows.some(({ roles, assigned }) => [...namesIn(roles), ...assigned].some((name) => isAll(catalog, name)))
+}
+
+const isAll = ({ roles }: Catalog, name: string): boolean => roles.get(name)?.administrator === true
+
+const namesIn = (roles: unknown): string[] =>
+  Array.isArray(roles) ? roles.filter((role): role is string => typeof role === 'string') : []
+
+/** A reference as it is stored, or as it is told. */
+const idOf = (value: unknown): string | null =>
+  typeof value === 'string' ? value.toLowerCase() : ((value as { id?: string } | null | undefined)?.id ?? null)
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(plain(one)) === JSON.stringify(plain(other))
+
+const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map((entry) => idOf(entry)) : idOf(value))
+
+const ownProblem = (name: string): Problem => ({
+  pointer: pointerOf(name),
+  code: 'own_access',
+  message: {
+    en: 'Your own rights follow from this; somebody else has to change it',
+    'zh-CN': '此项决定您自己的权限，须由他人修改',
+  },
+  params: { field: name },
+})
+
+const exceeding = (name: string): Problem => ({
+  pointer: pointerOf(name),
+  code: 'exceeds_own_rights',
+  message: {
+    en: 'Only administrators give and change an administrator’s role',
+    'zh-CN': '只有管理员可以授予或更改管理员角色',
+  },
+  params: { field: name },
+})
