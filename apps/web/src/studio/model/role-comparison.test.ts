@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { compareRoles } from './role-comparison.ts'
+import { compareRoles, compareWholes } from './role-comparison.ts'
 import type { RoleDefinition } from './roles.ts'
 
 const label = { en: 'R', 'zh-CN': '角' }
@@ -23,4 +23,5 @@ it('two roles differ where they allow something else, whatever the form it is wr
     { object: 'order', operations: [], parts: [{ part: 'where', a: 'open', b: undefined }] },
     { object: '*', operations: [{ operation: 'read', a: null, b: 'all' }], parts: [] },
   ])
+  expect(compareWholes({ ...a, apps: ['sales'] }, b)).toEqual([{ part: 'apps', a: ['sales'], b: undefined }])
 })

@@ -29,6 +29,13 @@ export function compareRoles(a: RoleDefinition, b: RoleDefinition): GrantDiffere
   })
 }
 
+const WHOLE = ['apps', 'related', 'dimensions'] as const
+
+/** Where two roles differ in what holds for them as a whole. */
+export function compareWholes(a: RoleDefinition, b: RoleDefinition) {
+  return WHOLE.flatMap((part) => (sameJson(a[part], b[part]) ? [] : [{ part, a: a[part], b: b[part] }]))
+}
+
 function differentScopes(a: GrantDefinition | undefined, b: GrantDefinition | undefined) {
   const [left, right] = [rightsOf(a), rightsOf(b)]
   return OPERATIONS.flatMap((operation) => {

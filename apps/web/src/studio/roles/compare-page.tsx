@@ -2,7 +2,7 @@ import { AppLink, EmptyState, PageHeader, useNavigateTo, useTexts } from '@field
 import { Select, Skeleton } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
-import { compareRoles } from '../model/role-comparison.ts'
+import { compareRoles, compareWholes } from '../model/role-comparison.ts'
 import type { GrantDifference } from '../model/role-comparison.ts'
 import { OTHER_OBJECTS } from '../model/roles.ts'
 import type { RoleDefinition } from '../model/roles.ts'
@@ -62,11 +62,12 @@ function RoleSelect(props: { label: string; value: string; onChange: (name: stri
 function Differences({ a, b }: { a: RoleDefinition; b: RoleDefinition }) {
   const { t, locale } = useTexts('studio')
   const differences = compareRoles(a, b)
-  if (a.administrator !== b.administrator) {
+  const wholes = compareWholes(a, b)
+  if ((a.administrator === true) !== (b.administrator === true)) {
     const admin = a.administrator ? a : b
     return <p className="st-muted">{t('role.oneIsAdministrator', { role: admin.label[locale] })}</p>
   }
-  if (differences.length === 0) return <EmptyState compact icon="check-circle" title={t('role.same')} />
+  if (differences.length + wholes.length === 0) return <EmptyState compact icon="check-circle" title={t('role.same')} />
   return (
     <table className="st-table st-compare" aria-label={t('role.compareTitle')}>
       <thead>
@@ -78,6 +79,7 @@ function Differences({ a, b }: { a: RoleDefinition; b: RoleDefinition }) {
         </tr>
       </thead>
       <tbody>
+        <PartRows label={t('role.whole')} parts={wholes} />
         {differences.map((difference) => (
           <DifferenceRows key={difference.object} difference={difference} />
         ))}
@@ -90,18 +92,11 @@ function DifferenceRows({ difference: { object, operations, parts } }: { differe
   const { t, locale } = useTexts('studio')
   const known = useStudioObjects().find(({ name }) => name === object)
   const label = object === OTHER_OBJECTS ? t('roles.others') : (known?.label[locale] ?? object)
-  const count = operations.length + parts.length
-  const head = (index: number) =>
-    index > 0 ? null : (
-      <th scope="rowgroup" rowSpan={count}>
-        {label}
-      </th>
-    )
   return (
     <>
       {operations.map(({ operation, a, b }, index) => (
         <tr key={operation}>
-          {head(index)}
+          <th scope="row">{index === 0 ? label : null}</th>
           <td>{t(`role.operations.${operation}`)}</td>
           {[a, b].map((scope, side) => (
             <td key={side}>
@@ -111,21 +106,33 @@ function DifferenceRows({ difference: { object, operations, parts } }: { differe
           ))}
         </tr>
       ))}
-      {parts.map(({ part, a, b }, index) => (
-        <tr key={part}>
-          {head(operations.length + index)}
-          <td>{t(`role.parts.${part}`)}</td>
-          {[a, b].map((value, side) => (
-            <td key={side}>
-              {value === undefined ? (
-                <span className="st-faint">–</span>
-              ) : (
-                <code className="st-code">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
-              )}
-            </td>
-          ))}
-        </tr>
-      ))}
+      <PartRows label={operations.length > 0 ? null : label} parts={parts} />
     </>
   )
+}
+
+interface DifferentPart {
+  part: string
+  a: unknown
+  b: unknown
+}
+
+/** Parts that differ, both as they are defined; `label` stands at the first. */
+function PartRows({ label, parts }: { label: string | null; parts: DifferentPart[] }) {
+  const { t } = useTexts('studio')
+  return parts.map(({ part, a, b }, index) => (
+    <tr key={part}>
+      <th scope="row">{index === 0 ? label : null}</th>
+      <td>{t(`role.parts.${part}`)}</td>
+      {[a, b].map((value, side) => (
+        <td key={side}>
+          {value === undefined ? (
+            <span className="st-faint">–</span>
+          ) : (
+            <code className="st-code">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+          )}
+        </td>
+      ))}
+    </tr>
+  ))
 }

@@ -2,8 +2,11 @@ import { useTexts } from '@fieldwork/ui'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { FIELD_RIGHTS, grantOf, OTHER_OBJECTS, rightsOf, SCOPES } from '../model/roles.ts'
-import type { FieldRight, GrantDefinition, Operation, RoleDefinition } from '../model/roles.ts'
+import type { FieldRight, GrantDefinition, Operation, RoleDefinition, Scope } from '../model/roles.ts'
 import { useDraftedDimensions } from './use-roles.ts'
+
+/** scopes that lead to records of others */
+const WIDE: ReadonlySet<Scope> = new Set(['department', 'below', 'listed', 'all'])
 
 /** Tells what a role may do with an object in sentences. */
 export function useRoleWords(role: RoleDefinition): (object: string) => string[] {
@@ -35,18 +38,24 @@ export function useRoleWords(role: RoleDefinition): (object: string) => string[]
   function limits(grant: GrantDefinition, name: string): string[] {
     const applying = name === OTHER_OBJECTS ? null : objects.find((each) => each.name === name)
     const modes = { ...role.dimensions, ...grant.dimensions }
-    const narrow = dimensions.flatMap(({ definition }) => {
+    // owners and members are not asked for dimensions or for what a record is seen through
+    const isByScope = applying?.hasOwner === false || Object.values(rightsOf(grant)).some((scope) => WIDE.has(scope))
+    const narrow = (isByScope ? dimensions : []).flatMap(({ definition }) => {
       const mode = modes[definition.name] ?? 'all'
       const isGood = applying === null || definition.name in (applying?.dimensions ?? {})
       if (!isGood || mode === 'all' || mode === 'supervisor') return []
       return [t(`role.words.dimension.${mode}`, { dimension: definition.label?.[locale] ?? definition.name })]
     })
-    const through = applying?.fields.find((field) => field.name === applying.through)?.label[locale]
+    const through = isByScope
+      ? applying?.fields.find((field) => field.name === applying.through)?.label[locale]
+      : undefined
+    const master = objects.find((each) => each.name === applying?.master)?.label[locale]
     const related = grant.related ?? role.related ?? 'edit'
     const isOwned = applying === null || applying?.hasOwner === true
     return [
       ...(grant.where ? [t('role.words.where', { condition: grant.where })] : []),
       ...narrow,
+      ...(master === undefined ? [] : [t('role.words.master', { master })]),
       ...(through === undefined ? [] : [t('role.words.through', { field: through })]),
       ...(isOwned && related !== 'edit' ? [t(`role.words.members.${related}`)] : []),
     ]

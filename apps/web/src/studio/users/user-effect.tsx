@@ -34,16 +34,17 @@ export function UserEffect({ user, onClose }: { user: UserInfo; onClose: () => v
 
 /** Asks about one record. */
 function RecordQuestion({ user }: { user: string }) {
-  const { t } = useTexts('access')
+  const { t } = useTexts('studio')
+  const { t: inAccess } = useTexts('access')
   const objects = useStudioObjects()
   const [object, setObject] = useState<string | undefined>(undefined)
   const [record, setRecord] = useState<Reference | null>(null)
   const [operation, setOperation] = useState<AskedOperation>('read')
   const nameField = objects.find(({ name }) => name === object)?.nameField ?? ''
   return (
-    <FormGroup title={t('explain')}>
+    <FormGroup title={t('userEffect.explain')}>
       <div className="st-organisation-heads">
-        <FormField label={t('object')}>
+        <FormField label={t('roles.object')}>
           {(id) => (
             <ObjectSelect
               id={id}
@@ -56,7 +57,7 @@ function RecordQuestion({ user }: { user: string }) {
           )}
         </FormField>
         {object === undefined ? null : (
-          <FormField label={t('record')}>
+          <FormField label={t('userEffect.record')}>
             {(id) => (
               <RecordSelect
                 key={object}
@@ -69,13 +70,13 @@ function RecordQuestion({ user }: { user: string }) {
             )}
           </FormField>
         )}
-        <FormField label={t('operation')}>
+        <FormField label={t('userEffect.operation')}>
           {(id) => (
             <Select
               id={id}
               className="st-wide"
               value={operation}
-              options={ASKED_OPERATIONS.map((value) => ({ value, label: t(`operations.${value}`) }))}
+              options={ASKED_OPERATIONS.map((value) => ({ value, label: inAccess(`operations.${value}`) }))}
               onChange={setOperation}
             />
           )}
