@@ -21,11 +21,7 @@ export const httpErrors = {
     '未知参数 {names}；此操作支持：{allowed}',
   ),
   invalid_data: entry(400, 'A value does not fit what is stored: {reason}', '某个值与存储的数据不符：{reason}'),
-  captcha_required: entry(
-    401,
-    'Type the characters of the picture as well (GET /api/auth/captcha)',
-    '请同时输入图片中的验证码（GET /api/auth/captcha）',
-  ),
+  captcha_required: entry(401, 'Type the characters of the picture as well', '请同时输入图片中的验证码'),
   wrong_code: entry(401, 'This code is wrong or was used before', '验证码错误或已被使用'),
   login_incomplete: entry(403, 'The log-in is not complete: {steps}', '登录尚未完成：{steps}'),
   address_refused: entry(

@@ -52,6 +52,11 @@ const bin = createRoute({
   path: '/recycle-bin',
   component: lazyRouteComponent(() => import('./workspace/recycle-bin-page.tsx'), 'RecycleBinPage'),
 })
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+})
 const studio = createRoute({
   getParentRoute: () => inside,
   path: '/studio/$',
@@ -69,7 +74,20 @@ const anything = createRoute({ getParentRoute: () => inside, path: '$', componen
 export function createAppRouter() {
   return createRouter({
     routeTree: root.addChildren([
-      inside.addChildren([home, list, printed, record, handOver, overdue, bin, studio, studioHome, login, anything]),
+      inside.addChildren([
+        home,
+        list,
+        printed,
+        record,
+        handOver,
+        overdue,
+        bin,
+        account,
+        studio,
+        studioHome,
+        login,
+        anything,
+      ]),
     ]),
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: printSearch,

@@ -34,7 +34,7 @@ export const CAPTCHA_LETTERS = Object.keys(STROKES)
 /** A picture of the text as SVG: strokes bent at random, no letters in the file. */
 export function drawCaptcha(text: string): string {
   const letters = [...text].map((letter, index) => drawLetter(letter, 16 + index * ((WIDTH - 30) / text.length)))
-  const noise = Array.from({ length: 5 }, drawNoise)
+  const noise = Array.from({ length: 3 }, drawNoise)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
     `<rect width="100%" height="100%" fill="#f4f6f8"/>`,

@@ -1,6 +1,14 @@
-import { BulbOutlined, GlobalOutlined, KeyOutlined, LogoutOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import {
+  BulbOutlined,
+  GlobalOutlined,
+  KeyOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { Avatar, keys, useApi, useMe, useTexts } from '@fieldwork/ui'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 import { useState } from 'react'
@@ -15,6 +23,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
   const me = useMe().data
   const api = useApi()
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const { change, next } = useLanguage()
   const { isDark, toggleDark } = useDisplay()
   const [isChanging, setChanging] = useState(false)
@@ -37,6 +46,12 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
       onClick: () => change(next),
     },
     { key: 'dark', icon: <BulbOutlined />, label: t(isDark ? 'me.light' : 'me.dark'), onClick: toggleDark },
+    {
+      key: 'account',
+      icon: <UserOutlined />,
+      label: t('me.account'),
+      onClick: () => void navigate({ to: '/account' }),
+    },
     { key: 'password', icon: <KeyOutlined />, label: t('me.password'), onClick: () => setChanging(true) },
     { key: 'help', icon: <QuestionCircleOutlined />, label: t('me.help'), onClick: onHelp },
     { type: 'divider' },

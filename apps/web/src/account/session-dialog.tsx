@@ -1,10 +1,12 @@
-import { isApiProblem, useApi, useMe, useTexts } from '@fieldwork/ui'
+import { useMe, useTexts } from '@fieldwork/ui'
 import { Alert, Button, Input, Modal } from 'antd'
 import type { InputRef } from 'antd'
 import { createContext, useContext, useRef, useState, useSyncExternalStore } from 'react'
 import type { FormEvent } from 'react'
 
+import { CaptchaField } from './captcha-field.tsx'
 import { createSessionGuard } from './session-guard.ts'
+import { useLogin } from './use-login.ts'
 
 const FORM_ID = 'fw-session-form'
 /** above every form and dialog that may be open */
@@ -24,7 +26,19 @@ function LoginAgain({ onSettled }: { onSettled: (isLoggedIn: boolean) => void })
   const { t } = useTexts('app')
   const username = useMe().data?.user.username ?? ''
   const input = useRef<InputRef>(null)
-  const { password, setPassword, problem, isBusy, login } = useLoginAgain(username, () => onSettled(true))
+  const [password, setPassword] = useState('')
+  const { login, problem, isBusy, picture, captcha, setCaptcha, renewPicture } = useLogin((steps) => {
+    // what is left to do is asked on a page of its own
+    if (steps.length > 0) globalThis.location.reload()
+    else onSettled(true)
+  })
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    // React hands events of a dialog on to the form that the dialog lies above
+    event.stopPropagation()
+    void login({ username, password })
+  }
 
   const leave = (): void => {
     onSettled(false)
@@ -52,7 +66,7 @@ function LoginAgain({ onSettled }: { onSettled: (isLoggedIn: boolean) => void })
         </Button>,
       ]}
     >
-      <form id={FORM_ID} className="fw-stack fw-session" onSubmit={(event) => void login(event)}>
+      <form id={FORM_ID} className="fw-stack fw-session" onSubmit={submit}>
         <p className="fw-muted">{t('session.text')}</p>
         {problem ? <Alert type="error" showIcon title={problem} /> : null}
         <label htmlFor="session-username">{t('login.username')}</label>
@@ -66,32 +80,10 @@ function LoginAgain({ onSettled }: { onSettled: (isLoggedIn: boolean) => void })
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
+        {picture ? (
+          <CaptchaField picture={picture} value={captcha} onChange={setCaptcha} onRenew={() => void renewPicture()} />
+        ) : null}
       </form>
     </Modal>
   )
-}
-
-function useLoginAgain(username: string, onLoggedIn: () => void) {
-  const api = useApi()
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-
-  const login = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    // React hands events of a dialog on to the form that the dialog lies above
-    event.stopPropagation()
-    setBusy(true)
-    try {
-      const { csrf } = await api.post<{ csrf: string }>('/api/auth/login', { username, password })
-      api.setCsrf(csrf)
-      onLoggedIn()
-    } catch (error) {
-      if (!isApiProblem(error)) throw error
-      setProblem(error.message)
-      setBusy(false)
-    }
-  }
-
-  return { password, setPassword, problem, isBusy, login }
 }

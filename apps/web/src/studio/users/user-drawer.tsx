@@ -10,8 +10,10 @@ import { SwitchLine } from '../parts/switch-line.tsx'
 import { useSaveUser } from './queries.ts'
 import type { UserInfo, UserInput } from './queries.ts'
 import { UserEffect } from './user-effect.tsx'
+import { UserSecurity, securityOf } from './user-security.tsx'
+import type { SecurityForm } from './user-security.tsx'
 
-interface UserForm {
+interface UserForm extends SecurityForm {
   username: string
   name: string
   roles: string[]
@@ -31,6 +33,7 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
     roles: user?.roles ?? [],
     active: user?.active ?? true,
     password: '',
+    ...securityOf(user),
   })
   const isComplete = form.name !== '' && form.username !== '' && (user !== null || form.password !== '')
   const submit = (): void =>
@@ -77,9 +80,14 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
   )
 }
 
-function inputOf({ username, password, ...rest }: UserForm, user: UserInfo | null): UserInput {
+function inputOf({ username, password, ...form }: UserForm, user: UserInfo | null): UserInput {
+  const { name, roles, active, must_change_password, ...security } = form
   return {
-    ...rest,
+    name,
+    roles,
+    active,
+    must_change_password,
+    ...(user === null ? {} : security),
     ...(user === null ? { username } : {}),
     ...(password === '' ? {} : { password }),
     ...(user?.locked && password !== '' ? { locked: false as const } : {}),
@@ -99,7 +107,7 @@ function UserFields(props: {
   const errorAt = (pointer: string): string | undefined =>
     problems.find((problem) => problem.pointer === pointer)?.message
   const others = problems.filter(
-    (problem) => !['/username', '/name', '/password', '/roles'].includes(problem.pointer ?? ''),
+    (problem) => !['/username', '/name', '/password', '/roles', '/email', '/addresses'].includes(problem.pointer ?? ''),
   )
   return (
     <FormGroup>
@@ -163,6 +171,13 @@ function UserFields(props: {
         value={form.active}
         onChange={(active) => onChange({ active })}
       />
+      <SwitchLine
+        label={t('users.mustChange')}
+        help={t('users.mustChangeHelp')}
+        value={form.must_change_password}
+        onChange={(value) => onChange({ must_change_password: value })}
+      />
+      {user ? <UserSecurity user={user} form={form} errorAt={errorAt} onChange={onChange} /> : null}
     </FormGroup>
   )
 }
