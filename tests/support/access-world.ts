@@ -110,6 +110,8 @@ export interface AccessWorld extends World {
   db: Database
   registry: Registry
   records: Records
+  /** the same door, with the lists of every shape in turn */
+  shaped: Records[]
   people: Person[]
   actorOf(person: Person): Promise<Actor>
   admin: Actor
@@ -124,6 +126,8 @@ export async function openAccessWorld(random: Random, sizes: { people: number; r
   const roles = Array.from({ length: 14 }, (_, at) => withScope(random, randomRole(random, at)))
   const registry = await createRegistry(db, { packages: await layersWith(roles), timeZone })
   const records = createRecords({ db, registry, timeZone })
+  const shapes = ['once', 'index', 'probe member share'] as const
+  const shaped = shapes.map((listShape) => createRecords({ db, registry, timeZone, listShape }))
   const admin: Actor = { id: newId(), username: 'a', name: 'A', roles: [], administrator: true, locale: 'en' }
   await addUsers(db, [admin.id])
   const departments = await makeTree({ records, admin, random }, 'department', 14)
@@ -142,6 +146,7 @@ export async function openAccessWorld(random: Random, sizes: { people: number; r
     db,
     registry,
     records,
+    shaped,
     admin,
     people,
     departments,

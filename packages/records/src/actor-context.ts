@@ -6,7 +6,11 @@ import type { RecordsDeps } from './records-deps.ts'
 import type { Actor } from './types.ts'
 
 /** What the database needs to know to act for somebody. */
-export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catalog, actor: Actor): QueryContext {
+export function contextOf(
+  { db, timeZone, isBound, listShape }: RecordsDeps,
+  catalog: Catalog,
+  actor: Actor,
+): QueryContext {
   const { access, key, fields, hidesNames } = accessPlan(catalog, actor)
   return {
     db,
@@ -25,6 +29,7 @@ export function contextOf({ db, timeZone, isBound }: RecordsDeps, catalog: Catal
     },
     timeZone,
     isBound,
+    ...(listShape && { listShape }),
   }
 }
 

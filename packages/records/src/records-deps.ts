@@ -1,4 +1,4 @@
-import type { Database, Registry } from '@fieldwork/database'
+import type { Database, ListShape, Registry } from '@fieldwork/database'
 import type { Actor } from './types.ts'
 import type { BeforeHook } from './hooks/before-hook.ts'
 
@@ -10,6 +10,8 @@ export interface RecordsDeps {
   timeZone: string
   /** an actor as he is now, where what is known of him is outdated */
   freshActor?: (actor: Actor) => Promise<Actor>
+  /** how lists find rows, instead of what is measured: for tests */
+  listShape?: ListShape
   /** run inside the transaction of every write that they are for */
   hooks?: readonly BeforeHook[]
   /** hooks that have led to each other so far */

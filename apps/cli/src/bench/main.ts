@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startDatabase } from '@fieldwork/server'
 import { Client } from 'pg'
+import { runAccess } from './access.ts'
 import { benchLines, type BenchLine } from './lines.ts'
 import { measure, type LoadSettings } from './measure.ts'
 import { setUpPlatform } from './platform-setup.ts'
@@ -13,9 +14,10 @@ import { runPublishUnderLoad } from './publish-under-load.ts'
 import { runScale } from './scale.ts'
 import { startFloor, startPlatform, type RunningServer } from './servers.ts'
 
-const help = `Usage: npm run bench -- [scale | publish-under-load] [options]
+const help = `Usage: npm run bench -- [scale | publish-under-load | access] [options]
 scale               500 objects of 20 fields: time to publish, to start, for one field more; memory
 publish-under-load  what readers and writers of a large table feel while it changes (--rows N, --clients N)
+access              lists of people who see a part of a large table against an administrator's (--rows N)
 Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
 a row rule and history on. Prints requests a second and the ratio platform / hand-written.
   --json FILE       also write [{"line","platform","floor","ratio"}]
@@ -57,6 +59,7 @@ const runs: Record<string, Run> = {
       clients: Number(options.clients),
       only: options.lines?.split(','),
     }),
+  access: (url, running) => runAccess(url, { running, rows: Number(options.rows) }),
   scale: (url, running) => runScale(url, { running, objects: Number(options.objects) }),
 }
 if (options.help) console.log(help)

@@ -1,6 +1,7 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { DepartmentScope, DimensionScope, MasterAccess, RowArm, RowWay } from './context.ts'
+import type { LookUp } from './look-up.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { quoteText } from './sql-text.ts'
@@ -18,8 +19,7 @@ export interface TestedRecord {
 
 interface Arms {
   arms: readonly RowArm[]
-  /** the condition is tested on many rows, so what it looks up is read once instead of for each */
-  many: boolean
+  many: LookUp
 }
 
 /** SQL of whether one of the arms leads to the record in scope. */
@@ -27,7 +27,12 @@ export function armsSql(env: SqlEnvironment, record: TestedRecord, { arms, many 
   return arms.map((arm) => `(${armSql(env, record, { arm, many })})`).join(' or ')
 }
 
-function armSql(env: SqlEnvironment, record: TestedRecord, { arm, many }: { arm: RowArm; many: boolean }): string {
+/** SQL of whether one arm leads to the record in scope. */
+export function armSql(
+  env: SqlEnvironment,
+  record: TestedRecord,
+  { arm, many }: { arm: RowArm; many: LookUp },
+): string {
   const ways = arm.ways?.map((way) => `(${waySql(env, record, { way, many })})`)
   const parts = [
     ...(ways ? [ways.length === 0 ? 'false' : `(${ways.join(' or ')})`] : []),
@@ -36,14 +41,14 @@ function armSql(env: SqlEnvironment, record: TestedRecord, { arm, many }: { arm:
   return parts.length === 0 ? 'true' : parts.join(' and ')
 }
 
-function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way: RowWay; many: boolean }): string {
+function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way: RowWay; many: LookUp }): string {
   if (way.kind === 'owner') {
     return `${record.column('owner')} = ${env.parameters.bind({ from: 'user', key: 'id' }, 'uuid')}`
   }
   if (way.kind === 'granted') return grantedSql(env, record, { way, many })
   const parts = [
-    ...(way.departments ? [departmentSql(env, record, way.departments)] : []),
-    ...way.dimensions.map((dimension) => dimensionSql(env, record, dimension)),
+    ...(way.departments ? [departmentSql(env, record, { scope: way.departments, many })] : []),
+    ...way.dimensions.map((dimension) => dimensionSql(env, record, { ...dimension, many })),
     ...(way.through ? [throughSql(record, way.through)] : []),
   ]
   return parts.length === 0 ? 'true' : parts.join(' and ')
@@ -51,34 +56,63 @@ function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way:
 
 type Granted = Extract<RowWay, { kind: 'granted' }>
 
-/** Of one record the entry is looked for; for many all entries of the actor are read once and hashed. */
-function grantedSql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way: Granted; many: boolean }): string {
-  const { as, level } = way
-  const mine = as === 'member' ? bound(env, 'me') : bound(env, 'grantees')
+/** Of one record the entry is looked for; for many all entries of the actor are read once and hashed, unless probed. */
+function grantedSql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way: Granted; many: LookUp }): string {
+  const { as } = way
   const id = record.column('id')
   const a = env.alias()
-  const conditions = [
-    `${a}.object = ${quoteText(record.object.name)}`,
-    `${a}.grantee = any(${mine})`,
+  // of one record there are few entries: to look for each grantee in the index would take longer
+  const conditions = grantedConditions(env, a, { object: record.object.name, way, isFew: isProbed(many, as) })
+  const entries = (selected: string, more: readonly string[] = []) =>
+    `select ${selected} from fw_access ${a} where ${[...more, ...conditions].join(' and ')}`
+  if (many === 'index') return `${id} = any(array(${entries(`${a}.record_id`)}))`
+  const isHis = `${a}.record_id = ${id}`
+  // a limit keeps the planner from reading all of them after all
+  if (isProbed(many, as)) return `coalesce((${entries('true', [isHis])} limit 1), false)`
+  if (many === 'each') return `exists (${entries('1', [isHis])})`
+  return `${id} in (${entries(`${a}.record_id`)})`
+}
+
+const isProbed = (many: LookUp, as: Granted['as']): boolean => many.startsWith('probe') && many.includes(as)
+
+/** The actor's own entries of an object in the list of members and shares. */
+export function grantedConditions(
+  env: SqlEnvironment,
+  a: string,
+  { object, way: { as, level }, isFew = false }: { object: string; way: Granted; isFew?: boolean },
+): string[] {
+  const mine = as === 'member' ? bound(env, 'me') : bound(env, 'grantees')
+  return [
+    `${a}.object = ${quoteText(object)}`,
+    isFew ? `(${a}.grantee = any(${mine})) is true` : `${a}.grantee = any(${mine})`,
     `${a}.kind = ${quoteText(as)}`,
     ...(level === 2 ? [`${a}.level = 2`] : []),
     `(${a}.expires is null or ${a}.expires > now())`,
   ]
-  if (many) return `${id} in (select ${a}.record_id from fw_access ${a} where ${conditions.join(' and ')})`
-  return `exists (select 1 from fw_access ${a} where ${a}.record_id = ${id} and ${conditions.join(' and ')})`
 }
 
-function departmentSql(env: SqlEnvironment, record: TestedRecord, scope: DepartmentScope): string {
+function departmentSql(
+  env: SqlEnvironment,
+  record: TestedRecord,
+  { scope, many }: { scope: DepartmentScope; many: LookUp },
+): string {
   const department = record.column('owner_department')
   if ('one' in scope) return `${department} = ${env.parameters.bind({ from: 'access', key: scope.one }, 'uuid')}`
-  return `${department} in (select unnest(${bound(env, scope.list)}))`
+  return among(department, { list: bound(env, scope.list), many })
 }
 
+const among = (value: string, { list, many }: { list: string; many: LookUp }): string =>
+  many === 'index' ? `${value} = any(${list})` : `${value} in (select unnest(${list}))`
+
 /** A list shares a value with those of the actor; what has no value is not shown. */
-function dimensionSql(env: SqlEnvironment, record: TestedRecord, { path, list }: DimensionScope): string {
+function dimensionSql(
+  env: SqlEnvironment,
+  record: TestedRecord,
+  { path, list, many }: DimensionScope & { many: LookUp },
+): string {
   const sql = record.path(path)
   const values = bound(env, list)
-  return isList(env, record, path) ? `${sql} && ${values}` : `${sql} in (select unnest(${values}))`
+  return isList(env, record, path) ? `${sql} && ${values}` : among(sql, { list: values, many })
 }
 
 function isList(env: SqlEnvironment, record: TestedRecord, path: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { Catalog, Operation } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
+import type { ListShape } from './look-up.ts'
 import type { TreeInput } from './tree-input.ts'
 
 /**
@@ -106,6 +107,8 @@ export interface QueryContext {
   consent?: WriteConsent
   /** a transaction is open: a statement that fails ends all of it */
   isBound?: true
+  /** how lists find rows, instead of what is measured */
+  listShape?: ListShape
   /** instead of the transaction's time, for what-if questions and tests */
   now?: Date
 }

@@ -5,6 +5,7 @@ import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { armsSql } from './access-arms.ts'
 import type { TestedRecord } from './access-arms.ts'
 import type { ContextUser, MasterAccess, QueryContext, RowAccess } from './context.ts'
+import type { LookUp } from './look-up.ts'
 import { maskedField } from './masked-error.ts'
 import { pointsTo } from './pointing.ts'
 import { targetOf } from './sql-environment.ts'
@@ -94,8 +95,8 @@ export function accessConditions(
   {
     operation = 'read',
     withMaster = true,
-    many = false,
-  }: { operation?: Operation; withMaster?: boolean; many?: boolean } = {},
+    many = 'each',
+  }: { operation?: Operation; withMaster?: boolean; many?: LookUp } = {},
 ): string[] {
   const record = tableScope(env, object, alias, 'system')
   const sql = accessSql(env, record, { access: env.access(object.name, operation), withMaster, many })
@@ -106,7 +107,7 @@ export function accessConditions(
 export function accessSql(
   env: SqlEnvironment,
   record: RecordScope,
-  { access, withMaster = true, many = false }: { access: RowAccess; withMaster?: boolean; many?: boolean },
+  { access, withMaster = true, many = 'each' }: { access: RowAccess; withMaster?: boolean; many?: LookUp },
 ): string | null {
   if (access.kind === 'all') return null
   if (access.kind === 'none') return 'false'
@@ -125,6 +126,10 @@ const tested = (env: SqlEnvironment, record: RecordScope): TestedRecord => ({
   condition: (expression) => constantSql(env, record, expression),
   referred: (master) => masterSql(env, record, master),
 })
+
+/** A row of a table as arms of access test it. */
+export const testedRecord = (env: SqlEnvironment, object: CompiledObject, alias: string): TestedRecord =>
+  tested(env, tableScope(env, object, alias, 'system'))
 
 function masterSql(env: SqlEnvironment, record: RecordScope, { field, object, access }: MasterAccess): string {
   const master = env.catalog.object(object)

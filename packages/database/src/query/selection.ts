@@ -3,6 +3,7 @@ import { createJoins } from './joins.ts'
 import type { Joins } from './joins.ts'
 import { filterSql } from './filter.ts'
 import type { Filter } from './filter.ts'
+import type { ListShape } from './look-up.ts'
 import { accessConditions } from './record-scope.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { levelCondition } from './tree.ts'
@@ -13,6 +14,8 @@ import { quoteName } from './sql-text.ts'
 export interface Selection {
   object: CompiledObject
   joins: Joins
+  /** what the rows come from, as SQL */
+  source: string
   /** conditions joined by `and` */
   conditions: string[]
 }
@@ -23,27 +26,32 @@ export interface SelectionSpec {
   search?: boolean
   /** one level of a hierarchy only */
   tree?: TreeInput
+  /** how the rows that the actor may see are found; by default each that passes is tested */
+  shape?: ListShape
 }
 
 export function selectRows(
   env: SqlEnvironment,
   object: CompiledObject,
-  { filter, search = false, tree }: SelectionSpec,
+  { filter, search = false, tree, shape = 'once' }: SelectionSpec,
 ): Selection {
   const joins = createJoins(env, object, 'o')
   const conditions = [
     ...(filter ? [`(${filterSql(env, joins.scope, filter)})`] : []),
     ...(search ? [searchCondition(env, object)] : []),
     ...(tree ? [levelCondition(env, object, tree)] : []),
-    `o."deleted_at" is null`,
-    ...accessConditions(env, object, 'o', { many: true }),
   ]
-  return { object, joins, conditions }
+  const own = [`o."deleted_at" is null`, ...accessConditions(env, object, 'o', { many: shape })]
+  const table = `${quoteName(object.table)} o`
+  if (shape !== 'index') return { object, joins, source: table, conditions: [...conditions, ...own] }
+  // the offset keeps filter and order out: else an index of theirs would be walked in place of those of the ways
+  const source = `(select o.* from ${table} where ${own.join(' and ')} offset 0) o`
+  return { object, joins, source, conditions: conditions.length > 0 ? conditions : ['true'] }
 }
 
 /** ` from … where …`; call it when every path has been followed. */
-export function fromRows({ object, joins, conditions }: Selection, more: readonly string[] = []): string {
-  return ` from ${quoteName(object.table)} o${joins.sql()} where ${[...conditions, ...more].join(' and ')}`
+export function fromRows({ source, joins, conditions }: Selection, more: readonly string[] = []): string {
+  return ` from ${source}${joins.sql()} where ${[...conditions, ...more].join(' and ')}`
 }
 
 /** A search with nothing in it finds everything. */

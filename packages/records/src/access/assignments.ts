@@ -95,5 +95,8 @@ export function accessValues(catalog: Catalog, userId: string, facts: ActorFacts
     values[`a${at}`] = assignment.departments
     for (const [name, { values: listed }] of Object.entries(assignment.dimensions)) values[`a${at} ${name}`] = listed
   }
-  return values
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, asText(value)]))
 }
+
+/** Lists as PostgreSQL's own text, once: a long one would be written anew for each statement. */
+const asText = (value: unknown): unknown => (Array.isArray(value) ? `{${value.join(',')}}` : value)
