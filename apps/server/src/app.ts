@@ -9,6 +9,7 @@ import { parseJsonBody, refuseEncoding } from './http/json-body.ts'
 import { refuseUnknownRoutes } from './http/methods.ts'
 import { sendProblem } from './http/problem.ts'
 import { apiHeaders } from './http/security.ts'
+import { addViewAs } from './http/view-as.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { watchRequests, watchSensitiveViews } from './operation-log/index.ts'
 
@@ -65,6 +66,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
   watchRequests(app, { log: deps.operationLog, registry: deps.registry })
   watchSensitiveViews(app, { log: deps.operationLog, records: deps.records })
   addAuthentication(app, deps)
+  addViewAs(app, deps)
   await limitRates(app, deps)
   for (const capability of capabilities) capability.register(app, deps)
 }
@@ -75,7 +77,7 @@ async function limitRates(app: FastifyInstance, { config }: ServerDeps): Promise
     global: config.rateLimit !== null,
     max: config.rateLimit ?? Number.MAX_SAFE_INTEGER,
     timeWindow: '1 minute',
-    keyGenerator: (request) => request.actor?.id ?? request.ip,
+    keyGenerator: (request) => (request.viewedBy ?? request.actor)?.id ?? request.ip,
   })
 }
 

@@ -41,6 +41,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** the caller; only public routes see null */
     actor: Actor | null
+    /** who really calls, where an administrator looks with the eyes of `actor` */
+    viewedBy: Actor | null
     /** the caller's language */
     locale: Locale
     /** what the caller identified himself with */

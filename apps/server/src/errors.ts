@@ -48,6 +48,11 @@ export const httpErrors = {
     '单点登录服务未正常响应：{reason}',
   ),
   sign_on_refused: entry(403, 'The sign-on did not succeed: {reason}', '单点登录未成功：{reason}'),
+  view_as_reads_only: entry(
+    403,
+    'While you see the system as another user you can only look; go back to yourself to change anything',
+    '以其他用户身份查看时只能浏览；如需修改，请先返回本人身份',
+  ),
   last_administrator: entry(
     409,
     'The last active administrator must stay; appoint another one first',

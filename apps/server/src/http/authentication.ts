@@ -94,6 +94,7 @@ function isFromOurPage(request: FastifyRequest, secret: Secret): boolean {
 /** Adds what hooks and handlers read from a request. */
 export function decorateRequests(app: FastifyInstance): void {
   app.decorateRequest('actor', null)
+  app.decorateRequest('viewedBy', null)
   app.decorateRequest('credential', null)
   app.decorateRequest('locale', 'zh-CN')
   app.addHook('onRequest', (request, _reply, done) => {

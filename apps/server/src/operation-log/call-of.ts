@@ -6,9 +6,10 @@ const SESSION_CHARACTERS = 12
 
 /** What the operation log tells of every request: who calls, from where, in which session. */
 export function callOf(
-  request: Pick<FastifyRequest, 'actor' | 'credential' | 'ip'>,
+  request: Pick<FastifyRequest, 'actor' | 'viewedBy' | 'credential' | 'ip'>,
 ): Pick<NewLoggedOperation, 'actor' | 'account' | 'address' | 'session'> {
-  const { actor, credential, ip } = request
+  const { viewedBy, credential, ip } = request
+  const actor = viewedBy ?? request.actor
   return {
     actor: actor?.id ?? null,
     account: actor?.username ?? null,
