@@ -8,6 +8,7 @@ const product = useProduct()
 const browser = useBrowser()
 let page: Page
 let customer: string
+let leaver: string
 const users: Record<string, string> = {}
 
 beforeAll(async () => {
@@ -23,7 +24,10 @@ beforeAll(async () => {
   const { body } = await product.admin.get('/api/records/customer?limit=1&fields=id')
   customer = body.data[0].id
   const boss = await make('employee', { name: '赵经理', emp_no: 'X0' })
-  const leaver = await make('employee', { name: '周大生', emp_no: 'X1', superior: boss })
+  const department = await make('department', { name: '按键部', code: 'X' })
+  const position = await make('position', { name: '按键员', code: 'X' })
+  const place = { department, position, mobile: '13800000002' }
+  leaver = await make('employee', { name: '周大生', emp_no: 'X1', superior: boss, ...place })
   await product.admin.patch(`/api/users/${users.sun}`, { employee: boss })
   await product.admin.patch(`/api/users/${users.zhou}`, { employee: leaver })
   for (const title of ['拜访一', '拜访二'])
@@ -112,7 +116,15 @@ test('what was not handed over in time goes to the superior', async () => {
 })
 
 test('what a leaver owns is handed over to the successor proposed', async () => {
-  await page.goto(`/hand-over/${users.zhou}`)
+  await page.goto(`/o/employee/${leaver}`)
+  await button(page, '确认').click()
+  await shown(button(page, '开始休假'))
+  const leaves = { leave_date: '2999-01-31' }
+  const left = await product.admin.post(`/api/records/employee/${leaver}/transitions/start_leaving`, leaves)
+  expect(left.status, left.text).toBe(200)
+  await page.reload()
+  await look(page, 'employee')
+  await page.getByRole('link', { name: '交接', exact: true }).click()
   await shown(page.getByRole('heading', { name: '周大生名下的记录' }))
   await shown(page.getByText('孙小美'))
   await look(page, 'hand-over')
