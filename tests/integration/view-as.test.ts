@@ -55,7 +55,7 @@ describe('an administrator who sees the system as another user (PLAT-94)', () =>
     const me = (await api.admin.get('/api/me')).body.user.id
     await vi.waitFor(async () => {
       const { body } = await api.admin.get('/api/operation-log?action=view_as')
-      expect(body.data[0]).toMatchObject({ actor: { id: me }, record: { id: world.sellerId } })
+      expect(body.data[0]).toMatchObject({ actor: { id: me }, record: world.sellerId })
     }, 5_000)
   })
 

@@ -109,7 +109,13 @@ async function changePassword(request: FastifyRequest, { identity }: ServerDeps)
 
 function me(request: FastifyRequest, deps: ServerDeps): unknown {
   const actor = callerOf(request)
-  return { user: publicUser(actor), csrf: csrfOf(request), ...describeCaller(actor, deps) }
+  const { viewedBy } = request
+  return {
+    user: publicUser(actor),
+    viewed_by: viewedBy && { id: viewedBy.id, name: viewedBy.name },
+    csrf: csrfOf(request),
+    ...describeCaller(actor, deps),
+  }
 }
 
 const csrfOf = ({ credential }: FastifyRequest): string | null =>
