@@ -44,7 +44,7 @@ async function makeCustomer(name: string): Promise<string> {
 /** Presses Tab until the element has the focus. */
 async function tabTo(element: Locator): Promise<void> {
   await element.waitFor()
-  for (let presses = 0; presses < 120; presses += 1) {
+  for (let presses = 0; presses < 240; presses += 1) {
     if (await element.evaluate((node) => node === document.activeElement)) return
     await element.page().keyboard.press('Tab')
   }

@@ -51,6 +51,11 @@ export function useDimensions() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('dimension', (dimensions) => dimensions)
 }
 
+/** The names of the parameters. */
+export function useParameters() {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('parameter', (parameters) => parameters)
+}
+
 /** The names of the conversions. */
 export function useConversions() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('conversion', (conversions) => conversions)

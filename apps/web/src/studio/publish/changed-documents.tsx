@@ -2,7 +2,15 @@ import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
-import { useApps, useConversions, useDimensions, useLayouts, useListViews, useRoles } from '../catalog/queries.ts'
+import {
+  useApps,
+  useConversions,
+  useDimensions,
+  useParameters,
+  useLayouts,
+  useListViews,
+  useRoles,
+} from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { documentChanges, documentKey } from '../model/change-set.ts'
@@ -56,6 +64,7 @@ export function useDocumentTitle(): (
     role: useRoles().data,
     view: useListViews().data,
     dimension: useDimensions().data,
+    parameter: useParameters().data,
     conversion: useConversions().data,
   }
   const labelOf = (kind: string, name: string): string =>
