@@ -110,3 +110,18 @@ describe('who keeps the organisation without being an administrator', () => {
     expect((await api.admin.patch(`/api/records/employee/${other}`, { position })).status).toBe(200)
   })
 })
+
+describe('private matters of employees', () => {
+  const matters = { id_no: '110101199003070011', birthday: '1990-03-07', emergency_contact: 'Ann', credit_limit: 500 }
+
+  test('are masked for who reads employees, and open to who keeps them', async () => {
+    const private_ = await make('employee', { name: 'Pia', emp_no: 'p', ...matters })
+    const shown = (await keeper.get(`/api/records/employee/${private_}`)).body
+    expect(Object.keys(shown._masked)).toEqual(expect.arrayContaining(Object.keys(matters)))
+    for (const name of Object.keys(matters)) expect(shown[name]).toBeNull()
+    const filter = encodeURIComponent(`birthday < date('1991-01-01')`)
+    expect((await keeper.get(`/api/records/employee?filter=${filter}`)).status).not.toBe(200)
+    const maintenance = await api.as('maintenance', ['system_administrator'])
+    expect((await maintenance.get(`/api/records/employee/${private_}`)).body).toMatchObject(matters)
+  })
+})

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startApi, type ApiServer, type Client } from '../support/api-server.ts'
+import {
+  ADMIN_PASSWORD,
+  bearerClient,
+  sessionHeaders,
+  startApi,
+  type ApiServer,
+  type Client,
+} from '../support/api-server.ts'
 import { fieldOf, putObject } from '../support/plain-object.ts'
 
 let api: ApiServer
@@ -143,6 +150,46 @@ describe('a hand-over (PROC-3, NFR-22)', () => {
     await ended(none.body.id, seller)
     expect((await api.admin.get(`/api/records/deal/${two}`)).body.owner.label).toBe('junior')
     expect((await seller.get(`/api/hand-overs/${chosen.body.id}`)).status).toBe(404)
+  })
+
+  test('goes no further than the token by which it is begun', async () => {
+    const deal = await make('deal', { name: 'kept', owner: users.junior })
+    const visit = await make('visit', { name: 'given', owner: users.junior })
+    const token = { name: 'visits only', objects: ['visit', 'user'] }
+    const login = await api.send({
+      method: 'POST',
+      url: '/api/auth/login',
+      payload: { username: 'admin', password: ADMIN_PASSWORD },
+    })
+    const made = await api.send({ method: 'POST', url: '/api/tokens', headers: sessionHeaders(login), payload: token })
+    const limited = bearerClient(api.send, made.body.token)
+    const begun = await limited.post(`/api/users/${users.junior}/hand-over`, { to: users.head })
+    expect(begun.status, begun.text).toBe(202)
+    const end = await ended(begun.body.id)
+    expect(end.state, JSON.stringify(end)).toBe('done')
+    expect((await api.admin.get(`/api/records/visit/${visit}`)).body.owner.label).toBe('head')
+    expect((await api.admin.get(`/api/records/deal/${deal}`)).body.owner.label).toBe('junior')
+    await api.admin.delete(`/api/records/deal/${deal}`)
+  })
+
+  test('is not put aside by somebody who may give less', async () => {
+    const deal = await make('deal', { name: 'wanted', owner: users.junior })
+    const seller = await api.as('seller', ['seller'])
+    const url = `/api/users/${users.junior}/hand-over`
+    const begun = await Promise.all([
+      api.admin.post(url, { to: users.head, objects: ['deal'] }),
+      seller.post(url, { to: users.seller }),
+      seller.post(url, { to: users.seller }),
+    ])
+    expect((await ended(begun[0].body.id)).state).toBe('done')
+    expect((await api.admin.get(`/api/records/deal/${deal}`)).body.owner.label).toBe('head')
+    await make('deal', { name: 'left', owner: users.junior })
+  })
+
+  test('tells of the holder what the caller may read', async () => {
+    const url = `/api/users/${users.junior}/holdings`
+    expect((await boss.get(url)).body).toMatchObject({ name: 'junior', employee: null, state: null, successor: null })
+    expect((await api.admin.get(url)).body).toMatchObject({ employee: employees.junior, state: 'draft' })
   })
 
   test('refuses what makes no sense, with every problem', async () => {

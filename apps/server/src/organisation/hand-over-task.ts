@@ -22,6 +22,8 @@ export interface HandOverArgs {
   reason: string | null
   /** in whose name and with whose rights; null: the platform's */
   actor: string | null
+  /** what the token by which it was begun is limited to */
+  scope?: Actor['scope']
 }
 
 interface Cursor {
@@ -56,9 +58,9 @@ export function handOverHandler(deps: HandOverDeps): TaskHandler<HandOverArgs, C
   }
 }
 
-async function actorOf({ freshActor }: HandOverDeps, { actor: id, reason }: HandOverArgs): Promise<Actor> {
+async function actorOf({ freshActor }: HandOverDeps, { actor: id, reason, scope }: HandOverArgs): Promise<Actor> {
   if (id === null) return asSystem(reason ?? 'Hand-over')
-  return freshActor({ id, username: '', name: '', roles: [], administrator: false, locale: 'zh-CN' })
+  return freshActor({ id, username: '', name: '', roles: [], administrator: false, locale: 'zh-CN', scope })
 }
 
 async function totalOf(records: Records, actor: Actor, { from, objects, ids }: HandOverArgs): Promise<number> {

@@ -60,12 +60,14 @@ export async function superiorUserOf(
 /**
  * Begins to hand over what a person owns; the task works with the rights of who begins it.
  *
+ * @param isOpen whether he has any right to records of an object; what he has none to is left out unless it is named
  * @returns the id of the task
  * @throws not_found, validation_failed (every problem)
  */
 export async function beginHandOver(
   deps: HandOverDeps,
   { objects, ...given }: Omit<HandOverArgs, 'objects'> & { objects: string[] | null },
+  isOpen: (object: string) => boolean = () => true,
 ): Promise<string> {
   const { db, registry } = deps
   const holder = await holderOf(db, given.from)
@@ -79,9 +81,10 @@ export async function beginHandOver(
     ...(await successorProblems(db, given)),
   ]
   if (problems.length > 0) throw refuse('validation_failed', {}, problems)
-  const args: HandOverArgs = { ...given, objects: objects ?? [...known] }
+  const args: HandOverArgs = { ...given, objects: objects ?? [...known].filter(isOpen) }
   const label = { en: `Hand over what ${holder.name} owns`, 'zh-CN': `交接${holder.name}负责的记录` }
-  const key = given.ids ? undefined : `hand-over:${given.from}`
+  // somebody else's may have fewer rights
+  const key = given.ids ? undefined : `hand-over:${given.from}:${given.actor ?? ''}`
   const id = await enqueueTask(db, { kind: HAND_OVER, args, label, actor: given.actor, ...(key && { key }) })
   nudgeTasks(db)
   return id

@@ -1,9 +1,12 @@
+import { AppError } from '@fieldwork/metadata'
+import type { Actor, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { flag, identifier, identifiers, optional, readMembers, text, texts } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { beginHandOver, handOverOverdue, holderOf, superiorUserOf } from '../../organisation/hand-over.ts'
+import type { Holder } from '../../organisation/hand-over.ts'
 import { handOverOf } from '../../organisation/hand-over-task.ts'
 import { describeTask } from '../metadata/tasks.ts'
 
@@ -33,15 +36,19 @@ export function addHandOverRoutes(app: FastifyInstance, deps: ServerDeps): void 
       ...holding,
       label: objects.get(holding.object)?.label[request.locale] ?? holding.object,
     }))
-    return { ...holder, successor: await superiorUserOf(parts, holder), data }
+    const known = await holderAs(records, actor, holder)
+    return { ...known, successor: known.employee === null ? null : await superiorUserOf(parts, holder), data }
   })
 
   app.post<IdParams>('/api/users/:id/hand-over', async (request, reply) => {
     const { to, objects = null, ids = null, reason = null } = readMembers(request.body, handOverBody)
     const chosen = ids && [...new Set(ids.map((id) => id.toLowerCase()))]
     const from = readId(request.params.id)
-    const actor = callerOf(request).id
-    const id = await beginHandOver(parts, { from, to: to.toLowerCase(), objects, ids: chosen, reason, actor })
+    const caller = callerOf(request)
+    const { id: actor, scope } = caller
+    const rights = records.rights(caller)
+    const given = { from, to: to.toLowerCase(), objects, ids: chosen, reason, actor, ...(scope && { scope }) }
+    const id = await beginHandOver(parts, given, (object) => rights[object]?.includes('read') === true)
     return reply.code(202).header('location', `/api/hand-overs/${id}`).send({ id })
   })
 
@@ -54,3 +61,20 @@ export function addHandOverRoutes(app: FastifyInstance, deps: ServerDeps): void 
     return { data: await handOverOverdue(parts, { actor: callerOf(request).id, isQuestion }) }
   })
 }
+
+/** What a caller who may not read the employee learns is the account's name, which everybody knows. */
+async function holderAs(records: Records, actor: Actor, holder: Holder): Promise<Holder> {
+  const { employee: id } = holder
+  const unknown = { ...holder, employee: null, state: null, leave_date: null }
+  if (id === null) return holder
+  try {
+    const { json } = await records.get(actor, { object: 'employee', id, fields: ['employment_state', 'leave_date'] })
+    const { employment_state: state, leave_date } = JSON.parse(json) as Record<string, string | null>
+    return { ...holder, state: state ?? null, leave_date: leave_date ?? null }
+  } catch (error) {
+    if (error instanceof AppError && CLOSED.has(error.code)) return unknown
+    throw error
+  }
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['forbidden', 'not_found', 'unknown_field'])
