@@ -115,13 +115,28 @@ describe('private matters of employees', () => {
   const matters = { id_no: '110101199003070011', birthday: '1990-03-07', emergency_contact: 'Ann', credit_limit: 500 }
 
   test('are masked for who reads employees, and open to who keeps them', async () => {
-    const private_ = await make('employee', { name: 'Pia', emp_no: 'p', ...matters })
-    const shown = (await keeper.get(`/api/records/employee/${private_}`)).body
-    expect(Object.keys(shown._masked)).toEqual(expect.arrayContaining(Object.keys(matters)))
+    const secretive = await make('employee', { name: 'Pia', emp_no: 'p', ...matters })
+    const shown = (await keeper.get(`/api/records/employee/${secretive}`)).body
+    for (const name of Object.keys(matters)) expect(shown).toHaveProperty(['_masked', name])
     for (const name of Object.keys(matters)) expect(shown[name]).toBeNull()
     const filter = encodeURIComponent(`birthday < date('1991-01-01')`)
     expect((await keeper.get(`/api/records/employee?filter=${filter}`)).status).not.toBe(200)
     const maintenance = await api.as('maintenance', ['system_administrator'])
-    expect((await maintenance.get(`/api/records/employee/${private_}`)).body).toMatchObject(matters)
+    expect((await maintenance.get(`/api/records/employee/${secretive}`)).body).toMatchObject(matters)
   })
+})
+
+const fieldsOf = async (object: string, by: Client) =>
+  Object.keys((await by.get(`/api/access/explain?object=${object}&op=create`)).body.fields)
+
+test('an explanation names no fields and objects that do not exist for who asks', async () => {
+  const hidden = { customer: { operations: { read: 'own', create: 'own' }, fields: { credit_limit: 'none' } } }
+  const definition = { name: 'narrow', label, grants: hidden }
+  const published = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'role', definition }] })
+  expect(published.status, published.text).toBe(200)
+  const narrow = await api.as('narrow', ['narrow'])
+  expect(await fieldsOf('customer', narrow)).toContain('name')
+  expect(await fieldsOf('customer', narrow)).not.toContain('credit_limit')
+  expect(await fieldsOf('supplier', narrow)).toEqual([])
+  expect(await fieldsOf('supplier', api.admin)).toContain('name')
 })

@@ -23,8 +23,22 @@ export function addExplainRoutes(app: FastifyInstance, deps: ServerDeps): void {
     if ('id' in input && !caller.administrator)
       await deps.records.get(caller, { object: input.object, id: input.id, fields: ['id'] })
     const explained = await deps.records.explain(person, { ...input, namesHidden: caller.administrator })
-    return { ...addressOf(input, person), ...described(explained, deps, request.locale) }
+    const told = caller.administrator
+      ? explained
+      : { ...explained, fields: knownFields(caller, explained, input, deps) }
+    return { ...addressOf(input, person), ...described(told, deps, request.locale) }
   })
+}
+
+/** Of fields and objects that do not exist for him nobody learns even the names. */
+function knownFields(
+  caller: Actor,
+  { fields }: Pick<ExplainedAccess, 'fields'>,
+  { object }: ExplainInput,
+  { records }: ServerDeps,
+): ExplainedAccess['fields'] {
+  if (!records.rights(caller)[object]?.length) return {}
+  return Object.fromEntries(Object.entries(fields).filter(([, right]) => right !== 'none'))
 }
 
 /** About himself everybody may ask, about others administrators. */
