@@ -21,6 +21,8 @@ export interface OperationSpec {
   answer?: JsonSchema
   /** default application/json */
   answerType?: string
+  /** other media types the same answer comes in, on request */
+  otherTypes?: string[]
   /** what else may be answered when all is well: without content, or with the same */
   otherStatuses?: Readonly<Record<number, 'same' | 'empty'>>
   isPublic?: boolean
@@ -79,7 +81,9 @@ function requestBody(spec: OperationSpec, schema: JsonSchema): Json {
 
 function responsesOf(spec: OperationSpec): Json {
   const status = String(spec.status ?? 200)
-  const content = spec.answer ? { content: { [spec.answerType ?? JSON_TYPE]: { schema: spec.answer } } } : {}
+  const types = [spec.answerType ?? JSON_TYPE, ...(spec.otherTypes ?? [])]
+  const schema = spec.answer
+  const content = schema ? { content: Object.fromEntries(types.map((type) => [type, { schema }])) } : {}
   const others = Object.entries(spec.otherStatuses ?? {}).map(([code, has]) => [
     code,
     { description: has === 'same' ? 'OK' : 'Nothing new', ...(has === 'same' ? content : {}) },

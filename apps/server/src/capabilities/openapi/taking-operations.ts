@@ -48,6 +48,7 @@ export function exportOperations(object: CompiledObject, selection: Record<strin
       },
       answer: text,
       answerType: 'text/csv',
+      otherTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/x-ndjson'],
       errors: [403, 413, 429],
     },
   ]
