@@ -72,7 +72,7 @@ test('PLAT-23 an administrator defines a conversion, and sees what is wrong wher
   await seen(page, 'empty')
   await button(page, '添加转换').first().click()
   const dialog = page.getByRole('dialog', { name: '新建转换' })
-  await lookUp(dialog, '生成', 'plan')
+  await lookUp(dialog, '生成', 'plan', '方案plan')
   await fillNames(dialog, '按钮名称', { zh: '转为方案', en: 'Make a plan' })
   await button(dialog, '创建').click()
   await gone(dialog)
