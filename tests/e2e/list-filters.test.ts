@@ -96,6 +96,7 @@ async function filter(name: string, operator: string | null, enter?: () => Promi
 
 async function apply(chip: string, left: string[]): Promise<void> {
   await button(page, '应用筛选').click()
+  await gone(page.getByLabel('字段', { exact: true }))
   await shown(chips(page).locator('.fw-chip').filter({ hasText: chip }))
   await expect.poll(async () => (await names(page).count()) === left.length, { timeout: 10_000 }).toBe(true)
   for (const name of left) await shown(page.getByRole('grid').getByRole('link', { name, exact: true }))

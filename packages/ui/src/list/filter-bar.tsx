@@ -44,20 +44,26 @@ export function FilterBar(props: {
 
 function AddFilter(props: { fields: FieldShape[]; onAdd: (condition: FilterCondition) => void; isFirst: boolean }) {
   const [isOpen, setOpen] = useState(false)
+  const [round, setRound] = useState(0)
   const { t } = useTexts()
   const add = (condition: FilterCondition): void => {
     setOpen(false)
     props.onAdd(condition)
   }
+  /** opened again while it still fades out, it must not show what was entered before */
+  const turn = (open: boolean): void => {
+    if (open) setRound(round + 1)
+    setOpen(open)
+  }
   return (
     <Popover
       open={isOpen}
-      onOpenChange={setOpen}
+      onOpenChange={turn}
       trigger="click"
       placement="bottomLeft"
       arrow={false}
       destroyOnHidden
-      content={<ConditionEditor fields={props.fields} onApply={add} />}
+      content={<ConditionEditor key={round} fields={props.fields} onApply={add} />}
     >
       <Button type="text" icon={<FilterOutlined />} className="fw-filter-add">
         {t(props.isFirst ? 'list.filter' : 'list.addFilter')}
