@@ -12,24 +12,24 @@ beforeAll(async () => {
   api = await startApi()
   const put = [
     putObject('project', { secret: fieldOf('boolean') }),
-    putObject('task', {
+    putObject('errand', {
       project: part('project'),
-      parent: part('task'),
+      parent: part('errand'),
       frozen: fieldOf('boolean'),
       code: fieldOf('text', { unique: true }),
     }),
-    putObject('remark', { task: part('task') }),
+    putObject('remark', { errand: part('errand') }),
     putObject('bill', {
       project: fieldOf('lookup', { object: 'project' }),
-      task: fieldOf('lookup', { object: 'task' }),
+      errand: fieldOf('lookup', { object: 'errand' }),
     }),
     putObject('bookmark', {
-      task: fieldOf('lookup', { object: 'task', onDelete: 'set-null' }),
+      errand: fieldOf('lookup', { object: 'errand', onDelete: 'set-null' }),
       project: fieldOf('lookup', { object: 'project', onDelete: 'set-null' }),
     }),
     putRole('worker', {
       project: { operations: all },
-      task: { operations: all, where: 'frozen != true' },
+      errand: { operations: all, where: 'frozen != true' },
       remark: { operations: ['read', 'create'] },
     }),
   ]
@@ -60,86 +60,89 @@ const codesOf = ({ status, body }: Answer) => [
 ]
 
 /** A project with a task, a task below that and a remark on it. */
-async function tree(): Promise<Record<'project' | 'task' | 'below' | 'remark', string>> {
+async function tree(): Promise<Record<'project' | 'errand' | 'below' | 'remark', string>> {
   const project = await make('project', {})
-  const task = await make('task', { project })
-  const below = await make('task', { parent: task })
-  return { project, task, below, remark: await make('remark', { task: below }) }
+  const task = await make('errand', { project })
+  const below = await make('errand', { parent: task })
+  return { project, task, below, remark: await make('remark', { errand: below }) }
 }
 
 describe('a deletion that takes records along (PLAT-10)', () => {
   test('takes every level, each record with its event, and brings back what it took', async () => {
     const { project, task, below, remark } = await tree()
-    const gone = await make('task', { project })
-    expect((await remove('task', gone)).status).toBe(204)
+    const gone = await make('errand', { project })
+    expect((await remove('errand', gone)).status).toBe(204)
     expect((await remove('project', project)).status).toBe(204)
-    for (const id of [task, below]) expect(await statusOf('task', id)).toBe(404)
+    for (const id of [task, below]) expect(await statusOf('errand', id)).toBe(404)
     expect(await statusOf('remark', remark)).toBe(404)
     expect(await eventsOf(remark)).toEqual(['create', 'delete'])
 
-    expect(codesOf(await undelete('task', task))).toEqual([409, 'whole_is_deleted', 'whole_is_deleted'])
+    expect(codesOf(await undelete('errand', task))).toEqual([409, 'whole_is_deleted', 'whole_is_deleted'])
     expect((await undelete('project', project)).status).toBe(200)
-    expect(await statusOf('task', below)).toBe(200)
+    expect(await statusOf('errand', below)).toBe(200)
     expect((await api.admin.get(`/api/records/remark/${remark}`)).body.version).toBe(3)
     expect(await eventsOf(remark)).toEqual(['create', 'delete', 'undelete'])
-    expect(await statusOf('task', gone)).toBe(404)
-    expect((await undelete('task', gone)).status).toBe(200)
+    expect(await statusOf('errand', gone)).toBe(404)
+    expect((await undelete('errand', gone)).status).toBe(200)
   })
 
   test('is refused as a whole when the actor may not delete one of them', async () => {
     const { project, task, below, remark } = await tree()
     const refused = await remove('project', project, worker)
     expect(codesOf(refused)).toEqual([403, 'forbidden', 'dependents_forbidden'])
-    expect(refused.body.problems[0].params).toEqual({ object: 'remark', field: 'task' })
+    expect(refused.body.problems[0].params).toEqual({ object: 'remark', field: 'errand' })
     expect(await statusOf('project', project)).toBe(200)
     expect(await eventsOf(task)).toEqual(['create'])
     await remove('remark', remark)
-    await api.admin.patch(`/api/records/task/${below}`, { frozen: true })
+    await api.admin.patch(`/api/records/errand/${below}`, { frozen: true })
     expect(codesOf(await remove('project', project, worker))).toEqual([403, 'forbidden', 'dependents_forbidden'])
-    await api.admin.patch(`/api/records/task/${below}`, { frozen: false })
+    await api.admin.patch(`/api/records/errand/${below}`, { frozen: false })
     expect((await remove('project', project, worker)).status).toBe(204)
   })
 
   test('is refused while a record that stays refers to one of them, and empties lookups that allow it', async () => {
     const { project, task, below } = await tree()
-    const bill = await make('bill', { task: below })
-    const bookmark = await make('bookmark', { task, project })
+    const bill = await make('bill', { errand: below })
+    const bookmark = await make('bookmark', { errand: task, project })
     const refused = await remove('project', project)
     expect(codesOf(refused)).toEqual([409, 'still_referenced', 'still_referenced'])
-    expect(refused.body.problems[0].params).toEqual({ object: 'bill', field: 'task' })
+    expect(refused.body.problems[0].params).toEqual({ object: 'bill', field: 'errand' })
     expect((await api.admin.get(`/api/records/bookmark/${bookmark}`)).body.version).toBe(1)
     await remove('bill', bill)
     expect((await remove('project', project)).status).toBe(204)
-    expect((await api.admin.get(`/api/records/bookmark/${bookmark}`)).body).toMatchObject({ task: null, project: null })
+    expect((await api.admin.get(`/api/records/bookmark/${bookmark}`)).body).toMatchObject({
+      errand: null,
+      project: null,
+    })
     expect(await eventsOf(bookmark)).toEqual(['create', 'update', 'update'])
   })
 
   test('ends with rings of references too', async () => {
-    const task = await make('task', {})
-    const other = await make('task', { parent: task })
-    await api.admin.patch(`/api/records/task/${task}`, { parent: other })
-    expect((await remove('task', task)).status).toBe(204)
-    expect(await statusOf('task', other)).toBe(404)
+    const task = await make('errand', {})
+    const other = await make('errand', { parent: task })
+    await api.admin.patch(`/api/records/errand/${task}`, { parent: other })
+    expect((await remove('errand', task)).status).toBe(204)
+    expect(await statusOf('errand', other)).toBe(404)
     expect(await eventsOf(task)).toEqual(['create', 'update', 'delete'])
   })
 
   test('tells when it would be too many at once', async () => {
     const project = await make('project', {})
     const rows = Array.from({ length: 10_000 }, (_, i) => ({ name: `t${i}`, project }))
-    expect((await api.admin.post('/api/records/task/batch', { create: rows })).status).toBe(200)
+    expect((await api.admin.post('/api/records/errand/batch', { create: rows })).status).toBe(200)
     const refused = await remove('project', project)
     expect(codesOf(refused)).toEqual([409, 'too_many_dependents'])
     expect(refused.body.detail ?? refused.body.title ?? refused.text).toContain('10000')
     expect(
-      (await api.admin.get(`/api/records/task?filter=project=='${project}'&count=exact&limit=1`)).body.page.count,
+      (await api.admin.get(`/api/records/errand?filter=project=='${project}'&count=exact&limit=1`)).body.page.count,
     ).toBe(10_000)
   })
 
   test('does not bring back what cannot come back, and says why', async () => {
     const project = await make('project', {})
-    await make('task', { project, code: 'ONLY' })
+    await make('errand', { project, code: 'ONLY' })
     await remove('project', project)
-    await make('task', { code: 'ONLY' })
+    await make('errand', { code: 'ONLY' })
     expect(codesOf(await undelete('project', project))[1]).toBe('duplicate')
     expect(await statusOf('project', project)).toBe(404)
   })
@@ -153,7 +156,7 @@ describe('a deletion that takes records along (PLAT-10)', () => {
 
 describe('who comes first, the child or the deletion of its parent', () => {
   const pairs = [
-    ['task', 'project'],
+    ['errand', 'project'],
     ['bill', 'project'],
   ] as const
 
