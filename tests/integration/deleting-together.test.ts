@@ -64,12 +64,12 @@ async function tree(): Promise<Record<'project' | 'errand' | 'below' | 'remark',
   const project = await make('project', {})
   const task = await make('errand', { project })
   const below = await make('errand', { parent: task })
-  return { project, task, below, remark: await make('remark', { errand: below }) }
+  return { project, errand: task, below, remark: await make('remark', { errand: below }) }
 }
 
 describe('a deletion that takes records along (PLAT-10)', () => {
   test('takes every level, each record with its event, and brings back what it took', async () => {
-    const { project, task, below, remark } = await tree()
+    const { project, errand: task, below, remark } = await tree()
     const gone = await make('errand', { project })
     expect((await remove('errand', gone)).status).toBe(204)
     expect((await remove('project', project)).status).toBe(204)
@@ -87,7 +87,7 @@ describe('a deletion that takes records along (PLAT-10)', () => {
   })
 
   test('is refused as a whole when the actor may not delete one of them', async () => {
-    const { project, task, below, remark } = await tree()
+    const { project, errand: task, below, remark } = await tree()
     const refused = await remove('project', project, worker)
     expect(codesOf(refused)).toEqual([403, 'forbidden', 'dependents_forbidden'])
     expect(refused.body.problems[0].params).toEqual({ object: 'remark', field: 'errand' })
@@ -101,7 +101,7 @@ describe('a deletion that takes records along (PLAT-10)', () => {
   })
 
   test('is refused while a record that stays refers to one of them, and empties lookups that allow it', async () => {
-    const { project, task, below } = await tree()
+    const { project, errand: task, below } = await tree()
     const bill = await make('bill', { errand: below })
     const bookmark = await make('bookmark', { errand: task, project })
     const refused = await remove('project', project)
