@@ -8,7 +8,7 @@ let api: ApiServer
 let empty: TestDatabase
 let db: Database
 beforeAll(async () => {
-  api = await startApi({ demo: true })
+  api = await startApi({ content: 'demo' })
   empty = await createTestDatabase()
   db = createDatabase({ url: empty.url })
 })
@@ -65,4 +65,23 @@ test('two servers that start at once make one first start', async () => {
   expect(made).toEqual([
     { adminPassword: expect.stringMatching(/^\S{19}$/), sampleUsers: [], demoPassword: expect.any(String) },
   ])
+})
+
+test('a workspace gets the packages that the settings name, and keeps those it has', async () => {
+  const fresh = await createTestDatabase()
+  const other = createDatabase({ url: fresh.url })
+  const objectsBy = async (settings: Record<string, string>) => {
+    const { deps } = await composeServer(readConfig(settings), other)
+    await deps.registry.close()
+    return ['employee', 'customer'].map((name) => deps.registry.catalog().objects.has(name))
+  }
+  try {
+    await expect(objectsBy({ PACKAGES: 'platform,crn' })).rejects.toThrow('platform, crm, found "crn"')
+    expect(await objectsBy({ PACKAGES: 'platform', DEMO: '1' })).toEqual([true, false])
+    expect(await objectsBy({ PACKAGES: 'crm', DEMO: '1' })).toEqual([true, true])
+    expect(await objectsBy({ PACKAGES: 'platform' })).toEqual([true, true])
+  } finally {
+    await other.close()
+    await fresh.drop()
+  }
 })

@@ -20,6 +20,8 @@ export interface Config {
   databaseConnections: number
   adminPassword: string | null
   demo: boolean
+  /** shipped packages that a new workspace gets beside the platform */
+  packages: string[]
   demoPassword: string | null
   logLevel: LogLevel
   timeZone: string
@@ -83,6 +85,12 @@ export const settings: readonly Setting[] = [
     '',
     'Password of "admin", used at first start only; empty: a random one is printed once',
     '管理员 admin 的密码，仅首次启动时使用；留空则随机生成并显示一次',
+  ),
+  setting(
+    'PACKAGES',
+    'platform,crm',
+    'Shipped packages to install, with commas; `platform` is always there, and installed ones stay',
+    '要安装的内置软件包，以逗号分隔；platform 总会安装，已安装的软件包保留不变',
   ),
   setting('DEMO', '1', '0 leaves out the sample data and sample users', '0 表示不载入示例数据与示例用户'),
   setting(
@@ -208,6 +216,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseConnections: reader.integer('DATABASE_CONNECTIONS', 1, 500),
     adminPassword: reader.optional('ADMIN_PASSWORD'),
     demo: reader.flag('DEMO'),
+    packages: reader.list('PACKAGES'),
     demoPassword: reader.optional('DEMO_PASSWORD'),
     workspaceName: reader.text('WORKSPACE_NAME'),
     timeZone: reader.timeZone('TIME_ZONE'),

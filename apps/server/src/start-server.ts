@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDatabase, createRegistry, migrate, type Database, type Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
-import { readPackage } from '@fieldwork/metadata/server'
+import { readPackages } from '@fieldwork/metadata/server'
 import {
   createDiskStore,
   createFiles,
@@ -30,9 +30,10 @@ import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const BYTES_PER_MB = 1 << 20
-/** Shipped layers, lowest first. */
-const PACKAGES = ['platform', 'crm']
-const SAMPLE_FOLDER = root('metadata/crm/sample-data')
+const PLATFORM = 'platform'
+const SHIPPED_FOLDER = root('metadata')
+/** Records of the CRM. */
+const SAMPLES = { package: 'crm', folder: root('metadata/crm/sample-data') }
 
 const LISTEN_REASONS: Record<string, string> = {
   EADDRINUSE: 'another program uses this port; set PORT to a free one / 端口已被占用，请将 PORT 设为其他端口',
@@ -86,10 +87,11 @@ export async function composeServer(
   db: Database,
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
-  const packages = await readPackages()
+  const packages = await readShipped(config)
   const store = await createFileStore(config)
   const registry: Registry = await createRegistry(db, {
     packages,
+    wanted: [PLATFORM, ...config.packages],
     timeZone: config.timeZone,
     confirm: config.confirmUpgrade,
     taskHandlers: [
@@ -128,7 +130,7 @@ export async function composeServer(
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {
-    return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: SAMPLE_FOLDER }) }
+    return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: sampleFolder(config) }) }
   } catch (error) {
     await registry.close()
     throw error
@@ -141,11 +143,18 @@ const createFileStore = async ({ s3, dataDir }: Config): Promise<FileStore> =>
 /** Files on their way in; on the disk of this machine in any case. */
 const uploadFolder = ({ dataDir }: Config): string => join(dataDir, 'uploads')
 
-async function readPackages(): Promise<Layer[]> {
-  const packages: Layer[] = []
-  for (const name of PACKAGES) packages.push(await readPackage(root(`metadata/${name}`), name, packages))
-  return packages
+/** @throws ConfigError where the settings name a package that the program does not ship */
+async function readShipped({ packages }: Config): Promise<Layer[]> {
+  const shipped = await readPackages(SHIPPED_FOLDER)
+  const names = shipped.map(({ name }) => name)
+  const unknown = packages.filter((name) => !names.includes(name))
+  if (unknown.length === 0) return shipped
+  throw new ConfigError(`PACKAGES: expected names of ${names.join(', ')}, found "${unknown.join(', ')}"`)
 }
+
+/** null: this workspace gets no sample data */
+const sampleFolder = ({ demo, packages }: Config): string | null =>
+  demo && packages.includes(SAMPLES.package) ? SAMPLES.folder : null
 
 /** A taken port must show before the first start makes passwords that would never be printed. */
 async function probePort(config: Config): Promise<void> {

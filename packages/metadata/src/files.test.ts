@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { AppError } from './errors.ts'
-import { readPackage } from './files.ts'
+import { readPackage, readPackages } from './files.ts'
 import { catalogOf } from './testing/sample-layers.ts'
 
 const folders: string[] = []
@@ -42,6 +42,23 @@ test('a package is its files, by folder and name', async () => {
 
 test('a package without any folder is empty', async () => {
   expect((await readPackage(await packageOf({}), 'crm')).documents).toEqual([])
+})
+
+test('the packages of a folder come in the order in which they require each other', async () => {
+  const manifest = (name: string, requires: object) =>
+    JSON.stringify({ name, version: '1.0.0', label: { en: name, 'zh-CN': name }, requires })
+  const folder = await packageOf({
+    'addition/fieldwork.json': manifest('addition', { base: '^1.0.0' }),
+    'addition/objects/project.json': JSON.stringify({ name: 'project', title: 'Changed' }),
+    'base/fieldwork.json': manifest('base', {}),
+    'base/objects/project.json': object,
+    'README.md': 'not a package',
+    'notes/README.md': 'not a package either',
+  })
+  expect((await readPackages(folder)).map(({ name, documents }) => [name, documents.length])).toEqual([
+    ['base', 1],
+    ['addition', 1],
+  ])
 })
 
 test('every file that cannot be read is told', async () => {

@@ -7,6 +7,7 @@ import { withOrder } from './layers/author-order.ts'
 import { documentKey } from './layers/merge-layers.ts'
 import { appError } from './errors.ts'
 import { checkManifest } from './packages/check-manifest.ts'
+import { orderPackages } from './packages/order-packages.ts'
 import { MANIFEST_FILE } from './packages/package-document.ts'
 import type { PackageEntry } from './packages/package-document.ts'
 import { infoOfPackage } from './packages/read-package.ts'
@@ -43,6 +44,23 @@ export async function readPackage(directory: string, name: Layer['name'], below:
     ...(manifest.info && { package: infoOfPackage(manifest.info) }),
     documents: files.documents.map((document) => (isPatch(document) ? document : ordered(document))),
   }
+}
+
+/**
+ * Reads the packages of a folder, each in a folder of its name, those that others require first.
+ *
+ * @throws validation_failed as `readPackage` does
+ */
+export async function readPackages(directory: string): Promise<Layer[]> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const manifests = await Promise.all(names.map((name) => readManifest(join(directory, name))))
+  const found = manifests.flatMap((manifest): Layer[] =>
+    manifest ? [{ name: manifest.name, package: manifest, documents: [] }] : [],
+  )
+  const packages: Layer[] = []
+  for (const { name } of orderPackages(found)) packages.push(await readPackage(join(directory, name), name, packages))
+  return packages
 }
 
 /** What a package's folder says of it; null without a manifest. Throws validation_failed. */

@@ -1,19 +1,16 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkRequirements, createCatalog, layerOfPackage, type Layer } from '@fieldwork/metadata'
-import { readPackage } from '@fieldwork/metadata/server'
+import { readPackages } from '@fieldwork/metadata/server'
 import type { Command } from './command.ts'
 import { fileOf, FolderError, readFolder } from './folder.ts'
 
 const SHIPPED = fileURLToPath(new URL('../../../../metadata', import.meta.url))
-const PACKAGES = ['platform', 'crm']
 
 /** Checks a folder over the packages that this program ships, without a server. */
 export const checkFolder: Command = async ({ target, language, say }) => {
   const read = await readFolder(target, language)
   if (read === null) throw new FolderError(`${target} holds no package`)
-  const below = (await shipped()).filter(({ name }) => name !== read.name)
+  const below = (await readPackages(SHIPPED)).filter(({ name }) => name !== read.name)
   const own: Layer = layerOfPackage(read)
   const unmet = checkRequirements(own, below)
   const compiled = createCatalog([...below, own], { revision: 0 })
@@ -25,13 +22,4 @@ export const checkFolder: Command = async ({ target, language, say }) => {
   if (unmet.length + found.length > 0) return 1
   say(`${target}: ${read.documents.length} documents are right`)
   return 0
-}
-
-async function shipped(): Promise<Layer[]> {
-  const layers: Layer[] = []
-  for (const name of PACKAGES) {
-    const folder = join(SHIPPED, name)
-    if (existsSync(folder)) layers.push(await readPackage(folder, name, layers))
-  }
-  return layers
 }

@@ -31,8 +31,8 @@ interface FirstStartInput {
   db: Database
   registry: Registry
   config: Config
-  /** folder with users.json and the files of sample records */
-  sampleFolder: string
+  /** folder with users.json and the files of sample records; null: none are made */
+  sampleFolder: string | null
 }
 
 /**
@@ -56,9 +56,9 @@ export async function makeFirstStart({
     const adminPassword = config.adminPassword ?? createPassword()
     const demoPassword = config.demoPassword ?? createPassword()
     const adminId = await addAdministrator(identity, adminPassword)
-    const samples = config.demo ? await readSampleUsers(sampleFolder) : []
+    const samples = sampleFolder === null ? [] : await readSampleUsers(sampleFolder)
     const userIds = await addSampleUsers(identity, samples, { adminId, password: demoPassword })
-    if (config.demo) {
+    if (sampleFolder !== null) {
       const records = createRecords({ db: within, registry, timeZone: config.timeZone })
       await loadSampleData({
         records,

@@ -9,6 +9,8 @@ interface InstallInput {
   before: Layer[]
   /** the layers that the program ships */
   shipped: Layer[]
+  /** names of those to install where the workspace has none of that name; absent: all of them */
+  wanted?: readonly string[] | undefined
   /** accept older releases */
   confirm: boolean
 }
@@ -18,8 +20,14 @@ interface InstallInput {
  *
  * @throws package_downgrade unless confirmed, validation_failed where a package requires what is not there
  */
-export function installPackages({ before, shipped, confirm }: InstallInput, within: EditContext): ReturnType<Edit> {
-  const own = shipped.filter(({ name }) => name !== workspaceLayer)
+export function installPackages(
+  { before, shipped, wanted, confirm }: InstallInput,
+  within: EditContext,
+): ReturnType<Edit> {
+  const installed = before.filter(({ package: info }) => info?.imported !== true)
+  const isWanted = ({ name }: Layer): boolean =>
+    !wanted || wanted.includes(name) || installed.some((layer) => layer.name === name)
+  const own = shipped.filter((layer) => layer.name !== workspaceLayer && isWanted(layer))
   const imported = before.filter(
     ({ name, package: info }) => info?.imported === true && !own.some((layer) => layer.name === name),
   )

@@ -42,6 +42,8 @@ export interface BaseOption {
 export interface RegistryOptions {
   /** shipped layers, lowest first */
   packages: Layer[]
+  /** names of those that a workspace without them gets; absent: all of them */
+  wanted?: readonly string[]
   /** what day a moment is on when a field changes between date and time; default Asia/Shanghai */
   timeZone?: string
   /** accept steps of a package upgrade that are not safe, and older releases than the workspace has */
@@ -184,10 +186,10 @@ interface State {
 
 async function openState(
   db: Database,
-  { packages, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000 }: RegistryOptions,
+  { packages, wanted, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000 }: RegistryOptions,
 ): Promise<State> {
   const install: RevisionRequest = {
-    edit: (layers, within) => installPackages({ before: layers, shipped: packages, confirm }, within),
+    edit: (layers, within) => installPackages({ before: layers, shipped: packages, wanted, confirm }, within),
     confirm,
     message: null,
     actor: null,
