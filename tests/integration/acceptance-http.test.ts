@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type ApiServer } from '../support/api-server.ts'
 
 let api: ApiServer
-beforeAll(async () => void (api = await startApi()))
+beforeAll(async () => void (api = await startApi({ content: 'crm' })))
 afterAll(() => api.stop())
 
 const url = '/api/records/region'

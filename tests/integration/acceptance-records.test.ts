@@ -11,7 +11,7 @@ const textField = (options: object = {}) => ({
 let api: ApiServer
 let rep: Client
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   rep = await api.as('rep', ['sales_rep'])
 })
 afterAll(() => api.stop())

@@ -9,7 +9,7 @@ import {
 } from '../support/api-server.ts'
 
 let api: ApiServer
-beforeAll(async () => void (api = await startApi()))
+beforeAll(async () => void (api = await startApi({ content: 'crm' })))
 afterAll(() => api.stop())
 
 const login = (username: string, password: string): Promise<Answer> =>

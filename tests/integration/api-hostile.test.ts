@@ -14,7 +14,7 @@ let record = { id: '', version: 0 }
 let before = ''
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition: ticket }] })
   record = (await api.admin.post(url, { subject: 'Untouched', count: 1, code: 'taken' })).body
   token = (await api.admin.post('/api/tokens', { name: 'attacker' })).body.token

@@ -4,14 +4,15 @@ import { startApi, type ApiServer } from '../support/api-server.ts'
 import { ticket } from '../support/ticket-object.ts'
 
 let api: ApiServer
-beforeAll(async () => void (api = await startApi()))
+beforeAll(async () => void (api = await startApi({ content: 'crm' })))
 afterAll(() => api.stop())
 
 const publish = (changes: object) => api.admin.post('/api/metadata/publish', changes)
 const pathsOf = (answer: { body: { paths: object } }) =>
   Object.keys(answer.body.paths).filter((path) => path.includes('/records/'))
 
-const putTicket = { put: [{ kind: 'object', definition: ticket }] }
+const inSales = { ...ticket, 'x-object': { ...ticket['x-object'], apps: ['sales'] } }
+const putTicket = { put: [{ kind: 'object', definition: inSales }] }
 
 test('an object that was just published has its API, menu and description at once (PLAT-4)', async () => {
   expect((await api.admin.get('/api/records/ticket')).status).toBe(404)
@@ -90,7 +91,7 @@ test('each kind has its JSON Schema', async () => {
 })
 
 test('a change that could lose values waits for a confirmation that shows the plan', async () => {
-  const withText = { ...ticket, properties: { ...ticket.properties, count: textField } }
+  const withText = { ...inSales, properties: { ...ticket.properties, count: textField } }
   const change = { put: [{ kind: 'object', definition: withText }] }
   const plan = await api.admin.post('/api/metadata/plan', { delete: [{ kind: 'object', name: 'ticket' }] })
   expect(plan.status).toBe(200)
@@ -103,7 +104,7 @@ test('a change that could lose values waits for a confirmation that shows the pl
 
 test('revisions are listed, shown and reverted', async () => {
   await publish({ ...putTicket, confirm: true })
-  const definition = { ...ticket, properties: { ...ticket.properties, colour: textField } }
+  const definition = { ...inSales, properties: { ...ticket.properties, colour: textField } }
   const { revision } = (await publish({ put: [{ kind: 'object', definition }], message: 'colour' })).body
   const list = await api.admin.get('/api/metadata/revisions?limit=1')
   expect(list.body.data).toEqual([expect.objectContaining({ revision, message: 'colour' })])

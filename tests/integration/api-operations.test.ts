@@ -10,8 +10,8 @@ describe('metrics', () => {
 
   it('count requests by route, not by address, and tell the state of the pool', async () => {
     const { revision } = (await api.admin.get('/api/me')).body
-    await api.admin.get('/api/records/customer')
-    await api.admin.get('/api/records/customer/01934f5a-7c1e-7abc-8def-0123456789ab')
+    await api.admin.get('/api/records/department')
+    await api.admin.get('/api/records/department/01934f5a-7c1e-7abc-8def-0123456789ab')
     const { status, text, headers } = await api.send({ method: 'GET', url: '/metrics' })
     expect(status).toBe(200)
     expect(headers['content-type']).toContain('text/plain')

@@ -7,7 +7,7 @@ const nowhere = '01900000-0000-7000-8000-000000000000'
 
 let api: ApiServer
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   const published = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition: ticket }] })
   expect(published.text).toMatch(/"revision"/)
 })

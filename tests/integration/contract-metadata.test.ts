@@ -9,7 +9,7 @@ const objectOf = (name: string, properties: object, more: object = {}) => ({
 })
 
 let api: ApiServer
-beforeAll(async () => void (api = await startApi()))
+beforeAll(async () => void (api = await startApi({ content: 'crm' })))
 afterAll(() => api.stop())
 
 const plan = (changes: object) => api.admin.post('/api/metadata/plan', changes)

@@ -10,7 +10,7 @@ let api: ApiServer
 let ids: string[]
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await publishBills(api)
   await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition: ticket }] })
   const create = Array.from({ length: 61 }, (_, at) => ({

@@ -7,7 +7,7 @@ import { objects, statesOf, views, wayTo } from '../support/shipped-crm.ts'
 let api: ApiServer
 let rep: Client
 beforeAll(async () => {
-  api = await startApi({ demo: true })
+  api = await startApi({ content: 'demo' })
   rep = await clientOf(api.send, 'sales_rep', DEMO_PASSWORD)
 })
 afterAll(() => api.stop())

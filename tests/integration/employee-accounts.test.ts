@@ -6,7 +6,7 @@ let department: string
 let position: string
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   department = await make('department', { name: 'Sales', code: 'S' })
   position = await make('position', { name: 'Seller', code: 'S' })
 })

@@ -19,7 +19,7 @@ let plan: Answer
 let published: Answer
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   plan = await api.admin.post('/api/metadata/plan', changes)
   published = await api.admin.post('/api/metadata/publish', changes)
   for (const { object, ref, values } of ebikes.records) {

@@ -13,7 +13,7 @@ const grants = Object.fromEntries(
 const label = { en: 'Keeper', 'zh-CN': '人事' }
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   const put = [{ kind: 'role', definition: { name: 'keeper', label, grants } }]
   expect((await api.admin.post('/api/metadata/publish', { put, message: 'roles' })).status).toBe(200)
   keeper = await api.as('keeper', ['keeper'])

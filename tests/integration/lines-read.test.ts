@@ -11,7 +11,7 @@ let biller: Client
 const ids: Record<string, string> = {}
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await publishBills(api)
   biller = await api.as('biller', ['biller'])
   for (const title of ['One', 'Two']) ids[title] = await make(biller, 'bill', { title })

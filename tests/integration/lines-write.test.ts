@@ -9,7 +9,7 @@ let api: ApiServer
 let biller: Client
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await publishBills(api)
   biller = await api.as('biller', ['biller'])
 })

@@ -13,7 +13,7 @@ let api: ApiServer
 let baseUrl = ''
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   baseUrl = await api.app.listen({ port: 0, host: '127.0.0.1' })
   const { text } = await api.admin.get('/api/openapi.json')
   writeFileSync(join(folder, 'openapi.json'), text)

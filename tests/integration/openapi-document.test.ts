@@ -21,7 +21,7 @@ let api: ApiServer
 let operations: { method: string; path: string; operation: Operation }[] = []
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await publishBills(api)
   await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition: ticket }] })
   const { paths } = (await api.admin.get('/api/openapi.json')).body as {

@@ -14,7 +14,7 @@ let api: ApiServer
 let sales = ''
 
 beforeAll(async () => {
-  api = await startApi({ demo: true, settings: { LOG_LEVEL: 'silent' } })
+  api = await startApi({ content: 'demo', settings: { LOG_LEVEL: 'silent' } })
   await publishBills(api)
   sales = await salesRep()
 })

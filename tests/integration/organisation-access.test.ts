@@ -45,7 +45,7 @@ const visit = {
 }
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   const put = [
     { kind: 'object', definition: visit },
     role('visitor', { visit: { operations: { read: 'own', create: 'own', update: 'own' } } }),

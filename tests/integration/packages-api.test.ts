@@ -8,7 +8,7 @@ let a: ApiServer
 let b: ApiServer
 
 beforeAll(async () => {
-  ;[a, b] = await Promise.all([startApi(), startApi()])
+  ;[a, b] = await Promise.all([startApi({ content: 'crm' }), startApi({ content: 'crm' })])
 })
 
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { inconsistencies } from '../support/consistency.ts'
 let api: ApiServer
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
 })
 afterAll(async () => {
   const found = await inconsistencies(api.db, api.catalog())

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 async function openSite(): Promise<Site> {
-  const api = await startApi()
+  const api = await startApi({ content: 'crm' })
   const url = await api.app.listen({ port: 0, host: '127.0.0.1' })
   const { token } = (await api.admin.post('/api/tokens', { name: 'promotion' })).body
   return { api, env: { FIELDWORK_URL: url, FIELDWORK_TOKEN: token, LANG: 'en' } }

@@ -5,7 +5,7 @@ import { ticket } from '../support/ticket-object.ts'
 let api: ApiServer
 
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ content: 'crm' })
   await publish({ put: [{ kind: 'object', definition: ticket }] })
 })
 

@@ -61,14 +61,14 @@ describe('the last administrator', () => {
 
 describe('a change without values', () => {
   it('of a record neither counts as a version nor leaves an event, but checks as any other', async () => {
-    const { body: made } = await api.admin.post('/api/records/product_category', { code: 'same', name: 'Same' })
-    const answer = await api.admin.patch(`/api/records/product_category/${made.id}`, {})
+    const { body: made } = await api.admin.post('/api/records/position', { code: 'same', name: 'Same' })
+    const answer = await api.admin.patch(`/api/records/position/${made.id}`, {})
     expect([answer.status, answer.body.version, answer.body.name]).toEqual([200, made.version, 'Same'])
-    const { body } = await api.admin.get(`/api/records/product_category/${made.id}/history`)
+    const { body } = await api.admin.get(`/api/records/position/${made.id}/history`)
     expect(body.data.map((entry: { op: string }) => entry.op)).toEqual(['create'])
-    const stale = await api.admin.patch(`/api/records/product_category/${made.id}`, {}, { 'if-match': '"9"' })
+    const stale = await api.admin.patch(`/api/records/position/${made.id}`, {}, { 'if-match': '"9"' })
     expect([stale.status, stale.body.code]).toEqual([409, 'stale_version'])
-    const none = await api.admin.patch('/api/records/product_category/018f0000-0000-7000-8000-000000000001', {})
+    const none = await api.admin.patch('/api/records/position/018f0000-0000-7000-8000-000000000001', {})
     expect(none.status).toBe(404)
   })
 

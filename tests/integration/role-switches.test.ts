@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientOf, DEMO_PASSWORD, startApi, type ApiServer, type Client } from '../support/api-server.ts'
 
 let api: ApiServer
-beforeAll(async () => void (api = await startApi({ demo: true })))
+beforeAll(async () => void (api = await startApi({ content: 'demo' })))
 afterAll(() => api.stop())
 
 const as = (username: string): Promise<Client> => clientOf(api.send, username, DEMO_PASSWORD)

@@ -15,7 +15,8 @@ const STEP_S = 30
 
 let api: ApiServer
 beforeAll(
-  async () => void (api = await startApi({ settings: { SECRET_KEY: 's'.repeat(40), TRUST_PROXY: '127.0.0.1' } })),
+  async () =>
+    void (api = await startApi({ content: 'crm', settings: { SECRET_KEY: 's'.repeat(40), TRUST_PROXY: '127.0.0.1' } })),
 )
 afterAll(() => api.stop())
 
@@ -335,7 +336,7 @@ test('no header of an answer takes anything from a request', async () => {
 })
 
 test('over HTTPS cookies are secure and bound to this host', async () => {
-  const secure = await startApi({ settings: { SECURE_COOKIES: '1' } })
+  const secure = await startApi({ content: 'crm', settings: { SECURE_COOKIES: '1' } })
   const answer = await secure.send({
     method: 'POST',
     url: '/api/auth/login',

@@ -17,6 +17,7 @@ let api: ApiServer
 beforeAll(async () => {
   provider = await startOpenId(people, `${PUBLIC_URL}/api/auth/oidc/callback`)
   api = await startApi({
+    content: 'crm',
     settings: { PUBLIC_URL, OUTGOING_PRIVATE_HOSTS: 'localhost', SECRET_KEY: 'k'.repeat(40) },
   })
 })
@@ -116,7 +117,7 @@ test.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/%0d%0a
 )
 
 test('a provider inside the own network is not called unless the operator allows its host', async () => {
-  const guarded = await startApi({ settings: { SECRET_KEY: 'k'.repeat(40) } })
+  const guarded = await startApi({ content: 'crm', settings: { SECRET_KEY: 'k'.repeat(40) } })
   const body = { client_id: 'x', client_secret: 'x', label: 'x' }
   for (const issuer of [provider.issuer, 'https://169.254.169.254/', 'https://127.0.0.1:5432/']) {
     await guarded.admin.put('/api/security/sign-on', { issuer, ...body })

@@ -43,23 +43,33 @@ export interface ApiServer {
   stop(): Promise<void>
 }
 
-const configOf = (demo: boolean, settings: Record<string, string> = {}) =>
-  readConfig({ ADMIN_PASSWORD, DEMO_PASSWORD, DEMO: demo ? '1' : '0', LOG_LEVEL: 'error', ...settings })
+/** What a workspace starts with: the platform alone, the CRM on it, or with its sample users and records. */
+export type Content = 'platform' | 'crm' | 'demo'
+
+const configOf = (content: Content, settings: Record<string, string> = {}) =>
+  readConfig({
+    ADMIN_PASSWORD,
+    DEMO_PASSWORD,
+    PACKAGES: content === 'platform' ? 'platform' : 'platform,crm',
+    DEMO: content === 'demo' ? '1' : '0',
+    LOG_LEVEL: 'error',
+    ...settings,
+  })
 
 /**
  * Starts a server on a copy of a fresh workspace.
  *
- * @param options.demo with sample users and records; default false
+ * @param options.content default `platform`: tests define what they need, and what ships may grow beside it
  * @param options.settings environment variables of the server
  */
 export async function startApi({
-  demo = false,
+  content = 'platform',
   settings = {},
-}: { demo?: boolean; settings?: Record<string, string> } = {}): Promise<ApiServer> {
-  const template = await templateDatabase(demo ? 'api_demo' : 'api', (url) => fillTemplate(url, demo))
+}: { content?: Content; settings?: Record<string, string> } = {}): Promise<ApiServer> {
+  const template = await templateDatabase(`api_${content}`, (url) => fillTemplate(url, content))
   const database = await createTestDatabase({ template })
   const db = createDatabase({ url: database.url })
-  const { deps } = await composeServer(configOf(demo, settings), db)
+  const { deps } = await composeServer(configOf(content, settings), db)
   const routes: { method: string; url: string }[] = []
   const app = await createApp(deps, (route) => routes.push(route))
   const send = async (options: InjectOptions) => toAnswer(await app.inject(options))
@@ -84,9 +94,9 @@ export async function startApi({
   }
 }
 
-async function fillTemplate(url: string, demo: boolean): Promise<void> {
+async function fillTemplate(url: string, content: Content): Promise<void> {
   const db = createDatabase({ url })
-  const { deps } = await composeServer(configOf(demo), db)
+  const { deps } = await composeServer(configOf(content), db)
   await deps.registry.close()
   await db.close()
 }

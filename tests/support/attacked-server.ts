@@ -19,7 +19,7 @@ const options = {
 
 /** Starts it, with lines of two records, a tree, and a record with values of most kinds. */
 export async function startAttacked(): Promise<AttackedServer> {
-  const api = await startApi()
+  const api = await startApi({ content: 'crm' })
   await publishBills(api)
   const duplicates = { same: { match: ['name', 'code'], action: 'block' } }
   const definitions = [

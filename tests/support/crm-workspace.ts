@@ -110,7 +110,7 @@ let counter = 0
 const unique = (prefix: string): string => `${prefix}${++counter}`
 
 export async function openCrm(): Promise<CrmWorkspace> {
-  const api = await startApi()
+  const api = await startApi({ content: 'crm' })
   const ids = new Map<string, string>()
   const resolve = (values: Values, self?: string): Values =>
     Object.fromEntries(

@@ -7,7 +7,6 @@ export const ticket = {
   'x-object': {
     label: label('Ticket', '工单'),
     icon: 'tool',
-    apps: ['sales'],
     owner: true,
     history: true,
     nameField: 'subject',

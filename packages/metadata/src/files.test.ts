@@ -23,6 +23,8 @@ async function packageOf(files: Record<string, string>): Promise<string> {
   return folder
 }
 
+const manifest = (name: string, requires: object) =>
+  JSON.stringify({ name, version: '1.0.0', label: { en: name, 'zh-CN': name }, requires })
 const object = JSON.stringify({ name: 'project', properties: { title: { 'x-field': { type: 'text' } } } })
 
 test('a package is its files, by folder and name', async () => {
@@ -45,8 +47,6 @@ test('a package without any folder is empty', async () => {
 })
 
 test('the packages of a folder come in the order in which they require each other', async () => {
-  const manifest = (name: string, requires: object) =>
-    JSON.stringify({ name, version: '1.0.0', label: { en: name, 'zh-CN': name }, requires })
   const folder = await packageOf({
     'addition/fieldwork.json': manifest('addition', { base: '^1.0.0' }),
     'addition/objects/project.json': JSON.stringify({ name: 'project', title: 'Changed' }),
