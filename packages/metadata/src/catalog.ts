@@ -12,7 +12,16 @@ import type {
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind =
-  'object' | 'dimension' | 'parameter' | 'view' | 'layout' | 'app' | 'role' | 'conversion' | 'translation'
+  | 'object'
+  | 'dimension'
+  | 'parameter'
+  | 'member-rule'
+  | 'view'
+  | 'layout'
+  | 'app'
+  | 'role'
+  | 'conversion'
+  | 'translation'
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
@@ -300,6 +309,34 @@ export interface CompiledDimension {
   own: readonly string[] | null
 }
 
+/** How a field of a mapping is compared with the record. */
+export interface CompiledMatch {
+  /** the field of the mapping; `id` where its records are the values themselves */
+  key: string
+  /** leads from the record to its value or values */
+  path: readonly string[]
+  /** values below that of the mapping match too: the object in whose hierarchy; null: only that itself */
+  below: string | null
+}
+
+/** Who becomes a member of which records by itself. */
+export interface CompiledMemberRule {
+  name: string
+  label: LocalizedText
+  order: number
+  /** whose records get members */
+  object: string
+  /** over the record; null: every record */
+  when: CheckedExpression | null
+  /** the object whose records map values to people */
+  mapping: string
+  /** all have to match */
+  match: readonly CompiledMatch[]
+  /** the field of the mapping that names people, and what they are */
+  people: { field: string; of: 'employee' | 'user' }
+  level: 'read' | 'edit'
+}
+
 /** Lines of a target, made of records that belong to the source. */
 export interface CompiledLineMap {
   key: string
@@ -381,6 +418,7 @@ export interface Catalog {
   objects: ReadonlyMap<string, CompiledObject>
   roles: ReadonlyMap<string, CompiledRole>
   dimensions: ReadonlyMap<string, CompiledDimension>
+  memberRules: ReadonlyMap<string, CompiledMemberRule>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

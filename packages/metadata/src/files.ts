@@ -19,6 +19,7 @@ export const kindFolders: Record<Kind, string> = {
   object: 'objects',
   dimension: 'dimensions',
   parameter: 'parameters',
+  'member-rule': 'member-rules',
   view: 'views',
   layout: 'layouts',
   app: 'apps',

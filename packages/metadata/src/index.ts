@@ -10,6 +10,8 @@ export type {
   CompiledGrant,
   CompiledLineMap,
   CompiledMaster,
+  CompiledMatch,
+  CompiledMemberRule,
   CompiledObject,
   CompiledRecordType,
   CompiledRecordTypes,
@@ -49,6 +51,7 @@ export type { FieldAddress } from './compile/sensitive-sources.ts'
 export { composePatches, nested, valueIn, withoutPath } from './json/compose-patches.ts'
 export { completenessField, completenessGroups } from './compile/completeness-fields.ts'
 export type { CompletenessGroup } from './compile/completeness-fields.ts'
+export { compileDraftMemberRule } from './compile/draft-member-rule.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'
 export { OWNER_DEPARTMENT, ownershipFields } from './compile/standard-fields.ts'
 export { RECORD_TYPE } from './compile/record-type-field.ts'

@@ -2,6 +2,7 @@ import type {
   Catalog,
   CompiledConversion,
   CompiledDimension,
+  CompiledMemberRule,
   CompiledObject,
   CompiledRole,
   Definition,
@@ -33,6 +34,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const roles = new Map<string, CompiledRole>()
   const conversions = new Map<string, CompiledConversion>()
   const dimensions = new Map<string, CompiledDimension>()
+  const memberRules = new Map<string, CompiledMemberRule>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
@@ -40,6 +42,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     let shown = definition
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
     if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
+    if (kind === 'member-rule') memberRules.set(name, part.value as CompiledMemberRule)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
@@ -50,7 +53,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     }
     byKind.set(kind, (byKind.get(kind) ?? new Map()).set(name, deepFreeze(shown)))
   }
-  const catalog = createView({ revision, objects, roles, dimensions, conversions, byKind, merged })
+  const catalog = createView({ revision, objects, roles, dimensions, memberRules, conversions, byKind, merged })
   remember(catalog, { merged, parts })
   return catalog
 }
@@ -80,11 +83,13 @@ interface CatalogContents {
   roles: Map<string, CompiledRole>
   conversions: Map<string, CompiledConversion>
   dimensions: Map<string, CompiledDimension>
+  memberRules: Map<string, CompiledMemberRule>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }
 
-function createView({ revision, objects, roles, dimensions, conversions, byKind, merged }: CatalogContents): Catalog {
+function createView({ merged, byKind, ...parts }: CatalogContents): Catalog {
+  const { objects } = parts
   const empty: ReadonlyMap<string, Definition> = new Map()
   const object = (name: string): CompiledObject => {
     const found = objects.get(name)
@@ -92,11 +97,7 @@ function createView({ revision, objects, roles, dimensions, conversions, byKind,
     return found
   }
   return Object.freeze({
-    revision,
-    objects,
-    roles,
-    dimensions,
-    conversions,
+    ...parts,
     object,
     documents: (kind: Kind) => byKind.get(kind) ?? empty,
     layersOf: (kind: Kind, name: string) => merged.get(documentKey(kind, name))?.parts.map(({ layer }) => layer) ?? [],

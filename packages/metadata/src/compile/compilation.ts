@@ -2,6 +2,7 @@ import type {
   Catalog,
   CompiledConversion,
   CompiledDimension,
+  CompiledMemberRule,
   CompiledObject,
   CompiledRole,
   Definition,
@@ -14,7 +15,7 @@ export interface CompiledPart {
   source: object
   /** state of everything it depends on */
   dependencies: ReadonlyMap<string, string | undefined>
-  value: CompiledConversion | CompiledDimension | CompiledObject | CompiledRole | Definition
+  value: CompiledConversion | CompiledDimension | CompiledMemberRule | CompiledObject | CompiledRole | Definition
 }
 
 /** What is remembered of a compilation for the next one, by document key. */

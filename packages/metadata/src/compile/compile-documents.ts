@@ -7,6 +7,7 @@ import { compileApp } from './compile-app.ts'
 import { compileConversion } from './compile-conversion.ts'
 import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
+import { compileMemberRule } from './compile-member-rule.ts'
 import { compileObject } from './compile-object.ts'
 import { compileRole } from './compile-role.ts'
 import { compileView } from './compile-view.ts'
@@ -22,6 +23,7 @@ const compilers: Record<Kind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
   dimension: compileDimension,
   parameter: (_, definition) => definition,
+  'member-rule': compileMemberRule,
   view: compileView,
   layout: compileLayout,
   app: compileApp,

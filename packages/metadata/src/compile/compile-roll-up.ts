@@ -1,11 +1,11 @@
-import { compileSql } from '@fieldwork/expressions'
-import type { CheckedExpression, SqlRows } from '@fieldwork/expressions'
+import type { CheckedExpression } from '@fieldwork/expressions'
 import type { CompiledRollUp } from '../catalog.ts'
 import { didYouMean } from '../suggest.ts'
 import { text } from '../words.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, referredObject, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
+import { readsClock } from './reads-clock.ts'
 import { rollUpOptions } from './roll-up-result.ts'
 import type { RollUpOptions } from './roll-up-result.ts'
 import { expressionType } from './type-environment.ts'
@@ -213,24 +213,4 @@ function ofOthers(names: string[]): Refusal {
     `汇总值由被汇总记录的写入维护，不能通过“${path}”引用其他记录；请先将该值存储在被汇总记录上`,
   )
   return { code: 'not_maintainable', message }
-}
-
-/** Whether the time has a say in the expression. */
-function readsClock(expression: CheckedExpression): boolean {
-  let found = false
-  const clock = (sql: string) => {
-    found = true
-    return sql
-  }
-  const rows: SqlRows = { from: 'x', where: [], column: () => 'x', rows: () => rows }
-  compileSql(expression, {
-    rows: () => rows,
-    column: () => 'x',
-    variable: () => 'x',
-    literal: () => 'x',
-    now: () => clock('now'),
-    today: () => clock('today'),
-    timeZone: () => 'x',
-  })
-  return found
 }

@@ -7,10 +7,8 @@ import { compileRollUp } from './compile-roll-up.ts'
 import { completeProperty } from './normal-form.ts'
 import type { ObjectDefinition } from './object-definition.ts'
 import { shapeOf } from './object-shape.ts'
-import type { ObjectShape } from './object-shape.ts'
+import { publishedWorld } from './published-world.ts'
 import { withRollUpResult } from './roll-up-result.ts'
-import { createWorld } from './world.ts'
-import type { World } from './world.ts'
 
 /** no name that an author can choose */
 const NAME = 'fw_draft'
@@ -44,40 +42,12 @@ function compileIn(
   const shape = shapeOf({ ...definition, properties })
   const field = shape.fields.get(NAME)
   if (!field) throw new Error('The draft has no shape')
-  const world = worldOf(catalog, shape)
+  const world = publishedWorld(catalog, shape)
   const context = { world, sink, dependencies: new Set<string>() }
   const rollUp = compileRollUp(context, `/properties/${NAME}`, { shape, field })
   const result = rollUp && world.rollUp(object.name, NAME)
   return result ? { ...withRollUpResult(field, result), formula: null, rollUp, default: null } : null
 }
-
-/** What is published, and the object with the draft in it. */
-function worldOf(catalog: Catalog, draft: ObjectShape): World {
-  const objects = [...catalog.objects.values()]
-  const shapes = new Map(objects.map((object) => [object.name, publishedShape(object)])).set(draft.name, draft)
-  const names = new Set(shapes.keys())
-  const none: ReadonlySet<string> = new Set()
-  return createWorld({
-    shapes,
-    dimensions: new Map(),
-    parameters: new Map(),
-    collections: new Map(objects.map(({ name, collections }) => [name, collections])),
-    broken: none,
-    names: (kind) => (kind === 'object' ? names : none),
-    known(object, field) {
-      const expression = catalog.objects.get(object)?.fields.get(field)?.formula
-      return expression ? { expression, dependencies: new Set() } : undefined
-    },
-  })
-}
-
-/** Signatures tell what has changed between two compilations; here nothing is kept. */
-const publishedShape = (object: CompiledObject): ObjectShape => ({
-  ...object,
-  definition: object.definition as unknown as ObjectDefinition,
-  signatures: new Map(),
-  signature: '',
-})
 
 const within = ({ pointer = '' }: DefinitionProblem): string =>
   pointer.startsWith(AT) ? pointer.slice(AT.length) : pointer

@@ -1,11 +1,20 @@
 import type { Definition, Kind } from '../catalog.ts'
-import { normalApp, normalConversion, normalDimension, normalLayout, normalRole, normalView } from './normal-pages.ts'
+import {
+  normalApp,
+  normalConversion,
+  normalDimension,
+  normalLayout,
+  normalMemberRule,
+  normalRole,
+  normalView,
+} from './normal-pages.ts'
 import { normalObject } from './normal-form.ts'
 
 const forms: Record<Kind, (definition: Definition) => Definition> = {
   object: (definition) => normalObject(definition) as unknown as Definition,
   dimension: normalDimension,
   parameter: normalDimension,
+  'member-rule': normalMemberRule,
   view: normalView,
   layout: normalLayout,
   app: normalApp,

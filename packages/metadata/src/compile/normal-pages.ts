@@ -37,6 +37,14 @@ export const normalDimension = (dimension: Definition): Definition => ({
   ...dimension,
 })
 
+/** A member rule with its label, place and level. */
+export const normalMemberRule = (rule: Definition): Definition => ({
+  label: describeLabel(rule.name),
+  order: 1000,
+  level: 'edit',
+  ...rule,
+})
+
 /** A role with its label. */
 export const normalRole = (role: Definition): Definition => ({
   label: describeLabel(role.name),

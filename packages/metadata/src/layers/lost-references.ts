@@ -36,6 +36,8 @@ const finders: Record<Kind, Find> = {
   // records would no longer be kept apart by it, which its author has to decide
   dimension: () => null,
   parameter: () => null,
+  // people would lose records, which its author has to decide
+  'member-rule': () => null,
   view: ofView,
   layout: ofLayout,
   app: ofApp,

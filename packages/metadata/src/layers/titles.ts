@@ -11,6 +11,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   object: text('Object', '对象'),
   dimension: text('Dimension', '管理维度'),
   parameter: text('Parameter', '参数'),
+  'member-rule': text('Member rule', '相关人员规则'),
   view: text('View', '视图'),
   layout: text('Layout', '布局'),
   app: text('App', '应用'),

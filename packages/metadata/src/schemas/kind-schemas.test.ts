@@ -99,6 +99,18 @@ const full: Record<Exclude<Kind, 'object'>, Definition> = {
     object: 'category',
     own: 'employee.line',
   },
+  'member-rule': {
+    name: 'specialists',
+    label: { en: 'Specialists', 'zh-CN': '专员' },
+    description: { en: 'Of what is sold', 'zh-CN': '按所售产品' },
+    order: 1,
+    object: 'customer',
+    when: 'active',
+    mapping: 'specialist',
+    match: { category: { path: 'product.category', below: true } },
+    people: 'people',
+    level: 'edit',
+  },
   parameter: {
     name: 'rights_on_orders',
     label: { en: 'Rights on orders', 'zh-CN': '订单数据权限' },

@@ -3,6 +3,7 @@ import app from '../../schemas/app.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
 import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
 import layout from '../../schemas/layout.schema.json' with { type: 'json' }
+import memberRule from '../../schemas/member-rule.schema.json' with { type: 'json' }
 import object from '../../schemas/object.schema.json' with { type: 'json' }
 import parameter from '../../schemas/parameter.schema.json' with { type: 'json' }
 import role from '../../schemas/role.schema.json' with { type: 'json' }
@@ -16,6 +17,7 @@ export const kinds: readonly Kind[] = [
   'object',
   'dimension',
   'parameter',
+  'member-rule',
   'view',
   'layout',
   'app',
@@ -31,6 +33,7 @@ const written: Record<Kind, unknown> = {
   object,
   dimension,
   parameter,
+  'member-rule': memberRule,
   view,
   layout,
   app,
