@@ -6,6 +6,7 @@ import { createTestDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { startProcess } from '../support/server-process.ts'
 import type { ServerProcess } from '../support/server-process.ts'
+import { keepDeaf } from '../support/two-nodes.ts'
 
 let database: TestDatabase
 let db: Database
@@ -74,7 +75,7 @@ describe('two servers on one database', () => {
 
   it('never store by an outdated definition, also when one hears of nothing', { timeout: 60_000 }, async () => {
     const deaf = new AbortController()
-    const cutting = keepCutting(deaf.signal)
+    const cutting = keepDeaf(db, deaf.signal)
     for (const most of [50, 40, 30, 20, 10]) {
       await publish(a, limited(most))
       const refused = await b.call('POST', '/api/records/meter', { title: 'too much', n: most + 1 })
@@ -87,17 +88,6 @@ describe('two servers on one database', () => {
     expect(rows).toEqual([{ n: null }])
   })
 })
-
-/** Ends every connection that listens, as soon as it is there. */
-async function keepCutting(signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await db.query({
-      text: `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like 'listen %' and pid <> pg_backend_pid()`,
-    })
-    await sleep(10)
-  }
-}
 
 const rows = 12_000
 

@@ -109,7 +109,8 @@ export async function composeServer(
   })
   const identityOptions = { db, registry, ...identitySettings(config) }
   const identity: Identity = createIdentity(identityOptions)
-  const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over }).users
+  registry.onCredential(identity.hear)
+  const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over, spread: async () => {} }).users
   const { freshActor } = identity
   const records: Records = createRecords({
     db,

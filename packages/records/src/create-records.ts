@@ -59,7 +59,7 @@ export function createRecords(deps: RecordsDeps): Records {
       return current instanceof Promise ? current.then(run) : run(current)
     })
   }
-  /** What decides about access is known here at once; other nodes hear of it. */
+  /** What decides about access is known at once, here and on other nodes. */
   const write = async <T>(
     actor: Actor,
     object: string,
@@ -71,7 +71,8 @@ export function createRecords(deps: RecordsDeps): Records {
         throw toldError(ctx, object, error)
       })
     const result = await within(actor, told, consent)
-    if (!deps.isBound && accessSources(deps.registry.catalog()).has(object)) await deps.registry.refresh()
+    deps.written?.add(object)
+    if (!deps.isBound) await spreadAccess(deps, [object])
     return result
   }
   const read = <T>(actor: Actor, object: string, work: (ctx: QueryContext) => Promise<T>): Promise<T> =>
@@ -142,15 +143,23 @@ function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused
   return isRefused || (epoch !== null && actor.facts.epoch < epoch) ? freshActor(actor) : actor
 }
 
-function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Database) => Promise<T>): Promise<T> {
+async function writeTogether<T>(deps: RecordsDeps, work: (records: Records, db: Database) => Promise<T>): Promise<T> {
   let attempts = 0
-  return withFreshCatalog(deps, (catalog) => {
+  const written = deps.written ?? new Set<string>()
+  const result = await withFreshCatalog(deps, (catalog) => {
     const isRetried = attempts++ > 0 ? true : undefined
     return deps.db.transaction((tx) => {
       const db = withinTransaction(tx, deps.db)
-      return work(createRecords(boundDeps({ ...deps, db, isRetried }, catalog)), db)
+      return work(createRecords(boundDeps({ ...deps, db, isRetried, written }, catalog)), db)
     })
   })
+  if (!deps.isBound) await spreadAccess(deps, [...written])
+  return result
+}
+
+async function spreadAccess({ registry }: RecordsDeps, objects: readonly string[]): Promise<void> {
+  const sources = accessSources(registry.catalog())
+  if (objects.some((object) => sources.has(object))) await (registry.spread ?? registry.refresh)()
 }
 
 async function getVisible(ctx: QueryContext, input: GetInput): Promise<RecordText> {

@@ -5,7 +5,7 @@ import type { BeforeHook } from './hooks/before-hook.ts'
 /** What the door to business rows is made of. */
 export interface RecordsDeps {
   db: Database
-  registry: Pick<Registry, 'catalog' | 'refresh'> & Partial<Pick<Registry, 'accessEpoch'>>
+  registry: Pick<Registry, 'catalog' | 'refresh'> & Partial<Pick<Registry, 'accessEpoch' | 'spread'>>
   /** IANA name of the workspace's zone */
   timeZone: string
   /** an actor as he is now, where what is known of him is outdated */
@@ -18,6 +18,8 @@ export interface RecordsDeps {
   hookDepth?: number
   /** something was outdated, so nothing that was known is relied on */
   isRetried?: true | undefined
+  /** objects that the open transaction has written to */
+  written?: Set<string>
   /** a transaction is open: what is outdated ends it, for whoever opened it to begin anew */
   isBound?: true
 }

@@ -10,7 +10,7 @@ import { addressLevels, policyOf, type SecurityPolicy } from './policy.ts'
 import { hashSecret } from './secrets.ts'
 import { personStatements, statements } from './statements.ts'
 
-/** How long a change made by another process may go unnoticed. */
+/** How long a change made elsewhere may go unnoticed where a connection died without a word; others are told at once. */
 const TTL_MS = 5_000
 const MAX_ENTRIES = 10_000
 
@@ -42,12 +42,16 @@ export interface AccessKeeper {
   actorOf(userId: string, locale: Locale): Promise<Actor | null>
   /** users who may call, by name; `after`: behind this one */
   people(input: { after: { name: string; id: string } | null; limit: number; locale: Locale }): Promise<Actor[]>
-  /** to be called when a user's name, roles, state or password change */
-  forgetUser(userId: string): void
+  /** to be called with what the registry tells of credentials that changed on any node */
+  hear(whose: string): void
+  /** to be called when a user's name, roles, state or password change; kept when every node knows, as the others below */
+  forgetUser(userId: string): Promise<void>
   /** to be called when the rules for everybody change */
-  forgetAll(): void
+  forgetAll(): Promise<void>
   /** to be called when a session or token ends */
-  forget(id: string): void
+  forget(id: string): Promise<void>
+  /** to be called when something else changed that decides who may call, and as what */
+  spread(): Promise<void>
 }
 
 /** What a caller shows: the secret of a session's cookie or a token. */
@@ -70,6 +74,10 @@ interface PersonRow {
 interface CredentialRow extends PersonRow, BeginningRow {
   id: string
   renew: boolean
+  /** for how long all this holds, if nobody changes anything */
+  seconds_left: number
+  /** of the metadata, when this was read */
+  revision: number
   policy: Partial<SecurityPolicy> | null
   addresses: string[]
   /** of a token */
@@ -84,16 +92,28 @@ export interface AccessOptions {
   sessionHours: number
   sessionMaxHours: number
   timeZone: string
+  /** how other nodes hear of a change; inside a transaction nobody can yet, so whoever commits it sees to it */
+  spread?: () => Promise<void>
 }
 
 /** Recognises callers; what was recognised is believed for a short time. */
 export function createAccess(options: AccessOptions): AccessKeeper {
-  const { db, registry } = options
+  const { db, registry, spread = registry.spread } = options
   const texts = textsOf(options)
   const cache = createExpiringCache<Credential & { revision: number; epoch: number }>({
     maxEntries: MAX_ENTRIES,
     ttlMs: TTL_MS,
   })
+  /** told so far; what was read before the last time is not kept */
+  let changes = 0
+  const forgetWhere = (matches: (credential: Credential) => boolean): void => {
+    changes += 1
+    cache.deleteWhere(matches)
+  }
+  const forgetEverywhere = (matches: (credential: Credential) => boolean): Promise<void> => {
+    forgetWhere(matches)
+    return spread()
+  }
   const lengths = [`${options.sessionHours} hours`, `${options.sessionMaxHours} hours`]
 
   async function read({ kind, text }: Secret): Promise<CredentialRow | undefined> {
@@ -114,6 +134,22 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     return rows[0]
   }
 
+  async function authenticate(secret: Secret): Promise<Credential | null> {
+    const changesBefore = changes
+    const row = await read(secret)
+    if (!row) return null
+    if (row.revision > registry.catalog().revision) {
+      // another node published: what roles and parameters mean now, and perhaps where people stand
+      await registry.refresh()
+      return authenticate(secret)
+    }
+    if (row.renew) await renew(row.id, secret.kind)
+    const { revision } = registry.catalog()
+    const credential = { ...toCredential(row, registry), revision, epoch: row.epoch }
+    if (changes === changesBefore) cache.set(secret.kind + secret.text, credential, row.seconds_left * 1000)
+    return credential
+  }
+
   return {
     recall({ kind, text }) {
       const known = cache.get(kind + text)
@@ -122,15 +158,7 @@ export function createAccess(options: AccessOptions): AccessKeeper {
       const isKnown = known?.revision === registry.catalog().revision && epoch !== null && known.epoch >= epoch
       return isKnown ? known : undefined
     },
-    async authenticate(secret) {
-      const row = await read(secret)
-      if (!row) return null
-      if (row.renew) await renew(row.id, secret.kind)
-      const { revision } = registry.catalog()
-      const credential = { ...toCredential(row, registry), revision, epoch: row.epoch }
-      cache.set(secret.kind + secret.text, credential)
-      return credential
-    },
+    authenticate,
     async freshActor(actor) {
       if (actor.system) return actor
       const row = await readPerson(actor.id)
@@ -151,9 +179,14 @@ export function createAccess(options: AccessOptions): AccessKeeper {
       const { rows } = await db.query<PersonRow>({ ...texts('people'), values })
       return rows.map((row) => toActor(row, registry, locale))
     },
-    forgetUser: (userId) => cache.deleteWhere((credential) => credential.userId === userId),
-    forgetAll: () => cache.deleteWhere(() => true),
-    forget: (id) => cache.deleteWhere((credential) => credential.id === id),
+    hear(whose) {
+      const [kind, id] = whose.split(' ')
+      forgetWhere((credential) => kind === 'everybody' || id === (kind === 'user' ? credential.userId : credential.id))
+    },
+    forgetUser: (userId) => forgetEverywhere((credential) => credential.userId === userId),
+    forgetAll: () => forgetEverywhere(() => true),
+    forget: (id) => forgetEverywhere((credential) => credential.id === id),
+    spread,
   }
 }
 
@@ -206,6 +239,7 @@ function textsOf({ registry, timeZone }: Pick<AccessOptions, 'registry' | 'timeZ
 
 const personTexts = (catalog: Catalog, timeZone: string): Texts =>
   personStatements({
+    timeZone,
     facts: (user) => actorFactsSql(catalog, { user, timeZone }),
     hasLeft: (user) => hasLeftSql(catalog, user),
   })

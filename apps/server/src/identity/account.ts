@@ -92,14 +92,14 @@ export function createAccount({ db, access, login, sessions, secondFactor }: Acc
         await tx.query({ text: statements.changePassword, values: [userId, hash, false] })
         await endSessionsOf(tx, { userId, keep: sessionId, by: 'password' })
       })
-      access.forgetUser(userId)
+      await access.forgetUser(userId)
     },
 
     async acceptNotice(userId, version) {
       const { notice } = await readPolicy(db)
       if (notice?.version !== version) throw refuse('notice_changed')
       await db.query({ text: statements.acceptNotice, values: [userId, version] })
-      access.forgetUser(userId)
+      await access.forgetUser(userId)
     },
 
     async passSecondFactor({ userId, sessionId, code, address }) {

@@ -2,7 +2,8 @@
 export interface ExpiringCache<Value> {
   /** undefined when absent or too old */
   get(key: string): Value | undefined
-  set(key: string, value: Value): void
+  /** @param ttlMs where it is to be believed for less time than others */
+  set(key: string, value: Value, ttlMs?: number): void
   delete(key: string): void
   deleteWhere(matches: (value: Value) => boolean): void
 }
@@ -20,19 +21,19 @@ export function createExpiringCache<Value>({
   maxEntries: number
   ttlMs: number
 }): ExpiringCache<Value> {
-  const entries = new Map<string, { value: Value; readAt: number }>()
+  const entries = new Map<string, { value: Value; until: number }>()
   return {
     get(key) {
       const entry = entries.get(key)
       if (!entry) return undefined
-      if (performance.now() - entry.readAt < ttlMs) return entry.value
+      if (performance.now() < entry.until) return entry.value
       entries.delete(key)
       return undefined
     },
-    set(key, value) {
+    set(key, value, ownTtlMs = ttlMs) {
       entries.delete(key)
       if (entries.size >= maxEntries) entries.delete(entries.keys().next().value as string)
-      entries.set(key, { value, readAt: performance.now() })
+      entries.set(key, { value, until: performance.now() + Math.min(ttlMs, ownTtlMs) })
     },
     delete: (key) => void entries.delete(key),
     deleteWhere(matches) {

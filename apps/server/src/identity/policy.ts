@@ -66,7 +66,7 @@ interface StoreContext {
   /** what else is wrong with a policy that is well-formed */
   after(policy: SecurityPolicy): Problem[]
   /** called when it holds */
-  forget(): void
+  forget(): Promise<void>
 }
 
 /** @throws validation_failed with every problem */
@@ -79,7 +79,7 @@ export async function storePolicy(db: Database, input: unknown, { roles, after, 
       on conflict (key) do update set value = excluded.value, updated_at = now()`,
     values: [JSON.stringify(policy)],
   })
-  forget()
+  await forget()
   return policy
 }
 

@@ -100,7 +100,7 @@ export function createSessions({ db, access, sessionHours, sessionMaxHours }: Se
       const secret = createSecret()
       const csrf = csrfTokenOf(secret)
       const { rowCount } = await db.query({ text: statements.pass, values: [sessionId, hashSecret(secret), csrf] })
-      access.forget(sessionId)
+      await access.forget(sessionId)
       if (rowCount === 0) throw refuse('unauthenticated')
       return { secret, csrf }
     },
@@ -117,18 +117,18 @@ export function createSessions({ db, access, sessionHours, sessionMaxHours }: Se
 
     async end(sessionId) {
       await db.query({ text: statements.end, values: ['logout', sessionId] })
-      access.forget(sessionId)
+      await access.forget(sessionId)
     },
 
     async endOne(userId, id, by) {
       const { rows } = await db.query<{ token_hash: string }>({ text: statements.endOne, values: [by, userId, id] })
       if (rows.length === 0) throw refuse('not_found', { name: id })
-      for (const { token_hash: sessionId } of rows) access.forget(sessionId)
+      for (const { token_hash: sessionId } of rows) await access.forget(sessionId)
     },
 
     async endAll(userId, keep, by) {
       await endSessionsOf(db, { userId, keep, by })
-      access.forgetUser(userId)
+      await access.forgetUser(userId)
     },
   }
 }

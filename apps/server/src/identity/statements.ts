@@ -2,6 +2,7 @@ import { POLICY_SQL } from './policy.ts'
 
 /** What is asked of a person with everything else: his part of the organisation, and whether he has left it. */
 export interface PersonSql {
+  timeZone: string
   facts(user: string): string
   hasLeft(user: string): string
 }
@@ -17,16 +18,21 @@ const conditions = `${POLICY_SQL} as policy, i.must_change_password as must_chan
       (extract(epoch from now() - i.password_changed_at) / 86400)::float8 as password_days,
       i.totp_confirmed_at is not null as has_factor, i.second_factor_required as needs_factor, i.notice_version`
 
+/** For how many seconds that may be believed: until what is used ends, or the day, with which roles begin and end. */
+const secondsLeft = ({ timeZone }: PersonSql, end: string): string =>
+  `extract(epoch from least(${end}, (date_trunc('day', now() at time zone '${timeZone}') + interval '1 day')
+      at time zone '${timeZone}') - now())::float8 as seconds_left, (select revision::float8 from fw_revision) as revision`
+
 /** Statements that depend on the metadata. */
 export const personStatements = (sql: PersonSql) => ({
   userOfSession: `
-    select s.token_hash as id, s.last_seen_at < now() - interval '1 minute' as renew, ${person(sql, 's.user_id')},
+    select s.token_hash as id, ${secondsLeft(sql, 's.expires_at')}, s.last_seen_at < now() - interval '1 minute' as renew, ${person(sql, 's.user_id')},
       s.method, s.factor, ${conditions}
     from fw_session s join "user" u on u.id = s.user_id join fw_identity i on i.user_id = s.user_id
     where s.token_hash = $1 and s.expires_at > now() and ${mayCall(sql, 's.user_id')}`,
 
   userOfToken: `
-    select t.id, t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as renew,
+    select t.id, ${secondsLeft(sql, 't.expires_at')}, t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as renew,
       ${person(sql, 't.user_id')}, t.read_only, t.objects, ${conditions}
     from fw_token t join "user" u on u.id = t.user_id join fw_identity i on i.user_id = t.user_id
     where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now()) and t.revoked_at is null

@@ -56,7 +56,7 @@ export function createTokens({ db, access }: { db: Database; access: AccessKeepe
     async revoke(userId, id) {
       const { rowCount } = await db.query({ text: statements.revokeToken, values: [id, userId] })
       if (rowCount === 0) throw refuse('not_found', { name: id })
-      access.forget(id)
+      await access.forget(id)
     },
   }
 }

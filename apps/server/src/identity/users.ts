@@ -147,7 +147,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         await tx.query({ text: statements.addEvent, values: [id, 'create', actorId ?? id, 1, changes] })
         return get(id, tx)
       })
-      await registry.refresh()
+      await access.spread()
       return created
     },
 
@@ -179,7 +179,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         return get(id, tx)
       }
       const user = await withLatestCatalog(registry, () => db.transaction(inTransaction))
-      access.forgetUser(id)
+      await access.forgetUser(id)
       return user
     },
   }

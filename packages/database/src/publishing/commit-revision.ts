@@ -15,7 +15,7 @@ import type { Draft, Edit, Proposal, ProposalInput, PublishingContext, Snapshot 
 import { administratorProblems } from './keep-administrator.ts'
 import { readLatest } from './latest-state.ts'
 import { recordRevision } from './revision-history.ts'
-import { revisionChannel } from './revision-listener.ts'
+import { revisionChannel } from './other-nodes.ts'
 import { storeDocuments } from './stored-documents.ts'
 import { takeTurn, TasksInWayError, withPatience } from './patience.ts'
 import { typeTask } from './type-task.ts'

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
@@ -25,6 +26,7 @@ import type { RevertPart } from './invert-revision.ts'
 import { loadSnapshot } from './latest-state.ts'
 import { createPackageRegistry } from './package-registry.ts'
 import type { PackageRegistry } from './package-registry.ts'
+import { heardByOthers } from './other-nodes.ts'
 import { planEdit } from './plan-edit.ts'
 import type { Plan, PlanRequest, Published, Publisher, PublishOptions } from './plan-edit.ts'
 import { listKeptColumns, purgeField } from './purge.ts'
@@ -60,8 +62,15 @@ export interface Registry {
   catalog(): Catalog
   /** the latest catalog there is, read if another node published */
   refresh(): Promise<Catalog>
+  /**
+   * To be called after a write that changed who may do what: reads what this node does not know yet, and waits until
+   * the other nodes have heard of it, so that the next request to any of them is answered accordingly.
+   */
+  spread(): Promise<void>
   /** of what decides about access, as this node knows it; null: it would not hear of a change, so ask the database */
   accessEpoch(): number | null
+  /** Tells whose session, token or account changed on any node: `session <hash>`, `token <id>`, `user <id>`, `everybody`. */
+  onCredential(tell: (whose: string) => void): void
   /** @throws changed_meanwhile */
   plan(changes: ChangeSet & BaseOption, actor?: Publisher): Promise<Plan>
   /**
@@ -99,11 +108,15 @@ export interface Registry {
 /** Loads the workspace, installs the packages where they changed (as a revision of its own), and follows other nodes. */
 export async function createRegistry(db: Database, options: RegistryOptions): Promise<Registry> {
   const state = await openState(db, options)
-  const listener = listenForRevisions(db, state.refresh)
+  const node = randomUUID().slice(0, 8)
+  const told: ((whose: string) => void)[] = []
+  const onCredential = (whose: string): void => told.forEach((tell) => tell(whose))
+  const listener = listenForRevisions(db, { node, onNudge: state.refresh, onCredential })
   const publish = async (request: RevisionRequest): Promise<Published> => {
     const { tasks, ...snapshot } = await commitRevision(state.context(), request)
     state.advance(snapshot)
     nudgeTasks(db)
+    await heardByOthers(db, node)
     const revision = snapshot.catalog.revision
     return { revision, tasks: tasks.length > 0 ? await listTasks(db, { ids: tasks }) : [] }
   }
@@ -129,7 +142,11 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
   return {
     catalog: () => state.current().catalog,
     refresh: state.refresh,
+    async spread() {
+      await Promise.all([state.refresh(), heardByOthers(db, node)])
+    },
     accessEpoch: () => (listener.isListening() ? state.epoch() : null),
+    onCredential: (tell) => void told.push(tell),
     plan: ({ baseRevision, ...changes }) =>
       plan({ edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
     publish: ({ confirm = false, message, baseRevision, ...changes }, actor) =>

@@ -1,5 +1,6 @@
 import { accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
+import { credentialChanges } from './credential-changes.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { identityTables } from './identity-tables.ts'
@@ -282,4 +283,5 @@ export const migrations: readonly Migration[] = [
   { version: 17, name: 'access', sql: accessTables },
   { version: 18, name: 'operation log', sql: operationLogTable },
   { version: 19, name: 'second factors, devices, log-ins', sql: identityTables },
+  { version: 20, name: 'changes of credentials', sql: credentialChanges },
 ]

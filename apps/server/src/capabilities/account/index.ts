@@ -76,7 +76,7 @@ function addSecondFactor(app: FastifyInstance, deps: ServerDeps): void {
     const { id } = callerOf(request)
     await identity.login.demandPassword(id, password, request.ip)
     await identity.secondFactor.remove(id)
-    identity.forgetUser(id)
+    await identity.forgetUser(id)
     return reply.code(204).send()
   })
 }
