@@ -22,6 +22,7 @@ import { createConnection } from './shell/connection.ts'
 import { DisplayProvider, useDisplay } from './shell/display.tsx'
 import en from './texts/en.json'
 import zhCN from './texts/zh-CN.json'
+import { forgetViewing, readViewing } from './view-as/viewing.ts'
 
 const RETRIES = 2
 
@@ -69,13 +70,15 @@ function createParts() {
   })
   const api = createApi({
     locale: () => texts.language as Locale,
+    viewAs: () => readViewing()?.id ?? null,
     onRevision: () => {
       for (const key of catalogKeys) void queries.invalidateQueries({ queryKey: [key] })
     },
-    // who has not been here yet sees the login page instead
-    onSessionLost: () => (queries.getQueryData(keys.me) ? guard.recover() : Promise.resolve(false)),
+    onSessionLost: () => (readViewing() ? leaveViewing() : recoverSession()),
     onReached: (hasReached) => connection.report(hasReached),
   })
+  // who has not been here yet sees the login page instead
+  const recoverSession = () => (queries.getQueryData(keys.me) ? guard.recover() : Promise.resolve(false))
   const guard = createSessionGuard(() => isSamePerson(api, queries))
   const connection = createConnection({
     probe: () => void api.request('GET', '/healthz', { isProbe: true }).catch(() => undefined),
@@ -84,6 +87,13 @@ function createParts() {
   const router = createAppRouter()
   const navigate: Navigate = (to, options) => router.history[options?.replace ? 'replace' : 'push'](to)
   return { texts, queries, api, router, navigate, guard, connection }
+}
+
+/** With the log-in ends what was looked at with the eyes of another: the login page comes, and then one is oneself. */
+function leaveViewing(): Promise<boolean> {
+  forgetViewing()
+  globalThis.location.assign('/')
+  return Promise.resolve(false)
 }
 
 /** Another tab may have logged in meanwhile; as somebody else counts as not at all. */

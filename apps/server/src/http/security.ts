@@ -11,6 +11,9 @@ const POLICY = {
   scriptSrcAttr: ["'none'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
+  // files that are fetched with the eyes of another user
+  mediaSrc: ["'self'", 'blob:'],
+  frameSrc: ["'self'", 'blob:'],
   fontSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
   workerSrc: ["'self'", 'blob:'],
@@ -37,5 +40,7 @@ export async function securePages(app: FastifyInstance, { https }: { https: bool
 export const apiHeaders = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'private, no-cache',
+  // a browser keeps answers: what one person was shown is not the answer to another
+  vary: 'Cookie, Authorization, Accept-Language, X-View-As',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const

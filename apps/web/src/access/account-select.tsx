@@ -8,6 +8,15 @@ interface Account {
   username: string
 }
 
+/** Everybody who has an account. */
+export function useAccounts() {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['users'],
+    queryFn: async ({ signal }) => (await api.get<{ data: Account[] }>('/api/users', signal)).data,
+  })
+}
+
 /** Chooses somebody who may log in. */
 export function AccountSelect(props: {
   label: string
@@ -15,11 +24,7 @@ export function AccountSelect(props: {
   value: string | null
   onChange: (id: string | null) => void
 }) {
-  const api = useApi()
-  const accounts = useQuery({
-    queryKey: ['users'],
-    queryFn: async ({ signal }) => (await api.get<{ data: Account[] }>('/api/users', signal)).data,
-  })
+  const accounts = useAccounts()
   return (
     <Select
       className="ac-wide"

@@ -1,5 +1,6 @@
 import {
   BulbOutlined,
+  EyeOutlined,
   GlobalOutlined,
   KeyOutlined,
   LogoutOutlined,
@@ -14,6 +15,7 @@ import type { MenuProps } from 'antd'
 import { useState } from 'react'
 
 import { useDisplay } from '../shell/display.tsx'
+import { endViewing, useViewBack } from '../view-as/use-view-as.ts'
 import { useLanguage } from './language-switch.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 
@@ -26,10 +28,12 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate()
   const { change, next } = useLanguage()
   const { isDark, toggleDark } = useDisplay()
+  const back = useViewBack()
   const [isChanging, setChanging] = useState(false)
   if (!me) return null
 
   const logout = async (): Promise<void> => {
+    await endViewing(api)
     await api.post('/api/auth/logout', {})
     api.setCsrf(null)
     queries.clear()
@@ -37,6 +41,15 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
     globalThis.location.assign('/')
   }
 
+  const own = [
+    {
+      key: 'account',
+      icon: <UserOutlined />,
+      label: t('me.account'),
+      onClick: () => void navigate({ to: '/account' }),
+    },
+    { key: 'password', icon: <KeyOutlined />, label: t('me.password'), onClick: () => setChanging(true) },
+  ]
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: <WhoLine name={me.user.name} username={me.user.username} /> },
     {
@@ -46,13 +59,10 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
       onClick: () => change(next),
     },
     { key: 'dark', icon: <BulbOutlined />, label: t(isDark ? 'me.light' : 'me.dark'), onClick: toggleDark },
-    {
-      key: 'account',
-      icon: <UserOutlined />,
-      label: t('me.account'),
-      onClick: () => void navigate({ to: '/account' }),
-    },
-    { key: 'password', icon: <KeyOutlined />, label: t('me.password'), onClick: () => setChanging(true) },
+    // one's own account is nobody else's to see
+    ...(me.viewed_by
+      ? [{ key: 'back', icon: <EyeOutlined />, label: t('viewAs.back'), onClick: () => void back() }]
+      : own),
     { key: 'help', icon: <QuestionCircleOutlined />, label: t('me.help'), onClick: onHelp },
     { type: 'divider' },
     { key: 'logout', icon: <LogoutOutlined />, label: t('me.logout'), onClick: () => void logout() },

@@ -1,5 +1,5 @@
 import { AppstoreOutlined, HomeOutlined, PlusOutlined } from '@ant-design/icons'
-import { AppLink, FieldIcon, useMe, useRecordDrawer, useTexts } from '@fieldwork/ui'
+import { AppLink, FieldIcon, useMe, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { AppMenu } from '@fieldwork/ui'
 
 import { objectItems, objectOfPath, pathOfItem } from './current-app.ts'
@@ -11,6 +11,7 @@ export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu |
   const { t } = useTexts('app')
   const rights = useMe().data?.rights ?? {}
   const openDrawer = useRecordDrawer()
+  const lock = useWriteLock()
   const items = objectItems(app?.items ?? [])
   const preferred = items.filter((item) => MAIN_OBJECTS.includes(item.object ?? ''))
   const tabs = [...preferred, ...items.filter((item) => !preferred.includes(item))].slice(0, 2)
@@ -23,7 +24,8 @@ export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu |
       <button
         type="button"
         className="fw-tab fw-tab-new"
-        disabled={!rights[target]?.includes('create')}
+        {...lock}
+        disabled={lock.disabled ?? !rights[target]?.includes('create')}
         aria-label={t('shell.new')}
         onClick={() => void openDrawer({ object: target })}
       >

@@ -32,7 +32,7 @@ export function Rail({ path, app, isStudio }: { path: string; app: AppMenu | und
         icon={<DeleteOutlined />}
         isCurrent={path === '/recycle-bin'}
       />
-      {me?.user.administrator ? (
+      {me?.user.administrator && !me.viewed_by ? (
         <RailLink to="/studio" label={t('shell.studio')} icon={<SettingOutlined />} isCurrent={isStudio} />
       ) : null}
     </nav>

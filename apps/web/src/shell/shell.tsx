@@ -9,6 +9,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { currentApp } from './current-app.ts'
 import { useDisplay } from './display.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { ViewBanner } from '../view-as/view-banner.tsx'
 import { AppMenuList } from './app-menu.tsx'
 import { NoRightsPage } from './problem-pages.tsx'
 import { Rail } from './rail.tsx'
@@ -34,43 +35,49 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut('?', () => setOverlay('help'))
   useShortcut('ctrl+k', () => setOverlay('palette'))
 
+  // what is configured is no part of how somebody sees the workspace
+  const mayConfigure = me?.user.administrator === true && !me.viewed_by
   const hasMenu = !isStudio && app !== undefined
   return (
-    <RecordDrawerHost>
-      <div className={`fw-shell ${hasMenu && isMenuOpen ? 'fw-shell-menu' : ''} ${isStudio ? 'fw-shell-studio' : ''}`}>
-        <TopBar
-          onSearch={() => setOverlay('palette')}
-          onHelp={() => setOverlay('help')}
-          onMenu={() => setOverlay('menu')}
-          hasMenu={hasMenu}
-          isStudio={isStudio}
-        />
-        <Rail path={path} app={app} isStudio={isStudio} />
-        {hasMenu && isMenuOpen ? (
-          <nav className="fw-menu" aria-label={app.label}>
-            <AppMenuList app={app} path={path} />
-          </nav>
-        ) : null}
-        <main className="fw-main">{isStudio && !me?.user.administrator ? <NoRightsPage /> : children}</main>
-        <BottomTabs path={path} app={app} onMenu={() => setOverlay('menu')} />
-      </div>
-      <Drawer
-        open={overlay === 'menu'}
-        placement="left"
-        size={280}
-        title={me?.workspace.label ?? ''}
-        onClose={() => setOverlay('none')}
-        className="fw-menu-drawer"
-      >
-        {me?.apps.map((each) => (
-          <section key={each.name}>
-            <h2 className="fw-menu-app">{each.label}</h2>
-            <AppMenuList app={each} path={path} />
-          </section>
-        ))}
-      </Drawer>
-      <KeyboardHelp isOpen={overlay === 'help'} onClose={() => setOverlay('none')} />
-      {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay('none')} /> : null}
-    </RecordDrawerHost>
+    <ViewBanner>
+      <RecordDrawerHost>
+        <div
+          className={`fw-shell ${hasMenu && isMenuOpen ? 'fw-shell-menu' : ''} ${isStudio ? 'fw-shell-studio' : ''}`}
+        >
+          <TopBar
+            onSearch={() => setOverlay('palette')}
+            onHelp={() => setOverlay('help')}
+            onMenu={() => setOverlay('menu')}
+            hasMenu={hasMenu}
+            isStudio={isStudio}
+          />
+          <Rail path={path} app={app} isStudio={isStudio} />
+          {hasMenu && isMenuOpen ? (
+            <nav className="fw-menu" aria-label={app.label}>
+              <AppMenuList app={app} path={path} />
+            </nav>
+          ) : null}
+          <main className="fw-main">{isStudio && !mayConfigure ? <NoRightsPage /> : children}</main>
+          <BottomTabs path={path} app={app} onMenu={() => setOverlay('menu')} />
+        </div>
+        <Drawer
+          open={overlay === 'menu'}
+          placement="left"
+          size={280}
+          title={me?.workspace.label ?? ''}
+          onClose={() => setOverlay('none')}
+          className="fw-menu-drawer"
+        >
+          {me?.apps.map((each) => (
+            <section key={each.name}>
+              <h2 className="fw-menu-app">{each.label}</h2>
+              <AppMenuList app={each} path={path} />
+            </section>
+          ))}
+        </Drawer>
+        <KeyboardHelp isOpen={overlay === 'help'} onClose={() => setOverlay('none')} />
+        {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay('none')} /> : null}
+      </RecordDrawerHost>
+    </ViewBanner>
   )
 }

@@ -46,7 +46,7 @@ export function TopBar(props: {
         <kbd className="fw-desktop">Ctrl K</kbd>
       </button>
       <span className="fw-top-space" />
-      {me?.user.administrator && !props.isStudio ? (
+      {me?.user.administrator && !me.viewed_by && !props.isStudio ? (
         <AppLink to="/studio" className="fw-top-link fw-desktop">
           <SettingOutlined /> {t('shell.studio')}
         </AppLink>

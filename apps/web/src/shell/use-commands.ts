@@ -1,4 +1,4 @@
-import { useMe, useNavigateTo, useRecordDrawer, useTexts } from '@fieldwork/ui'
+import { useMe, useNavigateTo, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
 import { useMemo } from 'react'
 
 import { objectItems, pathOfItem } from './current-app.ts'
@@ -13,6 +13,7 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
   const me = useMe().data
   const navigate = useNavigateTo()
   const openDrawer = useRecordDrawer()
+  const isLocked = useWriteLock().disabled === true
   const all = useMemo(() => {
     const items = me?.apps.flatMap((app) => objectItems(app.items)) ?? []
     const pages = items.map((item) => ({
@@ -24,15 +25,15 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
     const bin = { key: 'go-bin', label: t('shell.recycleBin'), icon: 'delete', run: () => navigate('/recycle-bin') }
     const studio = { key: 'go-studio', label: t('shell.studio'), icon: 'setting', run: () => navigate('/studio') }
     const creations = items
-      .filter((item) => me?.rights[item.object ?? '']?.includes('create'))
+      .filter((item) => !isLocked && me?.rights[item.object ?? '']?.includes('create'))
       .map((item) => ({
         key: `new-${item.key}`,
         label: t('list.new', { label: item.label }),
         icon: item.icon,
         run: () => void openDrawer({ object: item.object ?? '' }),
       }))
-    return { pages: [...pages, bin, ...(me?.user.administrator ? [studio] : [])], creations }
-  }, [me, navigate, openDrawer, t])
+    return { pages: [...pages, bin, ...(me?.user.administrator && !me.viewed_by ? [studio] : [])], creations }
+  }, [isLocked, me, navigate, openDrawer, t])
 
   const fits = (entry: PaletteEntry): boolean => entry.label.toLowerCase().includes(text.toLowerCase())
   return {

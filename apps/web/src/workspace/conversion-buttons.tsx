@@ -1,4 +1,4 @@
-import { LazyConversionDialog, recordPath, useConversions, useNavigateTo, useTexts } from '@fieldwork/ui'
+import { LazyConversionDialog, recordPath, useConversions, useNavigateTo, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { ObjectSchema, RecordData } from '@fieldwork/ui'
 import { App, Button } from 'antd'
 import { Suspense, useState } from 'react'
@@ -8,12 +8,13 @@ export function ConversionButtons({ schema, record }: { schema: ObjectSchema; re
   const { t } = useTexts('app')
   const { message } = App.useApp()
   const navigate = useNavigateTo()
+  const lock = useWriteLock()
   const [open, setOpen] = useState<{ name: string; label: string } | null>(null)
   const available = useConversions(schema, record).data?.filter((conversion) => conversion.available) ?? []
   return (
     <>
       {available.map(({ name, label }) => (
-        <Button key={name} type="primary" onClick={() => setOpen({ name, label })}>
+        <Button key={name} type="primary" {...lock} onClick={() => setOpen({ name, label })}>
           {label}
         </Button>
       ))}

@@ -1,4 +1,4 @@
-import { AppLink, FieldIcon, useApi, useMe, useRecordDrawer, useTexts } from '@fieldwork/ui'
+import { AppLink, FieldIcon, useApi, useMe, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { MenuItem, RecordPage } from '@fieldwork/ui'
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
@@ -25,6 +25,7 @@ function Entry({ item }: { item: MenuItem }) {
   const api = useApi()
   const openDrawer = useRecordDrawer()
   const object = item.object ?? ''
+  const lock = useWriteLock()
   const mayCreate = useMe().data?.rights[object]?.includes('create')
   const count = useQuery({
     queryKey: ['records', object, 'count'],
@@ -48,6 +49,7 @@ function Entry({ item }: { item: MenuItem }) {
           className="fw-entry-new"
           aria-label={t('list.new', { label: item.label })}
           title={t('list.new', { label: item.label })}
+          {...lock}
           onClick={() => void openDrawer({ object })}
         >
           <PlusOutlined />

@@ -1,4 +1,4 @@
-import { EmptyState, useTexts } from '@fieldwork/ui'
+import { EmptyState, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { ObjectSchema } from '@fieldwork/ui'
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
@@ -13,6 +13,7 @@ export function ListEmpty(props: {
   const { schema, isFiltered, onClear, onNew } = props
   const { t } = useTexts('app')
   const { label } = schema
+  const lock = useWriteLock()
   if (isFiltered) {
     return (
       <EmptyState
@@ -39,7 +40,7 @@ export function ListEmpty(props: {
       }
       action={
         onNew ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={onNew}>
+          <Button type="primary" icon={<PlusOutlined />} {...lock} onClick={onNew}>
             {t('list.new', { label })}
           </Button>
         ) : null

@@ -1,4 +1,4 @@
-import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts } from '@fieldwork/ui'
+import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
 import { DeleteOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
@@ -95,6 +95,7 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
   const { t } = useTexts('app')
   const remove = useDeleteWithUndo(schema)
   const [isBusy, setBusy] = useState(false)
+  const lock = useWriteLock()
   const [isAssigning, setAssigning] = useState(false)
   const mayAssign = 'owner' in schema.fields && schema.operations.includes('assign')
   const clear = (): void => onSelect(new Set())
@@ -114,7 +115,7 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
     <div className="fw-toolbar fw-selection" role="toolbar" aria-label={t('list.selection')}>
       <b>{t('list.selected', { count: selected.size })}</b>
       {mayAssign ? (
-        <Button size="small" icon={<SwapOutlined />} onClick={() => setAssigning(true)}>
+        <Button size="small" icon={<SwapOutlined />} {...lock} onClick={() => setAssigning(true)}>
           {t('people.assignSelected')}
         </Button>
       ) : null}
@@ -128,7 +129,14 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
         />
       ) : null}
       {mayDelete ? (
-        <Button size="small" danger icon={<DeleteOutlined />} loading={isBusy} onClick={() => void removeSelected()}>
+        <Button
+          size="small"
+          danger
+          icon={<DeleteOutlined />}
+          {...lock}
+          loading={isBusy}
+          onClick={() => void removeSelected()}
+        >
           {t('list.delete')}
         </Button>
       ) : null}

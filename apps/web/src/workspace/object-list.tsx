@@ -18,6 +18,7 @@ import {
   useTexts,
   useTotals,
   useTreeRecords,
+  useWriteLock,
 } from '@fieldwork/ui'
 import type { ColumnTotals, ListColumn, ObjectSchema, RecordData, View } from '@fieldwork/ui'
 import { PlusOutlined } from '@ant-design/icons'
@@ -49,7 +50,8 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
   const title = useListTitle(schema)
   const createNew = useCreateNew(schema.object, view.recordType)
   const mayCreate = rights.includes('create')
-  useShortcut('n', createNew, mayCreate)
+  const lock = useWriteLock()
+  useShortcut('n', createNew, mayCreate && !lock.disabled)
 
   return (
     <div className="fw-list-page">
@@ -62,7 +64,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
             <ListSearch value={state.q ?? ''} onChange={(q) => change({ q })} label={title} />
             <ListMenu schema={schema} rights={rights} list={{ state, view, count: list.count }} />
             {mayCreate ? (
-              <Button type="primary" icon={<PlusOutlined />} onClick={createNew} className="fw-desktop">
+              <Button type="primary" icon={<PlusOutlined />} {...lock} onClick={createNew} className="fw-desktop">
                 {t('list.new', { label: schema.label })}
               </Button>
             ) : null}

@@ -8,6 +8,7 @@ import {
   useRecordDrawer,
   useTexts,
   useViews,
+  useWriteLock,
 } from '@fieldwork/ui'
 import type { ListColumn, ObjectSchema, RecordData } from '@fieldwork/ui'
 import { DeleteOutlined, EditOutlined, EllipsisOutlined, PrinterOutlined, SwapOutlined } from '@ant-design/icons'
@@ -15,6 +16,7 @@ import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
 import { useAccessMenu } from '../access/use-access-menu.tsx'
+import { useViewAsMenu } from '../view-as/use-view-as-menu.tsx'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
@@ -55,9 +57,11 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
   const openDrawer = useRecordDrawer()
   const navigate = useNavigateTo()
   const remove = useDeleteWithUndo(schema)
+  const lock = useWriteLock()
+  const viewAs = useViewAsMenu(schema, record)
   const mayUpdate = schema.operations.includes('update')
   const edit = (): void => void openDrawer({ object: schema.object, id: record.id })
-  useShortcut('e', edit, mayUpdate)
+  useShortcut('e', edit, mayUpdate && !lock.disabled)
 
   const deleteRecord = async (): Promise<void> => {
     const gone = await remove([record.id])
@@ -73,11 +77,13 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
             key: 'print',
             icon: <PrinterOutlined />,
             label: t('taking.print'),
+            ...lock,
             onClick: () => navigate(`/o/${schema.object}/print?id=${record.id}`),
           },
         ]
       : []),
     ...access.items,
+    ...viewAs,
     ...(schema.operations.includes('delete')
       ? [
           {
@@ -85,6 +91,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
             danger: true,
             icon: <DeleteOutlined />,
             label: t('list.delete'),
+            ...lock,
             onClick: () => void deleteRecord(),
           },
         ]
@@ -94,7 +101,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
   return (
     <>
       {mayUpdate ? (
-        <Button icon={<EditOutlined />} onClick={edit}>
+        <Button icon={<EditOutlined />} {...lock} onClick={edit}>
           {t('record.edit')}
         </Button>
       ) : null}
@@ -114,6 +121,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
 function useTypeChanges(schema: ObjectSchema, record: RecordData): NonNullable<MenuProps['items']> {
   const { t } = useTexts('app')
   const openDrawer = useRecordDrawer()
+  const lock = useWriteLock()
   const others = schema.recordTypes?.filter(({ name, creatable }) => creatable && name !== record['record_type']) ?? []
   if (others.length === 0 || !schema.operations.includes('update')) return []
   const change = (name: string, hidden: string[]): void => {
@@ -125,7 +133,7 @@ function useTypeChanges(schema: ObjectSchema, record: RecordData): NonNullable<M
     label,
     onClick: () => change(name, hidden),
   }))
-  return [{ key: 'type', icon: <SwapOutlined />, label: t('record.changeType'), children }]
+  return [{ key: 'type', icon: <SwapOutlined />, label: t('record.changeType'), children, ...lock }]
 }
 
 function KeyFacts({ columns, schema, record }: { columns: ListColumn[]; schema: ObjectSchema; record: RecordData }) {

@@ -10,6 +10,7 @@ import {
   useRecordWrites,
   useRecycleBin,
   useTexts,
+  useWriteLock,
 } from '@fieldwork/ui'
 import type { BinEntry } from '@fieldwork/ui'
 import { App, Button } from 'antd'
@@ -73,6 +74,7 @@ function BinRow({ entry }: { entry: BinEntry }) {
   const me = useMe().data
   const writes = useRecordWrites(entry.object)
   const { message, modal } = App.useApp()
+  const lock = useWriteLock()
   const item = objectItems(me?.apps.flatMap((app) => app.items) ?? []).find((each) => each.object === entry.object)
 
   const restore = async (): Promise<void> => {
@@ -98,7 +100,7 @@ function BinRow({ entry }: { entry: BinEntry }) {
         <MomentText at={entry.deleted_at} />
       </td>
       <td className="fw-right">
-        <Button size="small" onClick={() => void restore()}>
+        <Button size="small" {...lock} onClick={() => void restore()}>
           {t('bin.restore')}
         </Button>{' '}
         {me?.platformRights.includes('purge') ? <PurgeButton entry={entry} /> : null}
@@ -113,6 +115,7 @@ function PurgeButton({ entry }: { entry: BinEntry }) {
   const { message, modal } = App.useApp()
   const writes = useRecordWrites(entry.object)
   const name = entry.label ?? entry.id
+  const lock = useWriteLock()
   const purge = async (): Promise<void> => {
     try {
       await writes.purge(entry.id)
@@ -134,7 +137,7 @@ function PurgeButton({ entry }: { entry: BinEntry }) {
     })
   }
   return (
-    <Button size="small" danger type="text" onClick={ask}>
+    <Button size="small" danger type="text" {...lock} onClick={ask}>
       {t('bin.purge')}
     </Button>
   )

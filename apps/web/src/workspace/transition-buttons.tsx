@@ -5,6 +5,7 @@ import {
   openTransitions,
   useRecordWrites,
   useTexts,
+  useWriteLock,
 } from '@fieldwork/ui'
 import type { ObjectSchema, OpenTransition, RecordData } from '@fieldwork/ui'
 import { DownOutlined } from '@ant-design/icons'
@@ -17,6 +18,7 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   // a transition that ends a conversion is made by it
   const converting = new Set(schema.conversions?.map(({ transition }) => transition))
   const [primary, ...others] = openTransitions(schema, record).filter(({ name }) => !converting.has(name))
+  const lock = useWriteLock()
   const { start, asked, confirm, close } = useTransition(schema, record)
   if (!primary) return null
   const type = primary.isForward ? 'primary' : 'default'
@@ -24,7 +26,7 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   return (
     <>
       <Space.Compact>
-        <Button type={type} onClick={() => void start(primary)}>
+        <Button type={type} {...lock} onClick={() => void start(primary)}>
           {primary.label}
         </Button>
         {others.length > 0 ? (
@@ -32,7 +34,12 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
             trigger={['click']}
             placement="bottomRight"
             menu={{
-              items: others.map((each) => ({ key: each.name, label: each.label, onClick: () => void start(each) })),
+              items: others.map((each) => ({
+                key: each.name,
+                label: each.label,
+                onClick: () => void start(each),
+                ...lock,
+              })),
             }}
           >
             <Button type={type} icon={<DownOutlined />} aria-label={t('record.moreTransitions')} />

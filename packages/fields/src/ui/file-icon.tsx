@@ -14,6 +14,7 @@ import type { ComponentType } from 'react'
 
 import { fileKind, thumbnailUrl } from './file-value.ts'
 import type { FileKind, FileValue } from './file-value.ts'
+import { useContentUrl } from './use-content-url.ts'
 
 const icons: Record<FileKind, ComponentType> = {
   image: FileImageOutlined,
@@ -31,6 +32,7 @@ const icons: Record<FileKind, ComponentType> = {
 export function FileFace({ file, size }: { file: FileValue; size: number }) {
   const [isBroken, setBroken] = useState(false)
   const kind = fileKind(file.type)
+  const url = useContentUrl(kind === 'image' ? thumbnailUrl(file, size * 2) : null)
   if (kind !== 'image' || isBroken) {
     const Icon = icons[kind]
     return (
@@ -42,7 +44,7 @@ export function FileFace({ file, size }: { file: FileValue; size: number }) {
   return (
     <img
       className="fw-file-thumb"
-      src={thumbnailUrl(file, size * 2)}
+      src={url}
       alt=""
       width={size}
       height={size}

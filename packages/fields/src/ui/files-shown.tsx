@@ -5,6 +5,7 @@ import { FileFace } from './file-icon.tsx'
 import { FilePreview } from './file-preview.tsx'
 import { fileKind, filesOf } from './file-value.ts'
 import type { FileValue } from './file-value.ts'
+import { useContentUrl } from './use-content-url.ts'
 
 /** in a list, further files are only counted */
 const SHOWN = 4
@@ -43,10 +44,16 @@ export function VoiceShown({ value }: { value: unknown }) {
   return (
     <span className="fw-voices" onClick={(event) => event.stopPropagation()}>
       {filesOf(value).map((file) => (
-        <audio key={file.id} className="fw-voice" src={file.url} controls preload="none" aria-label={file.name} />
+        <VoicePlayer key={file.id} file={file} preload="none" />
       ))}
     </span>
   )
+}
+
+/** Plays one of them. */
+export function VoicePlayer({ file, preload }: { file: FileValue; preload: 'none' | 'metadata' }) {
+  const url = useContentUrl(file.url)
+  return <audio className="fw-voice" src={url} controls preload={preload} aria-label={file.name} />
 }
 
 /** The names of files, for texts. */

@@ -27,6 +27,8 @@ export interface FileService {
   known(id: string): FileValue | undefined
   /** whether some file is still on its way */
   isSending(): boolean
+  /** fetches contents where the browser must not ask for them by their address alone; null: it may */
+  fetch: ((url: string, options: { signal: AbortSignal; headers?: Record<string, string> }) => Promise<Response>) | null
 }
 
 /** What the widgets need from the app around them. */

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 
 import { FileDrop } from './file-drop.tsx'
 import { FileList } from './file-list.tsx'
+import { VoicePlayer } from './files-shown.tsx'
 import { useFilesOf } from './file-widget.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
@@ -19,7 +20,7 @@ export function VoiceNoteWidget(props: WidgetProps) {
   return (
     <div className="fw-files-input">
       {files.map((file) => (
-        <audio key={file.id} className="fw-voice" src={file.url} controls preload="metadata" aria-label={file.name} />
+        <VoicePlayer key={file.id} file={file} preload="metadata" />
       ))}
       <FileList files={files} pending={uploads.pending} onRemove={disabled ? undefined : remove} />
       {isFull || disabled ? null : (

@@ -53,6 +53,19 @@ describe('API client', () => {
     expect(write?.body).toBe('{"a":1}')
   })
 
+  it('says with whose eyes the caller looks, also when it writes, so that the server refuses', async () => {
+    let viewed: string | null = 'somebody'
+    const api = createApi({ locale: () => 'en', viewAs: () => viewed }, base)
+    await api.get('/one')
+    await api.post('/two', {})
+    await api.open('/three', new AbortController().signal)
+    expect(seen.slice(-3).map(({ headers }) => headers['x-view-as'])).toEqual(Array(3).fill('somebody'))
+    expect(api.isViewingAs()).toBe(true)
+    viewed = null
+    await api.get('/one')
+    expect(seen.at(-1)?.headers['x-view-as']).toBeUndefined()
+  })
+
   it('throws the problems of a refusal', async () => {
     const api = createApi({ locale: () => 'zh-CN' }, base)
     const error: unknown = await api.post('/refused', {}).catch((reason: unknown) => reason)

@@ -29,7 +29,9 @@ export interface Api {
   put<T>(path: string, body: unknown): Promise<T>
   delete<T>(path: string): Promise<T>
   /** the answer as it comes in, for what is too large to be kept; the caller reads it */
-  open(path: string, signal: AbortSignal): Promise<Response>
+  open(path: string, signal: AbortSignal, headers?: Record<string, string>): Promise<Response>
+  /** whether the caller looks with the eyes of another user; what is fetched past this client would be seen by himself */
+  isViewingAs(): boolean
   /** sends a file with its words, and tells how far it is */
   upload<T>(path: string, form: FormData, options: UploadOptions): Promise<T>
   /** the token that unsafe requests of a cookie session carry */
@@ -39,6 +41,8 @@ export interface Api {
 /** What the client tells its surroundings. */
 export interface ApiListeners {
   locale(): Locale
+  /** id of the user with whose eyes the caller looks; the server refuses to write with them */
+  viewAs?(): string | null
   /** the catalog's revision changed since the last answer */
   onRevision?(revision: string): void
   /** the session ended or is another one; true when it stands again, upon which the request is repeated once */
@@ -60,6 +64,13 @@ const UNREACHABLE: Record<Locale, string> = {
 export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   const session: { csrf: string | null; revision: string | null } = { csrf: null, revision: null }
 
+  const headersOf = (method: string, options: RequestOptions): Record<string, string> =>
+    requestHeaders(method, options, {
+      locale: listeners.locale(),
+      csrf: session.csrf,
+      viewAs: listeners.viewAs?.() ?? null,
+    })
+
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<ApiAnswer<T>> {
     try {
       return await attempt<T>(method, path, options)
@@ -74,7 +85,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     const response = await send(baseUrl + path, {
       method,
       credentials: 'same-origin',
-      headers: requestHeaders(method, options, listeners.locale(), session.csrf),
+      headers: headersOf(method, options),
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
     })
@@ -88,13 +99,13 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     }
   }
 
-  async function open(path: string, signal: AbortSignal): Promise<Response> {
-    const headers = requestHeaders('GET', {}, listeners.locale(), session.csrf)
+  async function open(path: string, signal: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
+    const headers = headersOf('GET', { headers: more })
     const response = await send(baseUrl + path, { credentials: 'same-origin', headers, signal })
     if (response.ok) return response
     const problem = new ApiProblem(response.status, problemBody(await response.text()))
     if (!SESSION_LOST.has(problem.code) || !(await listeners.onSessionLost?.())) throw problem
-    return open(path, signal)
+    return open(path, signal, more)
   }
 
   async function send(url: string, init: RequestInit): Promise<Response> {
@@ -120,7 +131,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
 
   async function uploadForm<T>(path: string, form: FormData, options: UploadOptions): Promise<T> {
     const attemptUpload = async (): Promise<T> => {
-      const headers = requestHeaders('POST', {}, listeners.locale(), session.csrf)
+      const headers = headersOf('POST', {})
       const { status, text } = await sendForm(baseUrl + path, { form, headers, ...options })
       listeners.onReached?.(status !== 0)
       if (status === 0) throw new ApiProblem(0, { code: 'unreachable', title: UNREACHABLE[listeners.locale()] })
@@ -139,6 +150,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   return {
     request,
     open,
+    isViewingAs: () => (listeners.viewAs?.() ?? null) !== null,
     get: (path, signal) => data('GET', path, signal ? { signal } : {}),
     post: (path, body) => data('POST', path, { body }),
     patch: (path, body, headers = {}) => data('PATCH', path, { body, headers }),
@@ -154,14 +166,14 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
 function requestHeaders(
   method: string,
   options: RequestOptions,
-  locale: Locale,
-  csrf: string | null,
+  { locale, csrf, viewAs }: { locale: Locale; csrf: string | null; viewAs: string | null },
 ): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': locale,
     ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(csrf !== null && !SAFE.has(method) ? { 'x-csrf-token': csrf } : {}),
+    ...(viewAs === null ? {} : { 'x-view-as': viewAs }),
     ...options.headers,
   }
 }

@@ -28,6 +28,8 @@ export interface AppMenu {
 /** `GET /api/me` */
 export interface Me {
   user: { id: string; username: string; name: string; roles: string[]; administrator: boolean }
+  /** who really looks, where it is with the eyes of `user` */
+  viewed_by?: { id: string; name: string } | null
   /** null where the caller came with a token */
   csrf: string | null
   locale: Locale

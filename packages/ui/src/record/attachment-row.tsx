@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { useRef, useState } from 'react'
 
 import type { Attachment, AttachmentVersion } from '../api/types.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
 
 interface AttachmentRowProps {
@@ -76,10 +77,11 @@ function FileOpener(props: { file: AttachmentVersion; isDisabled: boolean; onOpe
 
 function Actions({ attachment, isDeleted, onNewVersion, onRemove, onBringBack }: AttachmentRowProps) {
   const { t } = useTexts()
+  const { title: reason, ...lock } = useWriteLock()
   const input = useRef<HTMLInputElement>(null)
   if (isDeleted) {
     return (
-      <Button type="text" size="small" icon={<UndoOutlined />} onClick={onBringBack}>
+      <Button type="text" size="small" icon={<UndoOutlined />} {...lock} title={reason} onClick={onBringBack}>
         {t('files.bringBack')}
       </Button>
     )
@@ -91,7 +93,8 @@ function Actions({ attachment, isDeleted, onNewVersion, onRemove, onBringBack }:
         type="text"
         size="small"
         icon={<UploadOutlined />}
-        title={t('files.newVersion')}
+        {...lock}
+        title={reason ?? t('files.newVersion')}
         aria-label={`${t('files.newVersion')}: ${name}`}
         onClick={() => input.current?.click()}
       />
@@ -109,7 +112,8 @@ function Actions({ attachment, isDeleted, onNewVersion, onRemove, onBringBack }:
         type="text"
         size="small"
         icon={<DeleteOutlined />}
-        title={t('files.remove')}
+        {...lock}
+        title={reason ?? t('files.remove')}
         aria-label={`${t('files.remove')}: ${name}`}
         onClick={onRemove}
       />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { ApiProblem } from '../api/api-problem.ts'
 import type { ObjectSchema, RecordData } from '../api/types.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { AttachmentRow } from './attachment-row.tsx'
 import { useAttachments } from './use-attachments.ts'
@@ -23,6 +24,7 @@ export function Attachments({ schema, record, label }: AttachmentsProps) {
   const list = useAttachments(schema.object, record.id, showsDeleted)
   const [category, setCategory] = useState('')
   const uploads = useUploads()
+  const lock = useWriteLock()
   const mayChange = schema.operations.includes('update')
   const title = label || t('files.title')
 
@@ -72,7 +74,8 @@ export function Attachments({ schema, record, label }: AttachmentsProps) {
         </div>
       ))}
       <FileList files={[]} pending={uploads.pending} />
-      {mayChange && !showsDeleted ? (
+      {mayChange && !showsDeleted && lock.disabled ? <p className="fw-faint">{lock.title}</p> : null}
+      {mayChange && !showsDeleted && !lock.disabled ? (
         <FileDrop accept={[]} multiple withCamera onFiles={(files) => send(files)}>
           <AutoComplete
             className="fw-attachment-choice"

@@ -1,7 +1,9 @@
+import { App } from 'antd'
 import { createContext, lazy, Suspense, useCallback, useContext, useState } from 'react'
 import type { ReactNode } from 'react'
 
 import type { RecordData } from '../api/types.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { RecordServicesProvider } from '../values/record-services.tsx'
 import type { CreateHere } from '../values/record-services.tsx'
 import { NAME } from './drawer-request.ts'
@@ -32,10 +34,16 @@ export function useRecordDrawer(): OpenRecordDrawer {
 /** Holds the forms that are open above the page; one opened from within another stands above it. */
 export function RecordDrawerHost({ children }: { children: ReactNode }) {
   const [drawers, setDrawers] = useState<OpenDrawer[]>([])
+  const { message } = App.useApp()
+  const { title: locked } = useWriteLock()
 
   const open = useCallback<OpenRecordDrawer>(
     (request) =>
       new Promise((resolve) => {
+        if (locked !== undefined) {
+          void message.info(locked)
+          return resolve(null)
+        }
         const key = Date.now() + Math.random()
         const settle = (record: RecordData | null): void => {
           setDrawers((all) => all.filter((drawer) => drawer.key !== key))
@@ -43,7 +51,7 @@ export function RecordDrawerHost({ children }: { children: ReactNode }) {
         }
         setDrawers((all) => [...all, { ...request, key, settle }])
       }),
-    [],
+    [locked, message],
   )
 
   const createHere = useCallback<CreateHere>(

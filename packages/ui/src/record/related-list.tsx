@@ -7,6 +7,7 @@ import type { LayoutBlock, ObjectSchema, RecordData, View } from '../api/types.t
 import { CellContent } from '../list/cell-content.tsx'
 import { cellValue, columnsOf, fieldsOf, isRightAligned } from '../list/columns.ts'
 import type { ListColumn } from '../list/columns.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { AppLink, useNavigateTo } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { shapeOf, shapeOfInfo } from '../values/shapes.ts'
@@ -42,6 +43,7 @@ export function RelatedList(props: {
   )
   const totals = useTotals(object, { filter, columns: block.columns, isWanted: schema !== undefined })
   const openDrawer = useRecordDrawer()
+  const lock = useWriteLock()
   if (!rights.includes('read')) return null
 
   const records = list.data?.pages[0]?.data ?? []
@@ -60,6 +62,7 @@ export function RelatedList(props: {
             size="small"
             type="text"
             icon={<PlusOutlined />}
+            {...lock}
             onClick={() => void openDrawer({ object, initial: { [via]: link.initial } })}
           >
             {t('action.new')}

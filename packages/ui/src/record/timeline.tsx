@@ -6,6 +6,7 @@ import { isApiProblem } from '../api/api-problem.ts'
 import { useHistory } from '../api/queries.ts'
 import type { HistoryEntry, ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { EntryChanges } from './timeline-changes.tsx'
 import { groupEntries } from './timeline-groups.ts'
@@ -135,6 +136,7 @@ function Reason({ entry }: { entry: HistoryEntry }) {
 function RestoreVersion({ entry, schema, record }: { entry: HistoryEntry; schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts()
   const { modal, message } = App.useApp()
+  const lock = useWriteLock()
   const writes = useRecordWrites(schema.object)
   const { version } = entry
   if (version === null || version >= record.version || !schema.operations.includes('update')) return null
@@ -160,7 +162,7 @@ function RestoreVersion({ entry, schema, record }: { entry: HistoryEntry; schema
   }
 
   return (
-    <button type="button" className="fw-link fw-timeline-restore" onClick={ask}>
+    <button type="button" className="fw-link fw-timeline-restore" {...lock} onClick={ask}>
       {t('record.restore')}
     </button>
   )

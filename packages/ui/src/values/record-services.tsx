@@ -9,6 +9,7 @@ import type { Api } from '../api/create-api.ts'
 import { keys } from '../api/keys.ts'
 import { listParameters, useMe } from '../api/queries.ts'
 import type { Locale, Me, ObjectSchema, RecordData, RecordPage } from '../api/types.ts'
+import { useWriteLock } from '../parts/write-lock.tsx'
 import { AppLink } from '../theme/navigation.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { recordPath } from './record-path.ts'
@@ -26,6 +27,7 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
   const client = useQueryClient()
   const { locale } = useTexts()
   const me = useMe().data
+  const isLocked = useWriteLock().disabled === true
   const sent = useRef<SentFiles>({ sent: new Map(), sending: new Set() })
 
   const services = useMemo<FieldServices>(() => {
@@ -44,9 +46,9 @@ export function RecordServicesProvider({ createHere, children }: { createHere?: 
       RecordLink,
       files: fileService(api, sent.current),
       create: (object) =>
-        createHere && me?.rights[object]?.includes('create') ? (name) => createHere(object, name) : null,
+        createHere && !isLocked && me?.rights[object]?.includes('create') ? (name) => createHere(object, name) : null,
     }
-  }, [api, client, createHere, locale, me?.objects, me?.rights, me?.timeZone])
+  }, [api, client, createHere, isLocked, locale, me?.objects, me?.rights, me?.timeZone])
 
   return <FieldServicesProvider services={services}>{children}</FieldServicesProvider>
 }
@@ -96,6 +98,7 @@ function fileService(api: Api, { sent, sending }: SentFiles): FileService {
     },
     known: (id) => sent.get(id),
     isSending: () => sending.size > 0,
+    fetch: api.isViewingAs() ? (url, { signal, headers }) => api.open(url, signal, headers) : null,
   }
 }
 

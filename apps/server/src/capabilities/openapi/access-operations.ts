@@ -37,4 +37,21 @@ export const accessOperations: readonly OperationSpec[] = [
     answer: refTo('Rows'),
     errors: [403, 404],
   },
+  {
+    method: 'post',
+    path: '/api/view-as/end',
+    tag: 'access',
+    summary: both(
+      'Tell that you look with the eyes of another user no more (X-View-As); the operation log says so',
+      '结束以其他用户身份查看（X-View-As），并记入操作日志',
+    ),
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['user'],
+      properties: { user: { type: 'string', format: 'uuid' } },
+    },
+    status: 204,
+    errors: [403, 422],
+  },
 ]

@@ -2,7 +2,7 @@ import type { Json } from '@fieldwork/fields'
 import type { Catalog, CompiledObject, Operation } from '@fieldwork/metadata'
 import type { Locale } from '../../http/locale.ts'
 import { objectOperations } from './object-operations.ts'
-import { problemResponse, writePaths, type OperationSpec } from './operations.ts'
+import { problemResponse, viewAsParameter, writePaths, type OperationSpec } from './operations.ts'
 import { platformOperations } from './platform-operations.ts'
 import { commonSchemas, objectSchemas } from './schemas.ts'
 
@@ -37,6 +37,7 @@ export function buildDocument(input: DocumentInput): Record<string, Json> {
         session: { type: 'apiKey', in: 'cookie', name: 'fieldwork_session' },
         csrf: { type: 'apiKey', in: 'header', name: 'x-csrf-token', description: 'Unsafe methods of cookie sessions' },
       },
+      parameters: { ViewAs: viewAsParameter },
       responses: { Problem: problemResponse },
       schemas: Object.assign({}, commonSchemas, ...schemas),
     },

@@ -62,8 +62,12 @@ function parametersOf(spec: OperationSpec): Json[] {
   const inPath = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', pathSchema(name!)))
   const inQuery = Object.entries(spec.query ?? {}).map(([name, schema]) => parameter(name, 'query', schema))
   const inHeader = Object.entries(spec.headers ?? {}).map(([name, schema]) => parameter(name, 'header', schema))
-  return [...inPath, ...inQuery, ...inHeader]
+  return [...inPath, ...inQuery, ...inHeader, ...(isSeenAs(spec) ? [{ $ref: '#/components/parameters/ViewAs' }] : [])]
 }
+
+/** Whatever an administrator may look at with the eyes of another user. */
+const isSeenAs = ({ method, path, isPublic }: OperationSpec): boolean =>
+  method === 'get' && !isPublic && !/^\/api\/(?:account|auth|tokens)(?:\/|$)/.test(path)
 
 function pathSchema(name: string): JsonSchema {
   if (name === 'id') return { type: 'string', format: 'uuid' }
@@ -100,6 +104,16 @@ function responsesOf(spec: OperationSpec): Json {
     ...Object.fromEntries(refusals),
     default: { $ref: '#/components/responses/Problem' },
   }
+}
+
+/** The header of what can be seen with the eyes of another user. */
+export const viewAsParameter: Json = {
+  name: 'X-View-As',
+  in: 'header',
+  required: false,
+  description:
+    'For administrators: id of the user as whom the answer is seen. Only for reading; the operation log names the administrator.',
+  schema: { type: 'string', format: 'uuid' },
 }
 
 /** The shared refusal. */

@@ -15,6 +15,7 @@ export const ACTIONS = [
   'organisation',
   'publish',
   'view_sensitive',
+  'view_as',
   'purge',
   'password',
   'token',

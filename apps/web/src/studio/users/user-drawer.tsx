@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { Assignments } from '../assignments/assignments.tsx'
 import { useRoles } from '../catalog/queries.ts'
+import { ViewAsButton } from '../../view-as/view-as-button.tsx'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { useSaveUser } from './queries.ts'
@@ -61,6 +62,7 @@ export function UserDrawer({ user, onClose }: { user: UserInfo | null; onClose: 
               {t('userEffect.open')}
             </Button>
           ) : null}
+          {user ? <ViewAsButton user={user} mayLogIn={user.active} /> : null}
           <span className="st-grow" />
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="primary" disabled={!isComplete} loading={save.isPending} onClick={submit}>

@@ -3,6 +3,7 @@ import { PageHeader, useTexts } from '@fieldwork/ui'
 import { Avatar, Button, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
+import { ViewAsButton } from '../../view-as/view-as-button.tsx'
 import { useRoles } from '../catalog/queries.ts'
 import { useUsers } from './queries.ts'
 import type { UserInfo } from './queries.ts'
@@ -46,6 +47,7 @@ function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserIn
           <th>{t('users.roles')}</th>
           <th>{t('users.state')}</th>
           <th>{t('users.lastLogin')}</th>
+          <th aria-label={t('users.actions')} />
         </tr>
       </thead>
       <tbody>
@@ -78,6 +80,9 @@ function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserIn
                     new Date(user.last_login_at),
                   )
                 : t('users.never')}
+            </td>
+            <td>
+              <ViewAsButton user={user} mayLogIn={user.active} isIcon />
             </td>
           </tr>
         ))}

@@ -1,4 +1,4 @@
-import { Person, useTexts } from '@fieldwork/ui'
+import { Person, useTexts, useWriteLock } from '@fieldwork/ui'
 import { CloseOutlined, ShareAltOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons'
 import { App, Button, Tag } from 'antd'
 import type { ReactNode } from 'react'
@@ -18,6 +18,7 @@ export function PeoplePanel({ object, id, hasOwner }: { object: string; id: stri
   const { t } = useTexts('app')
   const grants = useGrants(object, id).data
   const [opened, setOpened] = useState<Opened>(null)
+  const lock = useWriteLock()
   const close = (): void => setOpened(null)
   if (!grants || !isShown(grants, hasOwner)) return null
   const { may, owner, owner_department: department } = grants
@@ -26,12 +27,12 @@ export function PeoplePanel({ object, id, hasOwner }: { object: string; id: stri
       <div className="fw-people-head">
         <h2 className="fw-section-title">{t('people.title')}</h2>
         {may.assign ? (
-          <Button size="small" type="text" icon={<SwapOutlined />} onClick={() => setOpened('assign')}>
+          <Button size="small" type="text" icon={<SwapOutlined />} {...lock} onClick={() => setOpened('assign')}>
             {t('people.assign')}
           </Button>
         ) : null}
         {may.share ? (
-          <Button size="small" type="text" icon={<ShareAltOutlined />} onClick={() => setOpened('share')}>
+          <Button size="small" type="text" icon={<ShareAltOutlined />} {...lock} onClick={() => setOpened('share')}>
             {t('people.share')}
           </Button>
         ) : null}
@@ -69,6 +70,7 @@ interface PartProps {
 
 function Members({ object, id, grants: { members, may }, onAdd }: PartProps & { onAdd: () => void }) {
   const { t } = useTexts('app')
+  const lock = useWriteLock()
   const { message } = App.useApp()
   const writes = useGrantWrites(object)
   const remove = async (user: string): Promise<void> => {
@@ -86,6 +88,7 @@ function Members({ object, id, grants: { members, may }, onAdd }: PartProps & { 
             type="text"
             icon={<UserAddOutlined />}
             aria-label={t('people.addMember')}
+            {...lock}
             onClick={onAdd}
           />
         ) : null
@@ -151,5 +154,16 @@ function PeopleList({ title, empty, action, children }: ListProps) {
 }
 
 function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return <Button size="small" type="text" icon={<CloseOutlined />} aria-label={label} title={label} onClick={onClick} />
+  const lock = useWriteLock()
+  return (
+    <Button
+      size="small"
+      type="text"
+      icon={<CloseOutlined />}
+      aria-label={label}
+      title={label}
+      {...lock}
+      onClick={onClick}
+    />
+  )
 }

@@ -1,5 +1,5 @@
 import { DownloadOutlined, EllipsisOutlined, PrinterOutlined } from '@ant-design/icons'
-import { useNavigateTo, useTexts } from '@fieldwork/ui'
+import { useNavigateTo, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { ObjectSchema } from '@fieldwork/ui'
 import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -13,6 +13,7 @@ const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog
 export function ListMenu({ schema, rights, list }: { schema: ObjectSchema; rights: string[]; list: TakenList }) {
   const { t } = useTexts('app')
   const navigate = useNavigateTo()
+  const lock = useWriteLock()
   const [isExporting, setExporting] = useState(false)
   const items = [
     ...(rights.includes('export')
@@ -24,6 +25,7 @@ export function ListMenu({ schema, rights, list }: { schema: ObjectSchema; right
             key: 'print',
             icon: <PrinterOutlined />,
             label: t('taking.print'),
+            ...lock,
             onClick: () => navigate(printListPath(schema.object, list)),
           },
         ]
