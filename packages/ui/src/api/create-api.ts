@@ -64,12 +64,9 @@ const UNREACHABLE: Record<Locale, string> = {
 export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   const session: { csrf: string | null; revision: string | null } = { csrf: null, revision: null }
 
+  const viewAs = (): string | null => listeners.viewAs?.() ?? null
   const headersOf = (method: string, options: RequestOptions): Record<string, string> =>
-    requestHeaders(method, options, {
-      locale: listeners.locale(),
-      csrf: session.csrf,
-      viewAs: listeners.viewAs?.() ?? null,
-    })
+    requestHeaders(method, options, { locale: listeners.locale(), csrf: session.csrf, viewAs: viewAs() })
 
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<ApiAnswer<T>> {
     try {
@@ -150,7 +147,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   return {
     request,
     open,
-    isViewingAs: () => (listeners.viewAs?.() ?? null) !== null,
+    isViewingAs: () => viewAs() !== null,
     get: (path, signal) => data('GET', path, signal ? { signal } : {}),
     post: (path, body) => data('POST', path, { body }),
     patch: (path, body, headers = {}) => data('PATCH', path, { body, headers }),
