@@ -7,8 +7,15 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
-import { ADMIN_PASSWORD, clientOf, DEMO_PASSWORD, type Answer, type Client } from '../support/api-server.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  ADMIN_PASSWORD,
+  clientOf,
+  createWorkspace,
+  DEMO_PASSWORD,
+  type Answer,
+  type Client,
+} from '../support/api-server.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { end } from '../support/launcher.ts'
 
 const inCli = (file: string): string => new URL(`../../apps/cli/lib/${file}`, import.meta.url).href
@@ -40,7 +47,7 @@ export function useProduct(): Product {
 
   beforeAll(async () => {
     buildProduct()
-    database = await createTestDatabase()
+    database = await createWorkspace('demo')
     server = startServer(database.url, dataDir)
     url = await addressOf(server)
     admin = await clientOf(sendTo(url), 'admin', ADMIN_PASSWORD)
@@ -94,6 +101,7 @@ async function addressOf(server: ChildProcess): Promise<string> {
     throw new Error('the server printed no address')
   })()
   const address = await Promise.race([found, ended])
+  // that it ends later, when the tests are over, is no news
   ended.catch(() => undefined)
   server.stdout!.resume()
   return address

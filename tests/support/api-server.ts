@@ -2,7 +2,7 @@ import { createDatabase, type Database } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { composeServer, createApp, readConfig } from '../../apps/server/src/index.ts'
-import { createTestDatabase, templateDatabase } from './database.ts'
+import { createTestDatabase, templateDatabase, type TestDatabase } from './database.ts'
 
 export const ADMIN_PASSWORD = 'admin-password-of-tests'
 export const DEMO_PASSWORD = 'demo-password-of-tests'
@@ -66,8 +66,7 @@ export async function startApi({
   content = 'platform',
   settings = {},
 }: { content?: Content; settings?: Record<string, string> } = {}): Promise<ApiServer> {
-  const template = await templateDatabase(`api_${content}`, (url) => fillTemplate(url, content))
-  const database = await createTestDatabase({ template })
+  const database = await createWorkspace(content)
   const db = createDatabase({ url: database.url })
   const { deps } = await composeServer(configOf(content, settings), db)
   const routes: { method: string; url: string }[] = []
@@ -92,6 +91,12 @@ export async function startApi({
     as: (username, roles) => userClient({ send, admin }, username, roles),
     stop,
   }
+}
+
+/** A copy of a workspace that has been started once, with the passwords of tests. */
+export async function createWorkspace(content: Content): Promise<TestDatabase> {
+  const template = await templateDatabase(`api_${content}`, (url) => fillTemplate(url, content))
+  return createTestDatabase({ template })
 }
 
 async function fillTemplate(url: string, content: Content): Promise<void> {
