@@ -1,10 +1,11 @@
 import { useTexts } from '@fieldwork/ui'
-import { App, Button, Drawer } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 
 import { checkName, suggestName } from '../model/api-name.ts'
 import type { DimensionDefinition } from '../model/dimensions.ts'
 import { completeText, isBlankText, NO_TEXT } from '../model/localized.ts'
+import { EditDrawer } from '../parts/edit-drawer.tsx'
 import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { NameInput } from '../parts/name-input.tsx'
@@ -59,26 +60,22 @@ export function DimensionDrawer({ name, onClose }: { name: string; onClose: () =
       },
     })
   return (
-    <Drawer
-      open
-      size={520}
-      className="st-drawer"
+    <EditDrawer
       title={known ? t('dimensions.title') : t('dimensions.newTitle')}
-      onClose={onClose}
-      footer={
-        <div className="st-drawer-footer">
+      size={520}
+      foot={
+        <>
           {known ? (
             <Button danger type="text" onClick={remove}>
               {t('dimensions.remove')}
             </Button>
           ) : null}
           <span className="st-grow" />
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={submit}>
-            {t('dimensions.toDraft')}
-          </Button>
-        </div>
+        </>
       }
+      save={t('dimensions.toDraft')}
+      onSave={submit}
+      onClose={onClose}
     >
       <DimensionFields
         form={form}
@@ -88,7 +85,7 @@ export function DimensionDrawer({ name, onClose }: { name: string; onClose: () =
         taken={taken}
         isKnown={known !== undefined}
       />
-    </Drawer>
+    </EditDrawer>
   )
 }
 

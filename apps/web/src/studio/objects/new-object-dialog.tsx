@@ -1,5 +1,5 @@
 import { useNavigateTo, useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 
 import { useApps } from '../catalog/queries.ts'
@@ -14,6 +14,7 @@ import { isBlankText, NO_TEXT } from '../model/localized.ts'
 import { formatProblems } from '../model/number-format.ts'
 import { newObjectDefinition } from '../model/new-object.ts'
 import type { NewObject } from '../model/new-object.ts'
+import { EditDrawer } from '../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { NameInput } from '../parts/name-input.tsx'
@@ -60,24 +61,16 @@ export function NewObjectDialog({ master, onClose }: { master?: string; onClose:
   }
 
   return (
-    <Drawer
-      open
-      size={600}
+    <EditDrawer
       title={t(master === undefined ? 'newObject.title' : 'newObject.linesTitle')}
+      size={600}
+      foot={<span className="st-muted">{t('newObject.note')}</span>}
+      save={t('newObject.create')}
+      onSave={create}
       onClose={onClose}
-      className="st-drawer"
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('newObject.note')}</span>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={create}>
-            {t('newObject.create')}
-          </Button>
-        </div>
-      }
     >
       <NewObjectForm form={form} isKindGiven={master !== undefined} />
-    </Drawer>
+    </EditDrawer>
   )
 }
 

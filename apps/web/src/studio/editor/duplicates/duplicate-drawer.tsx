@@ -1,16 +1,18 @@
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Radio } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import type { DuplicateRule } from '../../model/definitions.ts'
 import { matchParts, savedDuplicate } from '../../model/duplicates.ts'
 import { isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf } from '../../model/object-edits.ts'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 import { DuplicateTrial } from './duplicate-trial.tsx'
 import { MatchEditor } from './match-editor.tsx'
@@ -28,37 +30,27 @@ interface DrawerProps {
 export function DuplicateDrawer(props: DrawerProps) {
   const { t } = useTexts('studio')
   const { editing } = props
-  const isNew = props.name === ''
   const [rule, setRule] = useState(props.rule)
-  const [ownName, setOwnName] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const set = (change: Partial<DuplicateRule>): void => setRule((before) => ({ ...before, ...change }))
   const taken = Object.keys(optionsOf(editing.definition).duplicates ?? {})
-  const name = isNew ? (ownName ?? suggestedName(rule, taken)) : props.name
+  const suggested = suggestedName(rule, taken)
+  const { name, isNew, setName, isWrong } = useApiName({ given: props.name, suggested, taken })
   const isEmpty = rule.match.length === 0
 
   const save = (): void => {
     setTried(true)
-    if (isEmpty || (isNew && checkName(name, taken) !== null)) return
+    if (isEmpty || isWrong) return
     props.onSave(name, savedDuplicate(rule))
   }
 
   return (
-    <Drawer
-      open
-      size={640}
-      className="st-drawer"
+    <EditDrawer
       title={t(isNew ? 'duplicates.newTitle' : 'duplicates.editTitle')}
+      size={640}
+      save={t(isNew ? 'rules.addToDraft' : 'rules.save')}
+      onSave={save}
       onClose={props.onClose}
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('field.note')}</span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'rules.addToDraft' : 'rules.save')}
-          </Button>
-        </div>
-      }
     >
       <FormGroup title={t('duplicates.match')} note={t('duplicates.matchNote')}>
         <MatchEditor editing={editing} parts={matchParts(rule)} onChange={(match) => set({ match })} />
@@ -71,10 +63,10 @@ export function DuplicateDrawer(props: DrawerProps) {
       <FormGroup title={t('duplicates.then')}>
         <Consequence rule={rule} onChange={set} />
         <Condition editing={editing} rule={rule} onChange={set} />
-        <NameInput value={name} onChange={setOwnName} taken={taken} isFixed={!isNew} />
+        <NameInput value={name} onChange={setName} taken={taken} isFixed={!isNew} />
       </FormGroup>
       {isEmpty ? null : <DuplicateTrial editing={editing} rules={[[name || 'rule', savedDuplicate(rule)]]} isOne />}
-    </Drawer>
+    </EditDrawer>
   )
 }
 

@@ -1,10 +1,11 @@
 import { FieldIcon, useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useState } from 'react'
 
 import { useFieldTypes } from '../../catalog/field-types.ts'
 import { isRequired } from '../../model/object-edits.ts'
 import type { NamedField } from '../../model/object-edits.ts'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { isPublishedField } from '../object-editing.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 import { FieldBasics } from './field-basics.tsx'
@@ -36,11 +37,7 @@ export function FieldDrawer(props: {
   }
 
   return (
-    <Drawer
-      open
-      size={640}
-      className="st-drawer"
-      onClose={props.onClose}
+    <EditDrawer
       title={
         <span className="st-drawer-title">
           <FieldIcon name={type?.icon} />
@@ -48,25 +45,23 @@ export function FieldDrawer(props: {
           {isNew ? null : <Tag variant="filled">{typeLabel}</Tag>}
         </span>
       }
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">
-            {isTried && Object.keys(problems).length > 0 ? (
-              <span className="st-error">
-                {Object.values(problems)
-                  .map((code) => t(`field.problem.${code}`))
-                  .join(' · ')}
-              </span>
-            ) : (
-              t('field.note')
-            )}
-          </span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'field.add' : 'field.save')}
-          </Button>
-        </div>
+      size={640}
+      foot={
+        <span className="st-muted">
+          {isTried && Object.keys(problems).length > 0 ? (
+            <span className="st-error">
+              {Object.values(problems)
+                .map((code) => t(`field.problem.${code}`))
+                .join(' · ')}
+            </span>
+          ) : (
+            t('field.note')
+          )}
+        </span>
       }
+      save={t(isNew ? 'field.add' : 'field.save')}
+      onSave={save}
+      onClose={props.onClose}
     >
       <FieldBasics form={form} editing={editing} isNew={isNew} problems={isTried ? problems : {}} />
       {type ? (
@@ -79,6 +74,6 @@ export function FieldDrawer(props: {
         />
       ) : null}
       {type ? <FieldBehaviour type={type} form={form} editing={editing} /> : null}
-    </Drawer>
+    </EditDrawer>
   )
 }

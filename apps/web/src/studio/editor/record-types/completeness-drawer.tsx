@@ -1,18 +1,20 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer, InputNumber } from 'antd'
+import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import type { CompletenessGroup } from '../../model/definitions.ts'
 import { withoutEmpty } from '../../model/json.ts'
 import { completeText, isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf } from '../../model/object-edits.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import type { ObjectEditing } from '../object-editing.ts'
 import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import { enteredFields } from './type-fields.ts'
@@ -31,20 +33,19 @@ export function CompletenessDrawer(props: {
 }) {
   const { editing } = props
   const { t } = useTexts('studio')
-  const isNew = props.name === ''
   const [group, setGroup] = useState(props.group)
-  const [ownName, setOwnName] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const taken = Object.keys(optionsOf(editing.definition).completeness ?? {})
   const isUnnamed = isBlankText(group.label)
-  const suggested = suggestName({ label: group.label?.en ?? '', fallback: 'group', taken }).slice(0, MAX_NAME)
-  const name = isNew ? (ownName ?? (isUnnamed ? '' : suggested)) : props.name
+  const words = { label: group.label?.en ?? '', fallback: 'group', taken }
+  const suggested = isUnnamed ? '' : suggestName(words).slice(0, MAX_NAME)
+  const { name, isNew, setName, isWrong } = useApiName({ given: props.name, suggested, taken })
   const isEmpty = Object.keys(group.fields).length === 0
   const set = (change: Partial<CompletenessGroup>): void => setGroup((before) => ({ ...before, ...change }))
 
   const save = (): void => {
     setTried(true)
-    if (isUnnamed || isEmpty || (isNew && checkName(name, taken) !== null)) return
+    if (isUnnamed || isEmpty || isWrong) return
     const { label, responsible, ...rest } = group
     props.onSave(
       name,
@@ -57,21 +58,12 @@ export function CompletenessDrawer(props: {
   }
 
   return (
-    <Drawer
-      open
-      size={600}
-      className="st-drawer"
+    <EditDrawer
       title={t(isNew ? 'completeness.newTitle' : 'completeness.editTitle')}
+      size={600}
+      save={t(isNew ? 'rules.addToDraft' : 'rules.save')}
+      onSave={save}
       onClose={props.onClose}
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('field.note')}</span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'rules.addToDraft' : 'rules.save')}
-          </Button>
-        </div>
-      }
     >
       <FormGroup>
         <LabelInputs
@@ -82,7 +74,7 @@ export function CompletenessDrawer(props: {
           onChange={(label) => set({ label })}
           error={isTried && isUnnamed ? t('completeness.labelMissing') : null}
         />
-        <NameInput value={name} onChange={setOwnName} taken={taken} isFixed={!isNew} />
+        <NameInput value={name} onChange={setName} taken={taken} isFixed={!isNew} />
         <LabelInputs
           label={t('completeness.responsible')}
           value={group.responsible ?? NO_TEXT}
@@ -115,7 +107,7 @@ export function CompletenessDrawer(props: {
           </p>
         ) : null}
       </FormGroup>
-    </Drawer>
+    </EditDrawer>
   )
 }
 

@@ -1,18 +1,20 @@
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 
 import { choicesOf } from '../../designer/preview-schema.ts'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import type { RecordType } from '../../model/definitions.ts'
 import { withoutEmpty } from '../../model/json.ts'
 import { completeText, isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf } from '../../model/object-edits.ts'
 import { FieldsSelect } from '../../parts/field-select.tsx'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import { ColorSelect } from '../options/color-select.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 import { TypeChoices } from './type-choices.tsx'
@@ -31,38 +33,27 @@ interface DrawerProps {
 /** One record type: what it is called, and what its records have, may have and begin with. */
 export function RecordTypeDrawer(props: DrawerProps) {
   const { t } = useTexts('studio')
-  const isNew = props.name === ''
   const [type, setType] = useState(props.type)
-  const [ownName, setOwnName] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const taken = Object.keys(optionsOf(props.editing.definition).recordTypes ?? {})
   const isUnnamed = isBlankText(type.label)
   const suggested = isUnnamed ? '' : suggestName({ label: type.label?.en ?? '', fallback: 'type', taken })
-  const name = isNew ? (ownName ?? suggested) : props.name
+  const { name, isNew, setName, isWrong } = useApiName({ given: props.name, suggested, taken })
   const set = (change: Partial<RecordType>): void => setType((before) => ({ ...before, ...change }))
 
   const save = (): void => {
     setTried(true)
-    if (isUnnamed || (isNew && checkName(name, taken) !== null)) return
+    if (isUnnamed || isWrong) return
     props.onSave(name, savedType(type))
   }
 
   return (
-    <Drawer
-      open
-      size={640}
-      className="st-drawer"
+    <EditDrawer
       title={t(isNew ? 'recordTypes.newTitle' : 'recordTypes.editTitle')}
+      size={640}
+      save={t(isNew ? 'rules.addToDraft' : 'rules.save')}
+      onSave={save}
       onClose={props.onClose}
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('field.note')}</span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'rules.addToDraft' : 'rules.save')}
-          </Button>
-        </div>
-      }
     >
       <FormGroup>
         <LabelInputs
@@ -73,14 +64,14 @@ export function RecordTypeDrawer(props: DrawerProps) {
           onChange={(label) => set({ label })}
           error={isTried && isUnnamed ? t('recordTypes.labelMissing') : null}
         />
-        <NameInput value={name} onChange={setOwnName} taken={taken} isFixed={!isNew} />
+        <NameInput value={name} onChange={setName} taken={taken} isFixed={!isNew} />
         <LabelInputs label={t('recordTypes.help')} value={type.help ?? NO_TEXT} onChange={(help) => set({ help })} />
         <TypeLook type={type} onChange={set} />
       </FormGroup>
       <TypeFields editing={props.editing} type={type} onChange={set} />
       <TypeChoices editing={props.editing} type={type} onChange={(options) => set({ options })} />
       <TypeDefaults editing={props.editing} type={type} onChange={(defaults) => set({ defaults })} />
-    </Drawer>
+    </EditDrawer>
   )
 }
 

@@ -1,17 +1,18 @@
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import type { Rule } from '../../model/definitions.ts'
 import { withoutEmpty } from '../../model/json.ts'
 import { completeText, isBlankText } from '../../model/localized.ts'
 import { optionsOf } from '../../model/object-edits.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import { RuleTiming } from './rule-timing.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
@@ -27,16 +28,14 @@ export function RuleDrawer(props: {
 }) {
   const { editing, onClose } = props
   const { t } = useTexts('studio')
-  const isNew = props.name === ''
   const [rule, setRule] = useState(props.rule)
-  const [ownName, setOwnName] = useState<string | null>(isNew ? null : props.name)
   const [isTried, setTried] = useState(false)
   const taken = Object.keys(optionsOf(editing.definition).rules ?? {})
   const suggested = isBlankText(rule.message) ? '' : suggestName({ label: rule.message.en, fallback: 'rule', taken })
-  const name = ownName ?? suggested
+  const { name, isNew, setName, isWrong } = useApiName({ given: props.name, suggested, taken })
   const isUnclear = isBlankText(rule.message)
   const isUnconditional = rule.when.trim() === ''
-  const isComplete = !isUnclear && !isUnconditional && (!isNew || checkName(name, taken) === null)
+  const isComplete = !isUnclear && !isUnconditional && !isWrong
 
   const save = (): void => {
     setTried(true)
@@ -45,21 +44,12 @@ export function RuleDrawer(props: {
   }
 
   return (
-    <Drawer
-      open
-      size={600}
-      className="st-drawer"
+    <EditDrawer
       title={t(isNew ? 'rules.newTitle' : 'rules.editTitle')}
+      size={600}
+      save={t(isNew ? 'rules.addToDraft' : 'rules.save')}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('field.note')}</span>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'rules.addToDraft' : 'rules.save')}
-          </Button>
-        </div>
-      }
     >
       <FormGroup>
         <FormField
@@ -105,8 +95,8 @@ export function RuleDrawer(props: {
           )}
         </FormField>
         <RuleTiming rule={rule} onChange={setRule} />
-        <NameInput value={name} onChange={setOwnName} taken={taken} isFixed={!isNew} />
+        <NameInput value={name} onChange={setName} taken={taken} isFixed={!isNew} />
       </FormGroup>
-    </Drawer>
+    </EditDrawer>
   )
 }

@@ -1,16 +1,18 @@
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import type { SelectOption, Transition } from '../../model/definitions.ts'
 import { withoutEmpty } from '../../model/json.ts'
 import { completeText, isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { FieldsSelect } from '../../parts/field-select.tsx'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import { ExpressionTrial } from '../../trial/expression-trial.tsx'
 import type { ObjectEditing } from '../object-editing.ts'
 import { ValueSetter } from './value-setter.tsx'
@@ -31,44 +33,33 @@ export function TransitionDrawer(props: Props) {
   const { t } = useTexts('studio')
   const form = useTransitionForm(props)
   return (
-    <Drawer
-      open
-      size={600}
-      className="st-drawer"
+    <EditDrawer
       title={t(form.isNew ? 'states.newTitle' : 'states.editTitle')}
+      size={600}
+      save={t(form.isNew ? 'states.addToDraft' : 'states.save')}
+      onSave={form.save}
       onClose={props.onClose}
-      footer={
-        <div className="st-drawer-footer">
-          <span className="st-muted">{t('field.note')}</span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={form.save}>
-            {t(form.isNew ? 'states.addToDraft' : 'states.save')}
-          </Button>
-        </div>
-      }
     >
       <TransitionWay form={form} options={props.options} taken={props.taken} />
       <TransitionEffects form={form} editing={props.editing} />
-    </Drawer>
+    </EditDrawer>
   )
 }
 
 function useTransitionForm(props: Props) {
-  const isNew = props.name === ''
   const [value, setValue] = useState(props.transition)
-  const [ownName, setOwnName] = useState<string | null>(isNew ? null : props.name)
   const [isTried, setTried] = useState(false)
   const label = value.label ?? NO_TEXT
   const { taken } = props
-  const name = ownName ?? (isBlankText(label) ? '' : suggestName({ label: label.en, fallback: 'step', taken }))
-  const isComplete =
-    !isBlankText(label) && value.from.length > 0 && value.to !== '' && (!isNew || checkName(name, taken) === null)
+  const suggested = isBlankText(label) ? '' : suggestName({ label: label.en, fallback: 'step', taken })
+  const { name, isNew, setName, isWrong } = useApiName({ given: props.name, suggested, taken })
+  const isComplete = !isBlankText(label) && value.from.length > 0 && value.to !== '' && !isWrong
   const save = (): void => {
     setTried(true)
     if (isComplete) props.onSave(name, withoutEmpty({ ...value, label: completeText(label) }))
   }
   const set = (change: Partial<Transition>): void => setValue({ ...value, ...change })
-  return { isNew, value, set, label, name, setOwnName, isTried, save }
+  return { isNew, value, set, label, name, setName, isTried, save }
 }
 
 type TransitionForm = ReturnType<typeof useTransitionForm>
@@ -117,7 +108,7 @@ function TransitionWay(props: { form: TransitionForm; options: Props['options'];
           )}
         </FormField>
       </div>
-      <NameInput value={form.name} onChange={form.setOwnName} taken={props.taken} isFixed={!form.isNew} />
+      <NameInput value={form.name} onChange={form.setName} taken={props.taken} isFixed={!form.isNew} />
     </FormGroup>
   )
 }

@@ -1,17 +1,19 @@
 import { useTexts } from '@fieldwork/ui'
-import { Button, Drawer, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 
 import { DraftExpression } from '../../catalog/draft-expression.tsx'
 import type { StudioObject } from '../../catalog/studio-objects.ts'
-import { checkName, suggestName } from '../../model/api-name.ts'
+import { suggestName } from '../../model/api-name.ts'
 import { completeText, isBlankText, NO_TEXT } from '../../model/localized.ts'
 import type { ViewDefinition } from '../../model/definitions.ts'
+import { EditDrawer } from '../../parts/edit-drawer.tsx'
 import { FormField, FormGroup } from '../../parts/form-field.tsx'
 import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { NameInput } from '../../parts/name-input.tsx'
 import { RecordTypeSelect } from '../../parts/record-type-select.tsx'
 import { SwitchLine } from '../../parts/switch-line.tsx'
+import { useApiName } from '../../parts/use-api-name.ts'
 import type { EditableView } from './use-views.ts'
 import { ViewColumns } from './view-columns.tsx'
 import { ViewOrder } from './view-order.tsx'
@@ -35,23 +37,17 @@ export function ViewDrawer(props: ViewDrawerProps) {
     if (problems.length === 0) props.onSave({ ...view, label: completeText(view.label ?? NO_TEXT) })
   }
   return (
-    <Drawer
-      open
-      size={720}
-      className="st-drawer"
-      onClose={props.onClose}
+    <EditDrawer
       title={isNew ? t('views.newTitle') : (view.label?.[locale] ?? view.name)}
-      footer={
-        <div className="st-drawer-footer">
-          <span className={isTried && problems[0] ? 'st-error' : 'st-muted'} role="status">
-            {isTried && problems[0] ? t(`views.problem.${problems[0]}`) : t('field.note')}
-          </span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={save}>
-            {t(isNew ? 'field.add' : 'field.save')}
-          </Button>
-        </div>
+      size={720}
+      foot={
+        <span className={isTried && problems[0] ? 'st-error' : 'st-muted'} role="status">
+          {isTried && problems[0] ? t(`views.problem.${problems[0]}`) : t('field.note')}
+        </span>
       }
+      save={t(isNew ? 'field.add' : 'field.save')}
+      onSave={save}
+      onClose={props.onClose}
     >
       <ViewBasics {...props} form={form} isTried={isTried} />
       <FormGroup title={t('views.columns')} note={t('views.columnsNote')}>
@@ -78,7 +74,7 @@ export function ViewDrawer(props: ViewDrawerProps) {
           )}
         </FormField>
       </FormGroup>
-    </Drawer>
+    </EditDrawer>
   )
 }
 
@@ -86,22 +82,20 @@ type Form = ReturnType<typeof useViewForm>
 
 function useViewForm({ editable, object, taken }: ViewDrawerProps) {
   const [view, setView] = useState(editable.view)
-  const [ownName, setOwnName] = useState<string | null>(null)
-  const isNew = editable.view.name === ''
   const label = view.label ?? NO_TEXT
   const stem = { label: `${object.name} ${label.en}`, fallback: `${object.name}_view`, taken }
   const suggested = isBlankText(label) ? '' : suggestName(label.en === '' ? { ...stem, label: '' } : stem)
-  const name = isNew ? (ownName ?? suggested) : view.name
+  const { name, isNew, setName, isWrong } = useApiName({ given: editable.view.name, suggested, taken })
   const problems = [
     ...(isBlankText(label) ? ['label' as const] : []),
-    ...(isNew && checkName(name, taken) !== null ? ['name' as const] : []),
+    ...(isWrong ? ['name' as const] : []),
     ...(Object.keys(view.columns).length === 0 ? ['columns' as const] : []),
   ]
   return {
     view: { ...view, name },
     isNew,
     problems,
-    setName: setOwnName,
+    setName,
     set: (change: Partial<ViewDefinition>) =>
       setView((before) => {
         const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)
