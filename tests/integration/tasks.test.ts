@@ -73,12 +73,11 @@ describe('a task', () => {
   it('is not there when its transaction is taken back', async () => {
     start()
     const before = await listTasks(db)
-    await db
-      .transaction(async (tx) => {
-        await enqueueTask(tx, { kind: 'counting', args: {}, label })
-        throw new Error('back')
-      })
-      .catch(() => undefined)
+    const undone = db.transaction(async (tx) => {
+      await enqueueTask(tx, { kind: 'counting', args: {}, label })
+      throw new Error('back')
+    })
+    await expect(undone).rejects.toThrow('back')
     expect(await listTasks(db)).toEqual(before)
   })
 

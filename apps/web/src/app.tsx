@@ -81,6 +81,7 @@ function createParts() {
   const recoverSession = () => (queries.getQueryData(keys.me) ? guard.recover() : Promise.resolve(false))
   const guard = createSessionGuard(() => isSamePerson(api, queries))
   const connection = createConnection({
+    // `onReached` hears how it went
     probe: () => void api.request('GET', '/healthz', { isProbe: true }).catch(() => undefined),
     onBack: () => void queries.invalidateQueries(),
   })

@@ -63,6 +63,7 @@ function readUserList(): string {
   try {
     return readFileSync('/etc/passwd', 'utf8')
   } catch {
+    // without the list the usual number has to do
     return ''
   }
 }

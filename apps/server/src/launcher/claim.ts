@@ -31,6 +31,7 @@ export async function claimDatabase(maintenanceUrl: string): Promise<Claim> {
   return {
     release: async () => {
       session.isReleased = true
+      // it may have ended with its server
       await session.client.end().catch(() => undefined)
     },
   }
@@ -60,6 +61,7 @@ async function reclaim(session: Session): Promise<void> {
       session.client = await connectAndLock(session.url)
       break
     } catch {
+      // the server is away or the lock is taken; requests tell the first, and the next try may end the second
       await sleep(RECLAIM_RETRY_MS, undefined, { ref: false })
     }
   }

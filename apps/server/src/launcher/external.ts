@@ -44,6 +44,7 @@ async function describeServer(databaseUrl: string): Promise<{ version: number; e
       { cause: error },
     )
   } finally {
+    // what went wrong with the connection is told above
     await client.end().catch(() => undefined)
   }
 }

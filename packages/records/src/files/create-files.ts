@@ -40,7 +40,7 @@ export function createFiles(deps: FilesDeps): Files {
     async thumbnail(actor, id, size) {
       const file = await visible(actor, id)
       if (!hasThumbnail(file.type) || file.size > maxThumbnailBytes) return null
-      return thumbnail(await contentOf(deps, file), size)
+      return thumbnail(await contentOf(deps, file), { size, log: deps.db.log })
     },
     attachments: (actor, input) => within(actor, (ctx) => attachmentsOf(ctx, input)),
     demandAttach: (actor, input) => within(actor, (ctx) => demandAttach(ctx, input)),

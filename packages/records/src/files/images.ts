@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import type { Database } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 
@@ -17,8 +18,11 @@ type Library = typeof import('@napi-rs/image')
 let loading: Promise<Library | null> | undefined
 
 /** The image library is native; on a platform that it has no binary for, images are kept but not made small. */
-function imageLibrary(): Promise<Library | null> {
-  loading ??= import('@napi-rs/image').catch(() => null)
+function imageLibrary(log: Database['log']): Promise<Library | null> {
+  loading ??= import('@napi-rs/image').catch((error: unknown) => {
+    log.warn({ error }, 'images are not made small: the image library does not load here')
+    return null
+  })
   return loading
 }
 
@@ -35,18 +39,29 @@ export const hasThumbnail = (type: string): boolean => decoded.has(type)
 export async function checkImage(path: string, { name, type }: { name: string; type: string }): Promise<void> {
   if (!hasThumbnail(type)) return
   const { imageSizeFromFile } = await import('image-size/fromFile')
-  // the reader throws for what it cannot read, and that is the answer
-  const { width, height } = await imageSizeFromFile(path).catch(() => ({ width: 0, height: 0 }))
+  const { width, height } = await imageSizeFromFile(path).catch((error: unknown) => {
+    // of what the reader throws, only a failure of the disk is not about the image
+    if (isSystemError(error)) throw error
+    return { width: 0, height: 0 }
+  })
   const reason = width * height === 0 ? unreadable : width * height > maxPixels ? tooManyPixels : null
   if (reason) throw appError('file_refused', { name, reason }, [{ code: 'bad_image', message: reason }])
 }
 
 /** A small version in WebP, upright, at most so many pixels wide and high; null where none can be made. */
-export async function thumbnail(content: Readable, size: number): Promise<Buffer | null> {
-  const library = await imageLibrary()
+export async function thumbnail(
+  content: Readable,
+  { size, log }: { size: number; log: Database['log'] },
+): Promise<Buffer | null> {
+  const library = await imageLibrary(log)
   if (!library) return null
-  return shrink(library, await buffer(content), size).catch(() => null)
+  return shrink(library, await buffer(content), size).catch((error: unknown) => {
+    log.warn({ error }, 'an image could not be made small')
+    return null
+  })
 }
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error
 
 async function shrink({ ResizeFit, Transformer }: Library, content: Buffer, size: number): Promise<Buffer> {
   const { width, height } = await new Transformer(content).metadata()

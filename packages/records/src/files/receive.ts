@@ -53,9 +53,19 @@ const tooLarge = (maxBytes: number) => appError('too_large', { limit: `${Math.fl
 
 /** Removes what a process that was killed had received so far. */
 export async function clearReceived(folder: string, olderThanMs: number): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
+  const names = (await unlessGone(readdir(folder))) ?? []
   for (const name of names.filter((each) => each.endsWith('.part'))) {
-    const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > olderThanMs) await rm(join(folder, name), { force: true })
+    const found = await unlessGone(stat(join(folder, name)))
+    if (found && Date.now() - found.mtimeMs > olderThanMs) await rm(join(folder, name), { force: true })
+  }
+}
+
+/** null: nothing was received yet, or its sender has just taken it away */
+async function unlessGone<T>(looking: Promise<T>): Promise<T | null> {
+  try {
+    return await looking
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
 }

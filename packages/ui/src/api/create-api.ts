@@ -108,6 +108,7 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
   async function send(url: string, init: RequestInit): Promise<Response> {
     const response = await fetch(url, init).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
+      // whatever else keeps a request from being answered: told below as unreachable
       return null
     })
     const isReached = response !== null && !isGatewayProblem(response)

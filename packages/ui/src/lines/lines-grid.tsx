@@ -40,7 +40,10 @@ export function LinesGrid(props: LinesGridProps) {
   const { t } = useTexts()
   const [active, setActive] = useState<CellPlace | null>(null)
   const [dragged, setDragged] = useState<number | null>(null)
-  const paste = usePaste(kind, change, (text) => t('lines.notFound', { text }))
+  const paste = usePaste(kind, change, {
+    notFound: (text) => t('lines.notFound', { text }),
+    failed: (text) => t('lines.searchFailed', { text }),
+  })
   const scroller = useRef<HTMLDivElement>(null)
   const isVirtual = rows.length > VIRTUAL_FROM
   const virtual = useVirtualizer({

@@ -23,22 +23,35 @@ function pastedCell(row: LineRow, name: string, value: unknown): LineRow {
   return value === undefined ? { ...next, kept: row.kept.filter((field) => field !== name) } : next
 }
 
+/** What a cell says of a text for which there is no record, or of which nobody could be asked. */
+interface SeekWords {
+  notFound(text: string): string
+  failed(text: string): string
+}
+
+/** The record that is called as the text or has it beside its name, or else the only one found; null: not sure. */
+function onlyOne<T extends { label: string; secondary?: string | undefined }>(found: T[], text: string): T | null {
+  const same = found.filter((option) => option.label === text || option.secondary === text)
+  const [option, ...others] = same.length > 0 ? same : found
+  return option && others.length === 0 ? option : null
+}
+
 /**
  * Pastes a piece of a spreadsheet from the active cell on, to the right and down; lines are added as needed. Names of
  * records are looked for afterwards.
  */
-export function usePaste(kind: LineKind, change: Change, notFound: (text: string) => string) {
+export function usePaste(kind: LineKind, change: Change, words: SeekWords) {
   const services = useFieldServices()
 
   const seek = async ({ key, field, object, text }: Sought): Promise<void> => {
-    const found = await services.search(object, text, new AbortController().signal).catch(() => [])
-    const same = found.filter((option) => option.label === text || option.secondary === text)
-    const [option] = same.length > 0 ? same : found
-    const isSure = option !== undefined && (same.length === 1 || found.length === 1)
+    // the cell tells that it could not be asked for
+    const found = await services.search(object, text, new AbortController().signal).catch(() => null)
+    const option = found && onlyOne(found, text)
+    const problem = found === null ? words.failed(text) : words.notFound(text)
     change((rows) =>
       rows.map((row) => {
         if (row.key !== key) return row
-        if (!isSure) return { ...row, errors: { ...row.errors, [field]: notFound(text) } }
+        if (!option) return { ...row, errors: { ...row.errors, [field]: problem } }
         return setCell(row, field, { value: option.id, reference: { id: option.id, label: option.label } })
       }),
     )

@@ -122,7 +122,10 @@ function useConvert(
     if (unnamed) return setMessages([t('conversion.nothing')])
     const values: Round['values'] = new Map()
     const { promise, resolve, reject } = withResolvers()
-    promise.catch(() => undefined)
+    // each form hears of its own problems and the messages tell the rest; an error of the program must not be lost
+    promise.catch((error: unknown) => {
+      if (!isApiProblem(error)) throw error
+    })
     round.current = { keys, values, outcome: promise, finish: () => void send(values).then(resolve, reject) }
     if (keys.length === 0) round.current.finish()
     else keys.forEach(submitForm)

@@ -62,6 +62,7 @@ function utf8Name(name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'))
   } catch {
+    // it was Latin-1 after all
     return name
   }
 }

@@ -81,16 +81,16 @@ function useTaken(schema: ObjectSchema | undefined, fields: string[], id: string
       api.get<RecordData>(`/api/records/${schema?.object}/${id}?fields=${fields.join(',')}`, signal),
   })
   const record = id === null ? undefined : found.data
+  // a list is another one each time, its names are not
+  const names = fields.join(',')
   return useMemo(() => {
     const values: Record<string, unknown> = {}
-    for (const name of fields) {
+    for (const name of names.split(',')) {
       const info = schema?.fields[name]
       if (record && info) values[name] = plainValue(record[name], info)
     }
     return { values, references: record ? Object.values(referencesOf(record)).flat() : [] }
-    // the names are as good as the list
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [record, schema, fields.join(',')])
+  }, [record, schema, names])
 }
 
 interface Question {
