@@ -40,6 +40,17 @@ export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'
 export { operations } from './access/access-plan.ts'
 export { asSystem } from './access/as-system.ts'
+export { compareAccess } from './access-diff/compare-access.ts'
+export type {
+  AccessChange,
+  AccessDiff,
+  AccessDiffInput,
+  FieldDifference,
+  ObjectChange,
+  ObjectDifference,
+  PersonDifference,
+  RoleChange,
+} from './access-diff/types.ts'
 export type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/explained.ts'
 export { createFiles } from './files/create-files.ts'
 export type { FilesDeps } from './files/create-files.ts'

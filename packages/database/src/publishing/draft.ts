@@ -70,7 +70,7 @@ export interface Draft {
 }
 
 /** Applies an edit to the stored documents and compiles the result as the next revision. */
-function prepare(
+export function prepare(
   context: Pick<PublishingContext, 'known'>,
   stored: StoredDocuments,
   edit: Edit,

@@ -16,6 +16,7 @@ import type { Problem } from '@fieldwork/fields'
 import type { Database } from '../connection/types.ts'
 import type { RevisionRequest } from './commit-revision.ts'
 import type { Edit, Snapshot } from './draft.ts'
+import type { Drafted } from './draft-catalogs.ts'
 import { closeConflict, listConflicts, readConflict } from './conflicts.ts'
 import type { Conflict } from './conflicts.ts'
 import { basisOfImport, importEdit } from './import-package.ts'
@@ -46,6 +47,8 @@ export interface PackageRegistry {
   export(layer: string): PackageDocument
   /** what an import would do; pointers of problems are into the package */
   plan(read: PackageDocument, options?: ImportOptions): Promise<Plan>
+  /** the catalogs before and after an import; pointers of problems are into the package */
+  draft(read: PackageDocument, options?: ImportOptions): Promise<Drafted>
   /**
    * Imports a package. One that says what is there already changes nothing and makes no revision.
    *
@@ -72,11 +75,12 @@ interface PackageRegistryDeps {
   db: Database
   current(): Snapshot
   plan(request: PlanRequest): Promise<Plan>
+  draft(request: PlanRequest): Promise<Drafted>
   publish(request: RevisionRequest): Promise<Published>
 }
 
 /** The part of the registry that deals with packages. */
-export function createPackageRegistry({ db, current, plan, publish }: PackageRegistryDeps): PackageRegistry {
+export function createPackageRegistry({ db, current, plan, draft, publish }: PackageRegistryDeps): PackageRegistry {
   return {
     list: () => current().layers.map(describeLayer),
     hidden: () => hiddenParts(current().layers),
@@ -90,6 +94,11 @@ export function createPackageRegistry({ db, current, plan, publish }: PackageReg
       const basis = basisOfImport(current().layers, read, options)
       const planned = await plan({ edit: importEdit(read, options), basis })
       return { ...planned, problems: located(planned.problems, read) }
+    },
+    async draft(read, options = {}) {
+      const basis = basisOfImport(current().layers, read, options)
+      const drafted = await draft({ edit: importEdit(read, options), basis })
+      return 'problems' in drafted ? { problems: located(drafted.problems, read) } : drafted
     },
     async import(read, options, actor) {
       const { confirm = false, message, ...rest } = options

@@ -17,6 +17,8 @@ import { closeConflictsOf } from './conflicts.ts'
 import { createChangeTypeHandler } from './change-type-handler.ts'
 import { commitRevision } from './commit-revision.ts'
 import type { RevisionRequest } from './commit-revision.ts'
+import { draftCatalogs } from './draft-catalogs.ts'
+import type { Drafted } from './draft-catalogs.ts'
 import type { Edit, PublishingContext, Snapshot } from './draft.ts'
 import { compareRevisions, listDocumentRevisions } from './document-history.ts'
 import type { Comparison, DocumentRevision } from './document-history.ts'
@@ -73,6 +75,8 @@ export interface Registry {
   onCredential(tell: (whose: string) => void): void
   /** @throws changed_meanwhile */
   plan(changes: ChangeSet & BaseOption, actor?: Publisher): Promise<Plan>
+  /** The catalogs before and after changes that nobody has published. Looks at no record. Throws changed_meanwhile. */
+  draft(changes: ChangeSet & BaseOption): Promise<Drafted>
   /**
    * What it answers with is in effect for the next request; what waits for a task is not, and is named there.
    *
@@ -132,6 +136,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
   const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])
 
   const plan = (request: PlanRequest): Promise<Plan> => planEdit(db, state.context(), request)
+  const draft = (request: PlanRequest): Promise<Drafted> => draftCatalogs(db, state.context(), request)
   const revertEdit = async (revision: number, documents?: RevertPart['documents']): Promise<Edit> => {
     const { changes, releases } = await readRevision(db, revision)
     const wanted = partOfChanges(revision, changes, documents)
@@ -149,6 +154,8 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     onCredential: (tell) => void told.push(tell),
     plan: ({ baseRevision, ...changes }) =>
       plan({ edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
+    draft: ({ baseRevision, ...changes }) =>
+      draft({ edit: (layers) => applyChanges(layers, changes), basis: basisOf(changes, baseRevision) }),
     publish: ({ confirm = false, message, baseRevision, ...changes }, actor) =>
       publish({
         edit: (layers) => applyChanges(layers, changes),
@@ -173,7 +180,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     compare: (document, revisions) => compareRevisions(db, document, revisions),
     kept: () => listKeptColumns(db),
     purge: (input) => purgeField(state.context(), input),
-    packages: createPackageRegistry({ db, current: state.current, plan, publish }),
+    packages: createPackageRegistry({ db, current: state.current, plan, draft, publish }),
     document: (kind, name, layer) => findDocument(state.current(), { kind, name, layer }),
     layers: () => state.current().layers,
     async close() {

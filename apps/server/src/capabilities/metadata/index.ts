@@ -1,4 +1,5 @@
 import type { Capability } from '../../capability.ts'
+import { addAccessDiffRoute } from './access-diff.ts'
 import { addDefinitionRoutes } from './definitions.ts'
 import { addDuplicateTrialRoute } from './duplicates.ts'
 import { addExpressionRoutes } from './expressions.ts'
@@ -16,6 +17,7 @@ export const metadata: Capability = {
   register(app, deps) {
     addDefinitionRoutes(app, deps)
     addPublishingRoutes(app, deps)
+    addAccessDiffRoute(app, deps)
     addPackageRoutes(app, deps)
     addHistoryRoutes(app, deps)
     addTaskRoutes(app, deps)

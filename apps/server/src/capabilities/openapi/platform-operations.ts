@@ -49,6 +49,31 @@ const changeSet = objectOf(
   },
   [],
 )
+const accessQuestion = objectOf(
+  {
+    ...(changeSet.properties as Record<string, JsonSchema>),
+    package: { ...row, description: 'In place of a change set: a package, with `layer` and `prune` as for an import.' },
+    layer: text,
+    prune: flag,
+    people: {
+      type: 'array',
+      items: { type: 'string', format: 'uuid' },
+      description: 'Whose records are counted; without it a sample of the people affected.',
+    },
+    roles: { type: 'array', items: text, description: 'Only people who have one of these roles.' },
+    sample: { type: 'integer', minimum: 0, maximum: 200, default: 20 },
+    seconds: { type: 'integer', minimum: 1, maximum: 120, default: 20, description: 'Time for all of it.' },
+    rows: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 10_000_000,
+      default: 1_000_000,
+      description: 'Records that differ, counted for one person and object at most; beyond that `is_exact` is false.',
+    },
+    examples: { type: 'integer', minimum: 0, maximum: 20, default: 5 },
+  },
+  [],
+)
 const expressionQuestion = (more: Record<string, JsonSchema> = {}) =>
   objectOf({ object: text, expression: text, ...more }, ['object', 'expression'])
 
@@ -90,6 +115,18 @@ export const platformOperations: readonly OperationSpec[] = [
     tag: 'metadata',
     summary: both('What a change would do', '预览变更'),
     body: changeSet,
+    answer: row,
+    errors: [403, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/plan/access',
+    tag: 'metadata',
+    summary: both(
+      'Who would gain and lose what by a change: rights in words, records counted',
+      '预览变更对权限的影响：权限变化说明及各用户增减的记录数',
+    ),
+    body: accessQuestion,
     answer: row,
     errors: [403, 409, 422],
   },

@@ -1,0 +1,53 @@
+import type { AccessText, PersonBetween } from '@fieldwork/database'
+import type { Catalog } from '@fieldwork/metadata'
+import { shapeOfActor, valuesOf } from '../access/access-plan.ts'
+import type { PlannedActor } from '../access/access-plan.ts'
+import type { ActorSide } from './field-changes.ts'
+import { shapeDifferences } from './shape-difference.ts'
+import type { ShapeDifference } from './shape-difference.ts'
+import type { Catalogs } from './role-changes.ts'
+
+/** A person with both catalogs' eyes. */
+export interface BothSides {
+  before: ActorSide
+  after: ActorSide
+  /** equal keys: statements of equal texts */
+  key: string
+}
+
+export function sidesOf({ before, after }: Catalogs, person: PersonBetween): BothSides {
+  const sideOf = (catalog: Catalog, facts: PersonBetween['before']): ActorSide => {
+    const roles = facts ? [...new Set(facts.assignments.map(({ role }) => role))] : person.roles
+    const administrator = roles.some((role) => catalog.roles.get(role)?.administrator === true)
+    const actor: PlannedActor = { id: person.id, roles, administrator, ...(facts && { facts }) }
+    return { catalog, actor }
+  }
+  const [one, other] = [sideOf(before, person.before), sideOf(after, person.after)]
+  return { before: one, after: other, key: `${keyOf(one)}\n${keyOf(other)}` }
+}
+
+const keyOf = ({ catalog, actor }: ActorSide): string =>
+  actor.administrator ? 'administrator' : shapeOfActor(catalog, actor).key
+
+export const valuesOn = ({ catalog, actor }: ActorSide): Readonly<Record<string, unknown>> =>
+  valuesOf(catalog, actor) ?? {}
+
+/** Finds what differs for people; what follows from their shapes alone is found out once. */
+export function createDifferences(timeZone: string): (sides: BothSides) => ShapeDifference[] {
+  const known = new Map<string, ShapeDifference[]>()
+  return ({ before, after, key }) => {
+    const shape = known.get(key) ?? shapeDifferences(before, after, timeZone)
+    known.set(key, shape)
+    const [now, then] = [valuesOn(before), valuesOn(after)]
+    return shape.filter(
+      ({ operations, fields, texts, isOther }) =>
+        isOther ||
+        operations.gained.length + operations.lost.length + fields.length > 0 ||
+        texts.some((text) => boundTo(text.before, now) !== boundTo(text.after, then)),
+    )
+  }
+}
+
+/** The values that a text compares with, in its order. */
+const boundTo = ({ sources }: AccessText, values: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(sources.map((source) => (source.from === 'access' ? values[source.key] : null)))
