@@ -114,7 +114,7 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     forgetWhere(matches)
     return spread()
   }
-  const lengths = [`${options.sessionHours} hours`, `${options.sessionMaxHours} hours`]
+  const lengths = [options.sessionHours, options.sessionMaxHours]
 
   async function read({ kind, text }: Secret): Promise<CredentialRow | undefined> {
     const hash = hashSecret(text)

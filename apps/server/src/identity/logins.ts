@@ -35,6 +35,19 @@ export interface LoginInfo {
   ended_by: string | null
 }
 
+/** The log-ins of a user in a time. */
+export interface LoginReportLine {
+  /** null: names that nobody has */
+  user: { id: string; name: string; username: string } | null
+  logins: number
+  refused: number
+  /** different ones */
+  addresses: number
+  last_at: string
+  /** null: never */
+  last_login_at: string | null
+}
+
 /** Null: of whichever. */
 export interface LoginFilter {
   userId: string | null
@@ -52,6 +65,8 @@ export interface LoginFilter {
 export interface Logins {
   /** newest first */
   list(filter: LoginFilter): Promise<{ data: LoginInfo[]; page: { after: string | null } }>
+  /** one line for each user who tried, and one for names that nobody has; the most refused first */
+  report(filter: Pick<LoginFilter, 'from' | 'to'>): Promise<LoginReportLine[]>
 }
 
 /** Writes down a log-in, tried or done. */
@@ -82,6 +97,18 @@ const LIST = `
     and ($5::uuid is null or l.id < $5)
   order by l.id desc limit $6`
 
+const REPORT = `
+  select case when u.id is null then null else json_build_object('id', u.id, 'name', u.name, 'username', u.username) end as user,
+    l.logins::int, (l.tries - l.logins)::int as refused, l.addresses::int, l.last_at, l.last_login_at
+  from (
+    select user_id, count(*) as tries, count(*) filter (where result = 'ok') as logins,
+      count(distinct address) as addresses, max(at) as last_at, max(at) filter (where result = 'ok') as last_login_at
+    from fw_login
+    where ($1::timestamptz is null or at >= $1) and ($2::timestamptz is null or at < $2)
+    group by user_id
+  ) l left join "user" u on u.id = l.user_id
+  order by refused desc, logins desc, u.name, l.user_id`
+
 export function createLogins({ db }: { db: Queryable }): Logins {
   return {
     async list({ userId, result, from, to, after, limit }) {
@@ -93,6 +120,15 @@ export function createLogins({ db }: { db: Queryable }): Logins {
         ended_at: row.ended_at && isoTime(row.ended_at),
       }))
       return { data, page: { after: rows.length > limit ? (data.at(-1)?.id ?? null) : null } }
+    },
+
+    async report({ from, to }) {
+      const { rows } = await db.query<LoginReportLine>({ text: REPORT, values: [from, to] })
+      return rows.map((row) => ({
+        ...row,
+        last_at: isoTime(row.last_at),
+        last_login_at: row.last_login_at && isoTime(row.last_login_at),
+      }))
     },
   }
 }

@@ -4,7 +4,8 @@ import { isPlainObject, pointerOf } from '@fieldwork/metadata'
 import { refuse } from '../errors.ts'
 import { checkRanges } from './addresses.ts'
 
-const MAX_NOTICE = 10_000
+/** characters of a notice in one language */
+export const MAX_NOTICE = 10_000
 
 /** How people prove who they are; an administrator's to set. */
 export interface SecurityPolicy {
@@ -20,6 +21,8 @@ export interface SecurityPolicy {
     change_first: boolean
   }
   lock: { failures: number; minutes: number; captcha_after: number }
+  /** hours after which an unused session ends, and after which every session does; null: as the operator set it */
+  session: { idle_hours: number | null; max_hours: number | null }
   /** addresses and ranges from which the workspace may be used; none: from everywhere */
   addresses: string[]
   roles: Record<string, { addresses?: string[]; second_factor?: boolean }>
@@ -32,6 +35,7 @@ export interface SecurityPolicy {
 export const defaultPolicy: SecurityPolicy = {
   password: { min_length: 12, refuse_common: true, history: 5, expires_days: null, change_first: false },
   lock: { failures: 5, minutes: 15, captcha_after: 3 },
+  session: { idle_hours: null, max_hours: null },
   addresses: [],
   roles: {},
   second_factor: 'optional',
@@ -41,6 +45,10 @@ export const defaultPolicy: SecurityPolicy = {
 
 /** The stored part of the policy, as SQL. */
 export const POLICY_SQL = `(select value from fw_setting where key = 'security')`
+
+/** Hours of a session as the policy has them, as SQL; else those of the parameter. */
+export const sessionHoursSql = (member: 'idle_hours' | 'max_hours', parameter: string): string =>
+  `make_interval(secs => 3600 * coalesce((${POLICY_SQL} #>> '{session,${member}}')::float8, ${parameter}::float8))`
 
 /** The whole policy: what is stored, over the defaults. */
 export function policyOf(stored: Partial<SecurityPolicy> | null | undefined): SecurityPolicy {
@@ -83,19 +91,23 @@ export async function storePolicy(db: Database, input: unknown, { roles, after, 
   return policy
 }
 
-interface Bounds {
+/** What a number of the policy may be. */
+export interface Bounds {
   least: number
   most: number
   isNullable?: boolean
 }
 
-const numbers: Record<string, Bounds> = {
+/** The numbers of the policy, by pointer. */
+export const policyNumbers: Record<string, Bounds> = {
   '/password/min_length': { least: 8, most: 64 },
   '/password/history': { least: 0, most: 24 },
   '/password/expires_days': { least: 1, most: 3650, isNullable: true },
   '/lock/failures': { least: 3, most: 100 },
   '/lock/minutes': { least: 1, most: 1440 },
   '/lock/captcha_after': { least: 1, most: 100 },
+  '/session/idle_hours': { least: 1, most: 8760, isNullable: true },
+  '/session/max_hours': { least: 1, most: 8760, isNullable: true },
   '/login_history_days': { least: 30, most: 3650 },
 }
 const flags = new Set(['/password/refuse_common', '/password/change_first'])
@@ -109,6 +121,7 @@ function checkPolicy(input: unknown, roles: ReadonlySet<string>): { policy: Secu
     ...unknown.map((name) => problem(pointerOf(name), 'unknown_property', 'There is no such property', '没有此属性')),
     ...checkSection('password', policy.password),
     ...checkSection('lock', policy.lock),
+    ...checkSection('session', policy.session),
     ...checkNumber('/login_history_days', policy.login_history_days),
     ...checkList('/addresses', policy.addresses),
     ...checkRoles(policy.roles, roles),
@@ -119,7 +132,7 @@ function checkPolicy(input: unknown, roles: ReadonlySet<string>): { policy: Secu
   return { policy, problems }
 }
 
-function checkSection(name: 'password' | 'lock', section: unknown): Problem[] {
+function checkSection(name: 'password' | 'lock' | 'session', section: unknown): Problem[] {
   const known = defaultPolicy[name]
   if (!isPlainObject(section)) return [wrong(`/${name}`, 'an object', '对象')]
   const unknown = Object.keys(section).filter((key) => !Object.hasOwn(known, key))
@@ -138,7 +151,7 @@ const checkFlag = (pointer: string, value: unknown): Problem[] =>
   typeof value === 'boolean' ? [] : [wrong(pointer, 'true or false', 'true 或 false')]
 
 function checkNumber(pointer: string, value: unknown): Problem[] {
-  const { least, most, isNullable } = numbers[pointer]!
+  const { least, most, isNullable } = policyNumbers[pointer]!
   if (value === null && isNullable) return []
   const isRight = Number.isInteger(value) && (value as number) >= least && (value as number) <= most
   return isRight ? [] : [wrong(pointer, `a whole number from ${least} to ${most}`, `${least} 至 ${most} 的整数`)]

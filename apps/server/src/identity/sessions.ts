@@ -2,6 +2,7 @@ import type { Database, Queryable } from '@fieldwork/database'
 import { refuse } from '../errors.ts'
 import type { AccessKeeper } from './access.ts'
 import { noteLogin, type LoginEntry } from './logins.ts'
+import { sessionHoursSql } from './policy.ts'
 import { createSecret, csrfTokenOf, hashSecret } from './secrets.ts'
 import { isoTime } from './tokens.ts'
 
@@ -41,6 +42,8 @@ export interface Sessions {
   end(sessionId: string): Promise<void>
   /** @throws not_found */
   endOne(userId: string, id: string, by: SessionEnd): Promise<void>
+  /** To be called when the rules for their length change: none lasts longer than they say. */
+  shorten(): Promise<void>
   /** @param keep the session that stays */
   endAll(userId: string, keep: string | null, by: SessionEnd): Promise<void>
 }
@@ -58,10 +61,17 @@ const endWhere = (condition: string): string => `
       noted as (update fw_login l set ended_at = now(), ended_by = $1 from ended where l.id = ended.id)
     select token_hash from ended`
 
+const idle = (parameter: string): string => sessionHoursSql('idle_hours', parameter)
+const longest = (parameter: string): string => sessionHoursSql('max_hours', parameter)
+
 const statements = {
   open: `
     insert into fw_session (token_hash, user_id, csrf, expires_at, address, agent, id, method, factor)
-    values ($1, $2, $3, now() + $4::interval, $5, $6, $7, $8, $9)`,
+    values ($1, $2, $3, now() + least(${idle('$4')}, ${longest('$5')}), $6, $7, $8, $9, $10)`,
+
+  /** no session lasts longer than the rules that hold now say */
+  shorten: `
+    update fw_session set expires_at = least(expires_at, last_seen_at + ${idle('$1')}, created_at + ${longest('$2')})`,
 
   /** those that ended on their own end in the history when they did */
   endOld: `
@@ -81,13 +91,13 @@ const statements = {
 } as const
 
 export function createSessions({ db, access, sessionHours, sessionMaxHours }: SessionsOptions): Sessions {
-  const length = `${Math.min(sessionHours, sessionMaxHours)} hours`
+  const lengths = [sessionHours, sessionMaxHours]
   return {
     async open({ userId, factor, ...login }) {
       const secret = createSecret()
       const csrf = csrfTokenOf(secret)
       const { id, method, address, agent } = login
-      const values = [hashSecret(secret), userId, csrf, length, address, agent, id, method, factor]
+      const values = [hashSecret(secret), userId, csrf, ...lengths, address, agent, id, method, factor]
       await db.query({ text: statements.endOld })
       await db.transaction(async (tx) => {
         await tx.query({ text: statements.open, values })
@@ -103,6 +113,10 @@ export function createSessions({ db, access, sessionHours, sessionMaxHours }: Se
       await access.forget(sessionId)
       if (rowCount === 0) throw refuse('unauthenticated')
       return { secret, csrf }
+    },
+
+    async shorten() {
+      await db.query({ text: statements.shorten, values: lengths })
     },
 
     async list(userId, sessionId) {

@@ -18,6 +18,9 @@ export interface ConnectionInfo {
   from_environment: boolean
 }
 
+/** A connection as it is written. Without its secret: the one that is stored, as long as the rest stays the same. */
+export type ConnectionInput = Omit<OidcSettings, 'clientSecret'> & { clientSecret: string | undefined }
+
 /** What a sign-on under way is checked by when the browser comes back. */
 export interface SignOnState {
   state: string
@@ -29,10 +32,18 @@ export interface SignOnState {
 
 /** Single sign-on with an OpenID provider: authorization code flow with PKCE, state and nonce. */
 export interface SignOn {
+  /** where the provider sends people back to; it has to know it */
+  redirectUri: string
   /** null: there is none */
   connection(): Promise<ConnectionInfo | null>
   /** null takes the connection away */
-  store(settings: OidcSettings | null): Promise<void>
+  store(settings: ConnectionInput | null): Promise<void>
+  /**
+   * Asks the provider whether it is there and takes the client; nobody is logged in.
+   *
+   * @throws sign_on_unavailable, sign_on_refused (the client), validation_failed
+   */
+  test(settings: ConnectionInput): Promise<{ issuer: string; knows_client: boolean | null }>
   /** @throws not_found (no connection), sign_on_unavailable */
   begin(to: string): Promise<{ url: URL; state: SignOnState }>
   /**
@@ -84,6 +95,15 @@ export function createSignOn({ db, sealer, fetch, settings: own, redirectUri }: 
     return { issuer, clientId, label, clientSecret: sealer.open(stored.client_secret, SECRET_PURPOSE) }
   }
 
+  /** A secret goes to nobody but the provider for whom it was given. */
+  async function withSecret({ clientSecret, ...input }: ConnectionInput): Promise<OidcSettings> {
+    if (clientSecret !== undefined) return { ...input, clientSecret }
+    const kept = await settings()
+    if (kept && kept.issuer === input.issuer && kept.clientId === input.clientId)
+      return { ...input, clientSecret: kept.clientSecret }
+    throw refuse('validation_failed', {}, [{ pointer: '/client_secret', code: 'required', message: secretMissing }])
+  }
+
   async function client(): Promise<oidc.Configuration> {
     const found = await settings()
     if (!found) throw refuse('not_found', { name: 'oidc' })
@@ -95,6 +115,8 @@ export function createSignOn({ db, sealer, fetch, settings: own, redirectUri }: 
   }
 
   return {
+    redirectUri,
+
     async connection() {
       const found = own ?? (await settings())
       if (!found) return null
@@ -104,9 +126,15 @@ export function createSignOn({ db, sealer, fetch, settings: own, redirectUri }: 
 
     async store(next) {
       if (next === null) return void (await db.query({ text: statements.remove }))
-      const { issuer, clientId: client_id, label, clientSecret } = next
+      const { issuer, clientId: client_id, label, clientSecret } = await withSecret(next)
       const value = { issuer, client_id, label, client_secret: sealer.seal(clientSecret, SECRET_PURPOSE) }
       await db.query({ text: statements.store, values: [JSON.stringify(value)] })
+    },
+
+    async test(input) {
+      const found = await withSecret(input)
+      const config = await reaching(() => discover(found, fetch))
+      return { issuer: config.serverMetadata().issuer, knows_client: await knowsClient(config, redirectUri) }
     },
 
     async begin(to) {
@@ -146,6 +174,25 @@ export function createSignOn({ db, sealer, fetch, settings: own, redirectUri }: 
   }
 }
 
+/** Shows a code that nobody was given: whoever takes the client says that the code is wrong, not the client. */
+async function knowsClient(config: oidc.Configuration, redirectUri: string): Promise<boolean | null> {
+  const asked = { code: oidc.randomState(), redirect_uri: redirectUri, code_verifier: oidc.randomPKCECodeVerifier() }
+  try {
+    await oidc.genericGrantRequest(config, 'authorization_code', asked)
+    return null
+  } catch (error) {
+    const code = error instanceof oidc.ResponseBodyError ? error.error : null
+    if (code === 'invalid_grant') return true
+    if (
+      error instanceof oidc.WWWAuthenticateChallengeError ||
+      code === 'invalid_client' ||
+      code === 'unauthorized_client'
+    )
+      throw refuse('sign_on_refused', { reason: clientUnknown })
+    return null
+  }
+}
+
 interface Claims {
   issuer: string
   subject: string
@@ -170,6 +217,8 @@ async function userOf(db: Database, { issuer, subject, person }: Claims): Promis
   return user.user_id
 }
 
+const secretMissing = say('Expected the secret of this client', '请填写该客户端的密钥')
+const clientUnknown = say('it does not take this client id with this secret', '客户端 ID 或密钥不正确')
 const unverified = say('the service did not give a verified e-mail', '该服务未提供已验证的邮箱')
 const unknownPerson = say('there is no account for this e-mail', '没有与该邮箱对应的账号')
 
@@ -191,7 +240,7 @@ async function reaching<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const reason = error instanceof oidc.AuthorizationResponseError ? error.error : (error as Error).message
-    const isRefusal = error instanceof oidc.AuthorizationResponseError
-    throw refuse(isRefusal ? 'sign_on_refused' : 'sign_on_unavailable', { reason: say(reason, reason) })
+    const isAnswer = error instanceof oidc.AuthorizationResponseError
+    throw refuse(isAnswer ? 'sign_on_refused' : 'sign_on_unavailable', { reason: say(reason, reason) })
   }
 }

@@ -1,4 +1,4 @@
-import { POLICY_SQL } from './policy.ts'
+import { POLICY_SQL, sessionHoursSql } from './policy.ts'
 
 /** What is asked of a person with everything else: his part of the organisation, and whether he has left it. */
 export interface PersonSql {
@@ -56,7 +56,8 @@ export const personStatements = (sql: PersonSql) => ({
 /** All else that the identity part asks of the database. `user` is written here because its roles and login are not fields. */
 export const statements = {
   renewSession: `
-    update fw_session set last_seen_at = now(), expires_at = least(now() + $2::interval, created_at + $3::interval)
+    update fw_session set last_seen_at = now(),
+      expires_at = least(now() + ${sessionHoursSql('idle_hours', '$2')}, created_at + ${sessionHoursSql('max_hours', '$3')})
     where token_hash = $1`,
 
   touchToken: `update fw_token set last_used_at = now() where id = $1`,

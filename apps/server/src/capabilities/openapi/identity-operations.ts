@@ -1,4 +1,5 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import { policySchema } from '../../identity/policy-schema.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 
@@ -196,15 +197,34 @@ const userOperations: readonly OperationSpec[] = [
   }),
 ]
 
+const connection = objectOf(
+  {
+    issuer: text,
+    client_id: text,
+    client_secret: { ...text, description: 'Never shown. Left out: the stored one, where issuer and client stay' },
+    label: text,
+  },
+  ['issuer', 'client_id', 'label'],
+)
+
 const securityOperations: readonly OperationSpec[] = [
   security('get', '/api/security/policy', ['Rules for passwords, log-ins, addresses', '密码、登录与地址规则'], {
     answer: row,
     errors: [403],
   }),
   security('put', '/api/security/policy', ['Set these rules', '设置这些规则'], {
-    body: row,
+    body: policySchema,
     answer: row,
     errors: [403, 422],
+  }),
+  security('get', '/api/security/policy/schema', ['What can be set, and what holds unset', '可设置的规则与默认值'], {
+    answer: row,
+    errors: [403],
+  }),
+  security('get', '/api/security/logins/report', ['Log-ins and refusals by user', '按用户统计登录与拒绝'], {
+    query: { from: text, to: text },
+    answer: rows,
+    errors: [403],
   }),
   security('get', '/api/security/logins', ['History of log-ins', '登录历史'], {
     query: { user: { type: 'string', format: 'uuid' }, ...history },
@@ -216,9 +236,14 @@ const securityOperations: readonly OperationSpec[] = [
     errors: [403],
   }),
   security('put', '/api/security/sign-on', ['Set it', '设置单点登录连接'], {
-    body: objectOf({ issuer: text, client_id: text, client_secret: text, label: text }),
+    body: connection,
     answer: row,
     errors: [403, 422],
+  }),
+  security('post', '/api/security/sign-on/test', ['Try a connection', '测试单点登录连接'], {
+    body: connection,
+    answer: row,
+    errors: [403, 422, 502],
   }),
   security('delete', '/api/security/sign-on', ['Remove it', '移除单点登录连接'], { status: 204, errors: [403] }),
 ]

@@ -1,15 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import type { Capability, ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
-import { readMembers, text } from '../../http/body.ts'
+import { optional, readMembers, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
 import { everyLevel } from '../../identity/addresses.ts'
-import { addressLevels, readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
-import { readLogins } from './read-logins.ts'
+import { addressLevels, defaultPolicy, readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
+import { policySchema } from '../../identity/policy-schema.ts'
+import type { ConnectionInput } from '../../identity/sign-on.ts'
+import { readLogins, reportLogins } from './read-logins.ts'
 
 const ADMINISTRATOR = { config: { access: 'administrator', isAccount: true } } as const
 
-const connectionBody = { issuer: text, client_id: text, client_secret: text, label: text }
+const connectionBody = { issuer: text, client_id: text, client_secret: optional(text), label: text }
 
 /** How people prove who they are, and when they did; administrators only. */
 export const security: Capability = {
@@ -18,19 +20,19 @@ export const security: Capability = {
     const { identity, db } = deps
     app.get('/api/security/policy', ADMINISTRATOR, () => readPolicy(db))
     app.put('/api/security/policy', ADMINISTRATOR, (request) => putPolicy(request, deps))
+    app.get('/api/security/policy/schema', ADMINISTRATOR, () => ({ schema: policySchema, defaults: defaultPolicy }))
     app.get('/api/security/logins', ADMINISTRATOR, (request) => readLogins(request, identity, null))
-    app.get('/api/security/sign-on', ADMINISTRATOR, async () => ({ connection: await identity.signOn.connection() }))
-    app.put('/api/security/sign-on', ADMINISTRATOR, async (request) => {
-      const {
-        issuer,
-        client_id: clientId,
-        client_secret: clientSecret,
-        label,
-      } = readMembers(request.body, connectionBody)
-      demandIssuer(issuer)
-      await identity.signOn.store({ issuer, clientId, clientSecret, label })
-      return { connection: await identity.signOn.connection() }
+    app.get('/api/security/logins/report', ADMINISTRATOR, (request) => reportLogins(request, identity))
+    const shown = async () => ({
+      connection: await identity.signOn.connection(),
+      redirect_uri: identity.signOn.redirectUri,
     })
+    app.get('/api/security/sign-on', ADMINISTRATOR, shown)
+    app.put('/api/security/sign-on', ADMINISTRATOR, async (request) => {
+      await identity.signOn.store(readConnection(request))
+      return shown()
+    })
+    app.post('/api/security/sign-on/test', ADMINISTRATOR, (request) => identity.signOn.test(readConnection(request)))
     app.delete('/api/security/sign-on', ADMINISTRATOR, async (_request, reply) => {
       await identity.signOn.store(null)
       return reply.code(204).send()
@@ -38,15 +40,24 @@ export const security: Capability = {
   },
 }
 
+function readConnection(request: FastifyRequest): ConnectionInput {
+  const body = readMembers(request.body, connectionBody)
+  const { issuer, client_id: clientId, client_secret: clientSecret, label } = body
+  demandIssuer(issuer)
+  return { issuer, clientId, clientSecret, label }
+}
+
 async function putPolicy(request: FastifyRequest, { db, registry, identity }: ServerDeps): Promise<SecurityPolicy> {
   const caller = callerOf(request)
   const roles = new Set(registry.catalog().roles.keys())
   const { addresses } = await identity.users.get(caller.id)
-  return storePolicy(db, request.body, {
+  const policy = await storePolicy(db, request.body, {
     roles,
     after: (policy) => demandOwnAddress(policy, { roles: caller.roles, addresses, ip: request.ip }),
     forget: () => identity.forgetAll(),
   })
+  await identity.sessions.shorten()
+  return policy
 }
 
 /** Nobody locks himself out by a list without his own address. */

@@ -5,6 +5,7 @@ import { readInteger, readQuery } from '../../http/query.ts'
 import type { Identity } from '../../identity/index.ts'
 
 const OWN = new Set(['result', 'from', 'to', 'after', 'limit'] as const)
+const SPAN = new Set(['from', 'to'] as const)
 const ALL = new Set(['user', ...OWN] as const)
 
 /**
@@ -23,6 +24,12 @@ export function readLogins(request: FastifyRequest, { logins }: Identity, userId
     after: readUuid('after', after),
     limit: readInteger(limit, { name: 'limit', least: 1, most: 500 }) ?? 50,
   })
+}
+
+/** Answers with who logged in how often, and who was refused. */
+export async function reportLogins(request: FastifyRequest, { logins }: Identity) {
+  const { from, to } = readQuery(request, SPAN)
+  return { data: await logins.report({ from: readMoment('from', from), to: readMoment('to', to) }) }
 }
 
 function readUuid(name: string, value: string | undefined): string | null {
