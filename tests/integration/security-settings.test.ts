@@ -24,14 +24,22 @@ afterAll(async () => {
 const login = (username = 'wang', password = PASSWORD) =>
   api.send({ method: 'POST', url: '/api/auth/login', payload: { username, password } })
 
-describe('the length of sessions (PLAT-89)', () => {
-  const policyWith = (session: object) => api.admin.put('/api/security/policy', { session })
-  const hoursOf = async (headers: Record<string, string>) => {
-    const { body } = await api.send({ method: 'GET', url: '/api/account/sessions', headers })
-    const { created_at: from, expires_at: to } = body.data.find(({ current }: { current: boolean }) => current)
-    return Math.round((Date.parse(to) - Date.parse(from)) / 360_000) / 10
-  }
+const policyWith = (session: object) => api.admin.put('/api/security/policy', { session })
+const hoursOf = async (headers: Record<string, string>) => {
+  const { body } = await api.send({ method: 'GET', url: '/api/account/sessions', headers })
+  const { created_at: from, expires_at: to } = body.data.find(({ current }: { current: boolean }) => current)
+  return Math.round((Date.parse(to) - Date.parse(from)) / 360_000) / 10
+}
 
+const url = '/api/security/sign-on'
+const connection = (more: object = {}) => ({
+  issuer: provider.issuer,
+  client_id: provider.clientId,
+  label: '企业账号',
+  ...more,
+})
+
+describe('the length of sessions (PLAT-89)', () => {
   test('is the operator’s until the policy says another, which holds for open sessions too', async () => {
     const headers = sessionHeaders(await login())
     const usual = await hoursOf(headers)
@@ -74,14 +82,6 @@ test('the report of log-ins tells of each user how often he came in and was refu
 })
 
 describe('the connection for single sign-on (PLAT-94)', () => {
-  const url = '/api/security/sign-on'
-  const connection = (more: object = {}) => ({
-    issuer: provider.issuer,
-    client_id: provider.clientId,
-    label: '企业账号',
-    ...more,
-  })
-
   test('can be tried before it is stored: the provider, and whether it takes the client', async () => {
     const secret = { client_secret: provider.clientSecret }
     const tried = await api.admin.post(`${url}/test`, connection(secret))
