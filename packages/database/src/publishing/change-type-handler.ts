@@ -4,9 +4,10 @@ import { buildIndex, dropIfInvalid } from '../schema/build-index.ts'
 import type { ColumnChange, Losses } from '../schema/column-change.ts'
 import { addUncheckedForeignKey, validateForeignKey } from '../schema/ddl.ts'
 import { abandonColumn, fillBatch, prepareColumn } from '../schema/fill-column.ts'
-import { constraintName, ident } from '../schema/names.ts'
+import { constraintName } from '../schema/names.ts'
 import { withLongSession } from '../schema/run-alone.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
+import { quoteName } from '../query/sql-text.ts'
 import type { RevisionRequest } from './commit-revision.ts'
 import { applyPending } from './defer-changes.ts'
 import type { DocumentChange } from './stored-documents.ts'
@@ -89,7 +90,7 @@ async function countRows({ db, args }: Context): Promise<number> {
   for (const { table } of args.changes) {
     const { rows } = await db.query<{ count: number }>({
       text: `select greatest(reltuples, 0)::float8 as count from pg_class where oid = $1::regclass`,
-      values: [`${ident(args.schema)}.${ident(table)}`],
+      values: [`${quoteName(args.schema)}.${quoteName(table)}`],
     })
     total += rows[0]?.count ?? 0
   }
@@ -108,7 +109,7 @@ async function connectColumn(context: Context, change: ColumnChange): Promise<vo
   await withLongSession(db, signal, async (session) => {
     const { rowCount } = await session.query({
       text: 'select from pg_constraint where conrelid = $1::regclass and conname = $2',
-      values: [`${ident(args.schema)}.${ident(table)}`, name],
+      values: [`${quoteName(args.schema)}.${quoteName(table)}`, name],
     })
     const column = { ...to, default: null, notNull: false, unique: false, indexed: false, field: null }
     await session.query({ text: `set lock_timeout = ${100}` })

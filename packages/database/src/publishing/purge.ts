@@ -1,9 +1,9 @@
 import { appError, titled } from '@fieldwork/metadata'
 import type { Queryable, Transaction } from '../connection/types.ts'
 import { lockTables } from '../schema/apply-schema.ts'
-import { ident, literal } from '../schema/names.ts'
 import { say } from '../schema/steps.ts'
 import type { SchemaStep } from '../schema/steps.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { PublishingContext } from './draft.ts'
 import { takeTurn, withPatience } from './patience.ts'
 
@@ -80,8 +80,8 @@ async function describe(
   { db: { schema }, known }: PublishingContext,
   { input: { object, field }, kept }: Purge,
 ): Promise<{ values: number; step: SchemaStep }> {
-  const table = `${ident(schema)}.${ident(object)}`
-  const counts = kept.map(({ column }) => `count(${ident(column)})`)
+  const table = `${quoteName(schema)}.${quoteName(object)}`
+  const counts = kept.map(({ column }) => `count(${quoteName(column)})`)
   const { rows } = await tx.query<{ values: number }>({
     text: `select (${counts.join(' + ')})::float8 as values from ${table}`,
   })
@@ -92,11 +92,11 @@ async function describe(
     `Purge what field ${field} of ${title.en} left behind: ${values} values are lost for good`,
     `清除${title['zh-CN']}的字段 ${field} 遗留的数据：${values} 个值将永久丢失`,
   )
-  const drops = kept.map(({ column }) => `drop column if exists ${ident(column)}`)
-  const names = kept.map(({ column }) => literal(column)).join(', ')
+  const drops = kept.map(({ column }) => `drop column if exists ${quoteName(column)}`)
+  const names = kept.map(({ column }) => quoteText(column)).join(', ')
   const sql = [
     `alter table ${table} ${drops.join(', ')}`,
-    `delete from fw_column where object = ${literal(object)} and column_name in (${names}) and dropped_at is not null`,
+    `delete from fw_column where object = ${quoteText(object)} and column_name in (${names}) and dropped_at is not null`,
   ].join(';\n')
   return { values, step: { class: 'destructive', summary, sql } }
 }

@@ -1,6 +1,5 @@
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
-import { quoteName } from '../query/sql-text.ts'
-import { literal } from '../schema/names.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { RollUpContext } from './child-row.ts'
 import type { Relation } from './relations.ts'
 
@@ -26,7 +25,7 @@ export const aboveColumn = (context: RollUpContext, { object, above }: Tree): st
  * @param schema SQL of its name
  */
 export const treeKey = (schema: string, { table }: Pick<CompiledObject, 'table'>): string =>
-  `hashtextextended(${schema} || ${literal(`:hierarchy:${table}`)}, 0)`
+  `hashtextextended(${schema} || ${quoteText(`:hierarchy:${table}`)}, 0)`
 
 /**
  * Rows `(n, p)`: each record that the starts name, with itself and every one above it. A circle ends the walk.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { quoteName } from '../query/sql-text.ts'
-import { ident, literal, triggerName } from '../schema/names.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
+import { triggerName } from '../schema/names.ts'
 import { childRow } from './child-row.ts'
 import type { RollUpContext } from './child-row.ts'
 import { directChange, treeChange } from './delta.ts'
@@ -59,7 +59,7 @@ export function triggerFunction(context: RollUpContext, relation: Relation): Tri
 
 /** What begins with the tree itself: it is held before records move in it, and followed once they have. */
 function whereMoved(context: RollUpContext, tree: Tree, kept: Kept): string[] {
-  const hold = `perform pg_advisory_xact_lock(${treeKey(literal(context.schema), tree.object)});`
+  const hold = `perform pg_advisory_xact_lock(${treeKey(quoteText(context.schema), tree.object)});`
   const before = ["if TG_WHEN = 'BEFORE' then", hold, 'return null;', 'end if;']
   if (kept.relation.child === tree.object) return before
   const followed = applying(context, kept, treeChange(context, kept, { sides: [], isMove: true }))
@@ -75,7 +75,7 @@ function writing(context: RollUpContext, kept: Kept, sides: Side[]): string {
   const isChanged = `exists (select 1 from ${directChange(context, kept, sides)})`
   return [
     `if ${isChanged}${isMove ? ` or exists (${movedIds(context, tree)})` : ''} then`,
-    `perform pg_advisory_xact_lock_shared(${treeKey(literal(context.schema), tree.object)});`,
+    `perform pg_advisory_xact_lock_shared(${treeKey(quoteText(context.schema), tree.object)});`,
     applying(context, kept, treeChange(context, kept, { sides, isMove })),
     'end if;',
   ].join('\n')
@@ -107,10 +107,11 @@ function applying(context: RollUpContext, { relation, kept }: Kept, changes: str
 
 /** Creates or replaces the function. */
 export function createFunction(schema: string, { name, source }: TriggerFunction): string {
-  return `create or replace function ${ident(schema)}.${ident(name)}() returns trigger language plpgsql as ${literal(source)}`
+  return `create or replace function ${quoteName(schema)}.${quoteName(name)}() returns trigger language plpgsql as ${quoteText(source)}`
 }
 
-export const dropFunction = (schema: string, name: string): string => `drop function ${ident(schema)}.${ident(name)}()`
+export const dropFunction = (schema: string, name: string): string =>
+  `drop function ${quoteName(schema)}.${quoteName(name)}()`
 
 export const dropTrigger = (schema: string, { table, name }: { table: string; name: string }): string =>
-  `drop trigger ${ident(name)} on ${ident(schema)}.${ident(table)}`
+  `drop trigger ${quoteName(name)} on ${quoteName(schema)}.${quoteName(table)}`

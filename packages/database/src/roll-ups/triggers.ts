@@ -1,4 +1,5 @@
-import { ident, triggerName } from '../schema/names.ts'
+import { triggerName } from '../schema/names.ts'
+import { quoteName } from '../query/sql-text.ts'
 import type { RollUpContext } from './child-row.ts'
 import type { Relation } from './relations.ts'
 import { nameOf } from './trigger-function.ts'
@@ -23,7 +24,7 @@ const [, update] = events
 /** What attaches the function of a relation to the tables whose rows decide. */
 export function triggersOf(context: RollUpContext, relation: Relation): Trigger[] {
   const { child } = relation
-  const run = `execute function ${ident(context.schema)}.${ident(nameOf(relation))}`
+  const run = `execute function ${quoteName(context.schema)}.${quoteName(nameOf(relation))}`
   const own = events.map(({ suffix, event, tables }) => ({
     name: nameOf(relation, suffix),
     table: child.table,
@@ -33,7 +34,7 @@ export function triggersOf(context: RollUpContext, relation: Relation): Trigger[
   return [...own, ...ofTree(context, relation, run)].map(({ name, table, when, rest }) => ({
     name,
     table,
-    sql: `create trigger ${ident(name)} ${when} on ${ident(context.schema)}.${ident(table)} ${rest}`,
+    sql: `create trigger ${quoteName(name)} ${when} on ${quoteName(context.schema)}.${quoteName(table)} ${rest}`,
   }))
 }
 

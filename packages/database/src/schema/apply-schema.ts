@@ -1,6 +1,6 @@
 import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Transaction } from '../connection/types.ts'
-import { ident } from './names.ts'
+import { quoteName } from '../query/sql-text.ts'
 import type { SchemaPlan } from './plan-schema.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -23,7 +23,7 @@ export class TableBusyError extends Error {
 export async function lockTables(tx: Transaction, schema: string, locks: SchemaPlan['locks']): Promise<void> {
   for (const { table, mode } of locks) {
     try {
-      await tx.query({ text: `lock table ${ident(schema)}.${ident(table)} in ${mode} mode` })
+      await tx.query({ text: `lock table ${quoteName(schema)}.${quoteName(table)} in ${mode} mode` })
     } catch (error) {
       const state = sqlStateOf(error)
       if (state !== sqlState.lockNotAvailable && state !== sqlState.deadlockDetected) throw error

@@ -1,9 +1,9 @@
 import type { UniqueOptions } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { createIndexConcurrently, validateForeignKey } from './ddl.ts'
 import type { DesiredIndex, UniqueKey } from './desired-schema.ts'
 import type { TableContext } from './plan-context.ts'
-import { ident } from './names.ts'
 import { uniqueKeySql } from './unique-key.ts'
 import { backgroundStep } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -72,7 +72,7 @@ export function buildIndexLater(
 
 /** SQL of what is unique. */
 export const keysOf = ({ parts }: UniqueKey): string[] =>
-  parts.map(({ column, alike }) => uniqueKeySql(alike, ident(column.name)))
+  parts.map(({ column, alike }) => uniqueKeySql(alike, quoteName(column.name)))
 
 export function checkReferencesLater(
   { workspace, table }: TableContext,

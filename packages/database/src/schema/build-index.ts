@@ -4,11 +4,11 @@ import type { AppError } from '@fieldwork/metadata'
 import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Database, Queryable } from '../connection/types.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { indexTaskKind } from './background.ts'
 import type { IndexTaskArgs } from './background.ts'
 import { createIndexConcurrently } from './ddl.ts'
 import { patiently } from './fill-column.ts'
-import { ident } from './names.ts'
 import { withLongSession } from './run-alone.ts'
 import { dropGuard } from './unique-guard.ts'
 import { uniqueKeySql } from './unique-key.ts'
@@ -66,7 +66,7 @@ export async function buildIndex(
 async function stateOf(db: Queryable, { schema, index }: IndexInput): Promise<'absent' | 'invalid' | 'valid'> {
   const { rows } = await db.query<{ valid: boolean }>({
     text: `select x.indisvalid and x.indisready as valid from pg_index x where x.indexrelid = to_regclass($1)`,
-    values: [`${ident(schema)}.${ident(index.name)}`],
+    values: [`${quoteName(schema)}.${quoteName(index.name)}`],
   })
   if (rows[0] === undefined) return 'absent'
   return rows[0].valid ? 'valid' : 'invalid'
@@ -76,7 +76,9 @@ async function stateOf(db: Queryable, { schema, index }: IndexInput): Promise<'a
 export async function dropIfInvalid(db: Database, args: IndexInput, signal: AbortSignal): Promise<void> {
   if ((await stateOf(db, args)) !== 'invalid') return
   await withLongSession(db, signal, (session) =>
-    session.query({ text: `drop index concurrently if exists ${ident(args.schema)}.${ident(args.index.name)}` }),
+    session.query({
+      text: `drop index concurrently if exists ${quoteName(args.schema)}.${quoteName(args.index.name)}`,
+    }),
   )
 }
 
@@ -123,11 +125,11 @@ async function progressOf(db: Queryable, pid: number): Promise<number | null> {
 }
 
 async function duplicatesError(db: Queryable, { schema, table, column, alike, keys }: IndexInput): Promise<AppError> {
-  const values = keys ?? [uniqueKeySql(alike ?? null, ident(column ?? 'id'))]
+  const values = keys ?? [uniqueKeySql(alike ?? null, quoteName(column ?? 'id'))]
   const filled = values.map((value) => `${value} is not null`)
   const { rows } = await db.query<{ value: string; rows: number }>({
     text: `select left(concat_ws(', ', ${values.map((value) => `${value}::text`).join(', ')}), 200) as value,
-      count(*)::float8 as rows from ${ident(schema)}.${ident(table)}
+      count(*)::float8 as rows from ${quoteName(schema)}.${quoteName(table)}
       where deleted_at is null and ${filled.join(' and ')} group by ${values.join(', ')} having count(*) > 1
       order by count(*) desc limit ${maxDuplicates}`,
   })

@@ -1,5 +1,5 @@
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { DesiredColumn, Signature } from './desired-schema.ts'
-import { ident, literal } from './names.ts'
 import { numericDigits } from './sql-type.ts'
 
 export interface CastContext {
@@ -34,7 +34,7 @@ export function castSql(
 /** `value` where the table has such an id, else null. */
 export function existing({ schema, tables }: CastContext, value: string, table: string): string {
   if (!tables.has(table)) return 'null::uuid'
-  return `(select r.id from ${schema}.${ident(table)} r where r.id = ${value})`
+  return `(select r.id from ${schema}.${quoteName(table)} r where r.id = ${value})`
 }
 
 function castType(context: CastContext, source: TypedSql, type: string): string {
@@ -48,7 +48,7 @@ function castType(context: CastContext, source: TypedSql, type: string): string 
 }
 
 function betweenTimes({ timeZone }: CastContext, { sql, type: from }: TypedSql, to: string): string | null {
-  const zone = literal(timeZone)
+  const zone = quoteText(timeZone)
   if (from === 'timestamp with time zone' && to === 'date') return `(${sql} at time zone ${zone})::date`
   if (from === 'timestamp with time zone' && to === 'text') return `(${sql} at time zone ${zone})::text`
   if (from === 'date' && to === 'timestamp with time zone') return `(${sql}::timestamp at time zone ${zone})`
@@ -70,7 +70,7 @@ function throughText({ timeZone }: CastContext, sql: string, type: string): stri
   if (type === 'boolean') return `fw_try_boolean(${text})`
   if (type === 'uuid') return `fw_try_uuid(${text})`
   if (type === 'date') return `fw_try_date(${text})`
-  if (type === 'timestamp with time zone') return `fw_try_timestamptz(${text}, ${literal(timeZone)})`
+  if (type === 'timestamp with time zone') return `fw_try_timestamptz(${text}, ${quoteText(timeZone)})`
   if (type === 'jsonb') return `to_jsonb(${sql})`
   return `null::${type}`
 }

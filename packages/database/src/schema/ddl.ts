@@ -1,8 +1,9 @@
 import knex from 'knex'
 import type { Knex } from 'knex'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import { storageOrder } from './column-order.ts'
 import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
-import { constraintName, ident, literal } from './names.ts'
+import { constraintName } from './names.ts'
 
 /** Only builds text; it has no connection. */
 const builder = knex({ client: 'pg' })
@@ -20,7 +21,7 @@ export function createTable(schema: string, table: DesiredTable): string {
 
 /** More room: roll-ups change rows far more often than people do. */
 export const roomForRollUps = (schema: string, table: string): string =>
-  `alter table ${ident(schema)}.${ident(table)} set (fillfactor = 85)`
+  `alter table ${quoteName(schema)}.${quoteName(table)} set (fillfactor = 85)`
 
 export function addColumn(schema: string, table: string, column: DesiredColumn): string {
   return alter(schema, table, (t) => void addTo(t, column))
@@ -42,12 +43,12 @@ export const addUncheckedForeignKey = (schema: string, table: string, column: De
   `${addForeignKey(schema, table, column)} not valid`
 
 export const validateForeignKey = (schema: string, table: string, name: string): string =>
-  `alter table ${ident(schema)}.${ident(table)} validate constraint ${ident(name)}`
+  `alter table ${quoteName(schema)}.${quoteName(table)} validate constraint ${quoteName(name)}`
 
 /** Knex has no descending index columns and no ALTER TYPE without its own defaults, so these are written out. */
 export function createIndex(schema: string, table: string, index: IndexText, concurrently = ''): string {
   const unique = index.unique ? 'unique ' : ''
-  return `create ${unique}index ${concurrently}${ident(index.name)} on ${ident(schema)}.${ident(table)} ${index.definition}`
+  return `create ${unique}index ${concurrently}${quoteName(index.name)} on ${quoteName(schema)}.${quoteName(table)} ${index.definition}`
 }
 
 /** The same without keeping writers out; not possible in a transaction, and what fails leaves an invalid index. */
@@ -57,16 +58,16 @@ export const createIndexConcurrently = (schema: string, table: string, index: In
 type IndexText = Pick<DesiredIndex, 'name' | 'unique' | 'definition'>
 
 export function dropIndex(schema: string, name: string): string {
-  return `drop index ${ident(schema)}.${ident(name)}`
+  return `drop index ${quoteName(schema)}.${quoteName(name)}`
 }
 
 export function alterType(schema: string, table: string, { name, type }: DesiredColumn): string {
-  return `alter table ${ident(schema)}.${ident(table)} alter column ${ident(name)} type ${type}`
+  return `alter table ${quoteName(schema)}.${quoteName(table)} alter column ${quoteName(name)} type ${type}`
 }
 
 export function setDefault(schema: string, table: string, column: DesiredColumn): string {
   const change = column.default === null ? 'drop default' : `set default ${column.default}`
-  return `alter table ${ident(schema)}.${ident(table)} alter column ${ident(column.name)} ${change}`
+  return `alter table ${quoteName(schema)}.${quoteName(table)} alter column ${quoteName(column.name)} ${change}`
 }
 
 /** The revision that is being published, and all after it. */
@@ -76,7 +77,7 @@ const fromNowOn = 'int8multirange(int8range((select revision + 1 from fw_revisio
 export function registerColumns(object: string, columns: DesiredColumn[]): string {
   const rows = columns.flatMap(({ field, name, type, reference }) => {
     if (field === null) return []
-    return `(${[object, field.name, name, type, reference].map(literal).join(', ')}, null, ${fromNowOn})`
+    return `(${[object, field.name, name, type, reference].map((value) => (value === null ? 'null' : quoteText(value))).join(', ')}, null, ${fromNowOn})`
   })
   if (rows.length === 0) return ''
   return (
@@ -88,13 +89,13 @@ export function registerColumns(object: string, columns: DesiredColumn[]): strin
 }
 
 export function retireColumn(object: string, column: string): string {
-  return `update fw_column set dropped_at = now(), uses = uses - ${fromNowOn}\n  where object = ${literal(object)} and column_name = ${literal(column)}`
+  return `update fw_column set dropped_at = now(), uses = uses - ${fromNowOn}\n  where object = ${quoteText(object)} and column_name = ${quoteText(column)}`
 }
 
 export function registerTable(object: string, state: 'live' | 'dropped'): string {
   const droppedAt = state === 'live' ? 'null' : 'now()'
   return (
-    `insert into fw_table (object, dropped_at) values (${literal(object)}, ${droppedAt})\n` +
+    `insert into fw_table (object, dropped_at) values (${quoteText(object)}, ${droppedAt})\n` +
     'on conflict (object) do update set dropped_at = excluded.dropped_at'
   )
 }

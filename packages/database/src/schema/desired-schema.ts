@@ -5,8 +5,9 @@ import type { LocalizedText, UniqueOptions } from '@fieldwork/fields'
 import { helperColumns } from '../roll-ups/helper-columns.ts'
 import { relationsFrom } from '../roll-ups/relations.ts'
 import { matchKeySql } from '../write/match-key.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { shapeSql } from './json-shape.ts'
-import { constraintName, ident } from './names.ts'
+import { constraintName } from './names.ts'
 import { canonicalType } from './sql-type.ts'
 import { isUnique, keyParts, uniqueKeySql, uniqueOptions, uniqueSuffix, uniqueTogether } from './unique-key.ts'
 
@@ -226,7 +227,7 @@ export function desiredIndexes(table: DesiredTable): DesiredIndex[] {
 function matchIndexes(table: DesiredTable): DesiredIndex[] {
   const columnOf = (field: string) => table.columns.find((column) => column.field?.name === field)?.name ?? field
   const definitions = table.matches.map((match) => {
-    const keys = match.map(({ field, normalise }) => matchKeySql(normalise, ident(columnOf(field))))
+    const keys = match.map(({ field, normalise }) => matchKeySql(normalise, quoteName(columnOf(field))))
     return `(${keys.join(', ')}) ${live}`
   })
   return [...new Set(definitions)].map((definition) => ({

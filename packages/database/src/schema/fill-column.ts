@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import type { Database, Transaction } from '../connection/types.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { ColumnChange } from './column-change.ts'
 import { addColumn } from './ddl.ts'
-import { ident, literal } from './names.ts'
 import { createSync, dropSync } from './sync-trigger.ts'
 
 /** Below `deadlock_timeout`, as for every publisher: others never wait longer for a table. */
@@ -17,7 +17,7 @@ export async function prepareColumn(db: Database, schema: string, change: Column
   await patiently(db, async (tx) => {
     const { rowCount } = await tx.query({
       text: `select from pg_attribute where attrelid = $1::regclass and attname = $2 and not attisdropped`,
-      values: [`${ident(schema)}.${ident(table)}`, to.name],
+      values: [`${quoteName(schema)}.${quoteName(table)}`, to.name],
     })
     if (isNew && rowCount === 0) await tx.query({ text: addColumn(schema, table, column) })
     await tx.query({ text: createSync(schema, change) })
@@ -29,12 +29,14 @@ export async function abandonColumn(db: Database, schema: string, change: Column
   const { table, to, isNew, object } = change
   await patiently(db, async (tx) => {
     const { rowCount } = await tx.query({
-      text: `select from fw_column where object = ${literal(object)} and column_name = $1`,
+      text: `select from fw_column where object = ${quoteText(object)} and column_name = $1`,
       values: [to.name],
     })
     await tx.query({ text: dropSync(schema, change) })
     if (!isNew || rowCount !== 0) return
-    await tx.query({ text: `alter table ${ident(schema)}.${ident(table)} drop column if exists ${ident(to.name)}` })
+    await tx.query({
+      text: `alter table ${quoteName(schema)}.${quoteName(table)} drop column if exists ${quoteName(to.name)}`,
+    })
   })
 }
 
@@ -66,7 +68,7 @@ export async function fillBatch(
   { change, after, size }: { change: ColumnChange; after: string | null; size: number },
 ): Promise<{ last: string; rows: number } | null> {
   const { table, to, value } = change
-  const [from, column] = [`${ident(schema)}.${ident(table)}`, ident(to.name)]
+  const [from, column] = [`${quoteName(schema)}.${quoteName(table)}`, quoteName(to.name)]
   const { rows } = await tx.query<{ last: string | null; rows: number }>({
     text: `with batch as (select id from ${from} where $1::uuid is null or id > $1 order by id limit $2 for no key update),
         filled as (update ${from} t set ${column} = t.${column} from batch

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import { isPlainObject } from '@fieldwork/metadata'
-import { literal } from './names.ts'
+import { quoteText } from '../query/sql-text.ts'
 
 /**
  * SQL condition that holds where a jsonb value has the shape a schema describes: its type, parts and bounds, two levels
@@ -11,7 +11,7 @@ import { literal } from './names.ts'
 export function shapeSql(schema: JsonSchema, value: string): string | null {
   const types = [schema.type ?? []].flat().map(String)
   if (types.length === 0) return null
-  const cases = types.map((type) => `when ${literal(jsonType(type))} then ${conditionOf(type, schema, value)}`)
+  const cases = types.map((type) => `when ${quoteText(jsonType(type))} then ${conditionOf(type, schema, value)}`)
   return `case jsonb_typeof(${value}) ${cases.join(' ')} else false end`
 }
 
@@ -21,7 +21,7 @@ function conditionOf(type: string, schema: JsonSchema, value: string): string {
   const text = `(${value} #>> '{}')`
   const found = type === 'object' ? objectConditions(schema, value) : scalarConditions(type, schema, text)
   if (Array.isArray(schema.enum))
-    found.push(`${text} in (${schema.enum.map((one) => literal(String(one))).join(', ')})`)
+    found.push(`${text} in (${schema.enum.map((one) => quoteText(String(one))).join(', ')})`)
   return found.length === 0 ? 'true' : `(${found.join(' and ')})`
 }
 
@@ -29,14 +29,14 @@ function objectConditions(schema: JsonSchema, value: string): string[] {
   const properties = isPlainObject(schema.properties) ? (schema.properties as Record<string, JsonSchema>) : {}
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const parts = Object.entries(properties).flatMap(([name, part]) => {
-    const fits = shapeSql(part, `(${value} -> ${literal(name)})`)
-    return fits === null ? [] : [`(not ${value} ? ${literal(name)} or ${fits})`]
+    const fits = shapeSql(part, `(${value} -> ${quoteText(name)})`)
+    return fits === null ? [] : [`(not ${value} ? ${quoteText(name)} or ${fits})`]
   })
   const names = Object.keys(properties)
   return [
-    ...required.map((name) => `${value} ? ${literal(name)}`),
+    ...required.map((name) => `${value} ? ${quoteText(name)}`),
     ...(schema.additionalProperties === false
-      ? [`${value} - array[${names.map(literal).join(', ')}]::text[] = '{}'`]
+      ? [`${value} - array[${names.map(quoteText).join(', ')}]::text[] = '{}'`]
       : []),
     ...(Number(schema.minProperties ?? 0) > 0 ? [`${value} <> '{}'`] : []),
     ...parts,

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
-import { escapeIdentifier, escapeLiteral } from 'pg'
 
 const maxIdentifierBytes = 63
 const hashLength = 8
-
-export const ident = escapeIdentifier
-export const literal = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value))
 
 /** The prefix keeps relations of the platform apart from tables: no object's name starts with `fw_`. */
 const prefixes = {

@@ -1,5 +1,5 @@
 import type { Catalog } from '@fieldwork/metadata'
-import { ident } from './names.ts'
+import { quoteName } from '../query/sql-text.ts'
 import type { PlanContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -26,14 +26,14 @@ export async function planAccessTriggers({ db, catalog, workspace, actual }: Pla
   const { rows } = await db.query<{ name: string }>({
     text: `select c.relname as name from pg_trigger g join pg_class c on c.oid = g.tgrelid
       where c.relnamespace = $1::regnamespace and g.tgname = $2 and not g.tgisinternal`,
-    values: [ident(workspace), trigger],
+    values: [quoteName(workspace), trigger],
   })
   const found = new Set(rows.map(({ name }) => name))
   const wanted = new Set([...accessSources(catalog)].map((name) => catalog.object(name).table))
-  const on = (table: string) => `${ident(workspace)}.${ident(table)}`
+  const on = (table: string) => `${quoteName(workspace)}.${quoteName(table)}`
   const create = (table: string) =>
     `create constraint trigger ${trigger} after insert or update or delete on ${on(table)}` +
-    ` deferrable initially deferred for each row execute function ${ident(workspace)}.fw_raise_epoch()`
+    ` deferrable initially deferred for each row execute function ${quoteName(workspace)}.fw_raise_epoch()`
   const sql = [
     ...[...found].filter((table) => !wanted.has(table)).map((table) => `drop trigger ${trigger} on ${on(table)}`),
     ...[...wanted].filter((table) => !found.has(table)).map(create),

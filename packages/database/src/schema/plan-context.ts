@@ -2,11 +2,11 @@ import { titled } from '@fieldwork/metadata'
 import type { Catalog, DefinitionProblem, FormerObject } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
 import type { Queryable } from '../connection/types.ts'
+import { quoteName } from '../query/sql-text.ts'
 import type { ActualSchema, ActualTable, RegisteredColumn } from './actual-schema.ts'
 import type { CastContext } from './cast.ts'
 import type { ColumnChange } from './column-change.ts'
 import type { DesiredColumn, DesiredTable } from './desired-schema.ts'
-import { ident } from './names.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -88,7 +88,7 @@ export function targetTitle({ catalog }: Pick<PlanContext, 'catalog'>, table: st
 }
 
 /** A column of the row in question; qualified, because subqueries stand between. */
-export const rowValue = (column: string): string => `t.${ident(column)}`
+export const rowValue = (column: string): string => `t.${quoteName(column)}`
 
 /** Counts rows of the table; what it finds can change until the table is locked. */
 export async function countRows({ db, from, asked }: TableContext, condition: string): Promise<number> {

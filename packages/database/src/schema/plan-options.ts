@@ -1,6 +1,6 @@
 import type { Choice } from '@fieldwork/fields'
 import { titled } from '@fieldwork/metadata'
-import { literal } from './names.ts'
+import { quoteText } from '../query/sql-text.ts'
 import { countRows, fieldTitle } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
@@ -29,7 +29,7 @@ async function planOption(
   { key, label }: Choice,
 ): Promise<PhasedStep> {
   const holds =
-    content === null ? 'false' : `${literal(key)} = ${column.type.endsWith('[]') ? `any(${content})` : content}`
+    content === null ? 'false' : `${quoteText(key)} = ${column.type.endsWith('[]') ? `any(${content})` : content}`
   const rows = await countRows(context, holds)
   const { en, zh } = fieldTitle(context, column)
   const option = titled(label, key)

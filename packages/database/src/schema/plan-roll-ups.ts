@@ -10,9 +10,9 @@ import type { Relation } from '../roll-ups/relations.ts'
 import { fillTaskOf } from '../roll-ups/fill-task.ts'
 import { createFunction, dropFunction, dropTrigger, keptBy, triggerFunction } from '../roll-ups/trigger-function.ts'
 import { triggersOf } from '../roll-ups/triggers.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { isLargeTable } from './background.ts'
 import { roomForRollUps } from './ddl.ts'
-import { ident } from './names.ts'
 import type { PlanContext } from './plan-context.ts'
 import { backgroundStep, say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -116,6 +116,6 @@ async function planFill(context: PlanContext, rollUps: RollUpContext, relation: 
 
 async function isLong({ db, schema, inBackground }: PlanContext, { parent, child }: Relation): Promise<boolean> {
   if (!inBackground) return false
-  const isLarge = ({ table }: Relation['child']) => isLargeTable(db, `${schema}.${ident(table)}`)
+  const isLarge = ({ table }: Relation['child']) => isLargeTable(db, `${schema}.${quoteName(table)}`)
   return (await isLarge(parent)) || isLarge(child)
 }

@@ -6,13 +6,13 @@ import type { ActualSchema } from './actual-schema.ts'
 import type { ColumnChange } from './column-change.ts'
 import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
-import { ident } from './names.ts'
 import { planDepartments } from './plan-departments.ts'
 import { planAccessTriggers } from './plan-access-triggers.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
 import { fromLeavesUp } from '../roll-ups/relations.ts'
+import { quoteName } from '../query/sql-text.ts'
 import { phases, say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
 
@@ -59,7 +59,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
   const actual = await readActualSchema(db, schema, names)
   const tables = actual.names
   const asked = { rows: false }
-  const context = { ...input, asked, db, actual, schema: ident(schema), workspace: schema, tables }
+  const context = { ...input, asked, db, actual, schema: quoteName(schema), workspace: schema, tables }
   const plans: TablePlan[] = []
   for (const table of wanted) plans.push(await planTable(context, table))
 

@@ -1,4 +1,5 @@
 import type { DefinitionProblem } from '@fieldwork/metadata'
+import { quoteName } from '../query/sql-text.ts'
 import type { OpenTask } from './actual-schema.ts'
 import { buildIndexLater, checkReferencesLater, indexTaskKey, isLargeTable, keyTaskKey } from './background.ts'
 import type { IndexTaskArgs } from './background.ts'
@@ -16,7 +17,7 @@ import {
 } from './ddl.ts'
 import { desiredIndexes } from './desired-schema.ts'
 import type { DesiredColumn, DesiredIndex, DesiredTable } from './desired-schema.ts'
-import { constraintName, ident, isOurs } from './names.ts'
+import { constraintName, isOurs } from './names.ts'
 import { planColumn, planRetired } from './plan-column.ts'
 import { countRows, fieldTitle, objectTitle, targetTitle } from './plan-context.ts'
 import type { Findings, PlanContext, PlannedColumn, TableContext } from './plan-context.ts'
@@ -42,7 +43,7 @@ export async function planTable(context: PlanContext, table: DesiredTable): Prom
   if (found === undefined) return planNewTable(context, table)
 
   const registered = context.actual.columns.get(table.object) ?? []
-  const from = `${context.schema}.${ident(table.name)}`
+  const from = `${context.schema}.${quoteName(table.name)}`
   const isLarge = once(() => isLargeTable(context.db, from))
   const inTable: TableContext = { ...context, table, from, found, registered, isLarge }
   const columns: PlannedColumn[] = []
@@ -239,8 +240,8 @@ async function planReference(
     `建立${zh.object}的字段${zh.field}到${title['zh-CN']}的引用` +
       (orphans ? `：${orphans} 行引用的记录已不存在，将变为空` : ''),
   )
-  const stored = `t.${ident(column.name)}`
-  const empty = `update ${from} t set ${ident(column.name)} = null where ${stored} is not null and ${existing(context, stored, target)} is null`
+  const stored = `t.${quoteName(column.name)}`
+  const empty = `update ${from} t set ${quoteName(column.name)} = null where ${stored} is not null and ${existing(context, stored, target)} is null`
   const changes = [table.name]
   const refersTo = actual.names.has(target) ? [target] : []
   const isLater = context.inBackground && (await context.isLarge())

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fieldwork/fields'
 import type { DefinitionProblem } from '@fieldwork/metadata'
+import { quoteName } from '../query/sql-text.ts'
 import type { RegisteredColumn } from './actual-schema.ts'
 import { castSql, isRounded } from './cast.ts'
 import type { TypedSql } from './cast.ts'
@@ -7,7 +8,7 @@ import type { ColumnChange, Losses } from './column-change.ts'
 import { addColumn, registerColumns, retireColumn, setDefault } from './ddl.ts'
 import { desiredIndexes } from './desired-schema.ts'
 import type { DesiredColumn } from './desired-schema.ts'
-import { freeName, ident } from './names.ts'
+import { freeName } from './names.ts'
 import { fieldTitle, rowValue, takenNames } from './plan-context.ts'
 import type { PlannedColumn, TableContext } from './plan-context.ts'
 import { say, step } from './steps.ts'
@@ -39,7 +40,7 @@ export async function planTypeChange(context: TableContext, change: TypeChange):
   // the default is for new rows: it must not fill those whose value was empty or did not fit
   const sql = [
     change.kept === null ? addColumn(context.workspace, table.name, { ...column, default: null }) : '',
-    `update ${context.from} t set ${ident(name)} = ${value} where ${mayChange(change)}`,
+    `update ${context.from} t set ${quoteName(name)} = ${value} where ${mayChange(change)}`,
     column.default === null ? '' : setDefault(context.workspace, table.name, column),
     retireColumn(table.object, change.live.column),
     registerColumns(table.object, [column]),
@@ -111,7 +112,7 @@ function changeLater(
 
 /** Shows what the task does; the publish itself only notes the task. */
 const backgroundChange = (words: PhasedStep['summary'], { table, to, value }: ColumnChange): PhasedStep => ({
-  ...step('columns', words, [`update ${ident(table)} t set ${ident(to.name)} = ${value}`]),
+  ...step('columns', words, [`update ${quoteName(table)} t set ${quoteName(to.name)} = ${value}`]),
   background: true,
 })
 

@@ -1,5 +1,6 @@
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { IndexTaskArgs } from './background.ts'
-import { constraintName, ident, literal } from './names.ts'
+import { constraintName } from './names.ts'
 
 type Guarded = Pick<IndexTaskArgs, 'schema' | 'table' | 'index'> & {
   /** SQL of what is unique, over columns */
@@ -17,8 +18,8 @@ const nameOf = ({ index }: Pick<Guarded, 'index'>): string => constraintName('gu
  * refuses as the index will.
  */
 export function createGuard({ schema, table, index, keys }: Guarded): string {
-  const place = `${ident(schema)}.${ident(nameOf({ index }))}`
-  const on = `${ident(schema)}.${ident(table)}`
+  const place = `${quoteName(schema)}.${quoteName(nameOf({ index }))}`
+  const on = `${quoteName(schema)}.${quoteName(table)}`
   const came = `select "id", ${columnsOf(keys)} from new_rows where "deleted_at" is null and ${filled(keys)}`
   const changed =
     `select n.* from (${came}) n join (select "id", "deleted_at", ${columnsOf(keys)} from old_rows) o on o."id" = n."id"` +
@@ -37,9 +38,9 @@ export function createGuard({ schema, table, index, keys }: Guarded): string {
     'end',
   ].join('\n')
   const run = `for each statement execute function ${place}()`
-  const name = (suffix: string) => ident(constraintName('guard', index.name, suffix))
+  const name = (suffix: string) => quoteName(constraintName('guard', index.name, suffix))
   return [
-    `create or replace function ${place}() returns trigger language plpgsql as ${literal(body)}`,
+    `create or replace function ${place}() returns trigger language plpgsql as ${quoteText(body)}`,
     `create or replace trigger ${name('ins')} after insert on ${on} referencing new table as new_rows ${run}`,
     `create or replace trigger ${name('upd')} after update on ${on} referencing old table as old_rows new table as new_rows ${run}`,
   ].join(';\n')
@@ -47,12 +48,12 @@ export function createGuard({ schema, table, index, keys }: Guarded): string {
 
 /** The index keeps it from now on, or nobody wants it any more. */
 export const dropGuard = (args: Pick<Guarded, 'schema' | 'index'>): string =>
-  `drop function if exists ${ident(args.schema)}.${ident(nameOf(args))}() cascade`
+  `drop function if exists ${quoteName(args.schema)}.${quoteName(nameOf(args))}() cascade`
 
 function checked({ schema, table, index, keys }: Guarded, rows: string): string {
-  const whole = `hashtextextended(${literal(`${schema}:unique:${index.name}`)}, 0)`
-  const key = `hashtextextended(${literal(`${schema}:unique:${index.name}:`)} || jsonb_build_array(${namesOf(keys, 'r')})::text, 0)`
-  const stored = `select "id", ${columnsOf(keys)} from ${ident(schema)}.${ident(table)} where "deleted_at" is null`
+  const whole = `hashtextextended(${quoteText(`${schema}:unique:${index.name}`)}, 0)`
+  const key = `hashtextextended(${quoteText(`${schema}:unique:${index.name}:`)} || jsonb_build_array(${namesOf(keys, 'r')})::text, 0)`
+  const stored = `select "id", ${columnsOf(keys)} from ${quoteName(schema)}.${quoteName(table)} where "deleted_at" is null`
   const isSame = keys.map((_, at) => `t.k${at} = r.k${at}`).join(' and ')
   return [
     `select count(*) into wanted from (select distinct ${namesOf(keys, 'r')} from (${rows}) r) s;`,
@@ -64,7 +65,7 @@ function checked({ schema, table, index, keys }: Guarded, rows: string): string 
     `select concat_ws(', ', ${namesOf(keys, 'r')}) into repeated`,
     `from (${rows}) r join (${stored}) t on ${isSame} and t."id" <> r."id" limit 1;`,
     'if found then',
-    `raise exception using errcode = 'unique_violation', table = ${literal(table)}, constraint = ${literal(index.name)},`,
+    `raise exception using errcode = 'unique_violation', table = ${quoteText(table)}, constraint = ${quoteText(index.name)},`,
     `message = 'a value that has to be unique is there already', detail = 'Key (key)=(' || repeated || ') already exists.';`,
     'end if;',
   ].join('\n')
