@@ -2,7 +2,7 @@ import type { Statement } from '@fieldwork/database'
 import { createRecords } from '@fieldwork/records'
 import type { Actor, Records } from '@fieldwork/records'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openAccessWorld } from '../support/access-world.ts'
+import { openAccessWorld, shapes } from '../support/access-world.ts'
 import type { AccessWorld } from '../support/access-world.ts'
 import { createRandom } from '../support/random.ts'
 import { laidOut } from './laid-out.ts'
@@ -10,6 +10,7 @@ import { laidOut } from './laid-out.ts'
 /** The SQL for somebody whose access depends on department, dimensions, members, shares and another record. */
 let world: AccessWorld
 let records: Records
+let deps: Parameters<typeof createRecords>[0]
 let actor: Actor
 let seen: Statement[] = []
 
@@ -34,14 +35,24 @@ beforeAll(async () => {
       return world.db.query(statement)
     },
   }
-  records = createRecords({ db: db as typeof world.db, registry: world.registry, timeZone: 'Asia/Shanghai' })
+  deps = { db: db as typeof world.db, registry: world.registry, timeZone: 'Asia/Shanghai' }
+  records = createRecords(deps)
 })
 afterAll(() => world?.close())
 
 const mine = { object: 'account', values: { name: 'Mine' } }
 
+const listed = (listShape: (typeof shapes)[number]) => () =>
+  createRecords({ ...deps, listShape }).list(actor, { object: 'deal', fields: ['name'] })
+
 it.each<[string, () => Promise<unknown>]>([
-  ['access-list', () => records.list(actor, { object: 'deal', fields: ['name'] })],
+  ['access-list-walk', listed('once')],
+  ['access-list-probe', listed('probe member share')],
+  ['access-list-whole', listed('whole')],
+  ['access-list-index', listed('index')],
+  ['access-list-merge', listed('merge')],
+  ['access-list-counted', () => records.list(actor, { object: 'deal', fields: ['name'], count: 'exact' })],
+  ['access-aggregate', () => records.aggregate(actor, { object: 'deal', measures: ['count()'] })],
   ['access-create', () => records.create(actor, mine)],
   [
     'access-update',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '@fieldwork/records'
 import { grantOf, mayDo, scopesOf } from '../support/access-oracle.ts'
 import type { Op, Person, Row } from '../support/access-oracle.ts'
-import { asked, openAccessWorld, owned } from '../support/access-world.ts'
+import { asked, openAccessWorld, owned, shapes } from '../support/access-world.ts'
 import type { AccessWorld } from '../support/access-world.ts'
 import { createRandom } from '../support/random.ts'
 
@@ -16,7 +16,11 @@ const random = createRandom(seed)
 
 beforeAll(async () => {
   world = await openAccessWorld(random, { people, rows: 40 })
+  // many rows of one age: pages part between them
+  for (const own of asked) await world.db.query({ text: `update ${own} set created_at = ${ageOf}` })
 }, 120_000)
+
+const ageOf = `timestamptz '2026-01-01' + (get_byte(uuid_send(id), 15) % 5) * interval '1 hour'`
 afterAll(() => world?.close())
 
 const rowsOf = (object: string): Row[] => [...world.rows.values()].filter((row) => row.object === object)
@@ -28,6 +32,21 @@ async function idsListed(records: AccessWorld['records'], actor: Actor, object: 
   const text = await records.list(actor, { object, fields: ['id'], limit: 500, count: 'exact' })
   const { data, page } = JSON.parse(text) as { data: { id: string }[]; page: { count: number } }
   return { ids: data.map(({ id }) => id).sort(), count: Number(page.count) }
+}
+
+async function idsByPages(
+  records: AccessWorld['records'],
+  actor: Actor,
+  input: { object: string; sort: string; limit: number },
+): Promise<string[]> {
+  const ids: string[] = []
+  for (let after: string | null | undefined; after !== null;) {
+    const text = await records.list(actor, { ...input, fields: ['id'], ...(after && { after }) })
+    const { data, page } = JSON.parse(text) as { data: { id: string }[]; page: { after: string | null } }
+    ids.push(...data.map(({ id }) => id))
+    after = page.after
+  }
+  return ids
 }
 
 async function counted(actor: Actor, object: string): Promise<number> {
@@ -86,6 +105,22 @@ describe(`in a random organisation (ACCESS_SEED=${seed})`, () => {
       }
     })
     expect(cases).toBe(people * asked.length)
+  }, 300_000)
+
+  test('page by page every list shows each of its rows once and in order, however they are found', async () => {
+    let at = 0
+    await eachPerson(async (person, actor) => {
+      const own = createRandom(seed ^ Number.parseInt(person.id.slice(-9, -3), 16))
+      const object = own.pick(asked)
+      const sort = own.pick(['created_at', '-created_at', 'score', '-score,name'])
+      const shape = at++ % shapes.length
+      const expected = rowsOf(object).filter((row) => mayDo(world, person, 'read', row))
+      if (expected.length === 0) return
+      const pages = await idsByPages(world.shaped[shape]!, actor, { object, sort, limit: own.integer(1, 6) })
+      const words = about(person, { object, sort, shape: shapes[shape] })
+      expect(pages.toSorted(), words).toEqual(expected.map(({ id }) => id).sort())
+      expect(pages, words).toEqual(await idsByPages(world.shaped[1]!, actor, { object, sort, limit: 500 }))
+    })
   }, 300_000)
 
   test('records are changed, deleted and handed on exactly by whom the contract lets', async () => {

@@ -47,6 +47,9 @@ const objects = [
   object('deal_line', { score, deal: field('master-detail', { object: 'deal' }) }),
 ]
 
+/** Every way in which a list may find its rows. */
+export const shapes = ['once', 'whole', 'index', 'merge', 'probe member share'] as const
+
 /** The objects that are asked about. */
 export const asked = ['account', 'deal', 'task', 'note', 'deal_line']
 export const owned = new Set(['account', 'deal', 'task'])
@@ -126,7 +129,6 @@ export async function openAccessWorld(random: Random, sizes: { people: number; r
   const roles = Array.from({ length: 14 }, (_, at) => withScope(random, randomRole(random, at)))
   const registry = await createRegistry(db, { packages: await layersWith(roles), timeZone })
   const records = createRecords({ db, registry, timeZone })
-  const shapes = ['once', 'index', 'probe member share'] as const
   const shaped = shapes.map((listShape) => createRecords({ db, registry, timeZone, listShape }))
   const admin: Actor = { id: newId(), username: 'a', name: 'A', roles: [], administrator: true, locale: 'en' }
   await addUsers(db, [admin.id])

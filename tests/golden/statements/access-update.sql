@@ -1,8 +1,8 @@
-with pre as materialized (select o."id", o."version", o."owner", o."owner_department", o."category", o."areas", ((((o."owner_department" in (select unnest($13::uuid[])) and o."category" in (select unnest($7::uuid[])) and o."areas" && $8::uuid[]) or (o."owner" = $2::uuid) or (exists (select 1
+with pre as materialized (select o."id", o."version", o."owner", o."owner_department", o."category", o."areas", ((((coalesce(($13::uuid[])[width_bucket(o."owner_department", $13::uuid[])] = o."owner_department", false) and coalesce(($7::uuid[])[width_bucket(o."category", $7::uuid[])] = o."category", false) and o."areas" && $8::uuid[]) or (o."owner" = $2::uuid) or (exists (select 1
   from fw_access r13
   where r13.record_id = o."id" and r13.object = 'account' and r13.grantee = any($9::uuid[]) and r13.kind = 'member' and (r13.expires is null or r13.expires > now()))) or (exists (select 1
   from fw_access r14
-  where r14.record_id = o."id" and r14.object = 'account' and r14.grantee = any($10::uuid[]) and r14.kind = 'share' and (r14.expires is null or r14.expires > now())))))) as "~readable", ((((o."owner_department" = $6::uuid and o."category" in (select unnest($7::uuid[])) and o."areas" && $8::uuid[]) or (o."owner" = $2::uuid) or (exists (select 1
+  where r14.record_id = o."id" and r14.object = 'account' and r14.grantee = any($10::uuid[]) and r14.kind = 'share' and (r14.expires is null or r14.expires > now())))))) as "~readable", ((((o."owner_department" = $6::uuid and coalesce(($7::uuid[])[width_bucket(o."category", $7::uuid[])] = o."category", false) and o."areas" && $8::uuid[]) or (o."owner" = $2::uuid) or (exists (select 1
   from fw_access r15
   where r15.record_id = o."id" and r15.object = 'account' and r15.grantee = any($9::uuid[]) and r15.kind = 'member' and r15.level = 2 and (r15.expires is null or r15.expires > now()))) or (exists (select 1
   from fw_access r16
@@ -12,13 +12,13 @@ with pre as materialized (select o."id", o."version", o."owner", o."owner_depart
   for no key update),
 verdict as materialized (select case when (select revision
   from fw_revision) <> $3::bigint or (select epoch
-  from fw_acl) <> $14::bigint then 'stale_revision' when pre."id" is null or pre."~readable" is not true then 'not_found' when pre."~writable" is not true then 'forbidden' when (($5::uuid is distinct from pre."owner")) and ((((pre."owner_department" in (select unnest($11::uuid[])) and pre."category" in (select unnest($7::uuid[])) and pre."areas" && $8::uuid[]) or (pre."owner" = $2::uuid) or (exists (select 1
+  from fw_acl) <> $14::bigint then 'stale_revision' when pre."id" is null or pre."~readable" is not true then 'not_found' when pre."~writable" is not true then 'forbidden' when (($5::uuid is distinct from pre."owner")) and ((((coalesce(($11::uuid[])[width_bucket(pre."owner_department", $11::uuid[])] = pre."owner_department", false) and coalesce(($7::uuid[])[width_bucket(pre."category", $7::uuid[])] = pre."category", false) and pre."areas" && $8::uuid[]) or (pre."owner" = $2::uuid) or (exists (select 1
   from fw_access r6
   where r6.record_id = pre."id" and r6.object = 'account' and r6.grantee = any($9::uuid[]) and r6.kind = 'member' and r6.level = 2 and (r6.expires is null or r6.expires > now())))))) is not true then 'forbidden_assign' when not (($5::uuid is distinct from pre."owner")) and ((((case when $5::uuid is distinct from pre."owner" then ((select (select r2."department"
   from "employee" r2
   where r2."id" = r1."employee")
   from "user" r1
-  where r1."id" = $5::uuid))::uuid else pre."owner_department" end = $6::uuid and pre."category" in (select unnest($7::uuid[])) and pre."areas" && $8::uuid[]) or ($5::uuid = $2::uuid) or (exists (select 1
+  where r1."id" = $5::uuid))::uuid else pre."owner_department" end = $6::uuid and coalesce(($7::uuid[])[width_bucket(pre."category", $7::uuid[])] = pre."category", false) and pre."areas" && $8::uuid[]) or ($5::uuid = $2::uuid) or (exists (select 1
   from fw_access r4
   where r4.record_id = pre."id" and r4.object = 'account' and r4.grantee = any($9::uuid[]) and r4.kind = 'member' and r4.level = 2 and (r4.expires is null or r4.expires > now()))) or (exists (select 1
   from fw_access r5

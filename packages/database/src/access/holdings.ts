@@ -33,7 +33,7 @@ async function countGranted(ctx: QueryContext, { object, user }: { object: strin
     `a.grantee = ${grantee}`,
     '(a.expires is null or a.expires > now())',
     'o."deleted_at" is null',
-    ...accessConditions(env, ctx.catalog.object(object), 'o', { many: 'once' }),
+    ...accessConditions(env, ctx.catalog.object(object), 'o', { many: 'whole' }),
   ]
   const { rows } = await ctx.db.query<{ member: number; shared: number }>({
     text:

@@ -60,7 +60,7 @@ export async function countOwned(ctx: QueryContext, { object: name, owner }: { o
 const ownedConditions = (env: SqlEnvironment, object: CompiledObject): string[] => [
   `o.${columnOf(object, 'owner')} = ${bound(env, 'owner')}`,
   'o."deleted_at" is null',
-  ...accessConditions(env, object, 'o', { many: 'once' }),
+  ...accessConditions(env, object, 'o', { many: 'whole' }),
 ]
 
 const bound = (env: SqlEnvironment, name: string): string => env.parameters.bind({ from: 'input', name }, 'uuid')

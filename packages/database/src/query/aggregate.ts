@@ -4,6 +4,8 @@ import type { AggregateOutput } from './aggregate-outputs.ts'
 import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { readLimit } from './limit.ts'
+import { wholeShape } from './list-shape.ts'
+import type { ListShape } from './look-up.ts'
 import { asReadProblem } from './read-error.ts'
 import { fromRows, hasText, selectRows } from './selection.ts'
 import { createEnvironment, environmentKey } from './sql-environment.ts'
@@ -25,30 +27,50 @@ const maxOutputs = 30
 export async function aggregateRecords(ctx: QueryContext, input: AggregateInput): Promise<string> {
   const filter = parseFilter(ctx, input.object, input.filter)
   const limit = readLimit(input.limit, { fallback: defaultLimit, max: maxLimit })
-  const statement = statementOf(ctx, input, { filter, limit })
+  const chosen = wholeShape(ctx, input.object)
+  const by = chosen instanceof Promise ? await chosen : chosen
+  const statement = statementOf(ctx, input, { filter, limit, by })
   const inputs = { q: likePattern(input.q ?? '') }
   const values = { user: ctx.user, now: ctx.now, literals: filter?.literals, inputs }
   const [row] = await runStatement<[string | null]>(ctx.db, statement, values).catch(asReadProblem)
   return `{"data":[${row?.[0] ?? ''}]}`
 }
 
-function statementOf(ctx: QueryContext, input: AggregateInput, rest: { filter: Filter | null; limit: number }) {
+interface Checked {
+  filter: Filter | null
+  limit: number
+  /** how the rows are found */
+  by: ListShape
+}
+
+function statementOf(ctx: QueryContext, input: AggregateInput, rest: Checked) {
   const { object, measures, group, sort, q } = input
   const shape = rest.filter?.expression.shape
-  const parts = ['aggregate', object, environmentKey(ctx), measures, group, sort, rest.limit, hasText(q), shape]
+  const parts = [
+    'aggregate',
+    object,
+    environmentKey(ctx),
+    measures,
+    group,
+    sort,
+    rest.limit,
+    hasText(q),
+    shape,
+    rest.by,
+  ]
   return cached(ctx.catalog, JSON.stringify(parts), () => compileAggregate(ctx, input, rest))
 }
 
 function compileAggregate(
   ctx: QueryContext,
   { object: name, measures, group = [], sort, q }: AggregateInput,
-  { filter, limit }: { filter: Filter | null; limit: number },
+  { filter, limit, by }: Checked,
 ): CompiledStatement {
   if (measures.length + group.length > maxOutputs || measures.length + group.length === 0) {
     throw badOutput('', { en: `Ask for 1 to ${maxOutputs} outputs`, 'zh-CN': `统计项和分组共 1 到 ${maxOutputs} 个` })
   }
   const env = createEnvironment(ctx)
-  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q) })
+  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q), shape: by })
   const groups = [...new Set(group)].map((text) => groupOutput(env, rows.joins.scope, text))
   const outputs = [...groups, ...[...new Set(measures)].map((text) => measureOutput(env, rows.joins.scope, text))]
   const columns = outputs.map(({ sql }, i) => `${sql} as c${i}`).join(', ')

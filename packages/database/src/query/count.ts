@@ -1,5 +1,6 @@
 import type { ListInput, QueryContext } from './context.ts'
 import { parseFilter } from './filter.ts'
+import { wholeShape } from './list-shape.ts'
 import { bindValues } from './parameters.ts'
 import { fromRows, hasText, selectRows } from './selection.ts'
 import { createEnvironment } from './sql-environment.ts'
@@ -16,7 +17,8 @@ export async function estimateCount(
 ): Promise<number> {
   const env = createEnvironment(ctx)
   const filter = parseFilter(ctx, name, source)
-  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q), tree })
+  const shape = await wholeShape(ctx, name)
+  const rows = selectRows(env, ctx.catalog.object(name), { filter, search: hasText(q), tree, shape })
   const inputs = { q: likePattern(q ?? ''), parent: tree?.parent }
   const values = bindValues(env.parameters.sources, {
     user: ctx.user,

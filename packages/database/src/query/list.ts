@@ -12,8 +12,10 @@ import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { keysetCondition, nullMask, orderBy } from './keyset.ts'
 import type { OrderKey } from './keyset.ts'
-import { listShape, noteTime } from './list-shape.ts'
+import { listShape, noteTime, otherShape, wholeShape } from './list-shape.ts'
+import type { ShapeQuestion } from './choose-shape.ts'
 import type { ListShape } from './look-up.ts'
+import { mergedIds } from './merge.ts'
 import { outputFields } from './output.ts'
 import { readLimit } from './limit.ts'
 import type { ParameterValues } from './parameters.ts'
@@ -43,6 +45,9 @@ interface ListPlan {
   keys: SortKey[]
   /** what a cursor of this list belongs to */
   scope: string
+  /** newest or oldest first, as indexes keep the rows of owners and departments */
+  isByAge: boolean
+  isWalked: boolean
   limit: number
 }
 
@@ -58,9 +63,7 @@ export async function listRecords(ctx: QueryContext, input: ListInput): Promise<
   const after = input.after === undefined ? null : decodeCursor(input.after, plan.scope, plan.keys)
   const expand = parseExpand(ctx, { object: input.object, expand: input.expand, limit: plan.limit })
   const values = valuesOf(ctx, { input, filter, after, expand })
-  const chosen = listShape(ctx, input.object)
-  const shape = chosen instanceof Promise ? await chosen : chosen
-  const request = { input, plan, filter, after, expand, shape }
+  const request = { input, plan, filter, after, expand }
   const [row] = await readPage(ctx, request, values).catch(asReadProblem)
   if (!row) throw new Error('A list statement returned no row')
   const [data, rows, count, ...keys] = row
@@ -74,20 +77,30 @@ type PageRow = [string | null, number, string | null, ...CursorValues]
  * A walk past rows of others is as long as they are many: one that proves slow is not tried again soon, and one that
  * was cancelled is answered the other way.
  */
-async function readPage(ctx: QueryContext, request: ListRequest, values: ParameterValues): Promise<PageRow[]> {
-  const { input, shape } = request
-  const read = (by: ListShape) => runStatement<PageRow>(ctx.db, statementOf(ctx, { ...request, shape: by }), values)
-  const access = ctx.access(input.object, 'read')
-  if (access.kind !== 'rule' || !access.arms) return read(shape)
+async function readPage(ctx: QueryContext, request: Asked, values: ParameterValues): Promise<PageRow[]> {
+  const access = ctx.access(request.input.object, 'read')
+  const read = (shape: ListShape, whole: ListShape = 'whole') =>
+    runStatement<PageRow>(ctx.db, statementOf(ctx, { ...request, shape, whole }), values)
+  if (access.kind !== 'rule' || !access.arms) return read('once')
+  const question = questionOf(request)
+  const shape = await listShape(ctx, question)
+  const whole = isCounted(request.input) ? await wholeShape(ctx, question.object) : 'whole'
   const start = performance.now()
   try {
-    return await read(shape)
+    return await read(shape, whole)
   } catch (error) {
-    if (sqlStateOf(error) !== sqlState.queryCanceled || ctx.isBound || shape === 'index') throw error
-    return await read('index')
+    if (sqlStateOf(error) !== sqlState.queryCanceled || ctx.isBound) throw error
+    return await read(otherShape(ctx, question, shape), whole)
   } finally {
-    noteTime(ctx, input.object, { shape, ms: performance.now() - start })
+    noteTime(ctx, question, { shape, ms: performance.now() - start })
   }
+}
+
+const isCounted = ({ count = 'none' }: ListInput): boolean => count !== 'none'
+
+function questionOf({ input: { object, sort, q, count = 'none', tree }, plan, filter }: Asked): ShapeQuestion {
+  const request = [sort, hasText(q), count, tree === undefined, filter?.expression.shape].join(' ')
+  return { object, request, isByAge: plan.isByAge, isWalked: plan.isWalked, limit: plan.limit + 1 }
 }
 
 /** Records are separated by newlines, which JSON text never holds; the one beyond the page is cut off. */
@@ -103,26 +116,44 @@ async function countOf(ctx: QueryContext, input: ListInput, count: string | null
 
 function planOf(ctx: QueryContext, { object: name, sort, limit }: ListInput): ListPlan {
   const object = ctx.catalog.object(name)
-  const { keys, scope } = cached(ctx.catalog, `order\n${namesKey(ctx)}${name}\n${sort ?? ''}`, () => {
+  const { keys, scope, ...order } = cached(ctx.catalog, `order\n${namesKey(ctx)}${name}\n${sort ?? ''}`, () => {
     const parsed = parseSort(ctx, object, sort)
-    return { keys: parsed, scope: cursorScope(name, parsed) }
+    return {
+      keys: parsed,
+      scope: cursorScope(name, parsed),
+      isByAge: keepsAge(parsed),
+      isWalked: isWalked(object, parsed),
+    }
   })
-  return { object, keys, scope, limit: readLimit(limit, { fallback: defaultLimit, max: maxLimit }) }
+  return { object, keys, scope, ...order, limit: readLimit(limit, { fallback: defaultLimit, max: maxLimit }) }
 }
 
-interface ListRequest {
+const keepsAge = (keys: readonly SortKey[]): boolean =>
+  keys.map(({ path }) => path.join('.')).join() === 'created_at,id' && keys[0]?.descending === keys[1]?.descending
+
+/** Whether an index may lead through the rows in the order of the first key. */
+function isWalked({ fields }: CompiledObject, [first]: readonly SortKey[]): boolean {
+  const field = first?.path.length === 1 ? fields.get(first.path[0] ?? '') : undefined
+  return field !== undefined && (walked.has(field.name) || field.property['x-field'].indexed === true)
+}
+
+const walked: ReadonlySet<string> = new Set(['created_at', 'id'])
+
+interface Asked {
   input: ListInput
   plan: ListPlan
   filter: Filter | null
   after: CursorValues | null
   expand: ExpandPlan
-  shape: ListShape
 }
 
-function valuesOf(
-  ctx: QueryContext,
-  { input, filter, after, expand }: Omit<ListRequest, 'plan' | 'shape'>,
-): ParameterValues {
+interface ListRequest extends Asked {
+  shape: ListShape
+  /** how the rows are found that are counted */
+  whole: ListShape
+}
+
+function valuesOf(ctx: QueryContext, { input, filter, after, expand }: Omit<Asked, 'plan'>): ParameterValues {
   const inputs: Record<string, unknown> = {
     ...expand.inputs,
     q: input.q === undefined ? undefined : likePattern(input.q),
@@ -133,7 +164,7 @@ function valuesOf(
 }
 
 function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement {
-  const { input, plan, filter, after, expand, shape } = request
+  const { input, plan, filter, after, expand, shape, whole } = request
   const parts = [
     'list',
     plan.object.name,
@@ -147,6 +178,7 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
     filter?.expression.shape,
     expand.shape,
     shape,
+    whole,
     input.tree && (input.tree.parent === null ? 'top' : 'below'),
   ]
   return cached(ctx.catalog, JSON.stringify(parts), () => compileList(ctx, request))
@@ -157,7 +189,8 @@ function statementOf(ctx: QueryContext, request: ListRequest): CompiledStatement
  * The limit is a literal: with a parameter the planner prices it at a tenth of the table. Names beside the columns
  * begin with `fw_`, which no field does.
  */
-function compileList(ctx: QueryContext, { input, plan, filter, after, expand, shape }: ListRequest): CompiledStatement {
+function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement {
+  const { input, plan, filter, after, expand, shape, whole } = request
   const { object, limit } = plan
   const env = createEnvironment(ctx)
   const rows = selectRows(env, object, { filter, search: hasText(input.q), tree: input.tree, shape })
@@ -171,10 +204,14 @@ function compileList(ctx: QueryContext, { input, plan, filter, after, expand, sh
   })
   const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
   const selected = { filter, search: hasText(input.q), tree: input.tree }
-  const count = countSql(env, { object, mode: input.count ?? 'none', ...selected })
+  const count = countSql(env, { object, mode: input.count ?? 'none', ...selected, shape: whole })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
   const ordered = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
-  const inner = `select ${[...chosen, ...ordered].join(', ')}${fromRows(rows, keyset)} ${orderBy(keys)} limit ${limit + 1}`
+  const found =
+    shape === 'merge'
+      ? ` from (${mergedIds(env, object, { rows, more: keyset, keys, limit: limit + 1 })}) m join ${quoteName(object.table)} o on o."id" = m."id"`
+      : fromRows(rows, keyset)
+  const inner = `select ${[...chosen, ...ordered].join(', ')}${found} ${orderBy(keys)} limit ${limit + 1}`
   const cursor = keys.map((_, i) => `(array_agg(o.fw_k${i}))[${limit}]::text`)
   const text =
     `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +

@@ -26,7 +26,7 @@ export interface SelectionSpec {
   search?: boolean
   /** one level of a hierarchy only */
   tree?: TreeInput
-  /** how the rows that the actor may see are found; by default each that passes is tested */
+  /** how the rows that the actor may see are found; by default each that passes is tested, of a merge none */
   shape?: ListShape
 }
 
@@ -41,7 +41,8 @@ export function selectRows(
     ...(search ? [searchCondition(env, object)] : []),
     ...(tree ? [levelCondition(env, object, tree)] : []),
   ]
-  const own = [`o."deleted_at" is null`, ...accessConditions(env, object, 'o', { many: shape })]
+  const seen = shape === 'merge' ? [] : accessConditions(env, object, 'o', { many: shape })
+  const own = [`o."deleted_at" is null`, ...seen]
   const table = `${quoteName(object.table)} o`
   if (shape !== 'index') return { object, joins, source: table, conditions: [...conditions, ...own] }
   // the offset keeps filter and order out: else an index of theirs would be walked in place of those of the ways

@@ -118,7 +118,7 @@ function furtherConditions(
 ): string[] {
   const asked = ctx.access(name, operation)
   if (sameRows(asked, ctx.access(name, 'read'))) return []
-  return accessConditions(env, ctx.catalog.object(name), 'o', { operation, many: 'once' })
+  return accessConditions(env, ctx.catalog.object(name), 'o', { operation, many: 'whole' })
 }
 
 const sameRows = (a: RowAccess, b: RowAccess): boolean =>

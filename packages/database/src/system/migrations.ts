@@ -1,4 +1,4 @@
-import { accessTables } from './access-tables.ts'
+import { accessByKind, accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { credentialChanges } from './credential-changes.ts'
 import { fileTables } from './file-tables.ts'
@@ -284,4 +284,5 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'operation log', sql: operationLogTable },
   { version: 19, name: 'second factors, devices, log-ins', sql: identityTables },
   { version: 20, name: 'changes of credentials', sql: credentialChanges },
+  { version: 21, name: 'access by kind', sql: accessByKind },
 ]

@@ -1,7 +1,7 @@
 import type { RowAccess } from '@fieldwork/database'
 import { checkExpression } from '@fieldwork/expressions'
-import { typeEnvironment } from '@fieldwork/metadata'
-import type { Catalog, CompiledObject, CompiledRole, Operation } from '@fieldwork/metadata'
+import { createLru, typeEnvironment } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, CompiledRole, Lru, Operation } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 import { accessValues, plainFacts, shapeOf } from './assignments.ts'
 import type { ActorShape } from './assignments.ts'
@@ -46,7 +46,11 @@ export const operations: readonly Operation[] = [
 const all: RowAccess = { kind: 'all' }
 const none: RowAccess = { kind: 'none' }
 
-const plans = new WeakMap<Catalog, Map<string, AccessPlan>>()
+/** shapes of access kept of a catalog, and scopes of tokens of each */
+const maxPlans = 1_000
+const maxScopes = 50
+
+const plans = new WeakMap<Catalog, Lru<AccessPlan>>()
 
 /** What an access plan looks at in an actor. */
 export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts' | 'scope'>
@@ -56,21 +60,20 @@ export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts
  * lives, by the shape of what he has (his roles, and which of them are limited by what), never by whose values.
  */
 export function accessPlan(catalog: Catalog, actor: PlannedActor): AccessPlan {
-  const known = plans.get(catalog) ?? new Map<string, AccessPlan>()
+  const known = plans.get(catalog) ?? createLru<AccessPlan>(maxPlans)
   plans.set(catalog, known)
   const shape = actor.administrator ? unlimited : shapeOfActor(catalog, actor)
-  const plan = known.get(shape.key) ?? compilePlan(catalog, shape, actor.administrator)
-  known.set(shape.key, plan)
+  const plan = known.getOrCreate(shape.key, () => compilePlan(catalog, shape, actor.administrator))
   return actor.scope ? narrowed(catalog, plan, actor.scope) : plan
 }
 
-const narrow = new WeakMap<AccessPlan, Map<string, AccessPlan>>()
+const narrow = new WeakMap<AccessPlan, Lru<AccessPlan>>()
 
 /** A plan cut down to a scope: some objects with their lines, or reading only. */
 function narrowed(catalog: Catalog, plan: AccessPlan, scope: NonNullable<PlannedActor['scope']>): AccessPlan {
   const { readOnly, objects } = scope
   const key = `${plan.key} only ${readOnly ? 'reading ' : ''}${objects?.toSorted().join() ?? '*'}`
-  const known = narrow.get(plan) ?? new Map<string, AccessPlan>()
+  const known = narrow.get(plan) ?? createLru<AccessPlan>(maxScopes)
   narrow.set(plan, known)
   const isIn = (object: string): boolean => {
     const { master } = catalog.object(object)
@@ -78,15 +81,13 @@ function narrowed(catalog: Catalog, plan: AccessPlan, scope: NonNullable<Planned
   }
   const allows = (object: string, operation: Operation): boolean =>
     (!readOnly || (looking.has(operation) && operation !== 'comment')) && isIn(object)
-  const made = known.get(key) ?? {
+  return known.getOrCreate(key, () => ({
     ...plan,
     key,
     access: (object, operation) => (allows(object, operation) ? plan.access(object, operation) : none),
     createWithin: (object) => (allows(object, 'create') ? plan.createWithin(object) : none),
     operations: (object) => plan.operations(object).filter((operation) => allows(object, operation)),
-  }
-  known.set(key, made)
-  return made
+  }))
 }
 
 const unlimited: ActorShape = { key: 'administrator', assigned: [], hasDepartment: false }

@@ -1,4 +1,4 @@
-import { roleId } from '@fieldwork/database'
+import { boundIds, roleId } from '@fieldwork/database'
 import type { ActorFacts, RoleAssignment } from '@fieldwork/database'
 import type { Catalog, CompiledRole, DimensionMode } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
@@ -95,8 +95,7 @@ export function accessValues(catalog: Catalog, userId: string, facts: ActorFacts
     values[`a${at}`] = assignment.departments
     for (const [name, { values: listed }] of Object.entries(assignment.dimensions)) values[`a${at} ${name}`] = listed
   }
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, asText(value)]))
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? boundIds(value) : value]),
+  )
 }
-
-/** Lists as PostgreSQL's own text, once: a long one would be written anew for each statement. */
-const asText = (value: unknown): unknown => (Array.isArray(value) ? `{${value.join(',')}}` : value)

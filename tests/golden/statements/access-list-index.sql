@@ -7,7 +7,7 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   from "product" r1
   where r1."id" = o."product") = any($2::uuid[]) and (o."account" is null or exists (select 1
   from "account" r2
-  where r2."id" = o."account" and ((((r2."owner_department" in (select unnest($1::uuid[])) and r2."category" in (select unnest($2::uuid[])) and r2."areas" && $3::uuid[]) or (r2."owner" = $4::uuid) or (exists (select 1
+  where r2."id" = o."account" and ((((coalesce(($1::uuid[])[width_bucket(r2."owner_department", $1::uuid[])] = r2."owner_department", false) and coalesce(($2::uuid[])[width_bucket(r2."category", $2::uuid[])] = r2."category", false) and r2."areas" && $3::uuid[]) or (r2."owner" = $4::uuid) or (exists (select 1
   from fw_access r3
   where r3.record_id = r2."id" and r3.object = 'account' and r3.grantee = any($5::uuid[]) and r3.kind = 'member' and (r3.expires is null or r3.expires > now()))) or (exists (select 1
   from fw_access r4

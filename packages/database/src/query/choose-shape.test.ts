@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { chooseShape } from './choose-shape.ts'
+import type { ShapeFacts, ShapeQuestion } from './choose-shape.ts'
+
+const newest: ShapeQuestion = { object: 'deal', request: '', isByAge: true, isWalked: true, limit: 51 }
+const byName: ShapeQuestion = { ...newest, isByAge: false, isWalked: false }
+const byIndexed: ShapeQuestion = { ...byName, isWalked: true }
+const facts = (total: number, more: Partial<ShapeFacts['rows']> = {}, mergeable: number | null = 1): ShapeFacts => ({
+  rows: { total, granted: [], ofTable: 1_000_000, ...more },
+  mergeable,
+})
+
+describe('how a list finds the rows of an actor', () => {
+  test.each<[string, ShapeQuestion, ShapeFacts, string]>([
+    ['few rows, by age', newest, facts(240), 'merge'],
+    ['few rows, by age, ways without an order', newest, facts(240, {}, null), 'index'],
+    ['few rows in another order', byName, facts(240), 'index'],
+    ['some rows of a large table in another order', byName, facts(7_000), 'index'],
+    ['as many rows of a small table', byIndexed, facts(7_000, { ofTable: 20_000 }), 'once'],
+    ['rows of thirty departments', newest, facts(6_250, {}, 31), 'merge'],
+    ['so many rows of them that they are met on the way', newest, facts(40_000, {}, 31), 'once'],
+    ['rows of departments that a page of each would be too much', newest, facts(6_250, {}, 500), 'index'],
+    ['more rows than were counted', newest, facts(Infinity, {}, 500), 'once'],
+    ['more rows than were counted, in an order of no index', byName, facts(Infinity), 'whole'],
+    ['many shares', newest, facts(Infinity, { granted: [{ as: 'share', entries: 100_000 }] }), 'probe share'],
+    ['some shares', newest, facts(8_000, { granted: [{ as: 'share', entries: 7_900 }] }), 'probe share'],
+    ['few shares', newest, facts(1_200, { granted: [{ as: 'share', entries: 1_100 }] }), 'merge'],
+  ])('%s', (_, question, known, shape) => {
+    expect(chooseShape(question, known)).toBe(shape)
+  })
+
+  test('a long page of many departments is not merged', () => {
+    expect(chooseShape({ ...newest, limit: 501 }, facts(6_250, {}, 31))).toBe('index')
+  })
+})
