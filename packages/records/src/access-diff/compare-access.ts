@@ -16,6 +16,7 @@ const STATEMENT_MS = 4_000
 /** of the time, for looking at everybody */
 const SHARE_OF_SEARCH = 0.5
 const MOST_NAMES = 1_000
+const SUGGESTED = 20
 
 type Deps = Pick<RecordsDeps, 'db' | 'timeZone'>
 
@@ -77,6 +78,7 @@ async function comparePeople(deps: Deps, catalogs: Catalogs, { input, spent }: R
     lookedAt: found?.lookedAt ?? all,
     affected: found?.people.length ?? compared.filter(({ objects }) => objects.length > 0).length,
     names: names.slice(0, MOST_NAMES),
+    suggested: sampleOf(found?.people ?? [], SUGGESTED).map(({ id }) => id),
     differences: compared,
     holders: found?.holders ?? null,
   }
@@ -96,7 +98,7 @@ async function comparePeople(deps: Deps, catalogs: Catalogs, { input, spent }: R
   }
 }
 
-const nobody: AccessDiff['people'] = { all: 0, lookedAt: 0, affected: 0, names: [], differences: [] }
+const nobody: AccessDiff['people'] = { all: 0, lookedAt: 0, affected: 0, names: [], suggested: [], differences: [] }
 
 const isAnything = ({ operations, fields, records }: ObjectDifference): boolean =>
   operations.gained.length + operations.lost.length + fields.length > 0 ||

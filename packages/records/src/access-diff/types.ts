@@ -102,6 +102,8 @@ export interface AccessDiff {
     affected: number
     /** of those affected, by name */
     names: PersonName[]
+    /** ids of some of them, of every kind one first: a sample to ask about in turn */
+    suggested: string[]
     /** those whose records were to be counted, as a part of the affected */
     differences: PersonDifference[]
   }

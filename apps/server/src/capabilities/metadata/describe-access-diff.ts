@@ -22,6 +22,7 @@ export function describeAccessDiff({ roles, objects, people, budget }: AccessDif
       looked_at: people.lookedAt,
       affected: people.affected,
       names: people.names,
+      suggested: people.suggested,
       counted: people.differences.filter(({ isCounted }) => isCounted).length,
       data: people.differences.map((person) => describePerson(person, locale)),
     },

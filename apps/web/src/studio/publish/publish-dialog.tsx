@@ -2,6 +2,7 @@ import { useTexts } from '@fieldwork/ui'
 import { Button, Checkbox, Input, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 
+import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { countChanges } from '../model/change-set.ts'
 import { FormField } from '../parts/form-field.tsx'
 import { ChangedDocuments } from './changed-documents.tsx'
@@ -60,6 +61,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       />
       {plan.isPending ? <Skeleton active paragraph={{ rows: 4 }} /> : null}
       {plan.data ? <PlanView plan={plan.data} onLeave={onClose} /> : null}
+      {isReady ? <AccessDiffSection request={publication.request} /> : null}
       <ChangedDocuments documents={Object.values(draft.documents)} />
       <FormField label={t('publish.message')} help={t('publish.messageHelp')}>
         {(id) => (

@@ -63,7 +63,7 @@ export function usePublication() {
       else void plan.refetch()
     },
   })
-  return { draft, plan, publish, published }
+  return { draft, request, plan, publish, published }
 }
 
 /** The problems of a refused plan or publication, if it was refused for those. */

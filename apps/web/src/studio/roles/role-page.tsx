@@ -8,6 +8,7 @@ import { useRoleDocument } from '../draft/use-document.ts'
 import type { RoleDefinition } from '../model/roles.ts'
 import { ROLE_TABS, studioPaths } from '../paths.ts'
 import type { RoleTab } from '../paths.ts'
+import { DraftedRoleEffect } from './drafted-role-effect.tsx'
 import { GrantDrawer } from './grant-drawer.tsx'
 import { NewRoleDialog } from './new-role-dialog.tsx'
 import type { RoleEditing } from './role-editing.ts'
@@ -110,7 +111,12 @@ function RoleTabs({ editing, tab, focus }: { editing: RoleEditing; tab: RoleTab;
       ) : (
         <RoleMatrix editing={editing} onDetails={setOpened} />
       ),
-    words: () => <RoleEffect role={role} />,
+    words: () => (
+      <>
+        <DraftedRoleEffect role={role.name} />
+        <RoleEffect role={role} />
+      </>
+    ),
     settings: () => <RoleSettings editing={editing} />,
   }
   return (
