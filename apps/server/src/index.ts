@@ -1,4 +1,13 @@
 export { createApp } from './app.ts'
+export {
+  backupToFile,
+  isTaken,
+  restoreBackup,
+  restoreFromFile,
+  takeBackup,
+  verifyBackup,
+  verifyFile,
+} from './backup/index.ts'
 export { readConfig, settings, ConfigError, type Config, type Setting } from './config.ts'
 export { LauncherError, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './launcher/index.ts'
 export { composeServer, startServer, type RunningServer } from './start-server.ts'

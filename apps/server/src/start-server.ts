@@ -4,15 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { createDatabase, createRegistry, migrate, type Database, type Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackages } from '@fieldwork/metadata/server'
-import {
-  createDiskStore,
-  createFiles,
-  createRecords,
-  createS3Store,
-  keepSweeping,
-  sweepHandler,
-} from '@fieldwork/records'
-import type { FileStore, Records } from '@fieldwork/records'
+import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
+import type { Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { keepPurging } from './capabilities/recycle-bin/purging.ts'
@@ -26,6 +19,7 @@ import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
+import { createFileStore } from './setup/stores.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -137,9 +131,6 @@ export async function composeServer(
     throw error
   }
 }
-
-const createFileStore = async ({ s3, dataDir }: Config): Promise<FileStore> =>
-  s3 ? createS3Store(s3) : createDiskStore(join(dataDir, 'files'))
 
 /** Files on their way in; on the disk of this machine in any case. */
 const uploadFolder = ({ dataDir }: Config): string => join(dataDir, 'uploads')

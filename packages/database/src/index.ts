@@ -146,3 +146,22 @@ export type { OperationFilter, OperationPage } from './operation-log/list-operat
 export type { LoggedOperation, NewLoggedOperation, OperationOutcome } from './operation-log/operation.ts'
 export { writeOperations } from './operation-log/write-operations.ts'
 export { existingRecords } from './operation-log/existing-records.ts'
+export { openBackupSource, StructureChangedError } from './backup/backup-source.ts'
+export type { BackupFile, BackupSource, Piece, SequenceState } from './backup/backup-source.ts'
+export type { SequenceStructure, Structure, TableStructure } from './backup/structure.ts'
+export { beginRestoration } from './backup/restoration.ts'
+export type { Restoration, TableLoad } from './backup/restoration.ts'
+export { replaceWorkspace } from './backup/replace-workspace.ts'
+export type { Replaced } from './backup/replace-workspace.ts'
+export { clearLeftovers } from './backup/leftovers.ts'
+export {
+  changeBackup,
+  expiredBackups,
+  forgetBackup,
+  getBackup,
+  lastDue,
+  listBackups,
+  noteBackup,
+} from './backup/backups.ts'
+export type { BackupContent, BackupInfo, BackupReason, BackupVerification } from './backup/backups.ts'
+export { newestVersion } from './system/migrate.ts'

@@ -81,6 +81,37 @@ export const errors = {
     '{count} records could not be handed over; they stay with their owner',
     '{count} 条记录未能交接，仍由原负责人负责',
   ),
+  backup_busy: entry(
+    409,
+    'Another backup, test or restoration is under way; wait for it or cancel it',
+    '已有备份、校验或恢复正在进行，请等待其完成或先取消',
+  ),
+  backup_unfinished: entry(409, 'This backup has no file: {state}', '该备份没有可用的文件：{state}'),
+  backup_newer: entry(
+    409,
+    'The backup was made by a newer program (format {found}, this one knows {known}); start a newer program and restore it there',
+    '该备份由更新版本的程序创建（格式 {found}，当前程序支持 {known}），请使用新版本程序恢复',
+  ),
+  backup_elsewhere: entry(
+    409,
+    'The backup is of the workspace “{found}”, this one is “{expected}”',
+    '该备份属于工作区“{found}”，当前工作区为“{expected}”',
+  ),
+  workspace_exists: entry(
+    409,
+    'There is a workspace already; confirm that the backup shall replace it',
+    '已存在工作区，请确认用该备份替换',
+  ),
+  restore_interrupted: entry(
+    409,
+    'The restoration was interrupted before it took effect; nothing was changed',
+    '恢复在生效前中断，未做任何更改',
+  ),
+  structure_unsteady: entry(
+    409,
+    'The definitions were changed again and again while the backup was read; try again when nobody publishes',
+    '读取备份期间定义被反复修改，请在无人发布时重试',
+  ),
   attachments_off: entry(409, 'Records of {object} take no attachments', '{object}未启用附件'),
   too_large: entry(413, 'This is too large; at most {limit} are accepted', '内容过大，最多允许 {limit}'),
   too_many_rows: entry(
@@ -94,6 +125,12 @@ export const errors = {
     422,
     'The same Idempotency-Key was used for a different request',
     '同一 Idempotency-Key 已用于另一个请求',
+  ),
+  backup_damaged: entry(422, 'The backup cannot be used: {reason}', '该备份无法使用：{reason}'),
+  backup_passphrase: entry(
+    422,
+    'The backup is sealed, and this is not its passphrase',
+    '该备份已加密，口令缺失或不正确',
   ),
   validation_failed: entry(422, 'Some values are not acceptable', '部分内容不符合要求'),
   account_locked: entry(

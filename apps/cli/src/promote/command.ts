@@ -8,8 +8,12 @@ export interface CommandInput {
   layer: string | undefined
   /** what can lose something is accepted beforehand */
   isAccepted: boolean
+  /** uploaded files are left out */
+  isWithoutFiles: boolean
   message: string | undefined
   language: string
+  /** settings of the server, for what works without one */
+  env: Record<string, string | undefined>
   say(line: string): void
   ask(question: string): Promise<boolean>
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
+import { backup, restore, verify } from './backup.ts'
 import { checkFolder } from './check.ts'
 import { createClient, ServerError } from './client.ts'
 import type { Command } from './command.ts'
@@ -20,10 +21,16 @@ const help = `Usage: npx fieldwork COMMAND [options]
   uninstall NAME
                 take an imported package away; its records are kept
 
+  backup FILE   write the whole workspace into a file, while people work
+  verify FILE   test a backup: read it, and load it beside the workspace
+  restore FILE  make the workspace what the backup holds, in an empty database or in place of the present one
+                (these three use DATA_DIR or DATABASE_URL and no server; BACKUP_PASSPHRASE seals and opens)
+
   --url URL     the server; default FIELDWORK_URL, else http://localhost:3000
   --token TOKEN of an administrator; default FIELDWORK_TOKEN (POST /api/tokens makes one)
   --layer NAME  workspace (default), the name of a package, or all (export only)
   --yes         accept steps that can lose data, removals, and overwriting your files
+  --no-files    leave uploaded files out of a backup
   --message M   words for the revision
   --lang L      en or zh-CN; default by LANG`
 
@@ -35,6 +42,9 @@ const commands: Record<string, Command> = {
   export: exportFile,
   import: importFile,
   uninstall: uninstallPackage,
+  backup,
+  verify,
+  restore,
 }
 
 /**
@@ -55,9 +65,20 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
   const language = values.lang ?? (env.LANG?.startsWith('zh') ? 'zh-CN' : 'en')
   const url = (values.url ?? env.FIELDWORK_URL ?? 'http://localhost:3000').replace(/\/+$/, '')
   const client = createClient({ url, token: values.token ?? env.FIELDWORK_TOKEN ?? '', language })
-  const { layer, yes, message } = values
+  const { layer, yes, message, 'no-files': isWithoutFiles } = values
   try {
-    return await run({ target, client, layer, isAccepted: yes, message, language, say: console.log, ask })
+    return await run({
+      target,
+      client,
+      layer,
+      isAccepted: yes,
+      isWithoutFiles,
+      message,
+      language,
+      env,
+      say: console.log,
+      ask,
+    })
   } catch (error) {
     if (!(error instanceof ServerError || error instanceof FolderError)) throw error
     console.error(error.message)
@@ -75,6 +96,7 @@ function readArguments(args: string[]) {
         token: { type: 'string' },
         layer: { type: 'string' },
         yes: { type: 'boolean', default: false },
+        'no-files': { type: 'boolean', default: false },
         message: { type: 'string' },
         lang: { type: 'string' },
         help: { type: 'boolean', default: false },

@@ -1,2 +1,2 @@
-export { startDatabase, type StartDatabaseOptions, type StartedDatabase } from './start-database.ts'
+export { reachDatabase, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './start-database.ts'
 export { LauncherError } from './launcher-error.ts'

@@ -55,6 +55,21 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Star
   return { url: databaseUrl, kind: 'external', stop: async () => undefined }
 }
 
+/**
+ * The database for a moment's work at the machine: that of a server that is running, which is left alone, else as
+ * `startDatabase`.
+ *
+ * @throws LauncherError when there is none
+ */
+export async function reachDatabase(options: StartDatabaseOptions): Promise<StartedDatabase> {
+  if (options.databaseUrl) return startDatabase(options)
+  const place = openPlace(options.dataDir)
+  const found = readPostmaster(place.data)
+  if (found?.state !== 'running' || !found.isReady) return startDatabase(options)
+  const state = loadState(place.state)
+  return { url: addressOf(state, found.port, OWNER), kind: state.kind, stop: async () => undefined }
+}
+
 async function startOwn(options: StartDatabaseOptions): Promise<StartedDatabase> {
   const place = openPlace(options.dataDir)
   const state = loadState(place.state)

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../connection/types.ts'
+import type { Database, Queryable, Transaction } from '../connection/types.ts'
 import { migrations } from './migrations.ts'
 
 const ledger = `
@@ -30,12 +30,16 @@ async function createSchema(tx: Transaction, schema: string): Promise<void> {
   if (rowCount === 0) await tx.query({ text: `create schema "${schema}"` })
 }
 
-async function runPending(tx: Transaction): Promise<void> {
+/** The system version that this program makes. */
+export const newestVersion = (): number => migrations.at(-1)!.version
+
+/** Runs what is missing in the schema that the search path leads to. Throws Error as `migrate`. */
+export async function runPending(tx: Queryable): Promise<void> {
   const { rows } = await tx.query<{ version: number }>({
     text: 'select coalesce(max(version), 0) as version from fw_migration',
   })
   const done = rows[0]!.version
-  const newest = migrations.at(-1)!.version
+  const newest = newestVersion()
   if (done > newest) {
     throw new Error(`This workspace is at system version ${done}, the program knows ${newest}: start a newer program`)
   }

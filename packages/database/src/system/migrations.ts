@@ -1,5 +1,6 @@
 import { accessByKind, accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
+import { backupTable } from './backup-table.ts'
 import { credentialChanges } from './credential-changes.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
@@ -285,4 +286,5 @@ export const migrations: readonly Migration[] = [
   { version: 19, name: 'second factors, devices, log-ins', sql: identityTables },
   { version: 20, name: 'changes of credentials', sql: credentialChanges },
   { version: 21, name: 'access by kind', sql: accessByKind },
+  { version: 22, name: 'backups', sql: backupTable },
 ]

@@ -4,12 +4,12 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { checkedKey } from './file-store.ts'
+import { checkedKey, fileKeys } from './file-store.ts'
 import type { FileStore } from './file-store.ts'
 
-/** Contents as files below a folder that no web server shows. */
-export function createDiskStore(folder: string): FileStore {
-  const pathOf = (key: string): string => join(folder, ...checkedKey(key).split('/'))
+/** Contents as files below a folder that no web server shows; `keys` is what a key looks like. */
+export function createDiskStore(folder: string, { keys = fileKeys }: { keys?: RegExp } = {}): FileStore {
+  const pathOf = (key: string): string => join(folder, ...checkedKey(key, keys).split('/'))
   return {
     put: async (key, content, size) => putFile({ folder, path: pathOf(key), content, size }),
     async get(key, range) {
@@ -27,7 +27,7 @@ interface Put {
   folder: string
   path: string
   content: Readable
-  size: number
+  size: number | null
 }
 
 /** Written aside, forced to disk, then moved into its place: there is never half a file under a key. */
@@ -38,7 +38,8 @@ async function putFile({ folder, path, content, size }: Put): Promise<void> {
   try {
     const target = createWriteStream(aside, { flags: 'wx', mode: 0o600, flush: true })
     await pipeline(content, target)
-    if (target.bytesWritten !== size) throw new Error(`Expected ${size} bytes, got ${target.bytesWritten}`)
+    if (size !== null && target.bytesWritten !== size)
+      throw new Error(`Expected ${size} bytes, got ${target.bytesWritten}`)
     await rename(aside, path)
     await syncFolder(dirname(path))
   } finally {

@@ -8,8 +8,8 @@ export interface ByteRange {
 
 /** Where contents of files are kept, by keys that the platform makes; a key is written once and never changes. */
 export interface FileStore {
-  /** Keeps a content whole or not at all; when this has returned it survives a crash. */
-  put(key: string, content: Readable, size: number): Promise<void>
+  /** Keeps a content whole or not at all; when this has returned it survives a crash. Size null: not known before. */
+  put(key: string, content: Readable, size: number | null): Promise<void>
   /** The content or a part of it; null when there is none. */
   get(key: string, range?: ByteRange): Promise<Readable | null>
   /** Its size in bytes; null when there is none. */
@@ -19,15 +19,16 @@ export interface FileStore {
   close(): void
 }
 
-const keyPattern = /^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}\.[0-9a-f-]{36}$/
+/** How the keys of a store are made: nothing else gets near a path. */
+export const fileKeys = /^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}\.[0-9a-f-]{36}$/
 
 /** The key of a content: spread by its hash, with the id of its file, so that each file has a content of its own. */
 export function storageKey({ sha256, id }: { sha256: string; id: string }): string {
   return checkedKey(`${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}.${id}`)
 }
 
-/** @throws Error for anything that `storageKey` cannot have made: no other text gets near a path */
-export function checkedKey(key: string): string {
-  if (keyPattern.test(key)) return key
+/** @throws Error for anything that is no key of that kind */
+export function checkedKey(key: string, keys: RegExp = fileKeys): string {
+  if (keys.test(key)) return key
   throw new Error(`No key of the file store: ${JSON.stringify(key)}`)
 }

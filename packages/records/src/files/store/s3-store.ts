@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { checkedKey } from './file-store.ts'
+import { checkedKey, fileKeys } from './file-store.ts'
 import type { FileStore } from './file-store.ts'
 
 export interface S3Settings {
@@ -11,19 +11,17 @@ export interface S3Settings {
   secretKey: string
 }
 
-const prefix = 'files/'
+/** A content has 10,000 parts at most: so it may have 156 GiB. */
+const partBytes = 16 << 20
 
 /**
  * Contents as objects of a bucket, of Amazon S3 or of anything that speaks like it. The client is loaded here: it takes
  * memory that a server with its files on disk need not give.
  */
-export async function createS3Store({
-  bucket,
-  region,
-  endpoint,
-  accessKey,
-  secretKey,
-}: S3Settings): Promise<FileStore> {
+export async function createS3Store(
+  { bucket, region, endpoint, accessKey, secretKey }: S3Settings,
+  { prefix = 'files/', keys = fileKeys }: { prefix?: string; keys?: RegExp } = {},
+): Promise<FileStore> {
   const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
   const { Upload } = await import('@aws-sdk/lib-storage')
   const client = new S3Client({
@@ -34,13 +32,13 @@ export async function createS3Store({
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
-  const place = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key) })
+  const place = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key, keys) })
   return {
     async put(key, content, size) {
-      const upload = new Upload({ client, params: { ...place(key), Body: content }, queueSize: 2 })
+      const upload = new Upload({ client, params: { ...place(key), Body: content }, queueSize: 2, partSize: partBytes })
       await upload.done()
       const { ContentLength: stored } = await client.send(new HeadObjectCommand(place(key)))
-      if (stored !== size) throw new Error(`Expected ${size} bytes in the file store, found ${stored}`)
+      if (size !== null && stored !== size) throw new Error(`Expected ${size} bytes in the file store, found ${stored}`)
     },
     async get(key, range) {
       const part = range && { Range: `bytes=${range.start}-${range.end}` }

@@ -1,0 +1,111 @@
+import type { Readable } from 'node:stream'
+import { beginRestoration } from '@fieldwork/database'
+import type { Database, Restoration, TableLoad, TableStructure } from '@fieldwork/database'
+import { appError } from '@fieldwork/metadata'
+import type { FileStore } from '@fieldwork/records'
+import { say } from '../errors.ts'
+import type { BackupManifest } from './archive/format.ts'
+import { readArchive } from './archive/read-archive.ts'
+import type { ArchiveVisitor, ReadArchive } from './archive/read-archive.ts'
+
+export interface LoadInput {
+  db: Database
+  /** the backup's file, from its beginning */
+  source: Readable
+  passphrase: string | null
+  /** where its files go; null: they are only compared with their hashes */
+  files: FileStore | null
+  signal: AbortSignal
+  onProgress(tablesDone: number): Promise<void>
+}
+
+export interface LoadedBackup extends ReadArchive {
+  restoration: Restoration
+}
+
+/**
+ * Loads a backup into a schema beside the workspace, complete with keys and triggers. The caller closes it.
+ *
+ * @throws backup_damaged, backup_passphrase, backup_newer, backup_elsewhere
+ */
+export async function loadBackup(input: LoadInput): Promise<LoadedBackup> {
+  const loading = createLoading(input)
+  try {
+    const read = await readArchive(input.source, { passphrase: input.passphrase, visitor: loading.visitor })
+    await loading.endTable()
+    const restoration = loading.restoration()
+    loading.compare(read.manifest)
+    await restoration.complete(read.manifest.sequences, input.onProgress)
+    return { ...read, restoration }
+  } catch (error) {
+    await loading.giveUp()
+    throw error
+  }
+}
+
+function createLoading({ db, files, signal }: LoadInput) {
+  let restoration: Restoration | null = null
+  let current: { table: TableStructure; load: TableLoad } | null = null
+
+  const loaded = new Map<string, number>()
+
+  const begun = (): Restoration => {
+    if (restoration === null) throw new Error('The backup has no header')
+    return restoration
+  }
+
+  async function endTable(): Promise<void> {
+    const ending = current
+    current = null
+    if (ending) loaded.set(ending.table.name, await ending.load.end())
+  }
+
+  async function loadOf(table: TableStructure): Promise<TableLoad> {
+    if (current?.table.name === table.name) return current.load
+    await endTable()
+    const load = await begun().table(table)
+    current = { table, load }
+    return load
+  }
+
+  const visitor: ArchiveVisitor = {
+    async header(header) {
+      const { schema } = header.structure
+      if (schema !== db.schema) throw appError('backup_elsewhere', { found: schema, expected: db.schema })
+      restoration = await beginRestoration(db, header.structure)
+    },
+    async rows(table, content) {
+      signal.throwIfAborted()
+      await (await loadOf(table)).write(content)
+    },
+    async file({ key, size }, content) {
+      signal.throwIfAborted()
+      await endTable()
+      if (files === null || (await files.head(key)) === size) return drain(content)
+      // noted first: what breaks off in between is found
+      await begun().noteFile(key)
+      await files.put(key, content, size)
+    },
+  }
+
+  return {
+    visitor,
+    endTable,
+    restoration: begun,
+    /** Whether PostgreSQL took every row. */
+    compare({ tables }: BackupManifest) {
+      for (const [name, { rows }] of Object.entries(tables)) {
+        if ((loaded.get(name) ?? 0) === rows) continue
+        throw appError('backup_damaged', { reason: say(`rows of ${name} are missing`, `${name} 缺少数据`) })
+      }
+    },
+    async giveUp() {
+      await current?.load.abort()
+      await restoration?.close({ keep: files !== null })
+    },
+  }
+}
+
+async function drain(content: Readable): Promise<void> {
+  for await (const _ of content);
+}

@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream'
+import { clearLeftovers, replaceWorkspace } from '@fieldwork/database'
+import type { Database, NewLoggedOperation, Queryable } from '@fieldwork/database'
+import type { FileStore } from '@fieldwork/records'
+import { say } from '../errors.ts'
+import { readArchive } from './archive/read-archive.ts'
+import type { BackupHeader } from './archive/format.ts'
+import { loadBackup } from './load-backup.ts'
+
+export interface RestoreInput {
+  db: Database
+  files: FileStore
+  /** the backup's file; read twice, since nothing is begun with one that is not whole */
+  open(): Promise<Readable>
+  passphrase: string | null
+  actor: string | null
+  /** what the operation log tells of who does it */
+  call: Omit<NewLoggedOperation, 'action' | 'outcome'>
+  fence?: ((tx: Queryable) => Promise<void>) | undefined
+  signal: AbortSignal
+  onProgress(step: 'read' | 'loaded' | 'complete', tablesDone: number): Promise<void>
+}
+
+export interface Restored {
+  header: BackupHeader
+  revision: number
+  rows: number
+}
+
+/**
+ * Makes the workspace what a backup holds: compares the whole file with its checksums, loads it beside the workspace,
+ * then lets it take the place in one transaction. What fails before leaves everything as it was.
+ *
+ * @throws backup_damaged, backup_passphrase, backup_newer, backup_elsewhere, busy
+ */
+export async function restoreBackup(input: RestoreInput): Promise<Restored> {
+  const { db, files, passphrase, actor, call, fence, signal } = input
+  await readArchive(await input.open(), { passphrase })
+  await input.onProgress('read', 0)
+  const forget = (key: string) => files.delete(key)
+  try {
+    const { header, rows, restoration } = await loadBackup({
+      db,
+      files,
+      passphrase,
+      signal,
+      source: await input.open(),
+      onProgress: (tables) => input.onProgress('loaded', tables),
+    })
+    try {
+      signal.throwIfAborted()
+      const words = say(`Restore the backup of ${header.moment}`, `恢复备份（${header.moment}）`)
+      const details = { ...call.details, moment: header.moment, revision: header.revision }
+      const operation = { ...call, action: 'restore', outcome: 'done' as const, rows, details }
+      const { revision } = await replaceWorkspace(db, { restoration, actor, words, operation, fence })
+      await input.onProgress('complete', header.structure.tables.length)
+      return { header, revision, rows }
+    } finally {
+      await restoration.close({ keep: true })
+    }
+  } finally {
+    await clearLeftovers(db, forget)
+  }
+}
