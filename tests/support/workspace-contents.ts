@@ -49,5 +49,6 @@ export async function buildOf(db: Database): Promise<string[]> {
         where relnamespace = $1::regnamespace and relkind = 'r') all_lines order by line`,
     values: [db.schema],
   })
-  return rows.map(({ line }) => line)
+  // PostgreSQL puts more brackets around what it has parsed than around what it was given
+  return rows.map(({ line }) => line.replaceAll(/[()]/g, ''))
 }
