@@ -9,6 +9,7 @@ import type {
   RollUpFunction,
   UniqueOptions,
 } from '@fieldwork/fields'
+import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
 export type Kind =
@@ -255,30 +256,8 @@ export interface CompiledObject {
   hash: string
 }
 
-/** Something that can be done with records. */
-export type Operation =
-  | 'read'
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'share'
-  | 'assign'
-  | 'import'
-  | 'export'
-  | 'print'
-  | 'approve'
-  | 'report'
-  | 'comment'
-
-/** Whose records a right is for; each but `own` includes those of the owner and, as `related` says, of members. */
-export type Scope = 'own' | 'related' | 'department' | 'below' | 'listed' | 'all'
-
-/** Which values of a dimension count: all and supervisor do not restrict, none shows no record that carries it. */
-export type DimensionMode = 'all' | 'supervisor' | 'own' | 'below' | 'listed' | 'none'
-
-export type RelatedRight = 'none' | 'read' | 'edit'
-
-export type FieldRight = 'none' | 'mask' | 'read' | 'write'
+// rights are what the schema of roles says
+export type { DimensionMode, FieldRight, Operation, RelatedRight, Scope }
 
 export interface CompiledGrant {
   /** operations allowed on the object */
