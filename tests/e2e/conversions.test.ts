@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { button, drawer, gone, logIn, save, shown } from './steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const field = (type: string, zh: string, options: object = {}) => ({
   'x-field': { type, label: label(type, zh), ...options },
 })

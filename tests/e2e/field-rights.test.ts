@@ -1,15 +1,12 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { logIn } from './steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 const account = {
   name: 'key_account',
   'x-object': { label: label('Key account', '重点账户'), nameField: 'title', apps: ['sales'] },

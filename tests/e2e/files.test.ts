@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
 import { plainPicture } from '../support/picture.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { button, drawer, gone, logIn, save, shown } from './steps.ts'
 
@@ -10,11 +11,6 @@ const browser = useBrowser()
 let page: Page
 let id = ''
 let photo: Buffer
-
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, more: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...more },
-})
 
 beforeAll(async () => {
   const definition = {

@@ -1,13 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { button, drawer, gone, logIn, lookUp, save, shown } from './steps.ts'
-
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 
 const buyer = {
   name: 'buyer',

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { settled } from './screen-checks.ts'
 import { button, choose, drawer, gone, logIn, save, shown } from './steps.ts'
@@ -13,7 +14,6 @@ const TAB = '/studio/objects/outlet/layouts'
 let page: Page
 let session: BrowserContextOptions['storageState']
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const field = (type: string, en: string, zh: string) => ({ 'x-field': { type, label: label(en, zh) } })
 const outlet = {
   name: 'outlet',

@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { button, gone, logIn, shown, takeOption } from './steps.ts'
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 const options = {
   frail: { order: 1, label: label('Frail', '易碎') },
   cold: { order: 2, label: label('Cold', '冷藏') },
@@ -34,14 +31,9 @@ const parcel = {
 }
 
 const product = useProduct()
+const { make } = product
 const browser = useBrowser()
 let page: Page
-
-async function make(object: string, values: object): Promise<string> {
-  const made = await product.admin.post(`/api/records/${object}`, values)
-  expect(made.status, made.text).toBe(201)
-  return made.body.id as string
-}
 
 beforeAll(async () => {
   const put = [zone, parcel].map((definition) => ({ kind: 'object', definition }))

@@ -5,6 +5,7 @@ import { useProduct } from './product.ts'
 import { button, logIn, lookUp, shown } from './steps.ts'
 
 const product = useProduct()
+const { make } = product
 const browser = useBrowser()
 let page: Page
 let customer: string
@@ -35,12 +36,6 @@ beforeAll(async () => {
   page = await browser.visit({ url: product.url })
   await logIn(page)
 })
-
-async function make(object: string, values: object): Promise<string> {
-  const made = await product.admin.post(`/api/records/${object}`, values)
-  expect(made.status, made.text).toBe(201)
-  return made.body.id
-}
 
 /** Takes a picture where somebody asked for them. */
 async function look(of: Page, name: string): Promise<void> {

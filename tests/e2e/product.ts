@@ -35,6 +35,8 @@ export interface Product {
   readonly admin: Client
   /** the API with a sample user's token */
   as(username: string): Promise<Client>
+  /** a record made by the administrator; its id */
+  make(object: string, values: object): Promise<string>
 }
 
 /** Starts the product as it is shipped for the tests of a file: web app, server process, workspace with sample data. */
@@ -69,6 +71,11 @@ export function useProduct(): Product {
       return admin
     },
     as: (username) => clientOf(sendTo(url), username, DEMO_PASSWORD),
+    async make(object, values) {
+      const made = await admin.post(`/api/records/${object}`, values)
+      if (made.status !== 201) throw new Error(`${object}: ${made.text}`)
+      return made.body.id as string
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { settled } from './screen-checks.ts'
 import { button, choose, drawer, gone, logIn, save, shown } from './steps.ts'
@@ -14,10 +15,6 @@ const TAB = '/studio/objects/outlet/record-types'
 let page: Page
 let session: BrowserContextOptions['storageState']
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 const outlet = {
   name: 'outlet',
   type: 'object',

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { dataTexts, namelessControls, overflowOf, settled, strangeTexts } from './screen-checks.ts'
 import { button, choose, drawer, gone, logIn, lookUp, shown } from './steps.ts'
@@ -12,11 +13,6 @@ const folder = process.env.E2E_SCREENSHOTS
 const OBJECTS = 100
 let page: Page
 let session: BrowserContextOptions['storageState']
-
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, more = {}) => ({
-  'x-field': { type, label: label(en, zh), ...more },
-})
 
 /** A hundred objects beside the shipped ones, in four apps; every fifth has no owner. */
 const sheets = Array.from({ length: OBJECTS }, (_, at) => ({

@@ -1,14 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { publish } from './studio-steps.ts'
 import { button, choose, drawer, gone, logIn, shown } from './steps.ts'
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 const depot = {
   name: 'depot',
   'x-object': { label: label('Depot', '仓库'), nameField: 'name' },

@@ -1,16 +1,13 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { button, logIn, lookUp, shown } from './steps.ts'
 import { fillNames } from './studio-steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 const project = {
   name: 'project',
   'x-object': { label: label('Project', '项目'), nameField: 'title', apps: ['sales'] },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { namelessControls, overflowOf, settled } from './screen-checks.ts'
 import { button, choose, gone, logIn, shown } from './steps.ts'
@@ -12,7 +13,6 @@ const folder = process.env.E2E_SCREENSHOTS
 let page: Page
 let session: BrowserContextOptions['storageState']
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const field = (type: string, en: string, zh: string) => ({ 'x-field': { type, label: label(en, zh) } })
 const crate = {
   name: 'crate',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client } from 'pg'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { DESKTOP, useBrowser } from '../support/browser.ts'
+import { label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { settled } from './screen-checks.ts'
 import { logIn, shown } from './steps.ts'
@@ -12,7 +13,6 @@ const folder = process.env.E2E_SCREENSHOTS
 let page: Page
 let session: BrowserContextOptions['storageState']
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const text = (en: string, zh: string) => ({ type: 'string', 'x-field': { type: 'text', label: label(en, zh) } })
 
 const parcel = {

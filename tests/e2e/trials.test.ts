@@ -1,14 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { fillNames } from './studio-steps.ts'
 import { button, choose, drawer, gone, logIn, lookUp, shown, takeOption } from './steps.ts'
-
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
-const field = (type: string, en: string, zh: string, options: object = {}) => ({
-  'x-field': { type, label: label(en, zh), ...options },
-})
 
 const port = {
   name: 'port',
@@ -36,14 +32,9 @@ const call = {
 }
 
 const product = useProduct()
+const { make } = product
 const browser = useBrowser()
 let page: Page
-
-async function make(object: string, values: object): Promise<string> {
-  const made = await product.admin.post(`/api/records/${object}`, values)
-  expect(made.status, made.text).toBe(201)
-  return made.body.id as string
-}
 
 beforeAll(async () => {
   const put = [port, voyage, call].map((definition) => ({ kind: 'object', definition }))

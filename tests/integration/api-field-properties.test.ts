@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { fieldTypes } from '@fieldwork/fields'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer } from '../support/api-server.ts'
+import { label } from '../support/definitions.ts'
 
-const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, label: label(type), ...options } })
 
 const letters = Object.fromEntries(['a', 'b', 'c', 'd'].map((key, at) => [key, { label: label(key), order: at }]))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type Answer, type ApiServer, type Client } from '../support/api-server.ts'
+import { label } from '../support/definitions.ts'
 
-const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, label: label(type), ...options } })
 
 const person = {

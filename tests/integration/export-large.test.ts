@@ -3,13 +3,13 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type ApiServer } from '../support/api-server.ts'
+import { label } from '../support/definitions.ts'
 
 const rows = 200_000
 const bytesPerMb = 1 << 20
 /** far less than any of the files */
 const mostMb = 40
 
-const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
 const field = (type: string) => ({ 'x-field': { type, label: label(type) } })
 const parcel = {
   name: 'parcel',

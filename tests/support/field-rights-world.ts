@@ -1,7 +1,7 @@
 import { startApi } from './api-server.ts'
 import type { ApiServer, Client } from './api-server.ts'
+import { label } from './definitions.ts'
 
-const label = (en: string, zh = en) => ({ en, 'zh-CN': zh })
 const field = (type: string, options: object = {}, standard: object = {}) => ({
   ...standard,
   'x-field': { type, label: label(type), ...options },

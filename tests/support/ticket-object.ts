@@ -1,4 +1,4 @@
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
+import { label } from './definitions.ts'
 
 /** An object with a field of most types, a state model and a rule, for tests of the API. */
 export const ticket = {

@@ -1,6 +1,6 @@
 import type { ApiServer } from './api-server.ts'
+import { label } from './definitions.ts'
 
-const label = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const field = (type: string, order: number, words: [string, string], options: object = {}) => ({
   'x-field': { type, order, label: label(...words), ...options },
 })
