@@ -8,6 +8,7 @@ import { buildIndexHandler } from '../schema/build-index.ts'
 import { checkReferencesHandler } from '../schema/check-references.ts'
 import { nudgeTasks } from '../tasks/enqueue-task.ts'
 import { listTasks } from '../tasks/task-list.ts'
+import { memberRuleHandler } from '../member-rules/fill-task.ts'
 import { rollUpHandler } from '../roll-ups/fill-task.ts'
 import { createTaskRunner } from '../tasks/task-runner.ts'
 import type { TaskHandler } from '../tasks/task.ts'
@@ -132,6 +133,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     createChangeTypeHandler(publish),
     rollUps,
     departmentHandler(state.refresh),
+    memberRuleHandler(state.refresh),
   ] as TaskHandler[]
   const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])
 

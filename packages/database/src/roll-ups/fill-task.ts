@@ -1,10 +1,10 @@
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledObject } from '@fieldwork/metadata'
-import type { Database, Queryable, Transaction } from '../connection/types.ts'
-import { quoteName } from '../query/sql-text.ts'
+import type { Database, Queryable } from '../connection/types.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
 import type { RollUpContext } from './child-row.ts'
+import { estimateRows, guardRevision, lockNext } from '../tasks/batches.ts'
 import { fillSql } from './fill-sql.ts'
 import { relationsTo } from './relations.ts'
 import type { Relation } from './relations.ts'
@@ -103,12 +103,12 @@ async function fillBatch(
   context: RollUpContext,
   { object, cursor }: Batch,
 ): Promise<FillCursor | null> {
-  const total = await countRows(task.db, object)
+  const total = await estimateRows(task.db, object)
   const relations = relationsTo(context.catalog, object.name).flatMap((relation) => only(relation, task.args.field))
   let next: FillCursor | null = null
   await task.step(async (tx) => {
     await guardRevision(tx, context.catalog)
-    const ids = await lockNext(tx, object, cursor.after)
+    const ids = await lockNext(tx, object, { after: cursor.after, limit: recordsPerBatch })
     for (const relation of relations) {
       await tx.query({ text: fillSql(context, relation, 't."id" = any($1::uuid[])'), values: [ids] })
     }
@@ -123,27 +123,4 @@ async function fillBatch(
 function only(relation: Relation, field: string | null): Relation[] {
   const rollUps = relation.rollUps.filter((rollUp) => field === null || rollUp.field.name === field)
   return rollUps.length === 0 ? [] : [{ ...relation, rollUps }]
-}
-
-/** A publish that commits later waits for the tables' locks, which this transaction then holds. */
-async function guardRevision(tx: Transaction, catalog: Catalog): Promise<void> {
-  await tx.query({ text: 'set local statement_timeout = 0' })
-  const { rows } = await tx.query<{ revision: string }>({ text: 'select revision from fw_revision' })
-  if (Number(rows[0]?.revision) !== catalog.revision) throw appError('stale_revision')
-}
-
-async function lockNext(tx: Transaction, object: CompiledObject, after: string): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>({
-    text: `select "id" from ${quoteName(object.table)} where "id" > $1 order by "id" limit ${recordsPerBatch} for no key update`,
-    values: [after],
-  })
-  return rows.map(({ id }) => id)
-}
-
-async function countRows(db: Queryable, object: CompiledObject): Promise<number> {
-  const { rows } = await db.query<{ count: number }>({
-    text: `select greatest(reltuples, 0)::float8 as count from pg_class where oid = $1::regclass`,
-    values: [quoteName(object.table)],
-  })
-  return rows[0]?.count ?? 0
 }

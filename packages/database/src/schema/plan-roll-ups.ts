@@ -1,8 +1,8 @@
 import type { PhysicalNames } from '@fieldwork/metadata'
 import { titled } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/fields'
-import { readTriggerFunctions } from '../roll-ups/actual-functions.ts'
-import type { ActualFunction } from '../roll-ups/actual-functions.ts'
+import { readFunctions } from './actual-functions.ts'
+import type { ActualFunction } from './actual-functions.ts'
 import type { RollUpContext } from '../roll-ups/child-row.ts'
 import { fillSql } from '../roll-ups/fill-sql.ts'
 import { relationsOf } from '../roll-ups/relations.ts'
@@ -20,7 +20,7 @@ import type { PhasedStep } from './steps.ts'
 /** The functions and triggers that keep roll-ups, and the values of those that are new or mean something else now. */
 export async function planRollUps(context: PlanContext, physical: PhysicalNames): Promise<PhasedStep[]> {
   const { catalog, db, workspace, timeZone } = context
-  const found = await readTriggerFunctions(db, workspace)
+  const found = await readFunctions(db, workspace, String.raw`fw\_ru\_%`)
   const rollUps: RollUpContext = { catalog, schema: workspace, timeZone, columnOf: physical.column }
   const relations = relationsOf(catalog)
   const wanted = new Set(relations.map((relation) => triggerFunction(rollUps, relation).name))

@@ -8,6 +8,7 @@ import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { planDepartments } from './plan-departments.ts'
 import { planAccessTriggers } from './plan-access-triggers.ts'
+import { planMemberRules } from './plan-member-rules.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
 import type { TablePlan } from './plan-table.ts'
@@ -68,6 +69,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     ...plans.flatMap((plan) => plan.steps),
     ...planRemoved(catalog, actual, former),
     ...(await planRollUps(context, physical)),
+    ...(await planMemberRules(context, physical)),
     ...(await planAccessTriggers(context)),
     ...planDepartments(context, wanted),
   ]

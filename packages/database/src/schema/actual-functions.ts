@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/types.ts'
 
-/** A function that keeps roll-ups, as it is in the database. */
+/** A function behind triggers of ours, as it is in the database. */
 export interface ActualFunction {
   name: string
   source: string
@@ -11,10 +11,10 @@ const text = `
 select p.proname as name, p.prosrc as source,
   (select coalesce(json_agg(json_build_object('name', g.tgname, 'table', c.relname) order by g.tgname), '[]')
     from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgfoid = p.oid and not g.tgisinternal) as triggers
-from pg_proc p where p.pronamespace = $1::regnamespace and p.proname like 'fw\\_ru\\_%'`
+from pg_proc p where p.pronamespace = $1::regnamespace and p.proname like $2`
 
-/** The functions of ours by name. */
-export async function readTriggerFunctions(db: Queryable, schema: string): Promise<Map<string, ActualFunction>> {
-  const { rows } = await db.query<ActualFunction & Record<string, unknown>>({ text, values: [`"${schema}"`] })
+/** The functions of ours by name, those whose names a pattern of LIKE matches. */
+export async function readFunctions(db: Queryable, schema: string, like: string): Promise<Map<string, ActualFunction>> {
+  const { rows } = await db.query<ActualFunction & Record<string, unknown>>({ text, values: [`"${schema}"`, like] })
   return new Map(rows.map((row) => [row.name, row]))
 }
