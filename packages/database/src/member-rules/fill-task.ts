@@ -1,7 +1,7 @@
+import { quoteText } from '../query/sql-text.ts'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledMemberRule } from '@fieldwork/metadata'
 import type { Queryable, Transaction } from '../connection/types.ts'
-import { literal } from '../schema/names.ts'
 import { estimateRows, guardRevision, lockNext } from '../tasks/batches.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
@@ -92,7 +92,7 @@ interface Sync {
 
 /** The records are locked: what the rule goes by must not change either. */
 async function sync(tx: Transaction, { schema, rule, ids }: Sync): Promise<void> {
-  await tx.query({ text: `select pg_advisory_xact_lock_shared(${ruleKey(literal(schema), rule.name)})` })
+  await tx.query({ text: `select pg_advisory_xact_lock_shared(${ruleKey(quoteText(schema), rule.name)})` })
   const call = syncSql({ schema }, ruleName(rule.name), { ids: '$1::uuid[]', actor: 'null' })
   await tx.query({ text: `select ${call}`, values: [ids] })
 }

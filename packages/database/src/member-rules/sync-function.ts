@@ -1,4 +1,4 @@
-import { literal } from '../schema/names.ts'
+import { quoteText } from '../query/sql-text.ts'
 import { ruleName } from './rule-names.ts'
 import { sourceOf, systemTable, tableOf } from './rule-context.ts'
 import type { RuleContext, RuleInput } from './rule-context.ts'
@@ -26,7 +26,7 @@ export const markOf = ({ rule }: Pick<RuleInput, 'rule'>): string => `${mark}${r
 export function syncFunction(input: RuleInput): RuleFunction {
   const { rule, catalog } = input
   const level = rule.level === 'edit' ? 2 : 1
-  const [object, source] = [literal(rule.object), literal(sourceOf(rule))]
+  const [object, source] = [quoteText(rule.object), quoteText(sourceOf(rule))]
   const access = systemTable(input, 'fw_access')
   const lines = [
     '',
@@ -61,7 +61,7 @@ export function syncFunction(input: RuleInput): RuleFunction {
 export function eventsSql(context: Pick<RuleContext, 'schema'>, { rule, actor }: { rule: string; actor: string }) {
   const list = (isBefore: boolean) =>
     `coalesce(jsonb_agg(jsonb_build_object('user', jsonb_build_object('id', c.grantee, 'label', u."name"),` +
-    ` 'level', case c.level when 2 then 'edit' else 'read' end, 'rule', ${literal(rule)}) order by c.grantee)` +
+    ` 'level', case c.level when 2 then 'edit' else 'read' end, 'rule', ${quoteText(rule)}) order by c.grantee)` +
     ` filter (where ${isBefore ? '' : 'not '}c.is_before), '[]')`
   return [
     `insert into ${systemTable(context, 'fw_event')} (object, record_id, op, actor, revision, changes)`,
@@ -78,5 +78,5 @@ export const syncSql = ({ schema }: Pick<RuleContext, 'schema'>, name: string, g
 /** Creates or replaces the function. */
 export function createSync(schema: string, { name, source }: RuleFunction): string {
   const head = `create or replace function ${systemTable({ schema }, name)}(fw_ids uuid[], fw_who uuid) returns void`
-  return `${head} language plpgsql set search_path to ${literal(schema)} as ${literal(source)}`
+  return `${head} language plpgsql set search_path to ${quoteText(schema)} as ${quoteText(source)}`
 }

@@ -1,5 +1,5 @@
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import { enqueueSql } from '../tasks/enqueue-task.ts'
-import { ident, literal } from '../schema/names.ts'
 import { affectedSql, canMatch, changedRows, isNear, matters, wholesOf } from './affected.ts'
 import type { Event } from './affected.ts'
 import { dependenciesOf } from './dependencies.ts'
@@ -49,12 +49,12 @@ function watchFunction(input: RuleInput, dependencies: Dependency[]): WatchFunct
   const source = ['', markOf(input), declared, 'begin', ...branches, finish(input), 'return null;', 'end', ''].join(
     '\n',
   )
-  const on = `${ident(schema)}.${ident(table)}`
+  const on = `${quoteName(schema)}.${quoteName(table)}`
   const triggers = watched.map(({ event, suffix, rows }) => ({
     name: watchTrigger(rule.name, suffix),
     table,
     sql:
-      `create trigger ${ident(watchTrigger(rule.name, suffix))} after ${event} on ${on} referencing ${rows}` +
+      `create trigger ${quoteName(watchTrigger(rule.name, suffix))} after ${event} on ${on} referencing ${rows}` +
       ` for each statement execute function ${systemTable(input, name)}()`,
   }))
   return { name, source, triggers }
@@ -106,7 +106,7 @@ function nearSql(input: RuleInput, dependencies: Dependency[], event: Event): st
 const whoSql = (event: Event): string =>
   event === 'delete' ? 'fw_who := null;' : 'select n."updated_by" into fw_who from new_rows n limit 1;'
 
-const keyOf = ({ schema, rule }: RuleInput): string => ruleKey(literal(schema), rule.name)
+const keyOf = ({ schema, rule }: RuleInput): string => ruleKey(quoteText(schema), rule.name)
 
 function finish(input: RuleInput): string {
   const ids = 'array(select distinct a."id" from unnest(fw_far || fw_near) a ("id"))'
@@ -126,10 +126,10 @@ function enqueueFill(input: RuleInput): string {
   const task = fillTaskOf(input.rule)
   return enqueueSql(systemTable(input, 'fw_task'), {
     id: 'gen_random_uuid()',
-    kind: literal(task.kind),
-    key: literal(task.key),
-    args: literal(JSON.stringify(task.args)),
-    label: literal(JSON.stringify(fillLabel(input.rule))),
+    kind: quoteText(task.kind),
+    key: quoteText(task.key),
+    args: quoteText(JSON.stringify(task.args)),
+    label: quoteText(JSON.stringify(fillLabel(input.rule))),
     actor: 'fw_who',
     revision: `(select revision from ${systemTable(input, 'fw_revision')})`,
   })
@@ -137,5 +137,5 @@ function enqueueFill(input: RuleInput): string {
 
 /** Creates or replaces the function. */
 export function createWatch(schema: string, { name, source }: RuleFunction): string {
-  return `create or replace function ${systemTable({ schema }, name)}() returns trigger language plpgsql as ${literal(source)}`
+  return `create or replace function ${systemTable({ schema }, name)}() returns trigger language plpgsql as ${quoteText(source)}`
 }

@@ -1,3 +1,4 @@
+import { quoteName } from '../query/sql-text.ts'
 import type { PhysicalNames } from '@fieldwork/metadata'
 import { readFunctions } from './actual-functions.ts'
 import type { ActualFunction } from './actual-functions.ts'
@@ -8,7 +9,6 @@ import { ruleFunctions } from '../member-rules/rule-names.ts'
 import { createSync, ruleOf, syncFunction } from '../member-rules/sync-function.ts'
 import { createWatch, watchFunctions } from '../member-rules/watch-functions.ts'
 import { dropTrigger } from '../roll-ups/trigger-function.ts'
-import { ident } from './names.ts'
 import type { PlanContext } from './plan-context.ts'
 import { backgroundStep, say, step } from './steps.ts'
 import type { PhasedStep } from './steps.ts'
@@ -43,7 +43,7 @@ function dropAll({ workspace }: PlanContext, functions: readonly ActualFunction[
   const triggers = functions.flatMap((each) => each.triggers)
   return [
     ...triggers.map((trigger) => dropTrigger(workspace, trigger)),
-    ...functions.map(({ name }) => `drop function ${ident(workspace)}.${ident(name)}`),
+    ...functions.map(({ name }) => `drop function ${quoteName(workspace)}.${quoteName(name)}`),
   ]
 }
 
@@ -77,7 +77,7 @@ function planRule(context: PlanContext, input: RuleInput, found: readonly Actual
     ...obsolete.map((trigger) => dropTrigger(workspace, trigger)),
     ...found
       .filter(({ name }) => !wanted.has(name))
-      .map(({ name }) => `drop function ${ident(workspace)}.${ident(name)}`),
+      .map(({ name }) => `drop function ${quoteName(workspace)}.${quoteName(name)}`),
     ...(isSame(sync) ? [] : [createSync(workspace, sync)]),
     ...watches.filter((each) => !isSame(each)).map((each) => createWatch(workspace, each)),
     ...missing.map((trigger) => trigger.sql),
