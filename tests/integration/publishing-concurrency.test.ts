@@ -54,7 +54,7 @@ describe('a node that has not heard yet what another one published', () => {
     const late = await w.join()
     late.db.createClient = () => new Client({ host: '127.0.0.1', port: 1 })
     await w.rows(`select pg_terminate_backend(pid) from pg_stat_activity
-      where query like 'listen "fw_main"%' and datname = current_database()`)
+      where application_name like 'fw_heard %' and datname = current_database()`)
     for (const round of [1, 2, 3]) {
       const name = `note${round}`
       await w.registry.publish({ patch: [{ kind: 'object', name: 'busy', patch: field(name) }] }, admin)
@@ -80,7 +80,7 @@ describe('another node', () => {
   })
 
   it('still learns of it by refresh when it cannot hear, and hears again after the connection came back', async () => {
-    const listeners = `from pg_stat_activity where query like 'listen "fw_main"%' and datname = current_database()`
+    const listeners = `from pg_stat_activity where application_name like 'fw_heard %' and datname = current_database()`
     await w.rows(`select pg_terminate_backend(pid) ${listeners}`)
     const { revision } = await w.registry.publish(put(object('unheard', {})), admin)
     expect((await other.registry.refresh()).revision).toBe(revision)

@@ -76,6 +76,16 @@ const limits = {
   scan: 'mask',
 }
 
+/** Of no role, with a collection in the object that everybody reads. */
+const vault = {
+  name: 'vault',
+  'x-object': { label: label('Vault', '金库'), nameField: 'name', owner: true },
+  properties: {
+    name: field('text', { searchable: true }),
+    account: field('lookup', { object: 'acc', collection: 'vaults' }),
+  },
+}
+
 /** Role documents by name. */
 const fieldRoles = {
   limited: {
@@ -93,7 +103,7 @@ const fieldRoles = {
 export async function fieldRightsWorld(): Promise<{ api: ApiServer; limited: Client }> {
   const api = await startApi()
   const put = [
-    ...[account, line, deal].map((definition) => ({ kind: 'object', definition })),
+    ...[account, line, deal, vault].map((definition) => ({ kind: 'object', definition })),
     ...Object.entries(fieldRoles).map(([name, role]) => ({
       kind: 'role',
       definition: { name, label: label(name), ...role },

@@ -109,6 +109,7 @@ export type { InsertInput, Refusal, WriteInput, WriteOutcome } from './write/out
 export { maxTakenAlong } from './write/cascade.ts'
 export { liveIdOf, lockKeys } from './write/keys.ts'
 export { maskedOutput } from './query/masked-field.ts'
+export { unknownNames } from './query/unknown-names.ts'
 export { keyParts, uniqueKeyOf, uniqueOptions } from './schema/unique-key.ts'
 export type { KeyPart } from './schema/unique-key.ts'
 export type { KeyLocks } from './write/keys.ts'

@@ -22,6 +22,7 @@ export async function createManyRecords(
   ctx: WriteContext,
   { object: name, rows }: { object: string; rows: FieldValues[] },
 ): Promise<ManyCreated> {
+  demand(ctx, name, 'create')
   const { actor } = ctx
   const options = { anyState: actor.administrator, withStamps: actor.system !== undefined }
   const object = ctx.catalog.object(name)

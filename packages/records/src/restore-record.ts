@@ -1,9 +1,9 @@
 import { readPastValues, versionAt } from '@fieldwork/database'
 import type { QueryContext, WriteInput } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
-import type { CompiledObject } from '@fieldwork/metadata'
 import { exactMoment } from './exact-moment.ts'
-import type { Actor, FieldValues, RecordText, RestoreInput } from './types.ts'
+import { restorableValues } from './restorable-values.ts'
+import type { Actor, RecordText, RestoreInput } from './types.ts'
 
 const attempts = 3
 
@@ -15,7 +15,8 @@ const notATime = {
 /**
  * Writes what a record was at a version (or moment) as one change of its own, so the history stays whole. Somebody
  * else's write in between is replayed too, unless the caller insists on a version. Who is not an administrator brings
- * back what he could have entered himself: the state, read-only fields and those he may not write stay as they are.
+ * back what he could have entered himself: the state, read-only fields and those he may not write on this record stay as
+ * they are, and warnings (`not_restored`) name the last.
  *
  * @throws not_found (the record, or the version), stale_version, and whatever a change may be refused for
  */
@@ -28,29 +29,23 @@ export async function restoreRecord(
   const { object, id, expectedVersion, reason } = input
   for (let attempt = 1; ; attempt++) {
     const version = 'version' in input ? input.version : await versionAtMoment(ctx, input)
-    const { current, values } = await readPastValues(ctx, { object, id, version })
+    const past = await readPastValues(ctx, { object, id, version })
+    const { values, kept } = await restorableValues(ctx, actor, { object, id, values: past.values })
     try {
-      return await write({
+      const restored = await write({
         object,
         id,
         operation: 'restore',
-        values: actor.administrator ? values : withoutProtected(ctx, ctx.catalog.object(object), values),
-        expectedVersion: expectedVersion ?? current,
+        values,
+        expectedVersion: expectedVersion ?? past.current,
         reason: reason ?? `version ${version}`,
       })
+      return kept.length === 0 ? restored : { ...restored, warnings: [...(restored.warnings ?? []), ...kept] }
     } catch (error) {
       const isRace = error instanceof AppError && error.code === 'stale_version' && expectedVersion === undefined
       if (!isRace || attempt === attempts) throw error
     }
   }
-}
-
-function withoutProtected(ctx: QueryContext, object: CompiledObject, values: FieldValues): FieldValues {
-  const { fields, states, name: of } = object
-  const unwritten = ctx.fieldRights?.(of).unwritten.update
-  const isOpen = (name: string) =>
-    name !== states?.field && fields.get(name)?.readOnly === false && !unwritten?.has(name)
-  return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
 }
 
 async function versionAtMoment(

@@ -12,7 +12,7 @@ export async function findRecords(
   { q, objects, limit = defaultLimit }: SearchInput,
 ): Promise<FoundRecords[]> {
   const wanted = objects ?? [...ctx.catalog.objects.keys()]
-  const open = wanted.filter((name) => ctx.access(ctx.catalog.object(name).name, 'read').kind !== 'none')
+  const open = wanted.filter((name) => ctx.access(name, 'read').kind !== 'none')
   const hits = await searchRecords(ctx, { q, objects: open, limit })
   return hits.map(({ object: name, records, more }) => {
     const { label, icon } = ctx.catalog.object(name)

@@ -1,3 +1,4 @@
+import { unknownNames } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
 import { checkExpression } from '@fieldwork/expressions'
 import { viewsOf as definedViews, defaultView, fieldsRead, typeEnvironment } from '@fieldwork/metadata'
@@ -23,8 +24,8 @@ export function viewsOf(ctx: QueryContext, { locale }: Actor, object: string): R
 /** A view whose filter reads what is hidden from the actor would be refused; he does not get it. */
 function isUsable(ctx: QueryContext, { object, filter }: ViewDefinition): boolean {
   if (filter === undefined || !ctx.masked) return true
-  const result = checkExpression(filter, typeEnvironment(ctx.catalog, object))
-  if (!result.ok) return true
+  const result = checkExpression(filter, typeEnvironment(ctx.catalog, object, { absent: unknownNames(ctx) }))
+  if (!result.ok) return false
   return fieldsRead(ctx.catalog, object, result.expression).every(
     ({ object: of, field }) => !ctx.masked?.(of.name).has(field.name),
   )

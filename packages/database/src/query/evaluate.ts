@@ -10,6 +10,7 @@ import { accessConditions, boundValueSql, tableScope } from './record-scope.ts'
 import { createEnvironment } from './sql-environment.ts'
 import { quoteName } from './sql-text.ts'
 import { runOnce } from './statement.ts'
+import { unknownNames } from './unknown-names.ts'
 
 export interface EvaluateInput {
   object: string
@@ -35,7 +36,7 @@ export interface Evaluated {
  */
 export async function evaluateExpression(ctx: QueryContext, input: EvaluateInput): Promise<Evaluated | null> {
   const { object, expression: source, expects } = input
-  const environment = typeEnvironment(ctx.catalog, object, { withOld: true, absent: ctx.absent })
+  const environment = typeEnvironment(ctx.catalog, object, { withOld: true, absent: unknownNames(ctx) })
   const result = checkExpression(source, environment, expects ? { expects } : {})
   if (!result.ok) throw invalidExpression(result.problems, object)
   if (!isId(input.id)) return null

@@ -12,6 +12,7 @@ import type { SortKey } from './sort.ts'
 import { fieldAt } from './sort.ts'
 import { namesKey } from './sql-environment.ts'
 import { cached } from './statement-cache.ts'
+import { unknownNames } from './unknown-names.ts'
 
 const defaultLimit = 50
 const maxLimit = 500
@@ -101,10 +102,10 @@ function readNodes(reading: Reading, { object, texts, trail }: Level): ExpandNod
   })
 }
 
-/** A collection by a field that does not exist for the actor does not either. */
-function knownCollection({ absent }: QueryContext, object: CompiledObject, name: string) {
+/** A collection by a field that does not exist for the actor, or of records that are closed to him, does not either. */
+function knownCollection(ctx: QueryContext, object: CompiledObject, name: string) {
   const collection = object.collections.get(name)
-  return collection && absent?.(collection.object).has(collection.field) ? undefined : collection
+  return collection && unknownNames(ctx)(collection.object).has(collection.field) ? undefined : collection
 }
 
 interface NodeInput {

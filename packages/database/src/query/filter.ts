@@ -8,6 +8,7 @@ import type { ParameterSource } from './parameters.ts'
 import { boundSql } from './record-scope.ts'
 import type { RecordScope } from './record-scope.ts'
 import { namesKey } from './sql-environment.ts'
+import { unknownNames } from './unknown-names.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { cached } from './statement-cache.ts'
 
@@ -28,7 +29,7 @@ export function parseFilter(ctx: QueryContext, object: string, source: string | 
 }
 
 function checkFilter(ctx: QueryContext, object: string, source: string): Filter {
-  const environment = typeEnvironment(ctx.catalog, object, { absent: ctx.absent })
+  const environment = typeEnvironment(ctx.catalog, object, { absent: unknownNames(ctx) })
   const result = checkExpression(source, environment, { expects: { kind: 'boolean' } })
   if (!result.ok) throw invalidExpression(result.problems, object)
   const closed = fieldsRead(ctx.catalog, object, result.expression).filter(({ field }) => !isFilterable(field))

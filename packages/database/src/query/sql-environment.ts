@@ -56,8 +56,8 @@ export function environmentKey(ctx: QueryContext): string {
   return `${ctx.accessKey}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}${ctx.consent ? consentKey(ctx.consent) : ''}`
 }
 
-/** The part of a cache key that stands for the names that an actor knows; nothing where he knows all. */
-export const namesKey = ({ absent, accessKey }: QueryContext): string => (absent ? `${accessKey}\n` : '')
+/** The part of a cache key that stands for the names that an actor knows. */
+export const namesKey = ({ accessKey }: QueryContext): string => `${accessKey}\n`
 
 const consentKey = ({ allowDuplicates, refuseWarnings, isImport }: WriteConsent): string =>
   `${allowDuplicates ? ' duplicates' : ''}${refuseWarnings ? ' strict' : ''}${isImport ? ' import' : ''}`

@@ -152,12 +152,14 @@ function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boole
   }
 
   function createsWithMaster(object: string): boolean {
-    const master = catalog.object(object).master?.object
+    const master = catalog.objects.get(object)?.master?.object
     if (master === undefined || ownAccess(object, 'create').kind === 'none') return false
     return access(master, 'create').kind !== 'none' || createsWithMaster(master)
   }
 
   function access(object: string, operation: Operation): RowAccess {
+    // what is nowhere is refused like what is closed, or refusals would tell the names of objects
+    if (!administrator && !catalog.objects.has(object)) return none
     const at = `${operation} ${object}`
     const found = compiled.get(at)
     if (found) return found

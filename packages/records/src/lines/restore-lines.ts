@@ -6,6 +6,7 @@ import type { Problem } from '@fieldwork/fields'
 import { demand } from '../actor-context.ts'
 import { exactMoment } from '../exact-moment.ts'
 import { askingAtEnd } from '../asking-at-end.ts'
+import { restorableValues } from '../restorable-values.ts'
 import { restoreRecord } from '../restore-record.ts'
 import type { FieldValues, RecordAddress, RecordText, RestoreInput } from '../types.ts'
 import { changeRecord } from '../write-change.ts'
@@ -94,7 +95,8 @@ async function restoreEach(restoring: Restoring, { collection, id, lines, stuck 
   for (const line of kept.filter(({ isLive, master }) => !isLive && master === id))
     await writeLine(restoring, object, line.id, [{ operation: 'undelete', values: {} }])
   for (const line of kept) {
-    const values = restorable(restoring.ctx, child, line.values)
+    const { values, kept: unchanged } = await restorable(restoring.ctx, child, line)
+    restoring.warned.push(...unchanged)
     if (line.master !== id) {
       if (!(await moving(restoring, { child, line, to: id, other: line.master, values, stuck }))) continue
     } else if (Object.keys(values).length > 0) {
@@ -155,14 +157,8 @@ async function writeLine({ ctx, reason, written, warned }: Restoring, object: st
 }
 
 /** A line stays with its master; what the platform keeps, only an administrator brings back, the place excepted. */
-function restorable(ctx: WriteContext, child: CompiledObject, values: FieldValues): FieldValues {
+function restorable({ actor, ...ctx }: WriteContext, child: CompiledObject, { id, values }: PastLine) {
   const { field, position } = masterOf(child)
-  const hidden = ctx.actor.administrator ? undefined : child.states?.field
-  const unwritten = ctx.fieldRights?.(child.name).unwritten.update
-  const isOpen = (name: string) =>
-    name !== field &&
-    name !== hidden &&
-    !unwritten?.has(name) &&
-    (name === position || ctx.actor.administrator || child.fields.get(name)?.readOnly === false)
-  return Object.fromEntries(Object.entries(values).filter(([name]) => isOpen(name)))
+  const own = Object.fromEntries(Object.entries(values).filter(([name]) => name !== field))
+  return restorableValues(ctx, actor, { object: child.name, id, values: own, isOpen: (name) => name === position })
 }

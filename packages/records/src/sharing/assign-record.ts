@@ -27,8 +27,8 @@ const LOG = 'assignment_record'
 export function assignRecord(ctx: WriteContext, input: AssignInput): Promise<AssignedRecord> {
   const { object } = input
   demandOwnAccess(ctx, object)
-  if (!ctx.catalog.object(object).hasOwner) throw appError('invalid_request', { reason: withoutOwner })
   demand(ctx, object, 'assign')
+  if (!ctx.catalog.object(object).hasOwner) throw appError('invalid_request', { reason: withoutOwner })
   return inTransaction(ctx, async (tx) => {
     const standing = await standingFor(tx, input, true)
     const collections = await checkedInput(tx, input)

@@ -27,7 +27,8 @@ export const mayChangeMembers = ({ isOwner, may }: Standing): boolean =>
   may.share || may.assign || (isOwner && may.update)
 
 /** Parts follow their whole, and people are made by the platform: neither is given to anybody by itself. */
-export function demandOwnAccess({ catalog }: Pick<WriteContext, 'catalog'>, name: string): void {
+export function demandOwnAccess({ catalog, access }: Pick<WriteContext, 'catalog' | 'access'>, name: string): void {
+  if (access(name, 'read').kind === 'none') throw appError('forbidden')
   const { master, managed, label } = catalog.object(name)
   if (!master && !managed) return
   const reason = {

@@ -16,13 +16,15 @@ const tokenBody = {
 }
 
 /** Tokens with which programs call the API in the caller's name, perhaps limited to reading or to some objects. */
-export function addTokenRoutes(app: FastifyInstance, { identity, registry }: ServerDeps): void {
+export function addTokenRoutes(app: FastifyInstance, { identity, records }: ServerDeps): void {
   const account = { config: { isAccount: true } } as const
   app.post('/api/tokens', account, async (request, reply) => {
     const body = readMembers(request.body, tokenBody)
     const { name, expires_in_days: days = DEFAULT_TOKEN_DAYS, read_only: readOnly = false, objects = null } = body
-    demandObjects(objects ?? [], (object) => registry.catalog().objects.has(object))
-    const token = await identity.tokens.create(callerOf(request).id, { name, days, readOnly, objects })
+    const caller = callerOf(request)
+    const rights = records.rights(caller)
+    demandObjects(objects ?? [], (object) => Object.hasOwn(rights, object))
+    const token = await identity.tokens.create(caller.id, { name, days, readOnly, objects })
     return reply
       .code(201)
       .header('cache-control', 'no-store')
