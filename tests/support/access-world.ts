@@ -1,4 +1,13 @@
-import { actorFactsSql, createDatabase, createRegistry, factsOf, migrate, newId, roleId } from '@fieldwork/database'
+import {
+  actorFactsSql,
+  createDatabase,
+  createRegistry,
+  factsOf,
+  lendersOf,
+  migrate,
+  newId,
+  roleId,
+} from '@fieldwork/database'
 import type { Database, FactsRow, Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
@@ -183,7 +192,9 @@ async function actorOf(db: Database, registry: Registry, { id }: Person): Promis
   const { rows } = await db.query<{ facts: FactsRow }>({ text: `select ${facts} as facts`, values: [id] })
   const known = factsOf(id, rows[0]!.facts)
   const roles = known.assignments.map(({ role }) => role)
-  return { id, username: id, name: id, roles, administrator: false, locale: 'en', facts: known }
+  const lenders = lendersOf(rows[0]!.facts, () => true)
+  const lent = lenders.length > 0 && { lenders }
+  return { id, username: id, name: id, roles, administrator: false, locale: 'en', facts: known, ...lent }
 }
 
 interface Setting {

@@ -31,8 +31,9 @@ export { recomputeRollUp } from './roll-ups/fill-task.ts'
 export { migrate } from './system/migrate.ts'
 export { lockUsers } from './system/lock-users.ts'
 export { newId } from './system/new-id.ts'
-export { actorFactsSql, factsOf, hasLeftSql } from './access/actor-facts.ts'
-export type { ActorFacts, FactsRow, RoleAssignment } from './access/actor-facts.ts'
+export { setBehalf } from './access/behalf.ts'
+export { actorFactsSql, factsOf, hasLeftSql, lendersOf } from './access/actor-facts.ts'
+export type { ActorFacts, FactsRow, Lender, RoleAssignment } from './access/actor-facts.ts'
 export { accessText, bothValues, changedAccess } from './access-diff/changed-access.ts'
 export type { AccessSide, AccessText, ChangedAccess } from './access-diff/changed-access.ts'
 export { countChanges, exampleChanges } from './access-diff/count-changes.ts'
@@ -60,6 +61,7 @@ export { aggregateRecords } from './query/aggregate.ts'
 export type {
   AggregateInput,
   ContextUser,
+  LentAccess,
   CountMode,
   DepartmentScope,
   DimensionScope,

@@ -1,7 +1,7 @@
 import type { QueryContext } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, Operation } from '@fieldwork/metadata'
-import { accessPlan, valuesOf } from './access/access-plan.ts'
+import { accessPlan, actingFor, valuesOf } from './access/access-plan.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor } from './types.ts'
 
@@ -12,6 +12,7 @@ export function contextOf(
   actor: Actor,
 ): QueryContext {
   const { access, key, fields, hidesNames } = accessPlan(catalog, actor)
+  const acting = actingFor(catalog, actor)
   return {
     db,
     catalog,
@@ -26,6 +27,7 @@ export function contextOf(
       name: actor.name,
       username: actor.username,
       access: valuesOf(catalog, actor),
+      ...(acting && { acting }),
     },
     timeZone,
     isBound,

@@ -30,6 +30,8 @@ import { duplicatesOf } from './duplicate-problems.ts'
 import { enteredObject, formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
+import { inWhoseRight } from './in-whose-right.ts'
+import type { IntendedWrite } from './in-whose-right.ts'
 import { purgeDeleted } from './purge-record.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
@@ -62,12 +64,13 @@ export function createRecords(deps: RecordsDeps): Records {
   /** What decides about access is known at once, here and on other nodes. */
   const write = async <T>(
     actor: Actor,
-    object: string,
+    intended: IntendedWrite,
     work: (ctx: WriteContext) => Promise<T>,
     consent?: WriteConsent,
   ): Promise<T> => {
+    const { object } = intended
     const told = (ctx: WriteContext) =>
-      work(ctx).catch((error) => {
+      (ctx.actor.lenders ? inWhoseRight(ctx, intended, work) : work(ctx)).catch((error) => {
         throw toldError(ctx, object, error)
       })
     const result = await within(actor, told, consent)
@@ -94,10 +97,13 @@ export function createRecords(deps: RecordsDeps): Records {
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
       read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),
-    create: (actor, input, consent) => write(actor, input.object, (ctx) => createRecord(ctx, input), consent),
-    createMany: (actor, input, consent) => write(actor, input.object, (ctx) => createManyRecords(ctx, input), consent),
-    update: (actor, input, consent) => write(actor, input.object, (ctx) => updateRecord(ctx, input), consent),
-    transition: (actor, input, consent) => write(actor, input.object, (ctx) => transitionRecord(ctx, input), consent),
+    create: (actor, input, consent) =>
+      write(actor, to('create', input.object), (ctx) => createRecord(ctx, input), consent),
+    createMany: (actor, input, consent) =>
+      write(actor, to('create', input.object), (ctx) => createManyRecords(ctx, input), consent),
+    update: (actor, input, consent) => write(actor, to('update', input), (ctx) => updateRecord(ctx, input), consent),
+    transition: (actor, input, consent) =>
+      write(actor, to('update', input), (ctx) => transitionRecord(ctx, input), consent),
     nextNumbers: (actor, { object, values }) =>
       within(actor, (ctx) => {
         demand(ctx, object, 'create')
@@ -105,20 +111,29 @@ export function createRecords(deps: RecordsDeps): Records {
       }),
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
-    upsert: (actor, input, consent) => write(actor, input.object, (ctx) => upsertRecords(ctx, input), consent),
-    remove: (actor, input, consent) => write(actor, input.object, (ctx) => removeRecord(ctx, input), consent),
-    purge: (actor, input) => write(actor, input.object, (ctx) => purgeDeleted(ctx, input)),
-    undelete: (actor, input) => write(actor, input.object, (ctx) => undeleteRecord(ctx, input)),
-    convert: (actor, input, consent) => within(actor, (ctx) => convertRecord(ctx, input), consent),
+    upsert: (actor, input, consent) =>
+      write(actor, to('create', input.object), (ctx) => upsertRecords(ctx, input), consent),
+    remove: (actor, input, consent) => write(actor, to('delete', input), (ctx) => removeRecord(ctx, input), consent),
+    purge: (actor, input) => write(actor, to('delete', input.object), (ctx) => purgeDeleted(ctx, input)),
+    undelete: (actor, input) => write(actor, to('delete', input.object), (ctx) => undeleteRecord(ctx, input)),
+    convert: (actor, input, consent) =>
+      within(
+        actor,
+        (ctx) =>
+          ctx.actor.lenders
+            ? inWhoseRight(ctx, to('read', input), (own) => convertRecord(own, input))
+            : convertRecord(ctx, input),
+        consent,
+      ),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
     conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
-    restore: (actor, input) => write(actor, input.object, (ctx) => restoreVersion(ctx, input)),
+    restore: (actor, input) => write(actor, to('update', input), (ctx) => restoreVersion(ctx, input)),
     grants: (actor, input) => within(actor, (ctx) => recordGrants(ctx, input)),
-    share: (actor, input) => within(actor, (ctx) => shareRecord(ctx, input)),
-    unshare: (actor, input) => within(actor, (ctx) => unshareRecord(ctx, input)),
-    changeMembers: (actor, input) => within(actor, (ctx) => changeMembers(ctx, input)),
+    share: (actor, input) => write(actor, to('share', input), (ctx) => shareRecord(ctx, input)),
+    unshare: (actor, input) => write(actor, to('read', input), (ctx) => unshareRecord(ctx, input)),
+    changeMembers: (actor, input) => write(actor, to('read', input), (ctx) => changeMembers(ctx, input)),
     holdings: (actor, user) => within(actor, (ctx) => holdingsOf(ctx, user)),
-    assign: (actor, input) => write(actor, input.object, (ctx) => assignRecord(ctx, input)),
+    assign: (actor, input) => write(actor, to('assign', input), (ctx) => assignRecord(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
     formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
@@ -135,6 +150,10 @@ export function createRecords(deps: RecordsDeps): Records {
     createsWithMaster: (actor, object) => accessPlan(deps.registry.catalog(), actor).createsWithMaster(object),
   }
 }
+
+/** A write of a record, or of new ones of an object. */
+const to = (operation: Operation, about: RecordAddress | string): IntendedWrite =>
+  typeof about === 'string' ? { object: about, operation } : { object: about.object, id: about.id, operation }
 
 /** Who acts, read anew where a change of the organisation has been heard of since. */
 function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused: boolean): Actor | Promise<Actor> {

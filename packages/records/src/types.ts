@@ -5,6 +5,7 @@ import type {
   EvaluateInput,
   HistoryPage,
   Holding,
+  Lender,
   ListInput,
   PlannedWrite,
   Database,
@@ -31,6 +32,10 @@ export interface Actor {
   locale: 'en' | 'zh-CN'
   /** what the organisation says of him; absent: nothing but his roles counts */
   facts?: ActorFacts
+  /** those who have lent him rights at this moment; absent: nobody */
+  lenders?: readonly Lender[] | undefined
+  /** for whom he does the write that is under way: by that one's rights alone */
+  onBehalfOf?: { id: string; name: string; delegation: string }
   /** what he may do at most at this moment, whatever his roles say; absent: no limit */
   scope?: { readOnly: boolean; objects: readonly string[] | null } | undefined
   /** the platform itself; see `asSystem` */
@@ -204,7 +209,7 @@ export interface Records {
   grantingArms(
     actor: Actor,
     input: ExplainInput,
-  ): Promise<Pick<ExplainedArm, 'assignment' | 'role' | 'kind' | 'label'>[] | null>
+  ): Promise<Pick<ExplainedArm, 'assignment' | 'role' | 'lentBy' | 'kind' | 'label'>[] | null>
   /** what the actor may do beyond records */
   platformRights(actor: Actor): PlatformRight[]
   /** whether the actor may make records of the object together with the new records that they are parts of */

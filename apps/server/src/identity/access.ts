@@ -1,4 +1,4 @@
-import { actorFactsSql, factsOf, hasLeftSql, statementName } from '@fieldwork/database'
+import { actorFactsSql, factsOf, hasLeftSql, lendersOf, statementName } from '@fieldwork/database'
 import type { Database, FactsRow, Registry } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
@@ -26,7 +26,7 @@ export interface Credential {
 }
 
 /** Who somebody is and what he has to do with the organisation. */
-export type Person = Pick<Actor, 'id' | 'username' | 'name' | 'roles' | 'facts'>
+export type Person = Pick<Actor, 'id' | 'username' | 'name' | 'roles' | 'facts' | 'lenders'>
 
 /** Recognises sessions and tokens. */
 export interface AccessKeeper {
@@ -164,7 +164,7 @@ export function createAccess(options: AccessOptions): AccessKeeper {
       const row = await readPerson(actor.id)
       return row
         ? { ...toActor(row, registry, actor.locale), scope: actor.scope }
-        : { ...actor, roles: [], administrator: false, facts: undefined }
+        : { ...actor, roles: [], administrator: false, facts: undefined, lenders: undefined }
     },
     async person(userId) {
       const row = await readPerson(userId)
@@ -212,6 +212,7 @@ function scopeOf({ read_only: readOnly = false, objects = null }: CredentialRow)
 
 function toActor(row: PersonRow, registry: Registry, locale: Locale): Actor {
   const facts = row.facts ? factsOf(row.user_id, row.facts) : undefined
+  const lenders = row.facts ? lendersOf(row.facts, (role) => !isAdministrator([role], registry)) : []
   const roles = facts ? [...new Set(facts.assignments.map(({ role }) => role))] : row.roles
   return {
     id: row.user_id,
@@ -221,6 +222,7 @@ function toActor(row: PersonRow, registry: Registry, locale: Locale): Actor {
     administrator: isAdministrator(roles, registry),
     locale,
     facts,
+    ...(lenders.length > 0 && { lenders }),
   }
 }
 

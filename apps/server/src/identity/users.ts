@@ -180,6 +180,8 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
       }
       const user = await withLatestCatalog(registry, () => db.transaction(inTransaction))
       await access.forgetUser(id)
+      // others may act for him
+      await registry.refresh()
       return user
     },
   }

@@ -30,6 +30,7 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
     department: judgeDepartment,
     position: judgePosition,
     role_assignment: judgeAssignment,
+    delegation: judgeDelegation,
   }
   return Object.entries(judges).map(([object, judge]) => ({
     object,
@@ -90,6 +91,22 @@ async function judgeAssignment({ actor, id, before, values, catalog, db }: Givin
   return states.some(({ position }) => own.position !== null && idOf(position) === own.position)
     ? [ownProblem('position')]
     : []
+}
+
+/** Everybody lends what is his own; whose rights others lend, he does not send his own way, and nothing is lent on. */
+async function judgeDelegation({ actor, id, before, values, db }: Giving): Promise<Problem[]> {
+  const stored = before ?? (id === null ? {} : await storedDelegation(db, id))
+  const states = [...(id === null ? [] : [stored]), { ...stored, ...values }]
+  if (actor.onBehalfOf) return [ownProblem('giver')]
+  const isTaking = ({ giver, receiver }: Record<string, unknown>) =>
+    idOf(giver) !== actor.id && idOf(receiver) === actor.id
+  return states.some(isTaking) ? [ownProblem('receiver')] : []
+}
+
+async function storedDelegation(db: Database, id: string): Promise<Record<string, unknown>> {
+  const text = 'select giver, receiver from delegation where id = $1'
+  const { rows } = await db.query<Record<string, unknown>>({ text, values: [id] })
+  return rows[0] ?? {}
 }
 
 interface Place {

@@ -37,12 +37,14 @@ export function Explanation({ question, user }: { question: AccessQuestion; user
 }
 
 function ArmLine({ arm }: { arm: AccessArm }) {
+  const { t } = useTexts('access')
   return (
     <li className={arm.holds ? 'ac-holds' : ''}>
       {arm.holds ? <CheckCircleFilled className="ac-yes" /> : <CloseCircleOutlined className="ac-faint" />}
       <span>
         {arm.role ? <strong>{arm.role.label} </strong> : null}
         {arm.label}
+        {arm.lentBy ? <span className="ac-faint"> {t('lentBy', { name: arm.lentBy.name })}</span> : null}
         {arm.missing.map(({ code, message }) => (
           <span key={code + message} className="ac-missing">
             {message}

@@ -3,6 +3,8 @@ export interface AccessWay {
   /** id of the role assignment; null: by the account or the position */
   assignment: string | null
   role: { name: string; label: string } | null
+  /** who has lent the role; null: it is his own */
+  lentBy: { id: string; name: string } | null
   kind: string
   label: string
 }

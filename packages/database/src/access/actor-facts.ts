@@ -3,6 +3,8 @@ import type { QueryContext } from '../query/context.ts'
 import { pathSql, storedColumn, tableScope } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
+import { lentSql } from './lent-rights.ts'
+import type { LentRow } from './lent-rights.ts'
 import { roleId } from './role-id.ts'
 
 /** What the organisation says of a person: what decides, with his roles, which records he may use. */
@@ -47,12 +49,27 @@ export interface FactsRow {
   systems: string[] | null
   assignments: { id: string; role: string; departments: string[] | null; dimensions: unknown }[] | null
   dimensions: Record<string, { own: string[] | null; below: string[] | null }>
+  /** those who have lent him their rights; absent where that is not asked */
+  lent?: LentRow[] | null
 }
 
 const parts = ['user', 'employee', 'department', 'position', 'role_assignment']
 
-/** Scalar SQL of the facts of a user as JSON; null where the catalog has no organisation. */
-export function actorFactsSql(catalog: Catalog, { user, timeZone }: { user: string; timeZone: string }): string {
+/** Scalar SQL of the facts of a user as JSON, with those of whom he acts for; null: there is no organisation. */
+export function actorFactsSql(catalog: Catalog, input: { user: string; timeZone: string }): string {
+  const factsOfGiver = (user: string) => ownFactsSql(catalog, { ...input, user, lent: null })
+  const hasLeft = (user: string) => hasLeftSql(catalog, user)
+  return ownFactsSql(catalog, { ...input, lent: lentSql(catalog, { ...input, factsOf: factsOfGiver, hasLeft }) })
+}
+
+interface FactsInput {
+  user: string
+  timeZone: string
+  /** SQL of those who have lent their rights */
+  lent: string | null
+}
+
+function ownFactsSql(catalog: Catalog, { user, timeZone, lent }: FactsInput): string {
   if (!parts.every((name) => catalog.objects.has(name)) || !catalog.object('user').fields.has('employee'))
     return 'null::json'
   const name = (object: string, field: string) => {
@@ -83,6 +100,7 @@ export function actorFactsSql(catalog: Catalog, { user, timeZone }: { user: stri
     ['systems', catalog.object('employee').fields.has('crm_apps') ? at('e', 'employee', 'crm_apps') : 'null'],
     ['assignments', `(${assigned})`],
     ['dimensions', dimensionsSql(catalog)],
+    ...(lent === null ? [] : [['lent', lent] as [string, string]]),
   ]
   return (
     `(select json_build_object(${members.map(([key, sql]) => `${quoteText(key)}, ${sql}`).join(', ')})` +
@@ -184,6 +202,35 @@ export function factsOf(userId: string, row: FactsRow): ActorFacts {
     assignments,
     dimensions: Object.fromEntries(dimensions),
   }
+}
+
+/** Somebody who has lent his rights, and what of them. */
+export interface Lender {
+  /** of the record `delegation` */
+  delegation: string
+  id: string
+  name: string
+  username: string
+  /** only what leaves records as they are */
+  readOnly: boolean
+  facts: ActorFacts
+}
+
+/** Those for whom somebody acts. @param isLent whether a role is one that can be lent */
+export function lendersOf({ lent }: FactsRow, isLent: (role: string) => boolean): Lender[] {
+  return (lent ?? []).flatMap(({ delegation, id, name, username, mode, roles, facts: row }) => {
+    if (!row) return []
+    const chosen = namesIn(roles)
+    const isChosen = (role: string) => isLent(role) && (chosen.length === 0 || chosen.includes(role))
+    const all = factsOf(id, row)
+    const assignments = all.assignments.filter(({ role }) => isChosen(role))
+    if (assignments.length === 0) return []
+    const kept = new Set(assignments.map(({ role }) => roleId(role)))
+    const gone = new Set(all.assignments.map(({ role }) => roleId(role)).filter((grantee) => !kept.has(grantee)))
+    const grantees = all.grantees.filter((grantee) => !gone.has(grantee))
+    // what cannot be understood lends the least
+    return [{ delegation, id, name, username, readOnly: mode !== 'full', facts: { ...all, assignments, grantees } }]
+  })
 }
 
 const firstList = (list: readonly string[] | null, otherwise: readonly string[]): readonly string[] =>

@@ -11,7 +11,21 @@ import type { TreeInput } from './tree-input.ts'
 export type RowAccess =
   | { kind: 'all' }
   | { kind: 'none' }
-  | { kind: 'rule'; key: string; rule: CheckedExpression | null; arms?: readonly RowArm[]; master?: MasterAccess }
+  | {
+      kind: 'rule'
+      key: string
+      rule: CheckedExpression | null
+      arms?: readonly RowArm[]
+      master?: MasterAccess
+      /** what others have lent to the actor beside his own: one of these holds, each as a whole */
+      either?: readonly LentAccess[]
+    }
+
+/** An access as somebody has it. `as`: his place among those for whom the actor acts; null: the actor himself. */
+export interface LentAccess {
+  as: number | null
+  access: RowAccess
+}
 
 /** Rows for which the condition holds and which one of the ways leads to; no ways: every row. */
 export interface RowArm {
@@ -73,6 +87,8 @@ export interface ContextUser {
   username: string
   /** what arms of his access compare with, by key; absent where they have none */
   access?: Readonly<Record<string, unknown>>
+  /** those for whom he acts, in the order that `LentAccess.as` counts */
+  acting?: readonly Omit<ContextUser, 'acting'>[]
 }
 
 /** How a write treats what is doubtful about it. */
@@ -172,6 +188,8 @@ export interface HistoryEntry {
   /** ISO 8601, UTC */
   at: string
   actor: { id: string; label: string | null } | null
+  /** for whom the actor did it, by rights that this one had lent him; absent: for nobody else */
+  behalf?: { id: string; label: string | null }
   reason: string | null
   /** by field: the value before and after; lookups as `{"id","label"}` */
   changes: Record<string, [unknown, unknown]>

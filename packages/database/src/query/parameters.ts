@@ -1,10 +1,13 @@
 import type { ContextUser } from './context.ts'
 
+/** What expressions may ask of who acts. */
+export type UserKey = Exclude<keyof ContextUser, 'access' | 'acting'>
+
 /** Where the value of a placeholder comes from when the statement runs. */
 export type ParameterSource =
-  | { from: 'user'; key: Exclude<keyof ContextUser, 'access'> }
+  | { from: 'user'; key: UserKey; as?: number }
   /** what arms of the actor's access compare with */
-  | { from: 'access'; key: string }
+  | { from: 'access'; key: string; as?: number }
   | { from: 'now' }
   /** the n-th literal of the caller's filter */
   | { from: 'literal'; index: number }
@@ -43,6 +46,13 @@ export function createParameters(): Parameters {
   }
 }
 
+/** The same placeholders for a part of the statement in which somebody else counts as the actor. */
+export const parametersAs = (parameters: Parameters, as: number): Parameters => ({
+  sources: parameters.sources,
+  bind: (source, type) =>
+    parameters.bind(source.from === 'user' || source.from === 'access' ? { ...source, as } : source, type),
+})
+
 /** The values in placeholder order. */
 export function bindValues(sources: readonly ParameterSource[], values: ParameterValues): unknown[] {
   const bound = Array.from<unknown>({ length: sources.length })
@@ -59,12 +69,16 @@ function valueOf(source: ParameterSource, { user, now, literals, inputs, fields 
     case 'literal':
       return literals?.[source.index]
     case 'user':
-      return user[source.key]
+      return personOf(user, source.as)?.[source.key]
     case 'access':
-      return user.access?.[source.key]
+      return personOf(user, source.as)?.access?.[source.key]
     case 'now':
       return now?.toISOString()
   }
 }
+
+/** The actor, or one of those for whom he acts. */
+const personOf = (user: ContextUser, as: number | undefined): ContextUser | undefined =>
+  as === undefined ? user : user.acting?.[as]
 
 const jsonText = (value: unknown): unknown => (value == null ? null : JSON.stringify(value))

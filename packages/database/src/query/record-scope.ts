@@ -4,9 +4,11 @@ import { appError } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { armsSql } from './access-arms.ts'
 import type { TestedRecord } from './access-arms.ts'
-import type { ContextUser, MasterAccess, QueryContext, RowAccess } from './context.ts'
+import type { LentAccess, MasterAccess, QueryContext, RowAccess } from './context.ts'
 import type { LookUp } from './look-up.ts'
 import { maskedField } from './masked-error.ts'
+import { parametersAs } from './parameters.ts'
+import type { UserKey } from './parameters.ts'
 import { pointsTo } from './pointing.ts'
 import { targetOf } from './sql-environment.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -111,12 +113,26 @@ export function accessSql(
 ): string | null {
   if (access.kind === 'all') return null
   if (access.kind === 'none') return 'false'
+  if (access.either) return eitherSql(env, record, { either: access.either, many })
   const parts = [
     ...(access.rule ? [constantSql(env, record, access.rule)] : []),
     ...(access.arms ? [armsSql(env, tested(env, record), { arms: access.arms, many })] : []),
     ...(access.master && withMaster ? [masterSql(env, record, access.master)] : []),
   ]
   return parts.length > 1 ? parts.map((part) => `(${part})`).join(' and ') : (parts[0] ?? null)
+}
+
+/** Each as a whole, its master included: what one may do with a master and another with its lines adds up to nothing. */
+function eitherSql(
+  env: SqlEnvironment,
+  record: RecordScope,
+  { either, many }: { either: readonly LentAccess[]; many: LookUp },
+): string | null {
+  const parts = either.map(({ as, access }) => {
+    const own = as === null ? env : { ...env, parameters: parametersAs(env.parameters, as) }
+    return accessSql(own, record, { access, many })
+  })
+  return parts.includes(null) ? null : parts.map((part) => `(${part})`).join(' or ')
 }
 
 const tested = (env: SqlEnvironment, record: RecordScope): TestedRecord => ({
@@ -244,8 +260,6 @@ function createBinder(env: SqlEnvironment, scope: RecordScope, literal: BindLite
     timeZone: () => zone,
   }
 }
-
-type UserKey = Exclude<keyof ContextUser, 'access'>
 
 const userKeys: ReadonlySet<string> = new Set<UserKey>(['id', 'name', 'username'])
 

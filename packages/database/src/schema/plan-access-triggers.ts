@@ -7,7 +7,7 @@ import type { PhasedStep } from './steps.ts'
 const trigger = 'fw_access_epoch'
 
 /** The organisation itself; the values of dimensions come beside it. */
-const organisation = ['user', 'employee', 'department', 'position', 'role_assignment']
+const organisation = ['user', 'employee', 'department', 'position', 'role_assignment', 'delegation']
 
 /** The objects whose records decide what actors may do: a change of them makes what is known of actors outdated. */
 export function accessSources(catalog: Catalog): ReadonlySet<string> {

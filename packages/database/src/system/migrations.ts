@@ -264,6 +264,10 @@ create index fw_event_at on fw_event using brin (at) with (pages_per_range = 16,
 /** Which packages a revision changed, so that it can be taken back. */
 const releases = `alter table fw_metadata_history add column releases jsonb;`
 
+/** For whom a write was done, by rights that were lent to who did it: said once for the transaction. */
+const behalf = `
+alter table fw_event add column behalf uuid default nullif(current_setting('fw.behalf', true), '')::uuid;`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -287,4 +291,5 @@ export const migrations: readonly Migration[] = [
   { version: 20, name: 'changes of credentials', sql: credentialChanges },
   { version: 21, name: 'access by kind', sql: accessByKind },
   { version: 22, name: 'backups', sql: backupTable },
+  { version: 23, name: 'writes on behalf of others', sql: behalf },
 ]

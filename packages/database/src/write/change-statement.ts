@@ -186,6 +186,7 @@ function movesAccess(
 ): boolean {
   const access = env.access(object.name, right)
   if (access.kind !== 'rule') return access.kind === 'none'
+  if (access.either) return true
   const read = [
     ...(access.rule ? storedFields(object, access.rule) : []),
     ...(access.arms ?? []).flatMap((arm) => fieldsOfArm(object, arm)),

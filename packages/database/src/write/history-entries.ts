@@ -16,6 +16,7 @@ export interface EventRow {
   op: string
   at: string
   actor: string | null
+  behalf: string | null
   reason: string | null
   changes: Changes
   /** id of the record that was written */
@@ -63,8 +64,9 @@ function referencesIn(groups: ReadonlyMap<CompiledObject, readonly EventRow[]>):
     if (isReference(id)) ids.set(target, (ids.get(target) ?? new Set()).add(id))
   }
   for (const [object, rows] of groups) {
-    for (const { actor, changes, collection, record } of rows) {
+    for (const { actor, behalf, changes, collection, record } of rows) {
       add('user', actor)
+      add('user', behalf)
       if (collection !== null) add(object.name, record)
       for (const [name, values] of Object.entries(changes)) {
         const field = object.fields.get(name)
@@ -80,7 +82,7 @@ function entryOf(
   object: CompiledObject,
   { row: event, labels }: { row: EventRow; labels: Labels },
 ): HistoryEntry {
-  const { actor, changes, record, collection, ...row } = event
+  const { actor, behalf, changes, record, collection, ...row } = event
   const hidden = masked ? Object.keys(changes).filter((name) => masked(object.name).has(name)) : []
   const labelOf = (of: string, id: string) => labels.get(of)?.get(id) ?? null
   const shown = Object.entries(changes).map(([name, [old, now]]) => {
@@ -90,6 +92,7 @@ function entryOf(
   return {
     ...row,
     actor: actor === null ? null : { id: actor, label: labelOf('user', actor) },
+    ...(behalf !== null && { behalf: { id: behalf, label: labelOf('user', behalf) } }),
     changes: Object.fromEntries(shown) as HistoryEntry['changes'],
     ...(hidden.length > 0 && { masked: hidden }),
     ...(collection !== null && {

@@ -13,7 +13,7 @@ const cursorKeys = [{ type: 'bigint', notNull: true }]
 const lastEvent = '9223372036854775807'
 
 const textOf = (changes: string): string =>
-  `select id::text as event, version, op, to_json(at)#>>'{}' as at, actor, reason, ${changes} as changes,` +
+  `select id::text as event, version, op, to_json(at)#>>'{}' as at, actor, behalf, reason, ${changes} as changes,` +
   ' record_id as record, null as collection from fw_event' +
   ' where object = $1 and record_id = $2 and id < $3::bigint order by id desc limit $4'
 

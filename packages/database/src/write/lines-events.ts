@@ -43,7 +43,7 @@ export function historyCollections(
 }
 
 const columnsOf = (ctx: QueryContext, object: string): string =>
-  `e.id::text as event, e.version, e.op, to_json(e.at)#>>'{}' as at, e.actor, e.reason,` +
+  `e.id::text as event, e.version, e.op, to_json(e.at)#>>'{}' as at, e.actor, e.behalf, e.reason,` +
   ` ${shownChanges(ctx, object, 'e.changes')} as changes, e.record_id as record`
 
 /** The events of a record and of the lines it has or had, as far as the actor may see these, newest first. */

@@ -1,4 +1,4 @@
-import type { RowAccess } from '@fieldwork/database'
+import type { ContextUser, Lender, RowAccess } from '@fieldwork/database'
 import { checkExpression } from '@fieldwork/expressions'
 import { createLru, typeEnvironment } from '@fieldwork/metadata'
 import type { Catalog, CompiledObject, CompiledRole, Lru, Operation } from '@fieldwork/metadata'
@@ -8,6 +8,7 @@ import type { ActorShape } from './assignments.ts'
 import { compileArms, isLimited, looking } from './compile-arms.ts'
 import { closesFields, compileFieldPlan, hidesNames, openFields } from './field-plan.ts'
 import type { FieldPlan, FieldPlanInput } from './field-plan.ts'
+import { withLent } from './lent-plan.ts'
 
 /** What an actor may do, compiled from his roles. */
 export interface AccessPlan {
@@ -53,7 +54,7 @@ const maxScopes = 50
 const plans = new WeakMap<Catalog, Lru<AccessPlan>>()
 
 /** What an access plan looks at in an actor. */
-export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts' | 'scope'>
+export type PlannedActor = Pick<Actor, 'id' | 'roles' | 'administrator' | 'facts' | 'scope' | 'lenders'>
 
 /**
  * The one compiler of permissions: what the actor's assignments grant is added up. Cached for as long as the catalog
@@ -64,8 +65,30 @@ export function accessPlan(catalog: Catalog, actor: PlannedActor): AccessPlan {
   plans.set(catalog, known)
   const shape = actor.administrator ? unlimited : shapeOfActor(catalog, actor)
   const plan = known.getOrCreate(shape.key, () => compilePlan(catalog, shape, actor.administrator))
-  return actor.scope ? narrowed(catalog, plan, actor.scope) : plan
+  const whole = actor.lenders && !actor.administrator ? planWithLent(catalog, plan, actor.lenders) : plan
+  return actor.scope ? narrowed(catalog, whole, actor.scope) : whole
 }
+
+const lentPlans = new WeakMap<AccessPlan, Lru<AccessPlan>>()
+
+function planWithLent(catalog: Catalog, own: AccessPlan, lenders: readonly Lender[]): AccessPlan {
+  const lent = lenders.map((lender) => accessPlan(catalog, lenderAsActor(lender)))
+  const key = JSON.stringify(lent.map((plan) => plan.key))
+  const known = lentPlans.get(own) ?? createLru<AccessPlan>(maxScopes)
+  lentPlans.set(own, known)
+  return known.getOrCreate(key, () => withLent(catalog, own, lent))
+}
+
+/** Who has lent his rights, with as much of them as he has lent. */
+export const lenderAsActor = ({ id, name, username, facts, readOnly }: Lender): Omit<Actor, 'locale'> => ({
+  id,
+  name,
+  username,
+  facts,
+  roles: facts.assignments.map(({ role }) => role),
+  administrator: false,
+  ...(readOnly && { scope: { readOnly, objects: null } }),
+})
 
 const narrow = new WeakMap<AccessPlan, Lru<AccessPlan>>()
 
@@ -115,6 +138,20 @@ export function valuesOf(catalog: Catalog, actor: PlannedActor): Readonly<Record
   const values = accessValues(catalog, actor.id, actor.facts ?? plainFacts(actor))
   bound.set(holder, { catalog, values })
   return values
+}
+
+const lentTo = new WeakMap<readonly Lender[], { catalog: Catalog; people: NonNullable<ContextUser['acting']> }>()
+
+/** Those for whom an actor acts, with what the arms of their access compare with. */
+export function actingFor(catalog: Catalog, { administrator, lenders }: PlannedActor): ContextUser['acting'] {
+  if (!lenders || administrator) return undefined
+  const known = lentTo.get(lenders)
+  if (known?.catalog === catalog) return known.people
+  const people = lenders.map(({ id, name, username, facts }) => {
+    return { id, name, username, access: accessValues(catalog, id, facts) }
+  })
+  lentTo.set(lenders, { catalog, people })
+  return people
 }
 
 function compilePlan(catalog: Catalog, shape: ActorShape, isAdministrator: boolean): AccessPlan {

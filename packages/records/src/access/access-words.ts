@@ -55,6 +55,7 @@ const reasons = {
     'The record that it is a part of ({field}) must be open to {operation}',
     '其主记录（{field}）须可{operation}',
   ),
+  lent_for_reading: say('{name} has lent this for reading only', '{name}仅委托了查看权限'),
   read: say('The record must be open to read', '须有权查看该记录'),
 } as const satisfies Record<string, LocalizedText>
 

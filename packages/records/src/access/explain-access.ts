@@ -1,10 +1,11 @@
 import { labelsOf, testAccess } from '@fieldwork/database'
-import type { Labels, QueryContext, RowAccess, RowWay, TestedAccess } from '@fieldwork/database'
+import type { Labels, Lender, QueryContext, RowAccess, RowWay, TestedAccess } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledGrant, CompiledObject, Scope } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 import { draftValues } from '../values.ts'
-import { accessPlan, shapeOfActor } from './access-plan.ts'
+import { accessPlan, lenderAsActor, shapeOfActor } from './access-plan.ts'
+import type { PlannedActor } from './access-plan.ts'
 import { operationWord, reasonOf, wayWords } from './access-words.ts'
 import { assignedBy, plainFacts } from './assignments.ts'
 import type { Assigned } from './assignments.ts'
@@ -65,7 +66,7 @@ export async function grantingArms(
   ctx: QueryContext,
   actor: Actor,
   input: ExplainInput,
-): Promise<Pick<ExplainedArm, 'assignment' | 'role' | 'kind' | 'label'>[] | null> {
+): Promise<Pick<ExplainedArm, 'assignment' | 'role' | 'lentBy' | 'kind' | 'label'>[] | null> {
   if (ctx.access(input.object, input.operation).kind === 'none') return null
   const { arms, allowed, isHeld } = await asked(ctx, actor, input)
   if (!allowed) return null
@@ -107,11 +108,27 @@ function armsOf(ctx: QueryContext, actor: Actor, asked: Asked): PlannedArm[] {
   const whole = (kind: 'administrator' | 'everybody', role: string | null): PlannedArm => {
     const access = asking.add(ctx.access(object.name, operation))
     const missing = () => reasonOf('operation', { operation: operationWord(operation), object: object.label })
-    return { assignment: null, role, kind, label: wayWords(kind), parts: [{ test: access, missing }] }
+    return { assignment: null, role, lentBy: null, kind, label: wayWords(kind), parts: [{ test: access, missing }] }
   }
   if (object.managed && operation !== 'export') return [whole('everybody', null)]
   const administering = actor.roles.find((role) => ctx.catalog.roles.get(role)?.administrator)
   if (actor.administrator || administering) return [whole('administrator', administering ?? null)]
+  const own = armsOfRoles(ctx, { ...actor, lenders: undefined }, asked)
+  return [...own, ...(actor.lenders ?? []).flatMap((lender, as) => armsOfLender(ctx, { lender, as }, asked))]
+}
+
+/** Those by what somebody has lent, each tested as if that one asked. */
+function armsOfLender(ctx: QueryContext, { lender, as }: { lender: Lender; as: number }, asked: Asked): PlannedArm[] {
+  const { operation, asking } = asked
+  const { id, name, delegation } = lender
+  const add = (access: RowAccess) => asking.add({ kind: 'rule', key: '', rule: null, either: [{ as, access }] })
+  const arms = armsOfRoles(ctx, lenderAsActor(lender), { ...asked, asking: { ...asking, add } })
+  const isClosed = lender.readOnly && (!looking.has(operation) || operation === 'comment')
+  const closed: Part[] = isClosed ? [{ test: null, missing: () => reasonOf('lent_for_reading', { name }) }] : []
+  return arms.map((arm) => ({ ...arm, lentBy: { id, name, delegation }, parts: [...arm.parts, ...closed] }))
+}
+
+function armsOfRoles(ctx: QueryContext, actor: PlannedActor, { object, operation, asking }: Asked): PlannedArm[] {
   const input: ArmsInput = {
     catalog: ctx.catalog,
     shape: shapeOfActor(ctx.catalog, actor),
@@ -123,6 +140,7 @@ function armsOf(ctx: QueryContext, actor: Actor, asked: Asked): PlannedArm[] {
     armsOfRole(input, asking, assigned).map((arm) => ({
       assignment: assignment.id,
       role: assigned.role.name,
+      lentBy: null,
       ...arm,
     })),
   )

@@ -22,6 +22,8 @@ export interface ExplainedArm {
   /** of the record `role_assignment`; null: by the account or the position */
   assignment: string | null
   role: string | null
+  /** who has lent the role to the person; null: it is his own */
+  lentBy: { id: string; name: string; delegation: string } | null
   kind: ArmKind
   /** what the way is, in words */
   label: LocalizedText

@@ -307,6 +307,8 @@ export interface HistoryEntry {
   /** ISO 8601, UTC */
   at: string
   actor: Reference | null
+  /** for whom the actor did it */
+  behalf?: Reference
   version: number | null
   changes: Record<string, [unknown, unknown]>
   reason: string | null

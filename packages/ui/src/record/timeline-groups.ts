@@ -5,6 +5,8 @@ export interface EntryGroup {
   key: string
   at: string
   actor: Reference | null
+  /** for whom the actor did it */
+  behalf?: Reference | undefined
   /** of the record itself, newest first */
   own: HistoryEntry[]
   /** of its lines, newest first */
@@ -15,10 +17,10 @@ export interface EntryGroup {
 export function groupEntries(entries: readonly HistoryEntry[]): EntryGroup[] {
   const groups: EntryGroup[] = []
   for (const entry of entries) {
-    const { event, at, actor } = entry
+    const { event, at, actor, behalf } = entry
     let group = groups.at(-1)
     if (!group || group.at !== at || group.actor?.id !== actor?.id) {
-      group = { key: event, at, actor, own: [], lines: [] }
+      group = { key: event, at, actor, behalf, own: [], lines: [] }
       groups.push(group)
     }
     const { own, lines } = group

@@ -67,7 +67,7 @@ const partOf = (shown: string) => (shown === ALL ? { lines: true } : shown === O
 function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts()
   const { locale, timeZone } = useFieldServices()
-  const { actor, at, own, lines } = group
+  const { actor, behalf, at, own, lines } = group
   const who = actor?.label ?? t('record.system')
   const op = own[0]?.op ?? 'lines'
   return (
@@ -75,7 +75,8 @@ function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: O
       <Avatar name={who} size={26} />
       <div className="fw-timeline-body">
         <div className="fw-timeline-head">
-          <b>{who}</b> <span>{t(`op.${op}`, { defaultValue: op })}</span>
+          <b>{who}</b> {behalf?.label ? <span>{t('record.onBehalf', { name: behalf.label })} </span> : null}
+          <span>{t(`op.${op}`, { defaultValue: op })}</span>
           <time dateTime={at} title={formatMoment(at, timeZone, true)}>
             {formatRelative(at, locale)}
           </time>

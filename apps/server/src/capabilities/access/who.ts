@@ -58,8 +58,9 @@ async function listPeople(deps: ServerDeps, input: ExplainInput, { limit, after,
 
 type Arm = NonNullable<Awaited<ReturnType<ServerDeps['records']['grantingArms']>>>[number]
 
-const reasonOf = ({ registry }: ServerDeps, { assignment, role, kind, label }: Arm, locale: Locale) => ({
+const reasonOf = ({ registry }: ServerDeps, { assignment, role, lentBy, kind, label }: Arm, locale: Locale) => ({
   assignment,
+  lentBy,
   role: roleIn(registry.catalog(), role, locale),
   kind,
   label: resolveText(label, locale),

@@ -23,9 +23,10 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
   }
 }
 
-/** Apps of his roles; of them those of the systems that he may log in to. */
-function permittedApps(catalog: Catalog, { roles, administrator, facts }: Actor): MenuInput['permits'] {
-  const lists = roles.flatMap((name) => catalog.roles.get(name) ?? []).map(({ apps }) => apps)
+/** Apps of his roles, and of those that others have lent him; of them those of the systems that he may log in to. */
+function permittedApps(catalog: Catalog, { roles, administrator, facts, lenders = [] }: Actor): MenuInput['permits'] {
+  const lent = lenders.flatMap(({ facts: { assignments } }) => assignments.map(({ role }) => role))
+  const lists = [...roles, ...lent].flatMap((name) => catalog.roles.get(name) ?? []).map(({ apps }) => apps)
   const isOfRole = (app: string) => administrator || lists.some((apps) => apps === null || apps.has(app))
   const own = facts?.systems ?? null
   return ({ name, systems }) =>

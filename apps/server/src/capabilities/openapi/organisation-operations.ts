@@ -19,6 +19,21 @@ const handOver: JsonSchema = {
   },
 }
 
+const delegation: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['receiver', 'valid_from', 'valid_until'],
+  properties: {
+    receiver: { ...uuid, description: 'The user who may act with the caller’s rights' },
+    valid_from: { type: 'string', format: 'date', description: 'The first day' },
+    valid_until: { type: 'string', format: 'date', description: 'The last day' },
+    mode: { enum: ['full', 'reading'], default: 'full' },
+    roles: { type: 'array', items: text, description: 'Only these of the caller’s roles; all where left out' },
+    only_away: { type: 'boolean', default: false, description: 'Only while the caller is away' },
+    reason: text,
+  },
+}
+
 /** People and their places. */
 export const organisationOperations: readonly OperationSpec[] = [
   {
@@ -77,5 +92,30 @@ export const organisationOperations: readonly OperationSpec[] = [
     isBodyOptional: true,
     answer: refTo('Rows'),
     errors: [403],
+  },
+  {
+    method: 'get',
+    path: '/api/account/delegations',
+    tag: 'organisation',
+    summary: both('What the caller lends of his rights, and what others lend him', '本人给出和收到的委托'),
+    answer: row,
+  },
+  {
+    method: 'post',
+    path: '/api/account/delegations',
+    tag: 'organisation',
+    summary: both('Lend one’s own rights to another user for a time', '在一段时间内将本人权限委托给他人'),
+    body: delegation,
+    status: 201,
+    answer: row,
+    errors: [422],
+  },
+  {
+    method: 'delete',
+    path: '/api/account/delegations/{id}',
+    tag: 'organisation',
+    summary: both('End a delegation that one has given or been given', '终止本人给出或收到的委托'),
+    status: 204,
+    errors: [404],
   },
 ]

@@ -1,5 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { addAccountRoutes } from './accounts.ts'
+import { addDelegationRoutes } from './delegations.ts'
 import { addHandOverRoutes } from './hand-overs.ts'
 import { addLineRoute } from './line.ts'
 
@@ -10,5 +11,6 @@ export const organisation: Capability = {
     addAccountRoutes(app, deps)
     addLineRoute(app, deps)
     addHandOverRoutes(app, deps)
+    addDelegationRoutes(app, deps)
   },
 }
