@@ -70,7 +70,7 @@ export function createRecords(deps: RecordsDeps): Records {
   ): Promise<T> => {
     const { object } = intended
     const told = (ctx: WriteContext) =>
-      (ctx.actor.lenders ? inWhoseRight(ctx, intended, work) : work(ctx)).catch((error) => {
+      inWhoseRight(ctx, intended, work).catch((error) => {
         throw toldError(ctx, object, error)
       })
     const result = await within(actor, told, consent)
@@ -117,14 +117,7 @@ export function createRecords(deps: RecordsDeps): Records {
     purge: (actor, input) => write(actor, to('delete', input.object), (ctx) => purgeDeleted(ctx, input)),
     undelete: (actor, input) => write(actor, to('delete', input.object), (ctx) => undeleteRecord(ctx, input)),
     convert: (actor, input, consent) =>
-      within(
-        actor,
-        (ctx) =>
-          ctx.actor.lenders
-            ? inWhoseRight(ctx, to('read', input), (own) => convertRecord(own, input))
-            : convertRecord(ctx, input),
-        consent,
-      ),
+      within(actor, (ctx) => inWhoseRight(ctx, to('read', input), (own) => convertRecord(own, input)), consent),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
     conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
     restore: (actor, input) => write(actor, to('update', input), (ctx) => restoreVersion(ctx, input)),

@@ -50,7 +50,7 @@ export interface FactsRow {
   assignments: { id: string; role: string; departments: string[] | null; dimensions: unknown }[] | null
   dimensions: Record<string, { own: string[] | null; below: string[] | null }>
   /** those who have lent him their rights; absent where that is not asked */
-  lent?: LentRow[] | null
+  lent?: LentRow<FactsRow>[] | null
 }
 
 const parts = ['user', 'employee', 'department', 'position', 'role_assignment']

@@ -1,7 +1,6 @@
 import type { Catalog } from '@fieldwork/metadata'
 import { storedColumn } from '../query/record-scope.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
-import type { FactsRow } from './actor-facts.ts'
 
 /** The object whose records lend the rights of one user to another for a time. */
 const DELEGATION = 'delegation'
@@ -9,7 +8,7 @@ const DELEGATION = 'delegation'
 const parts = ['giver', 'receiver', 'status', 'mode', 'roles', 'valid_from', 'valid_until', 'only_away']
 
 /** One delegation that is in force, with everything that is known of who gives. */
-export interface LentRow {
+export interface LentRow<Facts> {
   delegation: string
   id: string
   name: string
@@ -17,7 +16,7 @@ export interface LentRow {
   mode: 'full' | 'reading' | null
   /** names; none or null: all that he has */
   roles: unknown
-  facts: FactsRow | null
+  facts: Facts | null
 }
 
 interface LentInput {

@@ -1,7 +1,7 @@
 import type { LentAccess, PartlyShown, RowAccess } from '@fieldwork/database'
 import type { Catalog, Operation } from '@fieldwork/metadata'
-import type { AccessPlan } from './access-plan.ts'
 import type { FieldPlan, WriteOperation } from './field-plan.ts'
+import type { AccessPlan } from './plan.ts'
 
 /** Somebody's plan; null: it is the actor's own, else the place among those for whom he acts. */
 interface Principal {
