@@ -1,7 +1,8 @@
 import type { Catalog, CompiledObject } from '@fieldwork/metadata'
 import { recordSchemaOf } from '@fieldwork/metadata'
 import { accessPlan } from './access-plan.ts'
-import type { AccessPlan, PlannedActor } from './access-plan.ts'
+import type { PlannedActor } from './access-plan.ts'
+import type { AccessPlan } from './plan.ts'
 import type { Records } from '../types.ts'
 import { withoutFields } from './known-object.ts'
 
