@@ -168,3 +168,31 @@ test('what is wrong with the call is told', async () => {
   const nobody = { ...a, env: { ...a.env, FIELDWORK_URL: 'http://127.0.0.1:1' } }
   expect(await run(nobody, 'export', '-')).toMatchObject({ code: 1, said: expect.stringContaining('127.0.0.1:1') })
 })
+
+test('a plan tells in words who would gain and lose what, and publishes nothing', async () => {
+  const role = { name: 'clerk_of_tests', label: { en: 'Clerk', 'zh-CN': '文员' }, grants: {} }
+  await publish(a, { put: [{ kind: 'role', definition: role }] })
+  await a.api.as('clerk', ['clerk_of_tests'])
+  await a.api.admin.post('/api/records/product_category', { name: 'Tools', code: 'tools' })
+  const own = await mkdtemp(join(tmpdir(), 'fieldwork-plan-'))
+  await run(a, 'pull', own)
+  const before = (await a.api.admin.get('/api/metadata/revisions')).body
+  expect(await run(a, 'plan', own)).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('nobody gains or loses'),
+  })
+  await writeFile(
+    join(own, 'roles/clerk_of_tests.json'),
+    JSON.stringify({
+      ...role,
+      grants: { product_category: { operations: ['read', 'export'] } },
+    }),
+  )
+  const { code, said } = await run(a, 'plan', own)
+  expect(code, said).toBe(0)
+  expect(said).toMatch(/wider {5}Clerk \/ .*: May export: not allowed → all records \(!\) export/)
+  expect(said).toMatch(/people {4}1 of \d+ affected, records counted for 1/)
+  expect(said).toMatch(/clerk \(clerk\), .*: read \+\d+/)
+  expect((await a.api.admin.get('/api/metadata/revisions')).body).toEqual(before)
+  await rm(own, { recursive: true })
+})

@@ -16,6 +16,41 @@ export interface ServerPlan {
   conflicts: { kind: string; name: string; path: string; message: string }[]
 }
 
+/** How many records; not exact: there may be more. */
+export interface RecordCount {
+  count: number
+  is_exact: boolean
+}
+
+interface RightChanges {
+  label: string
+  changes: { summary: string; effect: 'wider' | 'narrower' | 'changed'; warning: string | null }[]
+}
+
+/** Who gains and who loses by a plan. */
+export interface AccessDiff {
+  problems: ServerProblem[]
+  roles: (RightChanges & { role: string; change: 'added' | 'removed' | 'changed'; objects: RightChanges[] })[]
+  objects: RightChanges[]
+  people: {
+    all: number
+    looked_at: number
+    affected: number
+    counted: number
+    data: {
+      name: string
+      username: string
+      is_counted: boolean
+      objects: {
+        label: string
+        records: Record<'read' | 'update', { gained: RecordCount; lost: RecordCount }> | null
+        not_counted: { message: string } | null
+      }[]
+    }[]
+  }
+  budget: { is_within: boolean; ms: number; rows: number }
+}
+
 /** What the server refused, in words. */
 export class ServerError extends Error {
   readonly code: string
@@ -42,6 +77,7 @@ export interface Client {
   url: string
   export(layer: string): Promise<{ package: PackageDocument; revision: number }>
   plan(request: ImportRequest): Promise<ServerPlan>
+  planAccess(request: ImportRequest): Promise<AccessDiff>
   import(request: ImportRequest): Promise<{ changed: boolean; revision: number }>
   planUninstall(name: string): Promise<ServerPlan>
   uninstall(name: string, options: { confirm: boolean; message?: string | undefined }): Promise<{ revision: number }>
@@ -65,6 +101,7 @@ export function createClient({ url, token, language }: Record<'url' | 'token' | 
     },
     plan: async (request) =>
       (await (await call('/api/metadata/import', { ...request, dry_run: true })).json()) as ServerPlan,
+    planAccess: async (request) => (await (await call('/api/metadata/plan/access', request)).json()) as AccessDiff,
     import: async (request) =>
       (await (await call('/api/metadata/import', request)).json()) as { changed: boolean; revision: number },
     planUninstall: async (name) => (await (await call(uninstallPath(name), { dry_run: true })).json()) as ServerPlan,

@@ -6,6 +6,7 @@ import { createClient, ServerError } from './client.ts'
 import type { Command } from './command.ts'
 import { diff } from './diff.ts'
 import { FolderError } from './folder.ts'
+import { plan } from './plan.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { exportFile, importFile, uninstallPackage } from './transfer.ts'
@@ -14,6 +15,7 @@ const help = `Usage: npx fieldwork COMMAND [options]
 
   pull DIR      write the workspace's definitions as files, one for each document
   push DIR      make the workspace as the files say; plans first
+  plan DIR      what a push would do, and who would gain and lose what; publishes nothing
   diff DIR      what differs between the files and the workspace; exit code 1 where something does
   check DIR     check the files without a server
   export FILE   save a layer as one package (- prints it)
@@ -37,6 +39,7 @@ const help = `Usage: npx fieldwork COMMAND [options]
 const commands: Record<string, Command> = {
   pull,
   push,
+  plan,
   diff,
   check: checkFolder,
   export: exportFile,

@@ -8,10 +8,22 @@ const WORKSPACE = 'workspace'
 
 /** Makes a layer of the server as the files say: plans, asks where something can be lost, publishes. */
 export const push: Command = async (input) => {
-  const { target, client, language, say } = input
+  const { target, client, say } = input
+  const { request, current } = await requestOf(input)
+  const { package: local, layer } = request
+  if (compareEntries(current.documents, local.documents).length === 0 && layer === WORKSPACE) {
+    await writeState(target, client.url, { revision: current.revision, documents: local.documents })
+    say(`Nothing to push: ${client.url} has it all`)
+    return 0
+  }
+  return publish(input, local, request)
+}
+
+/** What publishing the files would be asked for, and what is there now. */
+export async function requestOf({ target, client, language, layer: wanted, message }: CommandInput) {
   const local = await readFolder(target, language)
   if (local === null) throw new FolderError(`${target} holds no package: pull first`)
-  const layer = input.layer ?? local.name
+  const layer = wanted ?? local.name
   const current = await exportIfThere(client, layer)
   const state = await readState(target, client.url)
   const request: ImportRequest = {
@@ -19,14 +31,9 @@ export const push: Command = async (input) => {
     layer,
     prune: layer === WORKSPACE,
     base_revision: state?.revision ?? current.revision,
-    message: input.message,
+    message,
   }
-  if (compareEntries(current.documents, local.documents).length === 0 && layer === WORKSPACE) {
-    await writeState(target, client.url, { revision: current.revision, documents: local.documents })
-    say(`Nothing to push: ${client.url} has it all`)
-    return 0
-  }
-  return publish(input, local, request)
+  return { request, current }
 }
 
 /** What the layer holds at present; nothing, where a package is new to the server. */
@@ -85,7 +92,7 @@ export function tellPlan(
 }
 
 /** Says problems, each with the file it is in. */
-function tellProblems(
+export function tellProblems(
   problems: ServerPlan['problems'],
   { documents }: Pick<PackageDocument, 'documents'>,
   say: (line: string) => void,

@@ -89,7 +89,7 @@ function conditionSql(env: SqlEnvironment, side: AccessSide, { object: name, ope
   const needed = [...new Set([operation, 'read'] as const)].map((each) => (object ? side.access(name, each) : none))
   if (!object || needed.some(({ kind }) => kind === 'none')) return 'false'
   const record = tableScope(env, object, 'o', 'system')
-  const parts = needed.flatMap((access) => accessSql(env, record, { access, many: 'once' }) ?? [])
+  const parts = needed.flatMap((access) => accessSql(env, record, { access, many: 'whole' }) ?? [])
   return parts.length === 0 ? 'true' : [...new Set(parts)].map((part) => `(${part})`).join(' and ')
 }
 

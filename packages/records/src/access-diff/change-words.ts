@@ -80,6 +80,10 @@ const sentences = {
     '有权限即可访问全部记录，不再区分归属',
   ),
   parameter_closed: say('Whose the records are counts again', '重新按记录归属限制访问'),
+  member_rule: say(
+    'Members by the rule “{name}” are added and removed after the publish; they are not counted here',
+    '按规则“{name}”增减的相关人员在发布后才会更新，此处未计入',
+  ),
   object_gone: say('The object is removed: nobody reads its records any more', '对象被移除：所有人将无法查看其记录'),
 } as const satisfies Record<string, LocalizedText>
 

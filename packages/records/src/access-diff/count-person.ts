@@ -1,7 +1,7 @@
 import { bothValues, changedAccess, countChanges, exampleChanges } from '@fieldwork/database'
 import type { ChangedAccess, CountedChange, Database, ExampleRecords, FutureTables } from '@fieldwork/database'
 import { accessPlan } from '../access/access-plan.ts'
-import { valuesOn } from './people-between.ts'
+import { valueKey } from './people-between.ts'
 import type { BothSides } from './people-between.ts'
 import { labelOf } from './role-changes.ts'
 import { counted } from './shape-difference.ts'
@@ -57,7 +57,8 @@ async function recordsOf(
   })
   const obstacle = deps.peopleObstacle ?? deps.tables.obstacle(changed.source)
   if (obstacle !== null) return uncounted(obstacle)
-  const values = bothValues(valuesOn(sides.before), valuesOn(sides.after))
+  const { before: now, after: then } = sides.values()
+  const values = bothValues(now, then)
   const user = { id: sides.before.actor.id, name: '', username: '', access: values }
   const key = keyOf(changed, user)
   const answer = answers.get(key) ?? count(deps, changed, user)
@@ -70,7 +71,7 @@ type User = Parameters<typeof countChanges>[1]['user']
 /** The values that a statement is bound to stand beside its text. */
 function keyOf({ source, sources }: ChangedAccess, user: User): string {
   const values = sources.map((from) => {
-    if (from.from === 'access') return user.access?.[from.key]
+    if (from.from === 'access') return valueKey(user.access?.[from.key])
     return from.from === 'user' ? user[from.key] : null
   })
   return JSON.stringify([source, values])

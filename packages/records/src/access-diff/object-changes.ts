@@ -9,7 +9,7 @@ import type { AccessChange, ObjectChange } from './types.ts'
 export function objectChanges(catalogs: Catalogs): ObjectChange[] {
   return [...catalogs.before.objects.values()].flatMap((one) => {
     const other = catalogs.after.objects.get(one.name)
-    const changes = other ? changesOf(catalogs, one, other) : [gone]
+    const changes = other ? [...changesOf(catalogs, one, other), ...memberRuleChanges(catalogs, one.name)] : [gone]
     return changes.length === 0 ? [] : [{ object: one.name, label: labelOf(catalogs, one.name), changes }]
   })
 }
@@ -75,4 +75,19 @@ function parameterChange({ isOpen: before }: CompiledObject, { isOpen: after }: 
   return after
     ? [change('parameter', 'parameter_open', { before, after, effect: 'wider', warning: 'open' })]
     : [change('parameter', 'parameter_closed', { before, after, effect: 'narrower' })]
+}
+
+/** What rules add and take away follows as a task, and can be seen when that is done. */
+function memberRuleChanges({ before, after }: Catalogs, object: string): AccessChange[] {
+  const names = [before, after].flatMap(({ memberRules }) =>
+    [...memberRules.values()].flatMap((rule) => (rule.object === object ? [rule.name] : [])),
+  )
+  return [...new Set(names)].flatMap((name) => {
+    const [one, other] = [before, after].map((catalog) => JSON.stringify(catalog.documents('member-rule').get(name)))
+    if (one === other) return []
+    const label = (after.memberRules.get(name) ?? before.memberRules.get(name))?.label ?? name
+    const rest = { before: one !== undefined, after: other !== undefined }
+    const effect = rest.before === rest.after ? 'changed' : rest.after ? 'wider' : 'narrower'
+    return [change('member_rule', 'member_rule', { name, ...rest, effect }, { name: label })]
+  })
 }

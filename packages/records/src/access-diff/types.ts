@@ -22,6 +22,7 @@ export type ChangeKind =
   | 'through'
   | 'parameter'
   | 'object'
+  | 'member_rule'
 
 /** One change of what a role or an object says about access. */
 export interface AccessChange {
