@@ -1,10 +1,12 @@
 import type { Database, Registry } from '@fieldwork/database'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
+import type { Backups } from './backup/index.ts'
 import type { Config } from './config.ts'
 import type { Locale } from './http/locale.ts'
 import type { Identity } from './identity/index.ts'
 import type { LoginStep } from './identity/login-steps.ts'
+import type { Sealer } from './identity/sealing.ts'
 import type { OperationLog } from './operation-log/index.ts'
 
 /** What the capabilities are built from; made once in the composition root. */
@@ -16,6 +18,9 @@ export interface ServerDeps {
   files: Files
   identity: Identity
   operationLog: OperationLog
+  backups: Backups
+  /** seals what is stored and read again */
+  sealer: Sealer
   /** folder of the built web app, null when it has not been built */
   webRoot: string | null
 }

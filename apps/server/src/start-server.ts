@@ -19,7 +19,9 @@ import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
-import { createFileStore } from './setup/stores.ts'
+import { createBackups, keepSchedule } from './backup/index.ts'
+import { createSealer } from './identity/sealing.ts'
+import { createBackupStore, createFileStore } from './setup/stores.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -65,6 +67,8 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(async () => sweeping.close())
     const purging = keepPurging({ ...deps, days: config.recycleDays })
     cleanups.unshift(async () => purging.close())
+    const schedule = keepSchedule({ ...deps, timeZone: config.timeZone })
+    cleanups.unshift(async () => schedule.close())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)
@@ -83,12 +87,21 @@ export async function composeServer(
   await migrate(db)
   const packages = await readShipped(config)
   const store = await createFileStore(config)
+  const { timeZone } = config
+  const shipped = { packages, wanted: [PLATFORM, ...config.packages], timeZone, confirm: config.confirmUpgrade }
+  const sealer = createSealer({ secrets: config.secretKeys, dataDir: config.dataDir })
+  const backups = createBackups({
+    config,
+    db,
+    files: store,
+    store: await createBackupStore(config),
+    sealer,
+    upgrade: async () => (await createRegistry(db, shipped)).close(),
+  })
   const registry: Registry = await createRegistry(db, {
-    packages,
-    wanted: [PLATFORM, ...config.packages],
-    timeZone: config.timeZone,
-    confirm: config.confirmUpgrade,
+    ...shipped,
     taskHandlers: [
+      ...backups.handlers,
       sweepHandler({ store, catalog: () => registry.catalog() }),
       handOverHandler({ records: () => records, freshActor: (actor) => identity.freshActor(actor) }),
     ],
@@ -122,6 +135,8 @@ export async function composeServer(
     files,
     identity,
     operationLog,
+    backups,
+    sealer,
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

@@ -160,6 +160,7 @@ export type { Replaced } from './backup/replace-workspace.ts'
 export { clearLeftovers } from './backup/leftovers.ts'
 export {
   changeBackup,
+  countRows,
   expiredBackups,
   forgetBackup,
   getBackup,

@@ -369,7 +369,7 @@ export interface CompiledConversion {
 }
 
 /** What a role can allow beyond records. */
-export type PlatformRight = 'log' | 'log_export' | 'purge'
+export type PlatformRight = 'log' | 'log_export' | 'purge' | 'backup' | 'backup_download' | 'backup_restore'
 
 /** Ways of taking many rows away at once. */
 export type Taking = 'export' | 'print'

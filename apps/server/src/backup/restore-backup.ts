@@ -17,6 +17,8 @@ export interface RestoreInput {
   /** what the operation log tells of who does it */
   call: Omit<NewLoggedOperation, 'action' | 'outcome'>
   fence?: ((tx: Queryable) => Promise<void>) | undefined
+  /** commits with it, in the restored workspace */
+  alongside?: ((tx: Queryable) => Promise<void>) | undefined
   signal: AbortSignal
   onProgress(step: 'read' | 'loaded' | 'complete', tablesDone: number): Promise<void>
 }
@@ -34,7 +36,7 @@ export interface Restored {
  * @throws backup_damaged, backup_passphrase, backup_newer, backup_elsewhere, busy
  */
 export async function restoreBackup(input: RestoreInput): Promise<Restored> {
-  const { db, files, passphrase, actor, call, fence, signal } = input
+  const { db, files, passphrase, actor, call, fence, alongside, signal } = input
   await readArchive(await input.open(), { passphrase })
   await input.onProgress('read', 0)
   const forget = (key: string) => files.delete(key)
@@ -52,7 +54,7 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
       const words = say(`Restore the backup of ${header.moment}`, `恢复备份（${header.moment}）`)
       const details = { ...call.details, moment: header.moment, revision: header.revision }
       const operation = { ...call, action: 'restore', outcome: 'done' as const, rows, details }
-      const { revision } = await replaceWorkspace(db, { restoration, actor, words, operation, fence })
+      const { revision } = await replaceWorkspace(db, { restoration, actor, words, operation, fence, alongside })
       await input.onProgress('complete', header.structure.tables.length)
       return { header, revision, rows }
     } finally {

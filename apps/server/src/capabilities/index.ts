@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { account } from './account/index.ts'
 import { access } from './access/index.ts'
+import { backups } from './backups/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
@@ -35,6 +36,7 @@ export const capabilities: readonly Capability[] = [
   files,
   recycleBin,
   operationLog,
+  backups,
   search,
   openapi,
   docs,

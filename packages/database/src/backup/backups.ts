@@ -2,6 +2,7 @@ import type { LocalizedText } from '@fieldwork/fields'
 import { appError } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import type { TaskError, TaskState } from '../tasks/task.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import { newId } from '../system/new-id.ts'
 
 /** Why there is a backup: somebody wanted it, the schedule, or to keep what a restoration replaces. */
@@ -175,4 +176,22 @@ export async function lastDue(db: Queryable): Promise<Date | null> {
     text: `select to_char(max(due), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from fw_backup`,
   })
   return rows[0]?.due ? new Date(rows[0].due) : null
+}
+
+const mostCounted = 100_000
+
+/** How many rows tables have, deleted records too; of large ones an estimate. */
+export async function countRows(db: Queryable, tables: readonly string[]): Promise<Map<string, number>> {
+  if (tables.length === 0) return new Map()
+  const parts = tables.map(
+    (table) =>
+      `select ${quoteText(table)} as name, (select count(*) from (select from ${quoteName(table)} limit ${mostCounted + 1}) r)::float8 as counted,
+        (select reltuples from pg_class where oid = ${quoteText(quoteName(table))}::regclass)::float8 as estimated`,
+  )
+  const { rows } = await db.query<{ name: string; counted: number; estimated: number }>({
+    text: parts.join(' union all '),
+  })
+  return new Map(
+    rows.map(({ name, counted, estimated }) => [name, counted > mostCounted ? Math.max(counted, estimated) : counted]),
+  )
 }

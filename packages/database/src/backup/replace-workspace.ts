@@ -22,6 +22,8 @@ export interface ReplaceInput {
   operation: NewLoggedOperation
   /** throws when the task that does it is somebody else's by now */
   fence?: ((tx: Queryable) => Promise<void>) | undefined
+  /** commits with it, in what is the workspace then */
+  alongside?: ((tx: Queryable) => Promise<void>) | undefined
   /** in milliseconds; default 120,000 */
   patienceMs?: number
 }
@@ -80,6 +82,7 @@ async function replaceIn(tx: Transaction, db: Database, input: ReplaceInput & { 
   await runPending(tx)
   if (former !== null) await carryOver(tx, quoteName(former))
   await writeOperations(tx, [input.operation])
+  await input.alongside?.(tx)
   const { actor, words: message } = input
   await tx.query({ text: `select pg_notify($1, 'everybody')`, values: [revisionChannel(db)] })
   const revision = await recordRevision(tx, revisionChannel(db), { actor, message, changes: [], releases: [] })

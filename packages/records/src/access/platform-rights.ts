@@ -1,9 +1,11 @@
 import type { Catalog, CompiledRole, PlatformRight, Taking } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 
+const all: readonly PlatformRight[] = ['log', 'log_export', 'purge', 'backup', 'backup_download', 'backup_restore']
+
 /** What an actor may do beyond records. */
 export function platformRights(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): PlatformRight[] {
-  if (actor.administrator) return ['log', 'log_export', 'purge']
+  if (actor.administrator) return [...all]
   return [...new Set(rolesOf(catalog, actor).flatMap(({ rights }) => [...rights]))]
 }
 

@@ -37,7 +37,7 @@ export interface Me {
   apps: AppMenu[]
   rights: Record<string, Right[]>
   /** what the caller may do beyond records */
-  platformRights: ('log' | 'log_export' | 'purge')[]
+  platformRights: ('log' | 'log_export' | 'purge' | 'backup' | 'backup_download' | 'backup_restore')[]
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
   objects: Record<
     string,

@@ -2,6 +2,7 @@ import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
 import { fileOperations } from './file-operations.ts'
 import { identityOperations } from './identity-operations.ts'
 import { accessOperations } from './access-operations.ts'
+import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
@@ -176,6 +177,7 @@ export const platformOperations: readonly OperationSpec[] = [
   ...fileOperations,
   ...taskOperations,
   ...logOperations,
+  ...backupOperations,
   ...accessOperations,
   {
     method: 'get',
