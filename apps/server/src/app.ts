@@ -8,7 +8,7 @@ import { answerUnreadableRequest } from './http/client-error.ts'
 import { parseJsonBody, refuseEncoding } from './http/json-body.ts'
 import { refuseUnknownRoutes } from './http/methods.ts'
 import { sendProblem } from './http/problem.ts'
-import { apiHeaders } from './http/security.ts'
+import { apiHeaders, httpsHeaders } from './http/security.ts'
 import { addViewAs } from './http/view-as.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { watchRequests, watchSensitiveViews } from './operation-log/index.ts'
@@ -55,8 +55,9 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     { parseAs: 'buffer' },
     (request, body, done) => readBody(request, body as Buffer, done),
   )
+  const headers = deps.config.secureCookies ? { ...apiHeaders, ...httpsHeaders } : apiHeaders
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(apiHeaders)
+    reply.headers(headers)
     done()
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {

@@ -43,4 +43,8 @@ export const apiHeaders = {
   // a browser keeps answers: what one person was shown is not the answer to another
   vary: 'Cookie, Authorization, Accept-Language, X-View-As',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
 } as const
+
+/** Said of the API where the server is reached by HTTPS only, as helmet says it of pages. */
+export const httpsHeaders = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const

@@ -1,0 +1,92 @@
+import { tested, untested } from './requirement.ts'
+import type { Requirement } from './requirement.ts'
+import {
+  ANSWERS,
+  FETCH,
+  FILES,
+  HOSTILE,
+  JSON_BODY,
+  LOGIN,
+  PROBLEMS,
+  QUERY,
+  RICH,
+  SIGN_ON,
+  STORES,
+} from './test-files.ts'
+
+/** Chapter 5. */
+export const inputAndOutput: readonly Requirement[] = [
+  tested('5.1.1', 'A parameter counts once', QUERY, 'a parameter given twice and a NUL character are refused'),
+  tested(
+    '5.1.2',
+    'No mass assignment',
+    LOGIN,
+    'members that nobody may set are refused, not ignored (mass assignment)',
+  ),
+  tested('5.1.3', 'Only what is known is let in', QUERY, 'every unknown parameter is named'),
+  tested('5.1.4', 'Values have types, lengths and patterns', 'tests/conformance/field-types.test.ts', 'refuses $value'),
+  tested('5.1.5', 'Redirects go to known places only', SIGN_ON, 'after signing on nobody is sent to %s'),
+  tested('5.2.1', 'HTML of editors is cleaned by a library', RICH, 'never holds what could run: %s'),
+  tested('5.2.2', 'Plain texts keep to characters and lengths', HOSTILE, '%s is refused with a problem'),
+  untested('5.2.3', 'Nothing is injected into mail', 'No mail is sent yet'),
+  tested('5.2.4', 'No eval', PROBLEMS, 'the web app may run only its own scripts, without eval'),
+  untested(
+    '5.2.5',
+    'Templates run nothing',
+    'Messages and labels are filled by name; expressions are a language of their own without host objects',
+  ),
+  tested('5.2.6', 'No calls into the own network', FETCH, 'is not made into the own network: %s'),
+  tested('5.2.7', 'SVG of strangers does not run', FILES, 'is given in parts, by its hash, and never runs'),
+  tested('5.2.8', 'Expressions of users have limits', HOSTILE, '%s is refused with a problem'),
+  tested(
+    '5.3.1',
+    'Output fits its interpreter',
+    ANSWERS,
+    'text in names comes back as the text it was, in every form of answer',
+  ),
+  tested(
+    '5.3.2',
+    'Every character survives',
+    ANSWERS,
+    'text in names comes back as the text it was, in every form of answer',
+  ),
+  tested('5.3.3', 'No scripts in pages', PROBLEMS, 'the web app may run only its own scripts, without eval'),
+  tested('5.3.4', 'Queries have parameters', HOSTILE, 'SQL in a value or in a filter’s text is only text'),
+  tested(
+    '5.3.5',
+    'Names in statements are quoted',
+    HOSTILE,
+    'after all of it nothing is stored that was not there before',
+  ),
+  tested(
+    '5.3.6',
+    'JSON cannot be injected',
+    ANSWERS,
+    'names of JavaScript’s own members are only names (prototype pollution)',
+  ),
+  untested('5.3.7', 'No LDAP injection', 'No LDAP'),
+  untested(
+    '5.3.8',
+    'No commands are injected',
+    'Only the launcher starts programs (PostgreSQL), with arguments of its own and without a shell',
+  ),
+  tested('5.3.9', 'No files are named by strangers', STORES, 'refuse the key %j'),
+  untested('5.3.10', 'No XML injection', 'No XML is read from callers; spreadsheets are written by a library'),
+  untested('5.4.1', 'Memory is safe', 'JavaScript; no native code of our own'),
+  untested('5.4.2', 'Formats of texts are constant', 'Messages are constants filled by name'),
+  tested('5.4.3', 'Numbers keep to their ranges', QUERY, 'a number is whole and within its bounds'),
+  tested(
+    '5.5.1',
+    'What comes back from callers is checked',
+    'tests/integration/no-oracle-values.test.ts',
+    'a marker that was made up does not compare with what is hidden',
+  ),
+  untested('5.5.2', 'XML parsers are restricted', 'No XML from callers is parsed'),
+  tested(
+    '5.5.3',
+    'Nothing is deserialised into objects',
+    JSON_BODY,
+    'the deepest value that is accepted is at the limit',
+  ),
+  tested('5.5.4', 'JSON is parsed by JSON.parse', JSON_BODY, 'a JSON text becomes its value, an empty body undefined'),
+]
