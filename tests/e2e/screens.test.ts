@@ -24,7 +24,7 @@ beforeAll(async () => {
   const found = await product.admin.get("/api/records/customer?filter=life_stage == 'formal'&fields=id&limit=1")
   customer = found.body.data[0].id
   await deleteOneRecord()
-  data = [...(await dataTexts(product.admin)), '待删除的区域', '示例数据', 'Sample data']
+  data = [...(await dataTexts(product.admin)), '待删除的区域', '示例数据', 'Sample data', 'Chrome · Linux', 'node']
 })
 
 afterAll(() => {
@@ -106,6 +106,14 @@ const screens: Screen[] = [
   at('tasks', '/studio/tasks', '.st-tasks li, .fw-empty'),
   at('users', '/studio/users', '.st-table tbody tr'),
   at('roles', '/studio/roles', '.st-page table tbody tr'),
+  at('parameters', '/studio/parameters', '.st-parameter:nth-child(1) .st-links a'),
+  at('security policy', '/studio/security', '.st-security-fields .ant-input-number'),
+  at('single sign-on', '/studio/sign-on', '.st-security .ant-input-password'),
+  at('log-ins', '/studio/logins', '.st-log-line'),
+  at('log-ins by user', '/studio/logins', '.st-log-line', async (page) => {
+    await page.locator('.ant-segmented-item').last().click()
+    await shown(page.locator('.st-login-report tbody tr').first())
+  }),
   at('publish dialog', '/studio/objects/region', '.st-field-table tbody tr', async (page) => {
     await page.locator('.st-handle').nth(1).press('ArrowUp')
     await page.locator('.st-draft-bar .ant-btn-primary').click()

@@ -9,7 +9,7 @@ import {
   keys,
 } from '@fieldwork/ui'
 import type { Api, Locale, Me, Navigate } from '@fieldwork/ui'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
@@ -60,7 +60,14 @@ function ThemedRouter({ router }: { router: ReturnType<typeof createAppRouter> }
 
 function createParts() {
   const texts = createTexts({ app: { en, 'zh-CN': zhCN } })
-  const queries = new QueryClient({
+  const queries: QueryClient = new QueryClient({
+    // a rule for logging in that is new asks for its step at once, not at the next log-in
+    queryCache: new QueryCache({
+      onError: (error, { queryKey }) => {
+        if (queryKey[0] === keys.me[0] || !isApiProblem(error, 'login_incomplete')) return
+        void queries.invalidateQueries({ queryKey: keys.me })
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

@@ -252,6 +252,8 @@ export interface CompiledObject {
   through: { field: string; object: string } | null
   /** a parameter says that scopes, dimensions and `through` do not count now: a right is one to every record */
   isOpen: boolean
+  /** the parameter that decides it; null: none */
+  parameter: string | null
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }

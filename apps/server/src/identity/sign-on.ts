@@ -239,8 +239,11 @@ async function reaching<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const reason = error instanceof oidc.AuthorizationResponseError ? error.error : (error as Error).message
+    const reason = error instanceof oidc.AuthorizationResponseError ? error.error : reasonOf(error as Error)
     const isAnswer = error instanceof oidc.AuthorizationResponseError
     throw refuse(isAnswer ? 'sign_on_refused' : 'sign_on_unavailable', { reason: say(reason, reason) })
   }
 }
+
+/** What the library met says more than that it met something. */
+const reasonOf = ({ message, cause }: Error): string => (cause instanceof Error && cause.message) || message

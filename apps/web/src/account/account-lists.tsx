@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd'
 
 import { AccountLine, AccountSection, useWhen } from './account-section.tsx'
 import { useAccountList, useRemove } from './account-queries.ts'
+import { shortAgent } from './short-agent.ts'
 import type { DeviceInfo, LoginInfo, SessionInfo } from './account-queries.ts'
 
 const RESULTS = [
@@ -105,12 +106,4 @@ export function LoginList() {
 function resultKey(result: string) {
   if (result === 'ok') return 'account.ok' as const
   return `account.results.${RESULTS.find((known) => known === result) ?? 'other'}` as const
-}
-
-/** Browser and system, as far as they are said: `Chrome · Windows`. */
-function shortAgent(agent: string | null): string {
-  if (!agent) return '–'
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(agent)?.[1]?.replace('Edg', 'Edge').replace('OPR', 'Opera')
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1]
-  return [browser, system].filter(Boolean).join(' · ') || agent.slice(0, 60)
 }

@@ -50,6 +50,10 @@ export const studioPaths = {
   compareRoles: (a: string, b: string) => `/studio/compare-roles/${a}/${b}`,
   dimensions: '/studio/dimensions',
   organisation: '/studio/organisation',
+  parameters: '/studio/parameters',
+  security: '/studio/security',
+  signOn: '/studio/sign-on',
+  logins: '/studio/logins',
 } as const
 
 /** A page of the studio with what it is about. */
@@ -69,6 +73,10 @@ export type StudioPlace =
   | { page: 'compare-roles'; a: string; b: string }
   | { page: 'dimensions' }
   | { page: 'organisation' }
+  | { page: 'parameters' }
+  | { page: 'security' }
+  | { page: 'sign-on' }
+  | { page: 'logins' }
   | { page: 'unknown' }
 
 /** The page that a path of the studio names. */
@@ -89,7 +97,18 @@ export function readStudioPath(path: string): StudioPlace {
 }
 
 /** Pages that are about nothing in particular. */
-const PLAIN_PAGES = ['users', 'packages', 'tasks', 'log', 'dimensions', 'organisation'] as const
+const PLAIN_PAGES = [
+  'users',
+  'packages',
+  'tasks',
+  'log',
+  'dimensions',
+  'organisation',
+  'parameters',
+  'security',
+  'sign-on',
+  'logins',
+] as const
 
 function readRolePath(name: string | undefined, part = 'rights'): StudioPlace {
   if (name === undefined) return { page: 'roles' }

@@ -19,6 +19,10 @@ import { DimensionsPage } from './dimensions/dimensions-page.tsx'
 import { CompareRolesPage } from './roles/compare-page.tsx'
 import { RolePage } from './roles/role-page.tsx'
 import { RolesPage } from './roles/roles-page.tsx'
+import { ParametersPage } from './parameters/parameters-page.tsx'
+import { LoginsPage } from './security/logins-page.tsx'
+import { PolicyPage } from './security/policy-page.tsx'
+import { SignOnPage } from './security/sign-on-page.tsx'
 import { PublishProvider } from './publish/publish-provider.tsx'
 import { RevisionsPage } from './revisions/revisions-page.tsx'
 import { StudioNavigation } from './studio-navigation.tsx'
@@ -70,6 +74,10 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'compare-roles') return <CompareRolesPage a={place.a} b={place.b} />
   if (place.page === 'organisation') return <OrganisationPage />
   if (place.page === 'dimensions') return <DimensionsPage />
+  if (place.page === 'parameters') return <ParametersPage />
+  if (place.page === 'security') return <PolicyPage />
+  if (place.page === 'sign-on') return <SignOnPage />
+  if (place.page === 'logins') return <LoginsPage />
   if (place.page === 'layout') {
     return (
       <Suspense fallback={<div className="st-loading" />}>

@@ -1,10 +1,14 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  ControlOutlined,
   DeploymentUnitOutlined,
   HistoryOutlined,
   InboxOutlined,
+  LockOutlined,
+  LoginOutlined,
   SafetyCertificateOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -33,6 +37,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       >
         {t('nav.conversions')}
       </NavLink>
+      <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
+        {t('nav.parameters')}
+      </NavLink>
       <NavLink to={studioPaths.revisions} icon={<HistoryOutlined />} isCurrent={place.page === 'revisions'}>
         {t('nav.revisions')}
       </NavLink>
@@ -58,6 +65,16 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
         {t('nav.organisation')}
+      </NavLink>
+      <h2 className="st-nav-group">{t('nav.security')}</h2>
+      <NavLink to={studioPaths.security} icon={<LockOutlined />} isCurrent={place.page === 'security'}>
+        {t('nav.policy')}
+      </NavLink>
+      <NavLink to={studioPaths.signOn} icon={<ApiOutlined />} isCurrent={place.page === 'sign-on'}>
+        {t('nav.signOn')}
+      </NavLink>
+      <NavLink to={studioPaths.logins} icon={<LoginOutlined />} isCurrent={place.page === 'logins'}>
+        {t('nav.logins')}
       </NavLink>
       <NavLink to={studioPaths.log} icon={<AuditOutlined />} isCurrent={place.page === 'log'}>
         {t('nav.log')}

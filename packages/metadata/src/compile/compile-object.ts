@@ -48,6 +48,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     dimensions: compileDimensions(context, shape),
     through: compileThrough(context, shape),
     isOpen: isOpenNow(context, shape),
+    parameter: shape.definition['x-object'].access?.parameter ?? null,
     hash: '',
   }
   checkSensitive(context, object)

@@ -76,12 +76,13 @@ function describeObject(object: CompiledObject, current: Catalog) {
 }
 
 /** What decides who sees the object's records. */
-function describeAccess({ hasOwner, master, dimensions, through }: CompiledObject) {
+function describeAccess({ hasOwner, master, dimensions, through, parameter }: CompiledObject) {
   return {
     hasOwner,
     master: master === null ? null : master.object,
     dimensions: Object.fromEntries(Object.entries(dimensions).map(([name, path]) => [name, path.join('.')])),
     through: through === null ? null : through.field,
+    parameter,
   }
 }
 

@@ -243,7 +243,7 @@ const securityOperations: readonly OperationSpec[] = [
   security('post', '/api/security/sign-on/test', ['Try a connection', '测试单点登录连接'], {
     body: connection,
     answer: row,
-    errors: [403, 422, 502],
+    errors: [403, 422],
   }),
   security('delete', '/api/security/sign-on', ['Remove it', '移除单点登录连接'], { status: 204, errors: [403] }),
 ]

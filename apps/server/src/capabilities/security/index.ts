@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Capability, ServerDeps } from '../../capability.ts'
-import { refuse, say } from '../../errors.ts'
+import { HttpError, refuse, say } from '../../errors.ts'
 import { optional, readMembers, text } from '../../http/body.ts'
+import { resolveText } from '../../http/locale.ts'
 import { callerOf } from '../../http/caller.ts'
 import { everyLevel } from '../../identity/addresses.ts'
 import { addressLevels, defaultPolicy, readPolicy, storePolicy, type SecurityPolicy } from '../../identity/policy.ts'
@@ -32,7 +33,7 @@ export const security: Capability = {
       await identity.signOn.store(readConnection(request))
       return shown()
     })
-    app.post('/api/security/sign-on/test', ADMINISTRATOR, (request) => identity.signOn.test(readConnection(request)))
+    app.post('/api/security/sign-on/test', ADMINISTRATOR, (request) => tryConnection(request, deps))
     app.delete('/api/security/sign-on', ADMINISTRATOR, async (_request, reply) => {
       await identity.signOn.store(null)
       return reply.code(204).send()
@@ -45,6 +46,19 @@ function readConnection(request: FastifyRequest): ConnectionInput {
   const { issuer, client_id: clientId, client_secret: clientSecret, label } = body
   demandIssuer(issuer)
   return { issuer, clientId, clientSecret, label }
+}
+
+const FAILURES: ReadonlySet<string> = new Set(['sign_on_unavailable', 'sign_on_refused'])
+
+/** That it does not work is an answer too. */
+async function tryConnection(request: FastifyRequest, { identity }: ServerDeps) {
+  const input = readConnection(request)
+  try {
+    return { works: true, ...(await identity.signOn.test(input)) }
+  } catch (error) {
+    if (!(error instanceof HttpError) || !FAILURES.has(error.code)) throw error
+    return { works: false, code: error.code, reason: resolveText(error.localized, request.locale) }
+  }
 }
 
 async function putPolicy(request: FastifyRequest, { db, registry, identity }: ServerDeps): Promise<SecurityPolicy> {

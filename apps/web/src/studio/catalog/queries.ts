@@ -6,6 +6,7 @@ import type { DraftKind } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import type { DimensionDefinition } from '../model/dimensions.ts'
+import type { ParameterDefinition } from '../model/parameters.ts'
 import type { RoleDefinition } from '../model/roles.ts'
 import type { AppDefinition, CatalogAnswer, DefinitionList } from './types.ts'
 
@@ -54,6 +55,11 @@ export function useDimensions() {
 /** The names of the parameters. */
 export function useParameters() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('parameter', (parameters) => parameters)
+}
+
+/** The parameters with the layers that each comes from. */
+export function useParameterDefinitions() {
+  return useDefinitionList<ParameterDefinition>('parameter')
 }
 
 /** The names of the conversions. */

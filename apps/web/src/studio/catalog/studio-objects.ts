@@ -90,6 +90,7 @@ function shortOf(definition: ObjectDefinition, { system, types }: { system: Cata
     master: masterOf(definition),
     dimensions: options.dimensions ?? {},
     through: options.access?.through ?? null,
+    parameter: options.access?.parameter ?? null,
     hierarchy: options.hierarchy ?? null,
     fields: [...own, ...system],
   }

@@ -49,6 +49,8 @@ export interface CatalogObject {
   dimensions: Record<string, string>
   /** the lookup to a record that has to be seen too */
   through: string | null
+  /** the parameter that says whether whose its records are counts */
+  parameter: string | null
   /** the apps that have it in their menus */
   apps: string[]
 }

@@ -126,7 +126,7 @@ export interface ObjectOptions {
   hierarchy?: string
   /** by management dimension: the path to a record's values of it */
   dimensions?: Record<string, string>
-  access?: { through?: string }
+  access?: { through?: string; parameter?: string }
   history?: boolean
   attachments?: boolean
   managed?: boolean

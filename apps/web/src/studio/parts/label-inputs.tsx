@@ -15,6 +15,7 @@ export function LabelInputs(props: {
   isRequired?: boolean
   autoFocus?: boolean
   isMultiline?: boolean
+  maxLength?: number
   error?: string | null | undefined
 }) {
   const { t } = useTexts('studio')
@@ -32,7 +33,7 @@ export function LabelInputs(props: {
           error={locale === 'zh-CN' ? props.error : null}
         >
           {(id) => {
-            const shared = { id, value: props.value[locale] ?? '', maxLength: 500 }
+            const shared = { id, value: props.value[locale] ?? '', maxLength: props.maxLength ?? 500 }
             return props.isMultiline ? (
               <Input.TextArea
                 {...shared}

@@ -46,7 +46,7 @@ function ChangeTag({ document }: { document: DraftDocument }) {
 }
 
 /** kinds whose documents carry what they are called */
-const DRAFT_NAMED: ReadonlySet<string> = new Set(['view', 'conversion', 'role', 'dimension'])
+const DRAFT_NAMED: ReadonlySet<string> = new Set(['view', 'conversion', 'role', 'dimension', 'parameter'])
 
 /** What people call a document: `Customer · form layout`. */
 export function useDocumentTitle(): (

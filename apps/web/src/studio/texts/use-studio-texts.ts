@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 
 import accessEn from './access.en.json'
 import accessZhCN from './access.zh-CN.json'
+import securityEn from './security.en.json'
+import securityZhCN from './security.zh-CN.json'
 import en from './en.json'
 import zhCN from './zh-CN.json'
 
@@ -9,6 +11,6 @@ import zhCN from './zh-CN.json'
 export function useStudioTexts(): void {
   const { i18n } = useTranslation()
   if (i18n.hasResourceBundle('zh-CN', 'studio')) return
-  i18n.addResourceBundle('zh-CN', 'studio', { ...zhCN, ...accessZhCN })
-  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn })
+  i18n.addResourceBundle('zh-CN', 'studio', { ...zhCN, ...accessZhCN, ...securityZhCN })
+  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn })
 }

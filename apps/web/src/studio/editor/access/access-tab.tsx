@@ -1,5 +1,8 @@
 import { AppLink, useTexts } from '@fieldwork/ui'
 
+import { Select } from 'antd'
+
+import { useParameters } from '../../catalog/queries.ts'
 import { ReferencePath } from '../../dimensions/reference-path.tsx'
 import { optionsOf, withOptions } from '../../model/object-edits.ts'
 import { FieldSelect } from '../../parts/field-select.tsx'
@@ -12,13 +15,18 @@ import { ObjectRoles } from './object-roles.tsx'
 
 /** What decides who sees the records of an object, and which roles say something about it. */
 export function AccessTab({ editing }: { editing: ObjectEditing }) {
-  const { t } = useTexts('studio')
+  const { t, locale } = useTexts('studio')
   const { definition, edit, object } = editing
   const options = optionsOf(definition)
   const lookups = object.fields.filter(
     (field) => !field.system && field.type === 'lookup' && field.reference !== object.name,
   )
-  const { through } = options.access ?? {}
+  const { through, parameter } = options.access ?? {}
+  const parameters = useParameters().data ?? []
+  const editAccess = (change: { through?: string | undefined; parameter?: string | undefined }): void => {
+    const next = Object.entries({ ...options.access, ...change }).filter(([, value]) => value !== undefined)
+    edit(withOptions(definition, { access: next.length > 0 ? Object.fromEntries(next) : undefined }))
+  }
   return (
     <div className="st-settings">
       <FormGroup title={t('access.whose')}>
@@ -35,9 +43,20 @@ export function AccessTab({ editing }: { editing: ObjectEditing }) {
               fields={lookups}
               value={through}
               placeholder={t('access.throughNone')}
-              onChange={(name) =>
-                edit(withOptions(definition, { access: name === undefined ? undefined : { through: name } }))
-              }
+              onChange={(name) => editAccess({ through: name })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('access.parameter')} help={t('access.parameterHelp')}>
+          {(id) => (
+            <Select
+              id={id}
+              className="st-wide"
+              allowClear
+              value={parameter ?? null}
+              placeholder={t('access.parameterNone')}
+              options={parameters.map(({ name, label }) => ({ value: name, label: label?.[locale] ?? name }))}
+              onChange={(name: string | null | undefined) => editAccess({ parameter: name ?? undefined })}
             />
           )}
         </FormField>

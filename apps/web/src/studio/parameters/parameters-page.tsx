@@ -1,0 +1,117 @@
+import '../studio-security.css'
+
+import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
+import { Button, Skeleton, Tag } from 'antd'
+
+import { useParameterDefinitions } from '../catalog/queries.ts'
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import { useDraftedDocuments } from '../draft/use-documents.ts'
+import type { Drafted } from '../draft/use-documents.ts'
+import type { ParameterDefinition } from '../model/parameters.ts'
+import { SwitchLine } from '../parts/switch-line.tsx'
+import { studioPaths } from '../paths.ts'
+import { useParameterDefaults } from './use-defaults.ts'
+import type { ParameterDefault } from './use-defaults.ts'
+
+const WORKSPACE = 'workspace'
+
+/** The switches of the whole workspace: what each decides, what it is by default, and what it is about. */
+export function ParametersPage() {
+  const { t, locale } = useTexts('studio')
+  const published = useParameterDefinitions()
+  const { all, isPending, put } = useDraftedDocuments('parameter', published.data)
+  const layers = [...new Set(Object.values(published.data?.layers ?? {}).flat())].filter((each) => each !== WORKSPACE)
+  const defaults = useParameterDefaults(layers)
+  return (
+    <div className="st-page st-parameters">
+      <PageHeader title={t('parameters.title')} line={t('parameters.line')} />
+      {isPending && !published.error ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
+      {published.error ? <p role="alert">{published.error.message}</p> : null}
+      {!isPending && all.length === 0 ? (
+        <EmptyState icon="control" title={t('parameters.none')} text={t('parameters.noneText')} />
+      ) : null}
+      {groupsOf(all, locale).map(([group, parameters]) => (
+        <section key={group} className="st-group" aria-label={group || t('parameters.others')}>
+          <h2 className="st-group-title">{group || t('parameters.others')}</h2>
+          <ul className="st-parameter-list">
+            {parameters.map((parameter) => (
+              <ParameterLine
+                key={parameter.definition.name}
+                parameter={parameter}
+                shipped={defaults.get(parameter.definition.name)}
+                onTurn={(value) => put(parameter, parameter.definition.name, { ...parameter.definition, value })}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+interface LineProps {
+  parameter: Drafted<ParameterDefinition>
+  shipped: ParameterDefault | undefined
+  onTurn: (value: boolean) => void
+}
+
+function ParameterLine({ parameter: { definition, base }, shipped, onTurn }: LineProps) {
+  const { t, locale } = useTexts('studio')
+  const { name, label, description, value } = definition
+  const isDrafted = base !== null && base.value !== value
+  const stateOf = (is: boolean): string => t(is ? 'parameters.on' : 'parameters.off')
+  return (
+    <li className="st-parameter">
+      <SwitchLine label={label?.[locale] ?? name} help={description?.[locale]} value={value} onChange={onTurn} />
+      <p className="st-parameter-facts">
+        <strong>{stateOf(value)}</strong>
+        {isDrafted ? <Tag color="gold">{t('parameters.drafted')}</Tag> : null}
+        <span>
+          {shipped
+            ? t('parameters.default', {
+                state: stateOf(shipped.value),
+                layer: t(`layers.${shipped.layer}`, { defaultValue: shipped.layer }),
+              })
+            : t('parameters.own')}
+        </span>
+        {shipped && shipped.value !== value ? (
+          <Button type="link" size="small" onClick={() => onTurn(shipped.value)}>
+            {t('parameters.toDefault')}
+          </Button>
+        ) : null}
+        <code className="st-code">{name}</code>
+      </p>
+      <Effect name={name} />
+    </li>
+  )
+}
+
+/** The objects whose records it is about. */
+function Effect({ name }: { name: string }) {
+  const { t, locale } = useTexts('studio')
+  const objects = useStudioObjects().filter(({ parameter }) => parameter === name)
+  if (objects.length === 0) return <p className="st-parameter-effect st-faint">{t('parameters.noEffect')}</p>
+  return (
+    <p className="st-parameter-effect">
+      {t('parameters.effect')}{' '}
+      <span className="st-links">
+        {objects.map((object) => (
+          <AppLink key={object.name} to={studioPaths.object(object.name, 'access')}>
+            {object.label[locale]}
+          </AppLink>
+        ))}
+      </span>
+    </p>
+  )
+}
+
+/** In their order, groups by their first parameter; those without a group last. */
+function groupsOf(parameters: Drafted<ParameterDefinition>[], locale: 'en' | 'zh-CN') {
+  const ordered = [...parameters].sort(({ definition: a }, { definition: b }) => (a.order ?? 0) - (b.order ?? 0))
+  const groups = new Map<string, Drafted<ParameterDefinition>[]>()
+  for (const parameter of ordered) {
+    const group = parameter.definition.group?.[locale] ?? ''
+    groups.set(group, [...(groups.get(group) ?? []), parameter])
+  }
+  return [...groups].sort(([a], [b]) => Number(a === '') - Number(b === ''))
+}
