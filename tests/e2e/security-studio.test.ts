@@ -25,11 +25,12 @@ const seen = async (of: Page, name: string): Promise<void> => {
   if (folder) await of.screenshot({ path: `${folder}/security-${name}.png` })
 }
 
-describe('parameters (PLAT-72)', () => {
-  const lineOf = (words: string): Locator => page.getByRole('listitem').filter({ hasText: words })
-  const valueOf = async (): Promise<boolean> =>
-    (await product.admin.get('/api/metadata/parameter/crm_rights_on_outbound')).body.value
+const lineOf = (words: string): Locator => page.getByRole('listitem').filter({ hasText: words })
+const valueOf = async (): Promise<boolean> =>
+  (await product.admin.get('/api/metadata/parameter/crm_rights_on_outbound')).body.value
+const policyOf = async () => (await product.admin.get('/api/security/policy')).body
 
+describe('parameters (PLAT-72)', () => {
   test('each says in words what it decides, its default, whose it is and what it is about', async () => {
     await page.goto('/studio/parameters')
     const line = await shown(lineOf('出库单启用 CRM 数据权限'))
@@ -60,8 +61,6 @@ describe('parameters (PLAT-72)', () => {
 })
 
 describe('the security policy (PLAT-81, 88, 89, 91)', () => {
-  const policyOf = async () => (await product.admin.get('/api/security/policy')).body
-
   test('is set with controls drawn from its schema, and is told what is wrong beside the field', async () => {
     await page.goto('/studio/security')
     const length = await shown(page.getByLabel('最少字符数'))
