@@ -24,12 +24,19 @@ export function SignOnPage() {
 
 const TEXTS = ['issuer', 'client_id', 'label'] as const
 
+interface ConnectionForm {
+  issuer: string
+  client_id: string
+  client_secret: string
+  label: string
+}
+
 function SignOnForm({ answer: { connection, redirect_uri: redirectUri } }: { answer: SignOnAnswer }) {
   const { t } = useTexts('studio')
   const { message, modal } = App.useApp()
   const save = useSaveSignOn()
   const test = useTestSignOn()
-  const [form, setForm] = useState({
+  const [form, setForm] = useState<ConnectionForm>({
     issuer: connection?.issuer ?? '',
     client_id: connection?.client_id ?? '',
     client_secret: '',
@@ -42,11 +49,6 @@ function SignOnForm({ answer: { connection, redirect_uri: redirectUri } }: { ans
   const error = save.error ?? test.error
   const problems = isApiProblem(error) ? error.problems : []
   const errorAt = (name: string): string | undefined => problems.find(({ pointer }) => pointer === `/${name}`)?.message
-  const change = (part: Partial<typeof form>): void => {
-    test.reset()
-    save.reset()
-    setForm({ ...form, ...part })
-  }
   const input = (): SignOnInput => {
     const { client_secret: secret, ...rest } = form
     return secret === '' ? rest : { ...rest, client_secret: secret }
@@ -71,43 +73,17 @@ function SignOnForm({ answer: { connection, redirect_uri: redirectUri } }: { ans
           </Typography.Text>
         )}
       </FormField>
-      {TEXTS.map((name) => (
-        <FormField
-          key={name}
-          label={t(`signOn.${name}`)}
-          help={t(`signOn.${name}Help`)}
-          isRequired
-          error={errorAt(name)}
-        >
-          {(id) => (
-            <Input
-              id={id}
-              disabled={isFixed}
-              autoComplete="off"
-              value={form[name]}
-              onChange={({ target }) => change({ [name]: target.value })}
-            />
-          )}
-        </FormField>
-      ))}
-      <FormField
-        label={t('signOn.client_secret')}
-        help={t(keepsSecret ? 'signOn.secretKept' : 'signOn.secretHelp')}
-        isRequired={!keepsSecret}
-        error={errorAt('client_secret')}
-      >
-        {(id) => (
-          <Input.Password
-            id={id}
-            disabled={isFixed}
-            autoComplete="new-password"
-            visibilityToggle={false}
-            value={form.client_secret}
-            placeholder={keepsSecret ? '••••••••' : undefined}
-            onChange={({ target }) => change({ client_secret: target.value })}
-          />
-        )}
-      </FormField>
+      <ConnectionFields
+        form={form}
+        isFixed={isFixed}
+        keepsSecret={keepsSecret}
+        errorAt={errorAt}
+        onChange={(part) => {
+          test.reset()
+          save.reset()
+          setForm({ ...form, ...part })
+        }}
+      />
       {error && problems.length === 0 ? <Alert type="error" showIcon title={error.message} /> : null}
       {test.data ? <Trial trial={test.data} /> : null}
       <div className="st-security-actions">
@@ -143,5 +119,57 @@ function Trial({ trial }: { trial: SignOnTrial }) {
       showIcon
       title={t(isKnown ? 'signOn.works' : 'signOn.answers', { issuer })}
     />
+  )
+}
+
+function ConnectionFields(props: {
+  form: ConnectionForm
+  isFixed: boolean
+  keepsSecret: boolean
+  errorAt: (name: string) => string | undefined
+  onChange: (part: Partial<ConnectionForm>) => void
+}) {
+  const { t } = useTexts('studio')
+  const { form, isFixed, keepsSecret, errorAt, onChange } = props
+  return (
+    <>
+      {TEXTS.map((name) => (
+        <FormField
+          key={name}
+          label={t(`signOn.${name}`)}
+          help={t(`signOn.${name}Help`)}
+          isRequired
+          error={errorAt(name)}
+        >
+          {(id) => (
+            <Input
+              id={id}
+              disabled={isFixed}
+              autoComplete="off"
+              value={form[name]}
+              onChange={({ target }) => onChange({ [name]: target.value })}
+            />
+          )}
+        </FormField>
+      ))}
+      <FormField
+        label={t('signOn.client_secret')}
+        help={t(keepsSecret ? 'signOn.secretKept' : 'signOn.secretHelp')}
+        isRequired={!keepsSecret}
+        error={errorAt('client_secret')}
+      >
+        {(id) => (
+          <Input.Password
+            id={id}
+            disabled={isFixed}
+            autoComplete="new-password"
+            visibilityToggle={false}
+            value={form.client_secret}
+            placeholder={keepsSecret ? '••••••••' : undefined}
+            onChange={({ target }) => onChange({ client_secret: target.value })}
+          />
+        )}
+      </FormField>
+    </>
   )
 }
