@@ -32,7 +32,9 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, (select count
   from fw_access r10
   where r10.record_id = r8."id" and r10.object = 'account' and r10.grantee = any($6::uuid[]) and r10.kind = 'share' and (r10.expires is null or r10.expires > now())))))))))) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc
-  limit 51) m) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  limit 51) m
+  order by m.fw_k0 desc, m.fw_k1 desc
+  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
   from "deal" o
   where o."deleted_at" is null and ((o."owner" = $4::uuid)) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc

@@ -16,7 +16,9 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   from fw_access r4
   where r4.record_id = r2."id" and r4.object = 'account' and r4.grantee = any($6::uuid[]) and r4.kind = 'share' and (r4.expires is null or r4.expires > now())))))))))) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc
-  limit 51) m) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  limit 51) m
+  order by m.fw_k0 desc, m.fw_k1 desc
+  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
   from "deal" o
   where o."deleted_at" is null and ((o."owner" = $4::uuid)) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc

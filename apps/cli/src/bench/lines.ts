@@ -26,13 +26,18 @@ const patch = (path: string, body: unknown): Request => ({
   body: JSON.stringify(body),
 })
 
-/** @param ids of rows that the row rule shows */
-export function benchLines(ids: readonly string[], accounts: readonly string[]): BenchLine[] {
+/** @param ids of rows that may be read and changed */
+export function benchLines(
+  ids: readonly string[],
+  accounts: readonly string[],
+  object = 'bench_opportunity',
+): BenchLine[] {
+  const list = listOf(object)
   return [
     {
       name: 'get',
       floor: () => ({ method: 'GET', path: `/opportunity/${pick(ids)}` }),
-      platform: () => ({ method: 'GET', path: `/api/records/bench_opportunity/${pick(ids)}` }),
+      platform: () => ({ method: 'GET', path: `/api/records/${object}/${pick(ids)}` }),
     },
     { name: 'list', ...list('/opportunity', `&fields=${rowFields}`) },
     { name: 'list + name', ...list('/opportunity-expanded', `&fields=${rowFields},account.name`) },
@@ -42,25 +47,24 @@ export function benchLines(ids: readonly string[], accounts: readonly string[]):
       floor: () => ({ method: 'GET', path: '/opportunity-aggregate' }),
       platform: () => ({
         method: 'GET',
-        path: `/api/records/bench_opportunity/aggregate?${new URLSearchParams({ measures: 'sum(amount),count()', group: 'stage' })}`,
+        path: `/api/records/${object}/aggregate?${new URLSearchParams({ measures: 'sum(amount),count()', group: 'stage' })}`,
       }),
     },
     {
       name: 'create',
       floor: () => post('/opportunity', floorRow(pick(accounts))),
-      platform: () => post('/api/records/bench_opportunity', platformRow(pick(accounts))),
+      platform: () => post(`/api/records/${object}`, platformRow(pick(accounts))),
     },
     {
       name: 'update',
       floor: () => patch(`/opportunity/${pick(ids)}`, change()),
-      platform: () => patch(`/api/records/bench_opportunity/${pick(ids)}`, change()),
+      platform: () => patch(`/api/records/${object}/${pick(ids)}`, change()),
     },
     {
       name: 'bulk create',
       rowsPerRequest: 10_000,
       floor: () => post('/opportunity-bulk', many(floorRow, accounts)),
-      platform: () =>
-        post('/api/records/bench_opportunity/batch', { create: many(platformRow, accounts), atomic: true }),
+      platform: () => post(`/api/records/${object}/batch`, { create: many(platformRow, accounts), atomic: true }),
     },
   ]
 }
@@ -92,17 +96,19 @@ const floorRow = (account: string) => ({ ...row(), owner_id: owner, account_id: 
 const platformRow = (account: string) => ({ ...row(), owner_id: owner, account })
 
 /** The newest 50 rows of one stage over an amount. */
-const list = (floorPath: string, platformQuery: string): Pick<BenchLine, 'floor' | 'platform'> => ({
-  floor: () => ({
-    method: 'GET',
-    path: `${floorPath}?${new URLSearchParams({ stage: pick(stages), amount_gt: '50000', limit: '50' })}`,
-  }),
-  platform: () => {
-    const query = new URLSearchParams({
-      filter: `stage == '${pick(stages)}' && amount > 50000`,
-      sort: '-created_at',
-      limit: '50',
-    })
-    return { method: 'GET', path: `/api/records/bench_opportunity?${query}${platformQuery}` }
-  },
-})
+const listOf =
+  (object: string) =>
+  (floorPath: string, platformQuery: string): Pick<BenchLine, 'floor' | 'platform'> => ({
+    floor: () => ({
+      method: 'GET',
+      path: `${floorPath}?${new URLSearchParams({ stage: pick(stages), amount_gt: '50000', limit: '50' })}`,
+    }),
+    platform: () => {
+      const query = new URLSearchParams({
+        filter: `stage == '${pick(stages)}' && amount > 50000`,
+        sort: '-created_at',
+        limit: '50',
+      })
+      return { method: 'GET', path: `/api/records/${object}?${query}${platformQuery}` }
+    },
+  })

@@ -16,7 +16,7 @@ const integer = (name: string, bounds = {}) => ({
 })
 const stages = ['Prospecting', 'Qualification', 'Analysis', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost']
 
-const account = {
+export const account = {
   name: 'bench_account',
   'x-object': { label: label('Account'), nameField: 'name' },
   type: 'object',
@@ -25,7 +25,7 @@ const account = {
 }
 
 /** The floor's table as metadata: the same columns, history on. */
-const opportunity = {
+export const opportunity = {
   name: 'bench_opportunity',
   'x-object': { label: label('Opportunity'), nameField: 'name', history: true },
   type: 'object',

@@ -52,9 +52,11 @@ export function mergedIds(env: SqlEnvironment, object: CompiledObject, spec: Mer
   const parts = access.arms.flatMap((arm) =>
     (arm.ways ?? []).map((way) => `(${firstRows(env, object, spec, { arm, way })})`),
   )
-  const by = spec.keys.map(({ descending }, i) => `m.fw_k${i}${descending ? ' desc' : ''}`).join(', ')
-  return `select m."id" from (${parts.join(' union ')}) m order by ${by} limit ${spec.limit}`
+  return `select m."id" from (${parts.join(' union ')}) m order by ${byKeys(spec)} limit ${spec.limit}`
 }
+
+const byKeys = ({ keys }: MergeSpec): string =>
+  keys.map(({ descending }, i) => `m.fw_k${i}${descending ? ' desc' : ''}`).join(', ')
 
 interface OneWay {
   arm: RowArm
@@ -72,7 +74,8 @@ function firstRows(env: SqlEnvironment, object: CompiledObject, spec: MergeSpec,
   const departments = env.parameters.bind({ from: 'access', key: list }, 'uuid[]')
   const d = env.alias()
   const isThere = `o.${quoteName(storedColumn(fieldOf(object, 'owner_department')))} = ${d}.id`
-  return `select m.* from unnest(${departments}) ${d} (id), lateral (${page(spec, [isThere, condition])}) m`
+  const pages = `select m.* from unnest(${departments}) ${d} (id), lateral (${page(spec, [isThere, condition])}) m`
+  return `${pages} order by ${byKeys(spec)} limit ${spec.limit}`
 }
 
 function page({ rows, more, keys, limit }: MergeSpec, conditions: readonly string[]): string {

@@ -39,3 +39,8 @@ end $$;`
 export const accessByKind = `
 drop index fw_access_grantee;
 create index fw_access_grantee on fw_access (grantee, object, kind) include (record_id, level, expires);`
+
+/** A record is looked up among the entries in the index alone: lists of who has many shares do it for each row. */
+export const accessByRecord = `
+alter table fw_access drop constraint fw_access_pkey;
+alter table fw_access add primary key (record_id, grantee, kind, source) include (object, level, expires);`

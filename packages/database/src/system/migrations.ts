@@ -1,4 +1,4 @@
-import { accessByKind, accessTables } from './access-tables.ts'
+import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
 import { credentialChanges } from './credential-changes.ts'
@@ -292,4 +292,5 @@ export const migrations: readonly Migration[] = [
   { version: 21, name: 'access by kind', sql: accessByKind },
   { version: 22, name: 'backups', sql: backupTable },
   { version: 23, name: 'writes on behalf of others', sql: behalf },
+  { version: 24, name: 'access by record', sql: accessByRecord },
 ]
