@@ -32,7 +32,15 @@ describe('an employee (PROC-1)', () => {
     const id = await employee('1', operator('new.one'))
     expect(await accountOf(id)).toBeUndefined()
     expect((await move(id, 'confirm')).status).toBe(200)
-    expect(await accountOf(id)).toMatchObject({ username: 'new.one', name: 'E 1', roles: [], active: true })
+    const account = await accountOf(id)
+    expect(account).toMatchObject({ username: 'new.one', name: 'E 1', roles: [], active: true })
+    // the administrators' to-do, which is done with the first role
+    const waiting = async () => (await api.admin.get('/api/users/waiting')).body.data
+    expect(await waiting()).toMatchObject([{ id: account.id, username: 'new.one', employee: id }])
+    const given = await make('role_assignment', { role: 'sales_rep', account: account.id })
+    expect(await waiting()).toEqual([])
+    await api.admin.delete(`/api/records/role_assignment/${given}`)
+    expect(await waiting()).toHaveLength(1)
   })
 
   test('who is none has no account, and gets one when he becomes an operator', async () => {
@@ -69,6 +77,20 @@ describe('an employee (PROC-1)', () => {
       { pointer: '/sales_dept', params: { rule: 'salesperson_in_lowest_department' } },
     ])
     expect((await api.admin.post('/api/records/employee', { ...bad, sales_dept: leaf })).status).toBe(201)
+    const turn = (value: boolean) => {
+      const patch = [{ kind: 'parameter', name: 'salespeople_in_lowest_departments', patch: { value } }]
+      return api.admin.post('/api/metadata/publish', { patch })
+    }
+    expect((await turn(false)).status).toBe(200)
+    expect((await api.admin.post('/api/records/employee', { ...bad, sales_dept: top })).status).toBe(201)
+    expect((await turn(true)).status).toBe(200)
+    expect((await api.admin.post('/api/records/employee', { ...bad, sales_dept: top })).status).toBe(422)
+  })
+
+  test('need not have a superior, but is not his own', async () => {
+    const id = await employee('own', { emp_no: 'own' })
+    const own = await api.admin.patch(`/api/records/employee/${id}`, { superior: id })
+    expect(own.body.problems).toMatchObject([{ pointer: '/superior', params: { rule: 'not_own_superior' } }])
   })
 
   test('who has left is out at once, whatever he has open', async () => {

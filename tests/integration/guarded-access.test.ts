@@ -105,6 +105,38 @@ describe('who keeps the organisation without being an administrator', () => {
     expect((await change('department', near, { parent: null })).status).toBe(200)
   })
 
+  test('brings nobody’s records within his own reach by moving him (PLAT-75)', async () => {
+    const far = await make('department', { name: 'Away', code: 'away' })
+    const seller = await make('employee', { name: 'Sal', emp_no: 's', department: far })
+    // by roles that ask for no department nothing is brought near
+    expect((await change('employee', seller, { department: own.department })).status).toBe(200)
+    expect((await change('employee', seller, { department: far })).status).toBe(200)
+    const definition = { name: 'near', label, grants: { customer: { operations: { read: 'below' } } } }
+    expect((await api.admin.post('/api/metadata/publish', { put: [{ kind: 'role', definition }] })).status).toBe(200)
+    await make('role_assignment', { role: 'near', account: own.user })
+    const refused = await change('employee', seller, { department: own.department })
+    expect(refused).toMatchObject({ status: 403, body: { problems: [{ pointer: '/department', code: 'own_access' }] } })
+    const assignments = (await api.admin.get('/api/records/role_assignment?filter=role == "near"')).body.data
+    expect((await api.admin.delete(`/api/records/role_assignment/${assignments[0].id}`)).status).toBe(204)
+  })
+
+  test('leaves the people who are administrators alone', async () => {
+    const boss = await make('employee', { name: 'Bo', emp_no: 'bo', employment_state: 'draft' })
+    const account = {
+      username: 'bo',
+      name: 'Bo',
+      roles: ['administrator'],
+      password: 'a-long-password-bo',
+      employee: boss,
+    }
+    expect((await api.admin.post('/api/users', account)).status).toBe(201)
+    await expectRefused(change('employee', boss, { department: own.department }), 'exceeds_own_rights', '/department')
+    await expectRefused(keeper.delete(`/api/records/employee/${boss}`), 'exceeds_own_rights', '/employment_state')
+    const leave = keeper.post(`/api/records/employee/${boss}/transitions/confirm`, {})
+    await expectRefused(leave, 'exceeds_own_rights', '/employment_state')
+    expect((await change('employee', boss, { phone: '021 7654321' })).status).toBe(200)
+  })
+
   test('is not held back by this where he is an administrator', async () => {
     const position = await make('position', { name: 'Second', code: 'second', roles: ['administrator'] })
     expect((await api.admin.patch(`/api/records/employee/${other}`, { position })).status).toBe(200)

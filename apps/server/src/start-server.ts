@@ -19,6 +19,7 @@ import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
+import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups, keepSchedule } from './backup/index.ts'
 import { createSealer } from './identity/sealing.ts'
 import { createBackupStore, createFileStore } from './setup/stores.ts'
@@ -124,7 +125,7 @@ export async function composeServer(
     registry,
     timeZone: config.timeZone,
     freshActor,
-    hooks: [...guardedAccess({ registry }), employeeAccounts({ registry, usersOver })],
+    hooks: [...guardedAccess({ registry }), keptDepartments({ registry }), employeeAccounts({ registry, usersOver })],
   })
   const operationLog = createOperationLog(db, registry)
   const deps = {

@@ -48,13 +48,39 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
 /** A token for some objects only gives no rights to others, whosever it is. */
 const isUnlimited = ({ administrator, scope }: Actor): boolean => administrator && !scope?.objects
 
-async function judgeEmployee({ actor, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
+async function judgeEmployee(giving: Giving): Promise<Problem[]> {
+  const { operation, id, before, values, catalog, db } = giving
   const changed = accessFields(catalog).filter(
     (name) => name in values && !isSame(values[name], before === null ? null : before[name]),
   )
-  if (id !== null && id === (await placeOf(db, actor)).employee) return changed.map(ownProblem)
+  const own = await placesOf(giving)
+  if (id !== null && own.employees.has(id)) return changed.map(ownProblem)
+  const touches = changed.length > 0 || (id !== null && operation !== 'create' && operation !== 'update')
+  if (touches && id !== null && (await isAdministrators({ catalog, db }, id)))
+    return (changed.length > 0 ? changed : ['employment_state']).map(exceeding)
   const position = changed.includes('position') ? idOf(values.position) : null
-  return position !== null && (await givesAll({ catalog, db }, position)) ? [exceeding('position')] : []
+  if (position !== null && (await givesAll({ catalog, db }, position))) return [exceeding('position')]
+  return changed.includes('department') && bringsRecords(giving) ? [reachProblem('department')] : []
+}
+
+/** Whether an employee's records come into the reach of who moves him: they go with him to his department. */
+function bringsRecords({ actor, id, before, values, catalog }: Giving): boolean {
+  if (id === null) return false
+  const reached = new Set(reachedBy(actor, catalog))
+  return reached.has(idOf(values.department) ?? '') && !reached.has(idOf(before?.department) ?? '')
+}
+
+/** Departments whose records are open to an actor because they are theirs. */
+function reachedBy({ facts }: Actor, { roles }: Catalog): string[] {
+  return (facts?.assignments ?? []).flatMap(({ role, departments }) => {
+    const grants = Object.values(roles.get(role)?.grants ?? {})
+    const scopes = new Set(grants.flatMap((grant) => [...grant.scopes.values()]))
+    return [
+      ...(scopes.has('department') && facts?.department ? [facts.department] : []),
+      ...(scopes.has('below') ? (facts?.below ?? []) : []),
+      ...(scopes.has('listed') ? departments : []),
+    ]
+  })
 }
 
 /** Fields of an employee from which his rights follow. */
@@ -76,21 +102,19 @@ function judgeDepartment({ actor, id, before, values }: Giving): Problem[] {
 async function judgePosition({ actor, operation, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
   const isChange = operation === 'delete' || operation === 'undelete'
   if (!isChange && (!('roles' in values) || isSame(values.roles, before === null ? null : before.roles))) return []
-  if (id !== null && id === (await placeOf(db, actor)).position) return [ownProblem('roles')]
+  if (id !== null && (await placesOf({ actor, db })).positions.has(id)) return [ownProblem('roles')]
   const names = [...namesIn(values.roles), ...namesIn(before?.roles)]
   const gives = names.some((name) => isAll(catalog, name)) || (id !== null && (await givesAll({ catalog, db }, id)))
   return gives ? [exceeding('roles')] : []
 }
 
 async function judgeAssignment({ actor, id, before, values, catalog, db }: Giving): Promise<Problem[]> {
-  const own = await placeOf(db, actor)
+  const own = await placesOf({ actor, db })
   const stored = before ?? (id === null ? {} : await storedAssignment(db, id))
   const states = [stored, { ...stored, ...values }]
   if (states.some(({ role }) => typeof role === 'string' && isAll(catalog, role))) return [exceeding('role')]
-  if (states.some(({ account }) => idOf(account) === actor.id)) return [ownProblem('account')]
-  return states.some(({ position }) => own.position !== null && idOf(position) === own.position)
-    ? [ownProblem('position')]
-    : []
+  if (states.some(({ account }) => own.users.has(idOf(account) ?? ''))) return [ownProblem('account')]
+  return states.some(({ position }) => own.positions.has(idOf(position) ?? '')) ? [ownProblem('position')] : []
 }
 
 /** Everybody lends what is his own; whose rights others lend, he does not send his own way, and nothing is lent on. */
@@ -109,17 +133,42 @@ async function storedDelegation(db: Database, id: string): Promise<Record<string
   return rows[0] ?? {}
 }
 
-interface Place {
-  employee: string | null
-  position: string | null
+interface Places {
+  users: ReadonlySet<string>
+  employees: ReadonlySet<string>
+  positions: ReadonlySet<string>
 }
 
-async function placeOf(db: Database, { id }: Actor): Promise<Place> {
-  const { rows } = await db.query<Place & Record<string, unknown>>({
-    text: 'select u.employee, e.position from "user" u left join employee e on e.id = u.employee where u.id = $1',
-    values: [id],
+/** Of who acts, and of whom he acts for. */
+async function placesOf({ actor, db }: Pick<Giving, 'actor' | 'db'>): Promise<Places> {
+  const users = [actor.id, ...(actor.onBehalfOf ? [actor.onBehalfOf.id] : [])]
+  const { rows } = await db.query<{ employee: string | null; position: string | null }>({
+    text: 'select u.employee, e.position from "user" u left join employee e on e.id = u.employee where u.id = any($1)',
+    values: [users],
   })
-  return rows[0] ?? { employee: null, position: null }
+  return {
+    users: new Set(users),
+    employees: idSet(rows.map(({ employee }) => employee)),
+    positions: idSet(rows.map(({ position }) => position)),
+  }
+}
+
+const idSet = (ids: readonly (string | null)[]) => new Set(ids.filter((id) => id !== null))
+
+/** Whether an employee's account has an administrator's role, by whichever way. */
+async function isAdministrators({ catalog, db }: Pick<Giving, 'catalog' | 'db'>, employee: string): Promise<boolean> {
+  const { rows } = await db.query<{ position: string | null; roles: string[]; assigned: string[] }>({
+    text:
+      'select e.position, u.roles, array(select a.role from role_assignment a' +
+      ' where a.account = u.id and a.deleted_at is null) as assigned' +
+      ' from "user" u join employee e on e.id = u.employee where e.id = $1',
+    values: [employee],
+  })
+  for (const { position, roles, assigned } of rows) {
+    if ([...roles, ...assigned].some((name) => isAll(catalog, name))) return true
+    if (position !== null && (await givesAll({ catalog, db }, position))) return true
+  }
+  return false
 }
 
 async function storedAssignment(db: Database, id: string): Promise<Record<string, unknown>> {
@@ -158,6 +207,16 @@ const ownProblem = (name: string): Problem => ({
   message: {
     en: 'Your own rights follow from this; somebody else has to change it',
     'zh-CN': '此项决定您自己的权限，须由他人修改',
+  },
+  params: { field: name },
+})
+
+const reachProblem = (name: string): Problem => ({
+  pointer: pointerOf(name),
+  code: 'own_access',
+  message: {
+    en: 'The records of this person would come within your reach; somebody else has to move him there',
+    'zh-CN': '该人员的记录将因此进入您的数据范围，须由他人调动',
   },
   params: { field: name },
 })

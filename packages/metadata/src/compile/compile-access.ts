@@ -6,6 +6,7 @@ import { ACCESS } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
 import { checkDocument, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
+import { isTurnedOff } from './turned-off.ts'
 import { stepTo } from './world.ts'
 import type { World } from './world.ts'
 
@@ -82,11 +83,7 @@ export function compileThrough(context: CheckContext, shape: ObjectShape): Compi
 
 /** Whether the parameter of an object says that whose its records are does not count. */
 export function isOpenNow(context: CheckContext, { definition }: ObjectShape): boolean {
-  const name = definition['x-object'].access?.parameter
-  if (name === undefined) return false
-  const pointer = pointerOf('x-object', 'access', 'parameter')
-  checkDocument(context, pointer, { kind: 'parameter', found: name, what: ['parameter', '参数'] })
-  return context.world.parameters.get(name) === false
+  return isTurnedOff(context, pointerOf('x-object', 'access', 'parameter'), definition['x-object'].access?.parameter)
 }
 
 const throughOf = ({ definition }: ObjectShape): string | undefined => definition['x-object'].access?.through

@@ -4,6 +4,7 @@ import { pointerOf } from '../json/pointer.ts'
 import { dependentOptionRules } from './dependent-options.ts'
 import type { ObjectShape } from './object-shape.ts'
 import { recordTypeRules } from './record-type-rules.ts'
+import { isTurnedOff } from './turned-off.ts'
 import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
 
@@ -20,7 +21,8 @@ export function compileRules(context: CheckContext, shape: ObjectShape): Compile
     const input = { source, object: shape.name, expects: { kind: 'boolean' }, withOld: true } as const
     const when = checked(context, `${pointer}/when`, input)
     checkTransitions(context, shape, { pointer, named: rule.transitions ?? [] })
-    if (when) rules.push({ name, code: 'rule', when, message, field: field ?? null, ...momentsOf(rule) })
+    const isOff = isTurnedOff(context, `${pointer}/parameter`, rule.parameter)
+    if (when && !isOff) rules.push({ name, code: 'rule', when, message, field: field ?? null, ...momentsOf(rule) })
   }
   rules.push(...dependentOptionRules(context, shape), ...recordTypeRules(context, shape))
   return rules.sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -328,6 +328,10 @@ export interface Rule {
    */
   field?: Name
   /**
+   * A parameter that turns the rule on and off
+   */
+  parameter?: Name
+  /**
    * block (default): the record is refused; warn: it is stored, and the caller is told
    */
   severity?: 'block' | 'warn'

@@ -46,6 +46,14 @@ export const organisationOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/users/waiting',
+    tag: 'users',
+    summary: both('To do: accounts of employees that wait for their first role', '待办：等待授予权限的人员账号'),
+    answer: refTo('Rows'),
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/employees/{id}/line',
     tag: 'organisation',
     summary: both('Superiors, stand-ins and delegates of an employee', '人员的各级上级、副职、助理与代理'),
