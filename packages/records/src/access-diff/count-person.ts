@@ -2,6 +2,7 @@ import { bothValues, changedAccess, countChanges, exampleChanges } from '@fieldw
 import type { ChangedAccess, CountedChange, Database, ExampleRecords, FutureTables } from '@fieldwork/database'
 import { accessPlan } from '../access/access-plan.ts'
 import { valueKey } from './people-between.ts'
+import type { ActorSide } from './field-changes.ts'
 import type { BothSides } from './people-between.ts'
 import { labelOf } from './role-changes.ts'
 import { counted } from './shape-difference.ts'
@@ -23,12 +24,12 @@ type Records = Pick<ObjectDifference, 'records' | 'examples' | 'obstacle'>
 
 /** Counts what people gain and lose. Equal statements with equal values are asked once, whoever they are about. */
 export function createCounter(deps: CountDeps) {
-  const answers = new Map<string, Promise<Records>>()
+  const known: Known = { answers: new Map(), texts: new Map() }
   return async (sides: BothSides, difference: ShapeDifference): Promise<ObjectDifference> => {
     const { object, operations, fields } = difference
     const catalogs = { before: sides.before.catalog, after: sides.after.catalog }
     const rest = { object, label: labelOf(catalogs, object), operations, fields }
-    return { ...rest, ...(await recordsOf(deps, answers, sides, difference)) }
+    return { ...rest, ...(await recordsOf(deps, known, sides, difference)) }
   }
 }
 
@@ -36,25 +37,24 @@ const uncounted = (obstacle: CountObstacle | null): Records => ({ records: null,
 
 const noChange: CountedChange = { gained: { count: 0, isExact: true }, lost: { count: 0, isExact: true } }
 
+interface Known {
+  /** by statement and values */
+  answers: Map<string, Promise<Records>>
+  /** by object and the shapes of a person */
+  texts: Map<string, ChangedAccess>
+}
+
 async function recordsOf(
   deps: CountDeps,
-  answers: Map<string, Promise<Records>>,
+  { answers, texts }: Known,
   sides: BothSides,
   { object }: ShapeDifference,
 ): Promise<Records> {
   const known = sides.before.catalog.objects.get(object)
   if (!known || !deps.tables.has(known.table)) return uncounted('no_table')
-  const [before, after] = [sides.before, sides.after].map(({ catalog, actor }) => ({
-    catalog,
-    access: accessPlan(catalog, actor).access,
-  }))
-  const changed = changedAccess({
-    object,
-    operations: counted,
-    before: before!,
-    after: after!,
-    timeZone: deps.timeZone,
-  })
+  const place = `${object}\n${sides.key}`
+  const changed = texts.get(place) ?? changedOf(sides, object, deps.timeZone)
+  texts.set(place, changed)
   const obstacle = deps.peopleObstacle ?? deps.tables.obstacle(changed.source)
   if (obstacle !== null) return uncounted(obstacle)
   const { before: now, after: then } = sides.values()
@@ -64,6 +64,12 @@ async function recordsOf(
   const answer = answers.get(key) ?? count(deps, changed, user)
   answers.set(key, answer)
   return answer
+}
+
+const sideOf = ({ catalog, actor }: ActorSide) => ({ catalog, access: accessPlan(catalog, actor).access })
+
+function changedOf({ before, after }: BothSides, object: string, timeZone: string): ChangedAccess {
+  return changedAccess({ object, operations: counted, before: sideOf(before), after: sideOf(after), timeZone })
 }
 
 type User = Parameters<typeof countChanges>[1]['user']

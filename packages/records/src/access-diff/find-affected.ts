@@ -7,6 +7,8 @@ import type { ShapeDifference } from './shape-difference.ts'
 import type { AccessDiffInput, PersonName } from './types.ts'
 
 const PAGE = 200
+/** after this long others have their turn */
+const TURN_MS = 15
 
 export interface AffectedPerson extends PersonName {
   key: string
@@ -32,6 +34,7 @@ export async function findAffected({ reader, catalogs, differences, input, isTim
   const people: AffectedPerson[] = []
   const holders = new Map<string, number>()
   let lookedAt = 0
+  let turn = performance.now()
   for (let last: string | null = null; !isTimeUp();) {
     const page: PersonBetween[] = await reader.read({ after: last, limit: PAGE })
     for (const person of page) {
@@ -42,9 +45,10 @@ export async function findAffected({ reader, catalogs, differences, input, isTim
       lookedAt++
       const isAsked = input.roles === undefined || input.roles.some((role) => held.has(role))
       if (isAsked && differences(sides).length > 0) people.push(nameOf(person, sides.key))
+      if (performance.now() - turn < TURN_MS) continue
+      await nextTurn()
+      turn = performance.now()
     }
-    // others are served between two pages
-    await nextTurn()
     last = page.at(-1)?.id ?? null
     if (page.length < PAGE) break
   }

@@ -32,7 +32,7 @@ export function sidesOf({ before, after }: Catalogs, person: PersonBetween): Bot
   return {
     before: one,
     after: other,
-    key: `${keyOf(one)}\n${keyOf(other)}`,
+    key: `${keyOf(one)}\n${keyOf(other)}\n${person.before === person.after}`,
     values: () => (values ??= { before: valuesOn(one), after: valuesOn(other) }),
   }
 }

@@ -1,9 +1,10 @@
 import type { Catalog, CompiledRole } from '@fieldwork/metadata'
-import { describeLabel, maskOf } from '@fieldwork/metadata'
+import { describeLabel } from '@fieldwork/metadata'
 import { fieldChanges } from './field-changes.ts'
 import { grantChanges } from './grant-changes.ts'
 import { nothing, otherObjects, sentence, takingWord, yesNo } from './change-words.ts'
 import type { AccessChange, ChangeEffect, ObjectChange, RoleChange } from './types.ts'
+import { isSensitivityOther } from './untouched.ts'
 
 export interface Catalogs {
   before: Catalog
@@ -13,7 +14,7 @@ export interface Catalogs {
 /** What changes in the rights that roles give, role by role and object by object. */
 export function roleChanges({ before, after }: Catalogs): RoleChange[] {
   const names = [...new Set([...before.roles.keys(), ...after.roles.keys()])]
-  const areSensitive = sensitivity(before) !== sensitivity(after)
+  const areSensitive = isSensitivityOther(before, after)
   return names.flatMap((name) => {
     const [one, other] = [before.roles.get(name) ?? null, after.roles.get(name) ?? null]
     const changes = wholeChanges(one, other)
@@ -24,15 +25,6 @@ export function roleChanges({ before, after }: Catalogs): RoleChange[] {
     return [{ role: name, label, change, holders: null, changes, objects }]
   })
 }
-
-/** Every sensitive field of a catalog, as a text. */
-const sensitivity = (catalog: Catalog): string =>
-  [...catalog.objects.values()]
-    .flatMap(({ name, fields }) =>
-      [...fields.values()].flatMap((field) => (maskOf(field) ? `${name}.${field.name}` : [])),
-    )
-    .sort()
-    .join()
 
 interface ChangedRole {
   name: string

@@ -5,6 +5,7 @@ import { accessPlan } from '../access/access-plan.ts'
 import type { ActorSide } from './field-changes.ts'
 import { fieldDifferences } from './field-changes.ts'
 import type { FieldDifference } from './types.ts'
+import { isUntouched } from './untouched.ts'
 
 /** Operations whose records are counted. */
 export const counted = ['read', 'update'] as const
@@ -25,6 +26,7 @@ export interface ShapeDifference {
 export function shapeDifferences(before: ActorSide, after: ActorSide, timeZone: string): ShapeDifference[] {
   const names = new Set([...before.catalog.objects.keys(), ...after.catalog.objects.keys()])
   return [...names].flatMap((object) => {
+    if (isUntouched(before, after, object)) return []
     const difference = differenceOn(before, after, { object, timeZone })
     const { operations, fields, texts, isOther } = difference
     const compares = texts.some(({ before: { sources } }) => sources.some(({ from }) => from === 'access'))
