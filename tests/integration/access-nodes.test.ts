@@ -251,6 +251,22 @@ describe.each(['hears of everything', 'hears of nothing'])('on a node that %s', 
   })
 })
 
+test('wrong passwords are counted on all nodes together, of names that nobody has too', async () => {
+  const codes: string[] = []
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const { url } = attempt % 2 === 0 ? nodes.a : nodes.b
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ username: 'no such person', password: 'wrong' })
+    const answer = await fetch(`${url}/api/auth/login`, { method: 'POST', headers, body })
+    codes.push(((await answer.json()) as { code: string }).code)
+  }
+  expect(codes).toEqual([
+    ...Array.from({ length: 3 }, () => 'invalid_credentials'),
+    ...Array.from({ length: 2 }, () => 'captcha_required'),
+    'account_locked',
+  ])
+})
+
 test('the next request knows, hundreds of times', async () => {
   const stale: number[] = []
   for (let round = 0; round < 150; round++) {

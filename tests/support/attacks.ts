@@ -39,7 +39,7 @@ export const publishing = (...definitions: object[]): Attack =>
   })
 
 /** What the platform itself writes down of calls, refused ones too, partly a minute later. */
-const notesOfRequests = ['fw_session', 'fw_login', 'fw_captcha', 'fw_operation']
+const notesOfRequests = ['fw_session', 'fw_login', 'fw_captcha', 'fw_attempt', 'fw_operation']
 
 /** Everything that a refused request may not change: every table but what notes the requests themselves, and the schema. */
 export async function everythingStored({ db }: Pick<ApiServer, 'db'>): Promise<string> {

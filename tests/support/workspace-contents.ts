@@ -4,6 +4,7 @@ import type { Database } from '@fieldwork/database'
 const apart = new Set([
   'fw_session',
   'fw_captcha',
+  'fw_attempt',
   'fw_idempotency',
   'fw_backup',
   'fw_task',

@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../errors.ts'
 import { everyLevel } from './addresses.ts'
 import { createAdmission, type Account, type AdmissionOptions, type LoggedIn, type Origin } from './admission.ts'
-import type { Attempt, Attempts } from './attempts.ts'
+import type { Attempt, Attempts, Counts } from './attempts.ts'
 import type { Captcha, CaptchaAnswer } from './captcha.ts'
 import { isPassword } from './passwords.ts'
 import { POLICY_SQL, policyOf, type SecurityPolicy } from './policy.ts'
@@ -76,8 +76,8 @@ export function createLogin(options: LoginOptions): Login {
   })
 
   /** Asked for after a few failures. To leave it out counts as one more; a wrong one does not, for it tells nothing. */
-  async function demandPicture(attempt: Attempt, answer: CaptchaAnswer | undefined): Promise<void> {
-    if (!attempts.needsCaptcha(attempt)) return
+  async function demandPicture(attempt: Attempt, counts: Counts, answer: CaptchaAnswer | undefined): Promise<void> {
+    if (!attempts.needsCaptcha(attempt, counts)) return
     if (!answer) throw await attempts.countFailure(attempt, refuse('captcha_required'))
     if (!(await captcha.isRight(answer))) throw refuse('captcha_required')
   }
@@ -90,13 +90,13 @@ export function createLogin(options: LoginOptions): Login {
 
   return {
     async withPassword({ username, password, captcha: answer, ...origin }) {
-      attempts.demandAddress(origin.address)
+      const counts = await attempts.before({ username, address: origin.address })
       const found = await find('byName', username)
       const from = { ...origin, method: 'password' as const }
       return noting(found.account, from, async () => {
         demandWorkspaceAddress(found.policy, origin.address)
         const attempt = attemptOf(username, origin.address, found)
-        await demandPicture(attempt, answer)
+        await demandPicture(attempt, counts, answer)
         return open(await demandRight(attempt, found.account, password), found.policy, from)
       })
     },

@@ -36,6 +36,7 @@ export interface Structure {
 export const tablesWithoutRows: ReadonlySet<string> = new Set([
   'fw_session',
   'fw_captcha',
+  'fw_attempt',
   'fw_idempotency',
   'fw_backup',
 ])

@@ -1,4 +1,5 @@
 import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
+import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
 import { credentialChanges } from './credential-changes.ts'
@@ -293,4 +294,5 @@ export const migrations: readonly Migration[] = [
   { version: 22, name: 'backups', sql: backupTable },
   { version: 23, name: 'writes on behalf of others', sql: behalf },
   { version: 24, name: 'access by record', sql: accessByRecord },
+  { version: 25, name: 'attempts to log in', sql: attemptTable },
 ]
