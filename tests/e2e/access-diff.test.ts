@@ -67,6 +67,25 @@ test('a wider scope shows who gains how many records, and that is what they see 
   expect(await countOf()).toBe(before + gained)
 })
 
+test('the page of a role tells it in English on a phone, and a cell is opened by keys', async () => {
+  await page.goto('/studio/roles/sales_rep')
+  await page.getByRole('gridcell', { name: /^联系人，查看：/ }).click()
+  await page.getByRole('menuitem', { name: /全部记录/ }).click()
+  await shown(button(page, '预览并发布'))
+  const drafted = await page.context().storageState()
+  const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session: drafted })
+  await phone.goto('/studio/roles/sales_rep/words')
+  await shown(effect(phone).getByText('all records become open'))
+  const table = effect(phone).getByRole('table', { name: 'People and objects' })
+  const cell = table.getByRole('button', { name: /· Contact: gains [1-9]/ })
+  await shown(cell)
+  await cell.press('Enter')
+  await shown(effect(phone).getByText('Gains, for example:').first())
+  await seen(phone, 'role-phone')
+  expect(await overflowOf(phone)).toBe(0)
+  expect(await namelessControls(phone)).toEqual([])
+})
+
 test('what changes no right says so, in English on a phone, too', async () => {
   const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
   await phone.goto('/studio/roles/sales_rep')
