@@ -20,6 +20,8 @@ describe('how a list finds the rows of an actor', () => {
     ['rows of thirty departments', newest, facts(6_250, {}, 31), 'merge'],
     ['so many rows of them that they are met on the way', newest, facts(40_000, {}, 31), 'once'],
     ['rows of departments that a page of each would be too much', newest, facts(6_250, {}, 500), 'index'],
+    ['a twentieth of a table that would be read as a whole', byName, facts(40_000), 'index'],
+    ['a fifth of such a table', byName, facts(40_000, { ofTable: 200_000 }), 'whole'],
     ['more rows than were counted', newest, facts(Infinity, {}, 500), 'once'],
     ['more rows than were counted, in an order of no index', byName, facts(Infinity), 'whole'],
     ['many shares', newest, facts(Infinity, { granted: [{ as: 'share', entries: 100_000 }] }), 'probe share'],

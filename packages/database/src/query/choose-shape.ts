@@ -32,13 +32,17 @@ export interface ShapeFacts {
 export const canMerge = ({ isByAge, limit }: ShapeQuestion, mergeable: number | null): boolean =>
   isByAge && mergeable !== null && mergeable * limit <= mergedUpTo
 
+/** Where all rows of the table would be read, finding a twentieth of them first is quicker. */
+const fewOf = ({ isWalked, limit }: ShapeQuestion, ofTable: number): number =>
+  isWalked ? Math.sqrt(limit * ofTable) : ofTable / 20
+
 /**
  * Rows are walked past until the page is full: as many as the table has for each of his. Merged, each department gives
  * a page; found first, each of his rows is read.
  */
 export function chooseShape(question: ShapeQuestion, { rows, mergeable }: ShapeFacts): ListShape {
   const { total, granted, ofTable } = rows
-  const isFew = total <= Math.max(narrowUpTo, Math.sqrt(question.limit * ofTable))
+  const isFew = total <= Math.max(narrowUpTo, fewOf(question, ofTable))
   const merged = canMerge(question, mergeable) && granted.every(({ entries }) => entries <= probedAbove)
   if (merged && (isFew || (mergeable ?? 0) * total <= ofTable)) return 'merge'
   if (isFew) return 'index'

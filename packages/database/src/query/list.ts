@@ -134,7 +134,9 @@ const keepsAge = (keys: readonly SortKey[]): boolean =>
 /** Whether an index may lead through the rows in the order of the first key. */
 function isWalked({ fields }: CompiledObject, [first]: readonly SortKey[]): boolean {
   const field = first?.path.length === 1 ? fields.get(first.path[0] ?? '') : undefined
-  return field !== undefined && (walked.has(field.name) || field.property['x-field'].indexed === true)
+  if (field === undefined) return false
+  const { indexed, unique } = field.property['x-field']
+  return walked.has(field.name) || indexed === true || Boolean(unique)
 }
 
 const walked: ReadonlySet<string> = new Set(['created_at', 'id'])
