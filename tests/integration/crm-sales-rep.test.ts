@@ -23,6 +23,7 @@ const OWNED = [
 /** Of what follows his orders he reads his own. */
 const FOLLOWING = ['outbound', 'receipt', 'shipment']
 const SHARED = [
+  'category_specialist',
   'competitor',
   'customer_permission_class',
   'price_entry',

@@ -318,6 +318,7 @@ export const viewCases: Record<string, ViewCase> = {
   sample_all: everything,
   ...Object.fromEntries(
     [
+      'category_specialist',
       'competitor',
       'customer_permission_class',
       'expense_claim',

@@ -46,6 +46,7 @@ const minimal: Record<string, () => Values> = {
   sample: () => ({ product: '@product', quantity_available: 5 }),
   customer_permission_class: () => ({ code: unique('PC'), name: '重点客户' }),
   sales_type: () => ({ code: unique('ST'), name: '直销' }),
+  category_specialist: () => ({ category: '@product_category' }),
   competitor: () => ({ name: '华东助剂' }),
   warehouse: () => ({ code: unique('W'), name: '上海一号仓', kind: 'own', keeper: '@employee' }),
   supplier: () => ({ name: '江苏润丰精细化工有限公司' }),

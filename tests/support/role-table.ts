@@ -97,7 +97,7 @@ export const groups: readonly Group[] = [
   {
     objects: ['action'],
     throughCustomer: true,
-    cells: ['rce O', 'r L; ce O', 'r L; ce O', 'r L; ce O', 'r OR; ce O', 'rc L; e O', 'r L; ce O', NONE],
+    cells: ['rce O', 'r L; ce O', 'r L; ce O', 'r L; ce O', 'r OR; ce O', 'rc L; e O', 'r OR+L; ce O', NONE],
   },
   {
     objects: ['sample'],

@@ -47,20 +47,44 @@ const newness: Record<string, (product: string) => Values> = {
   price_entry: (product) => ({ product: `@${product}_product` }),
 }
 
+const colleagues = ['listed', 'below', 'department', 'other', 'assisted'] as const
+
+/** What makes a record one that rules find the people of: its owner has an executive manager. */
+const mapped: Record<string, Values> = {
+  customer: { new_product_interest: ['@mapped_category'] },
+  opportunity: { product_category: '@mapped_category' },
+}
+
+/** Who becomes a member by the shipped rules; everybody else is added by hand. */
+const addedByRule: Partial<Record<RoleName, ReadonlySet<string>>> = {
+  market_specialist: new Set(
+    'customer contact opportunity quote sales_contract sales_order shipment outbound receipt'.split(' '),
+  ),
+  executive_manager: new Set(
+    'customer contact lead opportunity quote sales_contract sales_order shipment outbound receipt action'.split(' '),
+  ),
+}
+
 export async function openRoleWorld(): Promise<RoleWorld> {
   const crm = await openCrm()
   await makeProducts(crm)
   const departments = await makeDepartments(crm)
-  const colleagues = ['listed', 'below', 'department', 'other'] as const
-  for (const name of colleagues) await makePerson(crm, { name, roles: [], department: departments[name], listed: [] })
+  for (const name of colleagues)
+    await makePerson(crm, {
+      name,
+      roles: [],
+      department: departments[name === 'assisted' ? 'other' : name],
+      listed: [],
+    })
   const players = {} as Record<RoleName, Player>
   for (const role of columns) {
     const person = { name: role, roles: [role], department: departments.department, listed: [departments.listed] }
     players[role] = { role, ...(await makePerson(crm, person)) }
   }
+  await mapPeople(crm)
   for (const owner of [...colleagues, ...columns]) {
-    const customer = await crm.make('customer', { values: { owner: `@${owner}` } })
-    crm.name(`customer_of_${owner}`, customer.id)
+    const values = { owner: `@${owner}`, ...(owner === 'assisted' && mapped.customer) }
+    crm.name(`customer_of_${owner}`, (await crm.make('customer', { values })).id)
   }
   const records = new Map<string, CrmRecord>()
   for (const object of groups.flatMap(({ objects }) => objects)) await makeRecords({ crm, players, records }, object)
@@ -124,7 +148,21 @@ async function makePerson(crm: CrmWorkspace, { name, roles, department, listed }
   const linked = await admin.patch(`/api/users/${id}`, { employee: employee.body.id })
   expect(linked, linked.text).toMatchObject({ status: 200 })
   crm.name(name, id)
+  crm.name(`employee_${name}`, employee.body.id)
   return { id: String(id), client }
+}
+
+/** The mapping tables of the shipped rules: a category's specialist, and an employee's executive manager. */
+async function mapPeople({ api, make, name, resolve }: CrmWorkspace): Promise<void> {
+  name('mapped_category', (await make('product_category', { values: { is_new_category: true } })).id)
+  const values = { category: '@mapped_category', specialists: ['@employee_market_specialist'] }
+  await make('category_specialist', { values })
+  const assisted = resolve({ id: '@employee_assisted' }).id
+  const answer = await api.admin.patch(
+    `/api/records/employee/${String(assisted)}`,
+    resolve({ exec_manager: '@employee_executive_manager' }),
+  )
+  expect(answer, answer.text).toMatchObject({ status: 200 })
 }
 
 interface Making {
@@ -140,6 +178,7 @@ async function makeRecords({ crm, players, records }: Making, object: string): P
     const values = {
       ...lineOf[object],
       ...newness[object]?.(product),
+      ...(owner === 'assisted' && product === 'new' && mapped[object]),
       ...(isOwned && { owner: `@${owner}` }),
       ...(hasCustomer(crm, object) && { customer: `@customer_of_${customer}` }),
     }
@@ -160,10 +199,18 @@ async function makeRecords({ crm, players, records }: Making, object: string): P
   if (hasCustomer(crm, object)) await make('listed_hidden', { owner: 'listed' })
   const people = columns.map((name) => players[name].id)
   for (const relation of ['related', 'related_reader', ...(hasOld ? ['related_old'] : [])]) {
-    const id = await make(relation, { owner: 'other', product: relation === 'related_old' ? 'old' : 'new' })
+    const isByRule = relation === 'related'
+    const owner = isByRule ? 'assisted' : 'other'
+    const id = await make(relation, { owner, customer: owner, product: relation === 'related_old' ? 'old' : 'new' })
     const level = relation === 'related_reader' ? 'read' : 'edit'
-    const answer = await crm.api.admin.post(`/api/records/${object}/${id}/members`, { add: people, level })
+    const automatic = isByRule ? columns.filter((name) => addedByRule[name]?.has(object)) : []
+    const add = columns.filter((name) => !automatic.includes(name)).map((name) => players[name].id)
+    const answer = await crm.api.admin.post(`/api/records/${object}/${id}/members`, { add, level })
     expect(answer, answer.text).toMatchObject({ status: 200 })
+    const found = (answer.body.members as { user: { id: string }; rule: unknown }[]).filter(({ rule }) => rule !== null)
+    expect(found.map(({ user }) => user.id).sort(), `${object}: ${answer.text}`).toEqual(
+      automatic.map((name) => players[name].id).sort(),
+    )
   }
   for (const [relation, level] of [
     ['shared', 'read'],

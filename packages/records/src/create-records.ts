@@ -25,6 +25,7 @@ import { convertRecord } from './conversions/convert-record.ts'
 import { conversionStates, previewConversion } from './conversions/preview-conversion.ts'
 import { createManyRecords } from './create-many.ts'
 import { createRecord } from './create-record.ts'
+import { draftMemberRule } from './draft-member-rule.ts'
 import { draftRollUpValue } from './draft-roll-up-value.ts'
 import { duplicatesOf } from './duplicate-problems.ts'
 import { enteredObject, formSchemaOf } from './form-schema.ts'
@@ -94,6 +95,7 @@ export function createRecords(deps: RecordsDeps): Records {
     search: (actor, input) => within(actor, (ctx) => findRecords(ctx, actor, input)),
     evaluate: (actor, input) =>
       read(actor, input.object, async (ctx) => (await evaluateExpression(ctx, input)) ?? missing(input)),
+    memberRulePreview: (actor, rule) => within(actor, (ctx) => draftMemberRule(ctx, rule)),
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
       read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),

@@ -13,6 +13,7 @@ import type {
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import type { Catalog, CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
+import type { ShownMemberRule } from './draft-member-rule.ts'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
 import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
 import type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/explained.ts'
@@ -129,6 +130,11 @@ export interface Records {
    * @param input.rollUp what stands in `x-field` of a roll-up
    */
   rollUpValue(actor: Actor, input: RecordAddress & { rollUp: Record<string, unknown> }): Promise<string>
+  /**
+   * whom a member rule that is not published would make members now, and who would cease to be one; every record has a
+   * say, so this is for those who may publish one
+   */
+  memberRulePreview(actor: Actor, rule: Record<string, unknown>): Promise<ShownMemberRule>
   create(actor: Actor, input: { object: string; values: FieldValues }, consent?: WriteConsent): Promise<RecordText>
   /** all or none; problems have pointers such as `/3/amount` */
   createMany(actor: Actor, input: { object: string; rows: FieldValues[] }, consent?: WriteConsent): Promise<ManyCreated>

@@ -83,3 +83,10 @@ const ways = {
 } as const satisfies Record<string, LocalizedText>
 
 export const wayWords = (way: keyof typeof ways): LocalizedText => ways[way]
+
+/** A member whom rules made one. */
+export const memberByRule = (rules: readonly LocalizedText[]): LocalizedText =>
+  say(
+    `Member by rule ${rules.map(({ en }) => `“${en}”`).join(', ')}`,
+    `相关人员（按规则${rules.map((rule) => `“${rule['zh-CN']}”`).join('、')}）`,
+  )

@@ -14,6 +14,7 @@ import type { ArmsInput } from './compile-arms.ts'
 import { askFields } from './explain-fields.ts'
 import type { AccessReason, ArmKind, ExplainedAccess, ExplainedArm, ExplainInput } from './explained.ts'
 import { grantFor } from './grant-for.ts'
+import { memberLabel } from './member-label.ts'
 
 /** Tests that are asked together; each is known by its place until there are answers. */
 interface Asking {
@@ -39,7 +40,8 @@ type PlannedArm = Omit<ExplainedArm, 'holds' | 'missing'> & { parts: Part[] }
  */
 export async function explainAccess(ctx: QueryContext, actor: Actor, input: ExplainInput): Promise<ExplainedAccess> {
   const object = ctx.catalog.object(input.object)
-  const { tested, arms, needs, fields, allowed, isHeld } = await asked(ctx, actor, input)
+  const { tested, arms: planned, needs, fields, allowed, isHeld } = await asked(ctx, actor, input)
+  const arms = await withMemberLabel(ctx, actor, { input, arms: planned, isHeld })
   const labels = await labelsOfTested(
     input.namesHidden ? { ...ctx, access: open, masked: undefined, absent: undefined } : ctx,
     object,
@@ -70,7 +72,21 @@ export async function grantingArms(
   if (ctx.access(input.object, input.operation).kind === 'none') return null
   const { arms, allowed, isHeld } = await asked(ctx, actor, input)
   if (!allowed) return null
-  return arms.filter(({ parts }) => parts.every(isHeld)).map(({ parts: _parts, ...arm }) => arm)
+  const granting = arms.filter(({ parts }) => parts.every(isHeld))
+  const named = await withMemberLabel(ctx, actor, { input, arms: granting, isHeld })
+  return named.map(({ parts: _parts, ...arm }) => arm)
+}
+
+/** A way as a member says what made him one. */
+async function withMemberLabel(
+  ctx: QueryContext,
+  actor: Actor,
+  { input, arms, isHeld }: { input: ExplainInput; arms: PlannedArm[]; isHeld: (part: Part) => boolean },
+): Promise<PlannedArm[]> {
+  const isMember = ({ kind, parts }: PlannedArm) => kind === 'member' && parts.every(isHeld)
+  if (!arms.some(isMember)) return arms
+  const label = await memberLabel(ctx, actor, input)
+  return arms.map((arm) => (isMember(arm) ? { ...arm, label } : arm))
 }
 
 async function asked(ctx: QueryContext, actor: Actor, input: ExplainInput) {

@@ -45,7 +45,8 @@ export async function describeGrants(
       .filter(({ kind }) => kind === 'member')
       .map(({ id, grantee, level, source, granted_by, granted_at }) => {
         const user = { id: grantee, label: labels.get('user')?.get(grantee) ?? null }
-        return { id, user, level, source, granted_by: name('user', granted_by), granted_at }
+        const rule = ruleOf(ctx, source)
+        return { id, user, level, source, rule, granted_by: name('user', granted_by), granted_at }
       }),
     shares: grants
       .filter(({ kind }) => kind === 'share')
@@ -54,6 +55,13 @@ export async function describeGrants(
       }),
     name,
   }
+}
+
+/** One that is no more is known by its name. */
+function ruleOf({ catalog, actor }: WriteContext, source: string): Member['rule'] {
+  const name = /^rule:(.+)$/.exec(source)?.[1]
+  if (name === undefined) return null
+  return { name, label: catalog.memberRules.get(name)?.label[actor.locale] ?? name }
 }
 
 const present = (ids: readonly (string | null)[] = []): string[] => ids.filter((id) => id !== null)

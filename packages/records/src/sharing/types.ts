@@ -66,6 +66,8 @@ export interface Member {
   level: GrantLevel
   /** `manual`, or what made him a member by itself */
   source: string
+  /** the rule that did, as it is called in the caller's language; null: people did */
+  rule: { name: string; label: string } | null
   granted_by: Named | null
   granted_at: string
 }

@@ -4,6 +4,7 @@ import { addDefinitionRoutes } from './definitions.ts'
 import { addDuplicateTrialRoute } from './duplicates.ts'
 import { addExpressionRoutes } from './expressions.ts'
 import { addHistoryRoutes } from './history.ts'
+import { addMemberRuleRoutes } from './member-rules.ts'
 import { addPackageRoutes } from './packages.ts'
 import { addPublishingRoutes } from './publishing.ts'
 import { addPurgeRoutes } from './purging.ts'
@@ -26,5 +27,6 @@ export const metadata: Capability = {
     addExpressionRoutes(app, deps)
     addDuplicateTrialRoute(app, deps)
     addTrialRoutes(app, deps)
+    addMemberRuleRoutes(app, deps)
   },
 }

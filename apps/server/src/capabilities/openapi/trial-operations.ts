@@ -36,4 +36,23 @@ export const trialOperations: readonly OperationSpec[] = [
     answer: refTo('Row'),
     errors: [403, 404, 422],
   },
+  {
+    method: 'post',
+    path: '/api/metadata/member-rules/preview',
+    tag: 'metadata',
+    summary: both('Whom a member rule would add now', '试算规则将添加的相关人员'),
+    body: bodyOf({ rule: { type: 'object', description: 'A definition of the kind member-rule' } }, ['rule']),
+    answer: refTo('Row'),
+    errors: [403, 422],
+  },
+  {
+    method: 'post',
+    path: '/api/metadata/member-rules/recompute',
+    tag: 'metadata',
+    summary: both('Make the members by a rule anew, as a task', '按规则重新确定相关人员（后台任务）'),
+    body: bodyOf({ rule: { ...text, description: 'Its name' } }, ['rule']),
+    status: 202,
+    answer: refTo('Row'),
+    errors: [403, 404],
+  },
 ]
