@@ -90,20 +90,22 @@ describe('the shipped rules', () => {
   })
 })
 
-describe('a rule before it is published', () => {
-  const rule = (more: object = {}) => ({
-    name: 'x_helpers',
-    label: { en: 'Helpers', 'zh-CN': '协助' },
-    object: 'lead',
-    mapping: 'employee',
-    match: { id: { path: 'owner.employee' } },
-    people: 'exec_manager',
-    level: 'read',
-    ...more,
-  })
-  const preview = (given: object, client = crm.api.admin) =>
-    client.post('/api/metadata/member-rules/preview', { rule: given })
+const rule = (more: object = {}) => ({
+  name: 'x_helpers',
+  label: { en: 'Helpers', 'zh-CN': '协助' },
+  object: 'lead',
+  mapping: 'employee',
+  match: { id: { path: 'owner.employee' } },
+  people: 'exec_manager',
+  level: 'read',
+  ...more,
+})
+const preview = (given: object, client = crm.api.admin) =>
+  client.post('/api/metadata/member-rules/preview', { rule: given })
+const again = (name: string, client = crm.api.admin) =>
+  client.post('/api/metadata/member-rules/recompute', { rule: name })
 
+describe('a rule before it is published', () => {
   test('tells how many members it would add on how many records, and names some; nothing is written', async () => {
     const lead = await crm.make('lead', { values: { owner: '@seller' } })
     const { status: code, body } = await preview(rule())
@@ -132,8 +134,6 @@ describe('a rule before it is published', () => {
 
   test('is for administrators only, as is making its members anew', async () => {
     expect(await preview(rule(), manager)).toMatchObject({ status: 403 })
-    const again = (name: string, client = crm.api.admin) =>
-      client.post('/api/metadata/member-rules/recompute', { rule: name })
     expect(await again('exec_manager_lead', manager)).toMatchObject({ status: 403 })
     expect(await again('exec_manager_lead')).toMatchObject({ status: 202, body: { kind: 'member-rule.fill' } })
     expect(await again('none')).toMatchObject({ status: 404 })
