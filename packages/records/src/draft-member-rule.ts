@@ -1,14 +1,8 @@
 import { labelsOf, previewMemberRule } from '@fieldwork/database'
-import type { MemberRulePreview } from '@fieldwork/database'
 import { appError, compileDraftMemberRule } from '@fieldwork/metadata'
 import type { Definition } from '@fieldwork/metadata'
-import type { Named } from './sharing/types.ts'
+import type { ShownMemberRule } from './types.ts'
 import type { WriteContext } from './write-context.ts'
-
-/** What a member rule would do now, with names. */
-export interface ShownMemberRule extends Omit<MemberRulePreview, 'sample'> {
-  sample: { record: Named; users: Named[] }[]
-}
 
 /**
  * What a member rule that is not published would do now.

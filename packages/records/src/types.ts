@@ -7,15 +7,23 @@ import type {
   Holding,
   Lender,
   ListInput,
+  MemberRulePreview,
   PlannedWrite,
   Database,
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import type { Catalog, CompiledObject, Operation, PlatformRight } from '@fieldwork/metadata'
-import type { ShownMemberRule } from './draft-member-rule.ts'
 import type { ConversionPreview, ConversionState, Converted, ConvertInput } from './conversions/types.ts'
-import type { AssignedRecord, AssignInput, MembersInput, RecordGrants, Share, ShareInput } from './sharing/types.ts'
+import type {
+  AssignedRecord,
+  AssignInput,
+  MembersInput,
+  Named,
+  RecordGrants,
+  Share,
+  ShareInput,
+} from './sharing/types.ts'
 import type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/explained.ts'
 import type { FormSchema, FormSchemaInput, ResolvedView } from './form-types.ts'
 import type { FoundRecords, SearchInput } from './search-types.ts'
@@ -245,4 +253,9 @@ export interface DuplicateTrial {
   found: Problem | null
   /** it finds more records than are told */
   more: boolean
+}
+
+/** What a member rule would do now, with names. */
+export interface ShownMemberRule extends Omit<MemberRulePreview, 'sample'> {
+  sample: { record: Named; users: Named[] }[]
 }

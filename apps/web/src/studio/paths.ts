@@ -54,6 +54,9 @@ export const studioPaths = {
   security: '/studio/security',
   signOn: '/studio/sign-on',
   logins: '/studio/logins',
+  memberRules: '/studio/member-rules',
+  /** the mapping of a rule */
+  mapping: (rule: string) => `/studio/member-rules/${rule}`,
 } as const
 
 /** A page of the studio with what it is about. */
@@ -77,6 +80,7 @@ export type StudioPlace =
   | { page: 'security' }
   | { page: 'sign-on' }
   | { page: 'logins' }
+  | { page: 'member-rules'; rule: string | null }
   | { page: 'unknown' }
 
 /** The page that a path of the studio names. */
@@ -84,6 +88,7 @@ export function readStudioPath(path: string): StudioPlace {
   const [section = 'objects', name, third, fourth, fifth] = path.split('/').filter(Boolean).slice(1)
   const plain = PLAIN_PAGES.find((page) => page === section)
   if (plain) return { page: plain }
+  if (section === 'member-rules') return { page: section, rule: name ?? null }
   if (section === 'roles') return readRolePath(name, third)
   if (section === 'compare-roles') return name && third ? { page: section, a: name, b: third } : { page: 'roles' }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }

@@ -23,6 +23,8 @@ import { ParametersPage } from './parameters/parameters-page.tsx'
 import { LoginsPage } from './security/logins-page.tsx'
 import { PolicyPage } from './security/policy-page.tsx'
 import { SignOnPage } from './security/sign-on-page.tsx'
+import { MappingPage } from './member-rules/mapping-page.tsx'
+import { MemberRulesPage } from './member-rules/member-rules-page.tsx'
 import { PublishProvider } from './publish/publish-provider.tsx'
 import { RevisionsPage } from './revisions/revisions-page.tsx'
 import { StudioNavigation } from './studio-navigation.tsx'
@@ -78,6 +80,8 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'security') return <PolicyPage />
   if (place.page === 'sign-on') return <SignOnPage />
   if (place.page === 'logins') return <LoginsPage />
+  if (place.page === 'member-rules')
+    return place.rule === null ? <MemberRulesPage /> : <MappingPage key={place.rule} rule={place.rule} />
   if (place.page === 'layout') {
     return (
       <Suspense fallback={<div className="st-loading" />}>

@@ -13,6 +13,7 @@ import {
   SwapOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UsergroupAddOutlined,
 } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
@@ -62,6 +63,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.dimensions} icon={<DeploymentUnitOutlined />} isCurrent={place.page === 'dimensions'}>
         {t('nav.dimensions')}
+      </NavLink>
+      <NavLink to={studioPaths.memberRules} icon={<UsergroupAddOutlined />} isCurrent={place.page === 'member-rules'}>
+        {t('nav.memberRules')}
       </NavLink>
       <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
         {t('nav.organisation')}

@@ -7,6 +7,7 @@ import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
 import type { DimensionDefinition } from '../model/dimensions.ts'
 import type { ParameterDefinition } from '../model/parameters.ts'
+import type { MemberRuleDefinition } from '../model/member-rules.ts'
 import type { RoleDefinition } from '../model/roles.ts'
 import type { AppDefinition, CatalogAnswer, DefinitionList } from './types.ts'
 
@@ -40,6 +41,16 @@ export function useRoleDefinitions() {
 /** The management dimensions with the layers that each comes from. */
 export function useDimensionDefinitions() {
   return useDefinitionList<DimensionDefinition>('dimension')
+}
+
+/** The member rules with the layers that each comes from. */
+export function useMemberRuleDefinitions() {
+  return useDefinitionList<MemberRuleDefinition>('member-rule')
+}
+
+/** The names of the member rules. */
+export function useMemberRules() {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('member-rule', (rules) => rules)
 }
 
 /** The names of the views of lists. */

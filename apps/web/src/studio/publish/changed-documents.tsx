@@ -8,6 +8,7 @@ import {
   useDimensions,
   useParameters,
   useLayouts,
+  useMemberRules,
   useListViews,
   useRoles,
 } from '../catalog/queries.ts'
@@ -46,7 +47,14 @@ function ChangeTag({ document }: { document: DraftDocument }) {
 }
 
 /** kinds whose documents carry what they are called */
-const DRAFT_NAMED: ReadonlySet<string> = new Set(['view', 'conversion', 'role', 'dimension', 'parameter'])
+const DRAFT_NAMED: ReadonlySet<string> = new Set([
+  'view',
+  'conversion',
+  'role',
+  'dimension',
+  'parameter',
+  'member-rule',
+])
 
 /** What people call a document: `Customer · form layout`. */
 export function useDocumentTitle(): (
@@ -64,6 +72,7 @@ export function useDocumentTitle(): (
     role: useRoles().data,
     view: useListViews().data,
     dimension: useDimensions().data,
+    'member-rule': useMemberRules().data,
     parameter: useParameters().data,
     conversion: useConversions().data,
   }

@@ -94,11 +94,11 @@ function Members({ object, id, grants: { members, may }, onAdd }: PartProps & { 
         ) : null
       }
     >
-      {members.map(({ id: key, user, level, source }) => (
+      {members.map(({ id: key, user, level, source, rule }) => (
         <li key={key}>
           <Person name={user.label ?? t('people.unknown')} />
           <Tag variant="filled">{t(`people.${level}`)}</Tag>
-          {source === 'manual' ? null : <span className="fw-faint">{t('people.byRule')}</span>}
+          <span className="fw-faint">{rule ? t('people.byRule', { rule: rule.label }) : t('people.byHand')}</span>
           {may.members && source === 'manual' ? (
             <RemoveButton label={t('people.remove', { name: user.label })} onClick={() => void remove(user.id)} />
           ) : null}

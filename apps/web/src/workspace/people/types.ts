@@ -10,6 +10,8 @@ export interface Member {
   user: Named
   level: Level
   source: string
+  /** the rule that made him one; null: people did */
+  rule: { name: string; label: string } | null
 }
 
 export interface Share {

@@ -1,0 +1,106 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
+import { Button, Skeleton, Tag } from 'antd'
+import { useState } from 'react'
+
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import type { StudioObject } from '../catalog/studio-objects.ts'
+import type { Drafted } from '../draft/use-documents.ts'
+import type { MemberRuleDefinition } from '../model/member-rules.ts'
+import { studioPaths } from '../paths.ts'
+import { MemberRuleDrawer } from './member-rule-drawer.tsx'
+import { useDraftedMemberRules } from './use-member-rules.ts'
+
+/** The rules that make people related staff by themselves. */
+export function MemberRulesPage() {
+  const { t } = useTexts('studio')
+  const { rules, isPending } = useDraftedMemberRules()
+  const [opened, setOpened] = useState<string | null>(null)
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpened('')}>
+      {t('memberRules.add')}
+    </Button>
+  )
+  return (
+    <div className="st-page">
+      <PageHeader title={t('memberRules.title')} line={t('memberRules.line')} actions={add} />
+      {isPending ? <Skeleton active title={false} /> : null}
+      {!isPending && rules.length === 0 ? (
+        <EmptyState icon="usergroup-add" title={t('memberRules.none')} text={t('memberRules.noneText')} action={add} />
+      ) : null}
+      {rules.length > 0 ? <RuleTable rules={rules} onOpen={setOpened} /> : null}
+      {opened === null ? null : <MemberRuleDrawer name={opened} onClose={() => setOpened(null)} />}
+    </div>
+  )
+}
+
+function RuleTable({ rules, onOpen }: { rules: Drafted<MemberRuleDefinition>[]; onOpen: (name: string) => void }) {
+  const { t } = useTexts('studio')
+  return (
+    <div className="st-table-frame">
+      <table className="st-table">
+        <thead>
+          <tr>
+            <th>{t('memberRules.rule')}</th>
+            <th>{t('memberRules.object')}</th>
+            <th>{t('memberRules.match')}</th>
+            <th>{t('memberRules.mapping')}</th>
+            <th>{t('memberRules.level')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map(({ definition, base }) => (
+            <RuleLine key={definition.name} rule={definition} isPublished={base !== null} onOpen={onOpen} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface LineProps {
+  rule: MemberRuleDefinition
+  isPublished: boolean
+  onOpen: (name: string) => void
+}
+
+function RuleLine({ rule: { name, label, object, match, mapping, level = 'edit' }, isPublished, onOpen }: LineProps) {
+  const { t, locale } = useTexts('studio')
+  const objects = useStudioObjects()
+  const of = objects.find((each) => each.name === mapping)
+  const labelOf = (each: string): string => objects.find((one) => one.name === each)?.label[locale] ?? each
+  return (
+    <tr>
+      <td>
+        <button type="button" className="st-link" onClick={() => onOpen(name)}>
+          {label?.[locale] ?? name}
+        </button>
+      </td>
+      <td>{labelOf(object)}</td>
+      <td>
+        {Object.entries(match).map(([key, { path, below }]) => (
+          <div key={key} className="st-match-words">
+            <code className="st-code">{path}</code> = {keyLabel(of, key, locale) ?? t('memberRules.itself')}
+            {below ? <span className="st-faint"> {t('memberRules.belowToo')}</span> : null}
+          </div>
+        ))}
+      </td>
+      <td>
+        {isPublished ? (
+          <AppLink to={studioPaths.mapping(name)} aria-label={t('memberRules.openMapping', { name: labelOf(mapping) })}>
+            {labelOf(mapping)}
+          </AppLink>
+        ) : (
+          labelOf(mapping)
+        )}
+      </td>
+      <td>
+        <Tag variant="filled">{t(`memberRules.levels.${level}`)}</Tag>
+      </td>
+    </tr>
+  )
+}
+
+/** What a key of the mapping is called; undefined: its records are the values themselves. */
+const keyLabel = (mapping: StudioObject | undefined, key: string, locale: 'en' | 'zh-CN'): string | undefined =>
+  key === 'id' ? undefined : (mapping?.fields.find(({ name }) => name === key)?.label[locale] ?? key)
