@@ -28,9 +28,7 @@ const NO_ROW = { key: undefined, path: undefined, below: false }
 /** The form of a rule: whose records, by which mapping, who, and what they may do. */
 export function RuleFields({ form, name, taken, isKnown, isTried, onChange }: FieldsProps) {
   const { t } = useTexts('studio')
-  const mapping = useStudioObjects().find((object) => object.name === form.mapping)
   const missing = (value: unknown): string | null => (isTried && !value ? t('memberRules.missing') : null)
-  const isIncomplete = form.rows.some(({ key, path }) => !key || !path)
   return (
     <>
       <LabelInputs
@@ -68,68 +66,7 @@ export function RuleFields({ form, name, taken, isKnown, isTried, onChange }: Fi
           </FormField>
         )}
       </FormGroup>
-      <FormGroup title={t('memberRules.mappingGroup')}>
-        <FormField
-          label={t('memberRules.mapping')}
-          isRequired
-          help={t('memberRules.mappingHelp')}
-          error={missing(form.mapping)}
-        >
-          {(id) => (
-            <ObjectSelect
-              id={id}
-              value={form.mapping}
-              onChange={(next) => onChange({ mapping: next, rows: [NO_ROW], people: undefined })}
-            />
-          )}
-        </FormField>
-        {form.object !== undefined && form.mapping !== undefined ? (
-          <FormField
-            label={t('memberRules.match')}
-            help={t('memberRules.matchHelp')}
-            error={isIncomplete ? missing(null) : null}
-          >
-            {() => (
-              <MatchRows
-                rows={form.rows}
-                object={form.object ?? ''}
-                mapping={form.mapping ?? ''}
-                onChange={(rows) => onChange({ rows })}
-              />
-            )}
-          </FormField>
-        ) : null}
-        {mapping === undefined ? null : (
-          <FormField
-            label={t('memberRules.people')}
-            isRequired
-            help={t('memberRules.peopleHelp')}
-            error={missing(form.people)}
-          >
-            {(id) => (
-              <FieldSelect
-                id={id}
-                fields={mapping.fields.filter((field) => !field.system && PEOPLE.has(comparable(field)))}
-                value={form.people}
-                onChange={(people) => onChange({ people })}
-              />
-            )}
-          </FormField>
-        )}
-        <FormField label={t('memberRules.level')}>
-          {(id) => (
-            <Segmented
-              id={id}
-              value={form.level}
-              options={[
-                { value: 'read', label: t('memberRules.levels.read') },
-                { value: 'edit', label: t('memberRules.levels.edit') },
-              ]}
-              onChange={(level) => onChange({ level: level === 'read' ? level : 'edit' })}
-            />
-          )}
-        </FormField>
-      </FormGroup>
+      <MappingFields form={form} isTried={isTried} onChange={onChange} />
       <LabelInputs
         label={t('settings.description')}
         isMultiline
@@ -137,5 +74,77 @@ export function RuleFields({ form, name, taken, isKnown, isTried, onChange }: Fi
         onChange={(description) => onChange({ description })}
       />
     </>
+  )
+}
+
+/** By which records values are mapped to people, and what these may do. */
+function MappingFields({ form, isTried, onChange }: Pick<FieldsProps, 'form' | 'isTried' | 'onChange'>) {
+  const { t } = useTexts('studio')
+  const mapping = useStudioObjects().find((object) => object.name === form.mapping)
+  const missing = (value: unknown): string | null => (isTried && !value ? t('memberRules.missing') : null)
+  const isIncomplete = form.rows.some(({ key, path }) => !key || !path)
+  return (
+    <FormGroup title={t('memberRules.mappingGroup')}>
+      <FormField
+        label={t('memberRules.mapping')}
+        isRequired
+        help={t('memberRules.mappingHelp')}
+        error={missing(form.mapping)}
+      >
+        {(id) => (
+          <ObjectSelect
+            id={id}
+            value={form.mapping}
+            onChange={(next) => onChange({ mapping: next, rows: [NO_ROW], people: undefined })}
+          />
+        )}
+      </FormField>
+      {form.object !== undefined && form.mapping !== undefined ? (
+        <FormField
+          label={t('memberRules.match')}
+          help={t('memberRules.matchHelp')}
+          error={isIncomplete ? missing(null) : null}
+        >
+          {() => (
+            <MatchRows
+              rows={form.rows}
+              object={form.object ?? ''}
+              mapping={form.mapping ?? ''}
+              onChange={(rows) => onChange({ rows })}
+            />
+          )}
+        </FormField>
+      ) : null}
+      {mapping === undefined ? null : (
+        <FormField
+          label={t('memberRules.people')}
+          isRequired
+          help={t('memberRules.peopleHelp')}
+          error={missing(form.people)}
+        >
+          {(id) => (
+            <FieldSelect
+              id={id}
+              fields={mapping.fields.filter((field) => !field.system && PEOPLE.has(comparable(field)))}
+              value={form.people}
+              onChange={(people) => onChange({ people })}
+            />
+          )}
+        </FormField>
+      )}
+      <FormField label={t('memberRules.level')}>
+        {(id) => (
+          <Segmented
+            id={id}
+            value={form.level}
+            options={[
+              { value: 'read', label: t('memberRules.levels.read') },
+              { value: 'edit', label: t('memberRules.levels.edit') },
+            ]}
+            onChange={(level) => onChange({ level: level === 'read' ? level : 'edit' })}
+          />
+        )}
+      </FormField>
+    </FormGroup>
   )
 }
