@@ -1,10 +1,13 @@
 import { AppLink, FieldIcon } from '@fieldwork/ui'
 import type { AppMenu, MenuItem } from '@fieldwork/ui'
+import { useLocation } from '@tanstack/react-router'
 
-import { objectOfPath, pathOfItem } from './current-app.ts'
+import { currentItem, pathOfItem } from './current-app.ts'
 
 /** The menu of an app: groups as quiet headings, entries with icon and name. */
 export function AppMenuList({ app, path }: { app: AppMenu; path: string }) {
+  const view = useLocation({ select: ({ search }) => (search as { view?: string }).view })
+  const current = currentItem(app.items, path, view)?.key
   return (
     <ul className="fw-menu-list">
       {app.items.map((item) =>
@@ -13,20 +16,19 @@ export function AppMenuList({ app, path }: { app: AppMenu; path: string }) {
             <h3 className="fw-menu-group">{item.label}</h3>
             <ul className="fw-menu-list">
               {item.children?.map((child) => (
-                <MenuEntry key={child.key} item={child} path={path} />
+                <MenuEntry key={child.key} item={child} isCurrent={child.key === current} />
               ))}
             </ul>
           </li>
         ) : (
-          <MenuEntry key={item.key} item={item} path={path} />
+          <MenuEntry key={item.key} item={item} isCurrent={item.key === current} />
         ),
       )}
     </ul>
   )
 }
 
-function MenuEntry({ item, path }: { item: MenuItem; path: string }) {
-  const isCurrent = objectOfPath(path) === item.object
+function MenuEntry({ item, isCurrent }: { item: MenuItem; isCurrent: boolean }) {
   return (
     <li>
       <AppLink

@@ -16,6 +16,17 @@ export function objectOfPath(path: string): string | undefined {
   return /^\/o\/([^/]+)/.exec(path)?.[1]
 }
 
+/** The one entry that a page belongs to: the one of its view, else the one that shows the object as it usually is. */
+export function currentItem(items: MenuItem[], path: string, view: string | undefined): MenuItem | undefined {
+  const object = objectOfPath(path)
+  const ofObject = objectItems(items).filter((item) => item.object === object)
+  return (
+    ofObject.find((item) => item.view !== undefined && item.view === view) ??
+    ofObject.find((item) => item.view === undefined) ??
+    ofObject[0]
+  )
+}
+
 /** Where a menu entry leads. */
 export function pathOfItem(item: MenuItem): string {
   return item.view ? `/o/${item.object}?view=${item.view}` : `/o/${item.object}`

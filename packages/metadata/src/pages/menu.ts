@@ -27,7 +27,8 @@ export interface Menu {
 }
 
 /**
- * The menu of an app: its own items, then the objects that name the app without having an item.
+ * The menu of an app: its own items, then the objects that name the app without having an item. Lines stand where
+ * their records are shown, and in a menu only as an item of it.
  *
  * @throws not_found when there is no such app
  */
@@ -54,7 +55,8 @@ function inOrder(items: Record<string, AppItem>): Entry[] {
 function unlisted(catalog: Catalog, { name, items }: AppDefinition): Entry[] {
   const listed = new Set(Object.values(items).map((item) => (item.type === 'object' ? item.object : null)))
   return [...catalog.objects.values()]
-    .filter((object) => appsOf(object.definition).includes(name) && !listed.has(object.name))
+    .filter(({ master, name: object }) => master === null && !listed.has(object))
+    .filter(({ definition }) => appsOf(definition).includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((object) => [object.name, { type: 'object', object: object.name, order: Number.MAX_SAFE_INTEGER }])
 }
