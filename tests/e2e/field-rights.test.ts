@@ -72,3 +72,48 @@ test('a form offers only what may be written', async () => {
   await expect.poll(async () => (await stored()).title).toBe('二号')
   expect(await stored()).toMatchObject({ phone: '13812341234', grade: 'A级', margin: 4321 })
 })
+
+const grant = (more: object) => ({ shared_account: { operations: ['read', 'create', 'update'], ...more } })
+
+test('where a field may be written on some records only, the form of each knows', async () => {
+  const definition = {
+    name: 'shared_account',
+    'x-object': { label: label('Shared account', '共管账户'), nameField: 'title', apps: ['sales'], owner: true },
+    required: ['title', 'margin'],
+    properties: { title: field('text', 'Title', '标题'), margin: field('money', 'Margin', '毛利', { scale: 2 }) },
+  }
+  const put = [
+    { kind: 'object', definition },
+    { kind: 'role', definition: { name: 'keeper', label: label('Keeper', '责任人'), grants: grant({ scope: 'own' }) } },
+    {
+      kind: 'role',
+      definition: { name: 'editor', label: label('Editor', '编辑'), grants: grant({ fields: { margin: 'read' } }) },
+    },
+  ]
+  const published = await product.admin.post('/api/metadata/publish', { put })
+  expect(published.status, published.text).toBe(200)
+  const users = (await product.admin.get('/api/users')).body.data as { id: string; username: string }[]
+  const seller = users.find(({ username }) => username === 'sales_rep')!
+  await product.admin.patch(`/api/users/${seller.id}`, { roles: ['keeper', 'editor'] })
+  const make = async (title: string, owner: object): Promise<string> =>
+    (await product.admin.post('/api/records/shared_account', { title, margin: 12, ...owner })).body.id
+  const [own, other] = [await make('自己的', { owner: seller.id }), await make('别人的', {})]
+
+  const form = page.getByRole('dialog')
+  for (const [record, isWritable] of [
+    [own, true],
+    [other, false],
+  ] as const) {
+    await page.goto(`/o/shared_account/${record}`)
+    await page.getByRole('button', { name: '编辑' }).first().click()
+    await form.getByLabel('标题', { exact: true }).waitFor()
+    await look(isWritable ? 'own' : 'other')
+    expect(await form.getByLabel('毛利').isEnabled()).toBe(isWritable)
+    await form.getByLabel('标题', { exact: true }).fill('改了名')
+    await form.getByRole('button', { name: '保存' }).click()
+    await expect
+      .poll(async () => (await product.admin.get(`/api/records/shared_account/${record}`)).body.title)
+      .toBe('改了名')
+    expect((await product.admin.get(`/api/records/shared_account/${record}`)).body.margin).toBe(12)
+  }
+})

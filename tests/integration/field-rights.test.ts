@@ -292,6 +292,31 @@ describe('writing', () => {
     expect([foreign.status, problemsOf(foreign)]).toEqual([422, ['/credit not_writable']])
   })
 
+  test('a record tells which fields may not be written on it, before anybody tries', async () => {
+    const own = (await both.post(url, { name: 'Own3', credit: 7 })).body
+    const unwritableOn = async (client: typeof both, id: string) =>
+      (await client.get(`${url}/${id}?fields=id&rights=true`)).body['_unwritable']
+    expect(await unwritableOn(both, own.id)).toEqual([])
+    expect((await unwritableOn(both, one)).toSorted()).toEqual([
+      'credit',
+      'hidden_boss',
+      'mail',
+      'memo',
+      'phone',
+      'scan',
+      'secret',
+    ])
+    // what a role opens on no record is no matter of the record
+    expect(await unwritableOn(limited, one)).toEqual([])
+    const { fields } = (await both.get(`${url}/schema?mode=update`)).body
+    const depends = Object.keys(fields).filter((name) => fields[name].partlyWritable)
+    expect(depends).toEqual(expect.arrayContaining(['credit', 'memo']))
+    expect(fields.name.partlyWritable).toBeUndefined()
+    expect((await both.get(`${url}/${one}`)).body).not.toHaveProperty('_unwritable')
+    expect((await both.get(`${url}/${one}?rights=perhaps`)).status).toBe(400)
+    expect((await both.get(`${url}/${crypto.randomUUID()}?rights=true`)).status).toBe(404)
+  })
+
   test('an old version comes back without what may not be written', async () => {
     const { id } = (await api.admin.post(url, { name: 'v1', credit: 1, memo: 'a', secret: 'r1' })).body
     await api.admin.patch(`${url}/${id}`, { name: 'v2', credit: 2, memo: 'b', secret: 'r2' })

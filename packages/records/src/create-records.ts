@@ -28,6 +28,7 @@ import { createRecord } from './create-record.ts'
 import { draftMemberRule } from './draft-member-rule.ts'
 import { draftRollUpValue } from './draft-roll-up-value.ts'
 import { duplicatesOf } from './duplicate-problems.ts'
+import { unwritableFields } from './entered-fields.ts'
 import { enteredObject, formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
@@ -50,6 +51,7 @@ import { viewsOf } from './views.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** The only door to business rows. Cheap to make: compiled things live with the catalog. */
+
 export function createRecords(deps: RecordsDeps): Records {
   const within = <T>(actor: Actor, work: (ctx: WriteContext) => Promise<T>, consent?: WriteConsent): Promise<T> => {
     let attempts = 0
@@ -90,6 +92,7 @@ export function createRecords(deps: RecordsDeps): Records {
     isBound: deps.isBound === true,
     list: (actor, input) => read(actor, input.object, (ctx) => listRecords(ctx, input)),
     get: (actor, input) => read(actor, input.object, (ctx) => getVisible(ctx, input)),
+    unwritable: (actor, input) => read(actor, input.object, (ctx) => unwritableFields(ctx, input)),
     aggregate: (actor, input) => read(actor, input.object, (ctx) => aggregateRecords(ctx, input)),
     take: (actor, input) => within(actor, (ctx) => takeRecords(ctx, actor, { ...input, pool: deps.db.pool })),
     search: (actor, input) => within(actor, (ctx) => findRecords(ctx, actor, input)),

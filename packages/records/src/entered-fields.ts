@@ -1,7 +1,8 @@
+import { unwritableNames } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
-import type { FieldValues } from './types.ts'
+import type { FieldValues, RecordAddress } from './types.ts'
 
 type WriteOperation = 'create' | 'update'
 
@@ -49,6 +50,15 @@ export function guardedFields(
     : Object.keys(values)
         .filter((name) => partly.has(name))
         .toSorted()
+}
+
+/** Of the fields that can be written on some records only: those that cannot on this one, as it is now. */
+export async function unwritableFields(ctx: QueryContext, { object, id }: RecordAddress): Promise<string[]> {
+  const partly = ctx.fieldRights?.(object).partlyWritten.update
+  if (!partly || partly.size === 0) return []
+  const absent = ctx.absent?.(object)
+  const names = [...partly.keys()].filter((name) => !absent?.has(name)).toSorted()
+  return unwritableNames(ctx, { object, id, names })
 }
 
 function notWritable(

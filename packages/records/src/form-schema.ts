@@ -114,6 +114,7 @@ function formField(
   const isMasked = ctx.masked?.(object.name).has(field.name) === true
   const isPartly = isMasked && ctx.fieldRights?.(object.name).partly.has(field.name) === true
   const isUnwritten = ctx.fieldRights?.(object.name).unwritten[mode].has(field.name) === true
+  const isPartlyWritable = ctx.fieldRights?.(object.name).partlyWritten[mode].has(field.name) === true
   const { property, ...shown } = shownField(field, locale, isMasked)
   const isState = object.states?.field === field.name
   const isWritable = !readOnly && !isState && !isUnwritten
@@ -125,6 +126,7 @@ function formField(
     ...(isMasked && { masked: true }),
     ...(isPartly && { partly: true }),
     writable: isWritable,
+    ...(isWritable && isPartlyWritable && { partlyWritable: true }),
     required: required && !isState && (mode === 'update' || field.default === null),
     ...(formula && !isMasked && { formula: formula.source }),
     ...(mode === 'create' && knownDefault(ctx, object, defaultExpression(field, type))),

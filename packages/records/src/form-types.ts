@@ -50,6 +50,8 @@ export interface FormField extends ShownField {
   /** it is masked, but the values of some records are shown */
   partly?: boolean
   writable: boolean
+  /** it can be written on some records only: `rights=true` of a record tells on which not */
+  partlyWritable?: boolean
   required: boolean
   /** source of a formula, for live evaluation in the form */
   formula?: string

@@ -119,6 +119,8 @@ export interface Records {
   list(actor: Actor, input: ListInput): Promise<string>
   /** JSON text of the record and its version for the ETag */
   get(actor: Actor, input: RecordAddress & { fields?: string[]; expand?: string }): Promise<RecordText>
+  /** of the fields that he may write on some records only: those that he may not write on this one */
+  unwritable(actor: Actor, input: RecordAddress): Promise<string[]>
   /** the whole body `{"data":[…]}` */
   aggregate(actor: Actor, input: AggregateInput): Promise<string>
   /**

@@ -62,6 +62,8 @@ export interface FieldInfo {
   type: string
   readable: boolean
   writable: boolean
+  /** it can be written on some records only */
+  partlyWritable?: boolean
   required: boolean
   reference?: string | null
   widget: string

@@ -15,6 +15,7 @@ import type { DrawerRequest } from './drawer-request.ts'
 import { RecordTypeChooser } from './record-type-chooser.tsx'
 import type { DrawerSchema } from './use-drawer-schema.ts'
 import { RECORD_TYPE, useDrawerSchema } from './use-drawer-schema.ts'
+import { useRowSchema } from './use-row-rights.ts'
 import { useUnsavedGuard } from './use-unsaved-guard.ts'
 
 const WIDTH_PX = 1040
@@ -24,7 +25,8 @@ export function RecordDrawer(props: DrawerRequest & { onClose: (record: RecordDa
   const { object, id } = props
   const { t } = useTexts()
   const formId = `fw-form-${useId().replace(/[^a-zA-Z0-9]/g, '')}`
-  const schema = useDrawerSchema(props)
+  const asked = useDrawerSchema(props)
+  const schema = { ...asked, data: useRowSchema(asked.data, id) }
   const current = useRecord(object, id ?? '')
   const record = useFirst(id ? current.data : undefined)
   const [isBusy, setBusy] = useState(false)

@@ -83,6 +83,10 @@ const upsert = {
   key: described(text, 'A unique field, or fields that are unique together, separated by commas'),
   atomic: { enum: ['true', 'false'], default: 'true' },
 } satisfies Record<string, JsonSchema>
+const unwritable: JsonSchema = {
+  enum: ['true', 'false'],
+  description: 'true: `_unwritable` names the fields that you may write on other records and not on this one',
+}
 const ifNoneMatch = {
   'If-None-Match': described(text, 'A version that is known already: 304 as long as it is that one'),
 }
@@ -177,7 +181,7 @@ function readOperations(object: CompiledObject): Draft[] {
       method: 'get',
       path: `${base}/{id}`,
       words: ['one record', '单条记录'],
-      query: { fields: list.fields, expand },
+      query: { fields: list.fields, expand, rights: unwritable },
       headers: ifNoneMatch,
       answer: refTo(object.name),
       otherStatuses: { 304: 'empty' },

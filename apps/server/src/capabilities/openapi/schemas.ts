@@ -168,6 +168,11 @@ const besides = {
     description: 'What is shown instead of the fields that are hidden from you, by field; these are null',
     additionalProperties: nullable(text),
   },
+  _unwritable: {
+    type: 'array',
+    description: 'With `rights=true`: fields that you may write on other records and not on this one',
+    items: text,
+  },
   '@warnings': {
     type: 'array',
     description: 'What a write that was done was warned of',

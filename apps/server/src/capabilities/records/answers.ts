@@ -50,6 +50,12 @@ interface AnswerOptions {
   location?: string
 }
 
+/** The record with something more, under a name that no field can have. */
+export const withMember = (record: RecordText, name: `_${string}`, value: unknown): RecordText => ({
+  ...record,
+  json: `${record.json.slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(value)}}`,
+})
+
 /** Warnings stand under a name that no field can have. */
 function withWarnings({ json, warnings = [] }: RecordText, locale: Locale): string {
   if (warnings.length === 0) return json

@@ -5,7 +5,7 @@ import { callerOf } from '../../http/caller.ts'
 import { isKnownVersion, readId } from '../../http/ids.ts'
 import { readChoice, readInteger, readQuery, splitList } from '../../http/query.ts'
 import { refuse, say } from '../../errors.ts'
-import { sendJson, sendPage, sendRecord, type ObjectParams, type RecordParams } from './answers.ts'
+import { sendJson, sendPage, sendRecord, withMember, type ObjectParams, type RecordParams } from './answers.ts'
 
 const MAX_PAGE = 500
 const MAX_GROUPS = 10_000
@@ -14,7 +14,7 @@ const MEASURES_MISSING = say('required, e.g. count()', '必填，例如 count()'
 const COUNT_MODES = ['none', 'estimated', 'exact'] as const
 const LIST = new Set(['filter', 'q', 'fields', 'sort', 'limit', 'after', 'count', 'expand'] as const)
 const TREE = new Set([...LIST, 'parent'] as const)
-const GET = new Set(['fields', 'expand'] as const)
+const GET = new Set(['fields', 'expand', 'rights'] as const)
 const AGGREGATE = new Set(['measures', 'group', 'filter', 'q', 'sort', 'limit'] as const)
 const HISTORY = new Set(['limit', 'after', 'lines', 'collections'] as const)
 const YES_OR_NO = ['true', 'false'] as const
@@ -32,14 +32,20 @@ export function addReadRoutes(app: FastifyInstance, { records }: ServerDeps): vo
   })
 
   app.get<RecordParams>('/api/records/:object/:id', async (request, reply) => {
-    const { fields, expand } = readQuery(request, GET)
+    const { fields, expand, rights } = readQuery(request, GET)
     const { object, id } = request.params
+    const withRights = readChoice(rights, { name: 'rights', choices: YES_OR_NO }) === 'true'
     const record = await records.get(callerOf(request), {
       object,
       id: readId(id),
       fields: fields === undefined ? undefined : splitList(fields),
       expand,
     })
+    // rights change without the version
+    if (withRights) {
+      const unwritable = await records.unwritable(callerOf(request), { object, id: record.id })
+      return sendRecord(reply, withMember(record, '_unwritable', unwritable))
+    }
     if (!isKnownVersion(request.headers['if-none-match'], record.version)) return sendRecord(reply, record)
     return reply.header('etag', `"${record.version}"`).code(304).send()
   })
