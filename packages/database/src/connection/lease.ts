@@ -25,13 +25,30 @@ export async function lease(pool: Pool): Promise<Lease> {
     client,
     query(statement) {
       if (statement.name !== undefined) prepared.add(statement.name)
-      return client.query(statement)
+      return answerOf(client, statement)
     },
     release(discard) {
       client.removeListener('error', reportedByNextQuery)
       client.release(discard || prepared.size > maxStatementsPerConnection)
     },
   }
+}
+
+/**
+ * By a callback: the promises that pg makes hold on to the result of the query after them, so that every result grows
+ * old and waits for a full collection.
+ */
+function answerOf<Row extends QueryResultRow>(client: PoolClient, statement: Statement): Promise<QueryResult<Row>> {
+  const answer = new Promise<QueryResult<Row>>((resolve, reject) => {
+    client.query<Row>(statement, (error, result) => (error ? reject(error) : resolve(result)))
+  })
+  return answer.catch(pointAtCaller)
+}
+
+/** An answer's own stack begins at the socket. */
+function pointAtCaller(error: Error): never {
+  Error.captureStackTrace(error)
+  throw error
 }
 
 /** A connection lost between two queries is an event nobody else listens to here, which would end the process. */
