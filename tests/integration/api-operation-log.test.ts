@@ -116,6 +116,35 @@ test('looking at sensitive values in clear is told, looking at masked ones is no
     ])
 })
 
+test('whom access is given to is told with the write itself, and nothing where it is refused (PLAT-73)', async () => {
+  const { id: user } = (await writer.get('/api/me')).body.user
+  const share = { to: { user }, level: 'read' }
+  const shared = await api.admin.post(`/api/records/log_note/${hidden}/share`, share)
+  expect(shared.status, shared.text).toBe(201)
+  expect((await api.admin.post(`/api/records/log_note/${hidden}/members`, { add: [user] })).status).toBe(200)
+  expect((await writer.post(`/api/records/log_note/${hidden}/share`, share)).status).toBe(403)
+  expect((await api.admin.delete(`/api/records/log_note/${hidden}/share/${shared.body.id}`)).status).toBe(204)
+  expect((await api.admin.post(`/api/records/log_note/${hidden}/members`, { remove: [user] })).status).toBe(200)
+  const { id: admin } = (await api.admin.get('/api/me')).body.user
+  for (const owner of [user, admin])
+    expect((await api.admin.post(`/api/records/log_note/${hidden}/assign`, { owner })).status).toBe(200)
+  const found = (await linesOf(`action=access&record=${hidden}`)).toReversed()
+  expect(found.map(({ details }) => details.done)).toEqual([
+    'share',
+    'members',
+    'unshare',
+    'members',
+    'assign',
+    'assign',
+  ])
+  expect(found[0]).toMatchObject({
+    account: 'admin',
+    address: '127.0.0.1',
+    session: expect.stringMatching(/^token /),
+    details: { from: null, to: { to: { label: 'log_writer' }, level: 'read' } },
+  })
+})
+
 test('printing takes the right to, tells who prints, and is told', async () => {
   const printed = await writer.post('/api/records/log_note/print', { id: ours })
   expect(printed).toMatchObject({

@@ -47,6 +47,8 @@ export interface Actor {
   onBehalfOf?: { id: string; name: string; delegation: string }
   /** what he may do at most at this moment, whatever his roles say; absent: no limit */
   scope?: { readOnly: boolean; objects: readonly string[] | null } | undefined
+  /** from where he asks, for the operation log */
+  call?: { address: string | null; session: string | null; account: string | null }
   /** the platform itself; see `asSystem` */
   system?: { reason: string }
 }

@@ -41,11 +41,6 @@ export const watchedRoutes: readonly WatchedRoute[] = [
     url: /^\/api\/metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*)$/,
     describe: published,
   },
-  {
-    methods: UNSAFE,
-    url: /^\/api\/records\/:object\/(?::id\/)?(?:share|members|assign|access|handover)(?:\/|$)/,
-    describe: (request) => [{ ...addressed(request), action: 'access', details: { ...shortBody(request) } }],
-  },
   { methods: UNSAFE, url: /^\/api\/records\/:object(?:\/|$)/, describe: organisation },
 ]
 
@@ -133,11 +128,4 @@ function organisation(request: FastifyRequest, context: WatchedContext): Descrip
 }
 
 const isQuestion = ({ routeOptions }: FastifyRequest): boolean =>
-  /\/(?:duplicates|next-numbers|print|batch\/preview)$/.test(routeOptions.url ?? '')
-
-/** Whom access was given to or taken from; texts and ids only. */
-function shortBody({ body, params, method }: FastifyRequest): Record<string, unknown> {
-  const { object: _object, id: _id, ...rest } = (params ?? {}) as Record<string, unknown>
-  const text = JSON.stringify(body ?? null)
-  return { method, ...rest, asked: text.length <= 2_000 ? (body ?? null) : `${text.slice(0, 2_000)}…` }
-}
+  /\/(?:duplicates|next-numbers|print|batch\/preview|members|share|share\/:share|assign)$/.test(routeOptions.url ?? '')

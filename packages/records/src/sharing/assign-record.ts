@@ -11,6 +11,7 @@ import type { FieldValues, RecordAddress, RecordText } from '../types.ts'
 import { changeRecord } from '../write-change.ts'
 import type { WriteContext } from '../write-context.ts'
 import { liveIds } from './live-ids.ts'
+import { noteAccess } from './note-access.ts'
 import { ownedChildren } from './owned-children.ts'
 import { demandOwnAccess, standingFor } from './standing.ts'
 import type { AssignedRecord, AssignInput } from './types.ts'
@@ -59,6 +60,7 @@ async function assignAll(ctx: WriteContext, { input, standing, collections }: As
     input,
     log.map((entry) => ({ ...entry, from: standing.owner })),
   )
+  for (const entry of log) await noteAccess(ctx, entry, { done: 'assign', from: standing.owner, to: owner })
   return { ...record, children: log.length - 1 }
 }
 

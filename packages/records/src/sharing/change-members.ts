@@ -5,6 +5,7 @@ import { inTransaction } from '../in-transaction.ts'
 import type { WriteContext } from '../write-context.ts'
 import { describeGrants } from './described-grants.ts'
 import { liveIds } from './live-ids.ts'
+import { noteAccess } from './note-access.ts'
 import { recordGrants } from './record-grants.ts'
 import { demandOwnAccess, mayChangeMembers, standingFor } from './standing.ts'
 import type { Member, MembersInput, RecordGrants } from './types.ts'
@@ -41,6 +42,7 @@ export function changeMembers(ctx: WriteContext, input: MembersInput): Promise<R
       const after = (await describeGrants(tx, added)).members
       const changes = { '@members': [before.map(told), after.map(told)] as [unknown, unknown] }
       await noteEvent(tx, { object, id, op: 'members', changes })
+      await noteAccess(tx, { object, id }, { done: 'members', from: before.map(told), to: after.map(told) })
     }
     return recordGrants(tx, { object, id })
   })

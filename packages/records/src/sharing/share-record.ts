@@ -6,6 +6,7 @@ import { inTransaction } from '../in-transaction.ts'
 import type { RecordAddress } from '../types.ts'
 import type { WriteContext } from '../write-context.ts'
 import { describeGrants } from './described-grants.ts'
+import { noteAccess } from './note-access.ts'
 import { granteeOf } from './share-target.ts'
 import { demandOwnAccess, standingFor } from './standing.ts'
 import type { Share, ShareInput } from './types.ts'
@@ -29,6 +30,7 @@ export function shareRecord(ctx: WriteContext, { to, level, until, ...address }:
     const [old, share] = [await described(tx, before[0]), await described(tx, made)]
     if (!share) throw new Error('A share was not stored')
     await noteEvent(tx, { ...address, op: 'share', changes: { '@shares': [told(old), told(share)] } })
+    await noteAccess(tx, address, { done: 'share', from: told(old), to: told(share) })
     return share
   })
 }
@@ -48,6 +50,7 @@ export function unshareRecord(ctx: WriteContext, { share: id, ...address }: Reco
     const share = await described(tx, grant)
     await removeGrants(tx.db, [id])
     await noteEvent(tx, { ...address, op: 'unshare', changes: { '@shares': [told(share), null] } })
+    await noteAccess(tx, address, { done: 'unshare', from: told(share), to: null })
   })
 }
 

@@ -4,7 +4,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { jsonAnswer } from '../../http/answer.ts'
 import { identifier, identifiers, optional, readMembers, text, texts } from '../../http/body.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { readId, readIfMatch } from '../../http/ids.ts'
 import { recordAnswer } from '../records/answers.ts'
@@ -23,14 +23,14 @@ export function addAssignRoutes(app: FastifyInstance, deps: ServerDeps): void {
     return answerOnce(request, reply, deps, async (records) => {
       const { owner, ...body } = readMembers(request.body, assignBody)
       const given = { object, id: readId(id), owner: owner.toLowerCase(), ...body, expectedVersion }
-      const { children, ...record } = await records.assign(callerOf(request), given)
+      const { children, ...record } = await records.assign(loggedCallerOf(request), given)
       return recordAnswer(200, { ...record, json: withCount(record.json, children) }, { locale: request.locale })
     })
   })
 
   app.post<{ Params: { object: string } }>('/api/records/:object/assign', async (request, reply) => {
     const { object } = request.params
-    const actor = callerOf(request)
+    const actor = loggedCallerOf(request)
     return answerOnce(request, reply, deps, async (records) => {
       const { ids, filter, owner, ...body } = readMembers(request.body, manyBody)
       if ((ids === undefined) === (filter === undefined)) throw refuse('invalid_request', { reason: EITHER })

@@ -5,7 +5,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { jsonAnswer } from '../../http/answer.ts'
 import { identifiers, level, optional, readMembers, record, text } from '../../http/body.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { readId } from '../../http/ids.ts'
 import { readQuery } from '../../http/query.ts'
@@ -21,14 +21,14 @@ const NO_QUERY: ReadonlySet<never> = new Set()
 export function addShareRoutes(app: FastifyInstance, deps: ServerDeps): void {
   app.get<RecordParams>('/api/records/:object/:id/access', async (request) => {
     readQuery(request, NO_QUERY)
-    return deps.records.grants(callerOf(request), addressOf(request.params))
+    return deps.records.grants(loggedCallerOf(request), addressOf(request.params))
   })
 
   app.post<RecordParams>('/api/records/:object/:id/share', async (request, reply) => {
     return answerOnce(request, reply, deps, async (records) => {
       const { to, level: granted, until = null } = readMembers(request.body, shareBody)
       const input = { ...addressOf(request.params), to: readTarget(to), level: granted, until }
-      return jsonAnswer(201, JSON.stringify(await records.share(callerOf(request), input)))
+      return jsonAnswer(201, JSON.stringify(await records.share(loggedCallerOf(request), input)))
     })
   })
 
@@ -36,7 +36,7 @@ export function addShareRoutes(app: FastifyInstance, deps: ServerDeps): void {
     '/api/records/:object/:id/share/:share',
     async (request, reply) => {
       const { share, ...params } = request.params
-      await deps.records.unshare(callerOf(request), { ...addressOf(params), share: readId(share) })
+      await deps.records.unshare(loggedCallerOf(request), { ...addressOf(params), share: readId(share) })
       return reply.code(204).send()
     },
   )
@@ -45,7 +45,7 @@ export function addShareRoutes(app: FastifyInstance, deps: ServerDeps): void {
     const { add = [], remove = [], level: granted = 'edit' } = readMembers(request.body, membersBody)
     const input = { ...addressOf(request.params), add: lower(add), remove: lower(remove), level: granted }
     return answerOnce(request, reply, deps, async (records) =>
-      jsonAnswer(200, JSON.stringify(await records.changeMembers(callerOf(request), input))),
+      jsonAnswer(200, JSON.stringify(await records.changeMembers(loggedCallerOf(request), input))),
     )
   })
 }
