@@ -122,6 +122,14 @@ test('PLAT-66 the details of a row: condition, related staff, fields', async () 
   await seen(page, 'words')
 })
 
+test('what a role may do beyond records, and how much its people take away (PLAT-63)', async () => {
+  await page.getByRole('tab', { name: '设置', exact: true }).click()
+  await page.getByRole('checkbox', { name: '查看操作日志' }).check()
+  await page.getByRole('spinbutton', { name: '单次导出最多行数' }).fill('200')
+  await page.keyboard.press('Tab')
+  await seen(page, 'beyond')
+})
+
 test('a role is published, read back and copied; two roles are compared', async () => {
   await publish(page, '区域内勤')
   const role = await roleOf('area_clerk')
@@ -132,6 +140,7 @@ test('a role is published, read back and copied; two roles are compared', async 
     fields: { amount: 'mask', '*': 'read' },
     sensitive: ['salary'],
   })
+  expect(role).toMatchObject({ rights: ['log'], limits: { export: 200 } })
   expect(role.grants.sheet_5.operations).toEqual({ read: 'all', create: 'all', update: 'all' })
   await page.goto('/studio/roles/area_clerk')
   await button(page, '复制角色').click()

@@ -123,7 +123,7 @@ export interface Dimensions {
  */
 export interface Grant {
   /**
-   * What may be done: a list, all of it with the records of `scope`; or by operation, with whose records. Where reading is not named, what can be done otherwise can be read
+   * What may be done: a list, all of it with the records of `scope`; or by operation, with whose records. Where reading is not named, what can be done otherwise can be read. An empty list closes the object, whatever `*` opens
    */
   operations:
     | Operation[]

@@ -22,6 +22,20 @@ describe('cells of the matrix', () => {
     expect(cellOf(role, 'order', 'read')).toEqual({ scope: 'department', from: 'implied' })
   })
 
+  it('close an object that the grant for all others would open, and only there', () => {
+    const closed = withScope(role, { objects: ['region'], operations: ['read'] }, null, isOwned)
+    expect(closed.grants?.region).toEqual({ operations: [] })
+    expect(cellOf(closed, 'region', 'read')).toMatchObject({ scope: null })
+    const { '*': _others, ...grants } = role.grants ?? {}
+    const plain = withScope(
+      { ...role, grants },
+      { objects: ['customer'], operations: ['read', 'update'] },
+      null,
+      isOwned,
+    )
+    expect(plain.grants).not.toHaveProperty('customer')
+  })
+
   it('keep the list of a grant while all operations have one scope', () => {
     const more = withScope(role, { objects: ['customer'], operations: ['delete'] }, 'all', isOwned)
     expect(more.grants?.['customer']).toEqual({
@@ -42,7 +56,9 @@ describe('cells of the matrix', () => {
   })
 
   it('leave no grant with nothing in it', () => {
-    const next = withScope(role, { objects: ['order'], operations: ['update', 'create'] }, null, isOwned)
+    const { '*': _others, ...grants } = role.grants ?? {}
+    const named = { ...role, grants }
+    const next = withScope(named, { objects: ['order'], operations: ['update', 'create'] }, null, isOwned)
     expect(next.grants).not.toHaveProperty('order')
     expect(withScope(next, { objects: ['customer'], operations: ['approve'] }, null, isOwned)).toEqual(next)
   })

@@ -58,6 +58,12 @@ export interface GrantDefinition {
 /** Whose records by operation. */
 export type Rights = Partial<Record<Operation, Scope>>
 
+/** What people may do beyond records. */
+export const PLATFORM_RIGHTS = ['log', 'log_export', 'purge', 'backup', 'backup_download', 'backup_restore'] as const
+
+/** One of them. */
+export type PlatformRight = (typeof PLATFORM_RIGHTS)[number]
+
 /** A role as its author writes it. */
 export interface RoleDefinition {
   name: string
@@ -67,6 +73,9 @@ export interface RoleDefinition {
   apps?: string[]
   related?: Related
   dimensions?: Record<string, DimensionMode>
+  rights?: PlatformRight[]
+  /** rows that people may take away at once */
+  limits?: { export?: number; print?: number }
   grants?: Record<string, GrantDefinition>
 }
 
@@ -129,9 +138,13 @@ export function withScope(
     const given = scope === null || isOwned(object) || object === OTHER_OBJECTS ? scope : 'all'
     const changed = Object.fromEntries(operations.map((operation) => [operation, given]))
     const rights = { ...fitting(rightsOf(grant), isOwned(object) || object === OTHER_OBJECTS), ...changed }
-    return withGrant(next, object, withRights(grant, rights))
+    return withGrant(next, object, withRights(grant, rights) ?? nothingOf(next, object))
   }, role)
 }
+
+/** What says that an object is closed: nothing at all, but where the grant for all others would open it. */
+const nothingOf = ({ grants }: RoleDefinition, object: string): GrantDefinition | undefined =>
+  object !== OTHER_OBJECTS && grants?.[OTHER_OBJECTS] ? { operations: [] } : undefined
 
 /** What an object without owner can be given. */
 function fitting(rights: Rights, isOwned: boolean): Rights {
@@ -172,6 +185,6 @@ export function pasteGrant(
     const { where: _where, sensitive: _sensitive, fields: _fields, ...general } = copied.grant
     const special = object === copied.object ? copied.grant : general
     const rights = fitting(rightsOf(special), isOwned(object) || object === OTHER_OBJECTS)
-    return withGrant(next, object, withRights(special, rights))
+    return withGrant(next, object, withRights(special, rights) ?? nothingOf(next, object))
   }, role)
 }

@@ -11,10 +11,12 @@ import { SwitchLine } from '../parts/switch-line.tsx'
 import { DimensionModes } from './dimension-modes.tsx'
 import { changedRole } from './changed-role.ts'
 import type { RoleEditing } from './role-editing.ts'
+import { RoleRights } from './role-rights.tsx'
 import { useDraftedDimensions } from './use-roles.ts'
 
 /** What holds for a role as a whole. */
-export function RoleSettings({ editing: { role, edit } }: { editing: RoleEditing }) {
+export function RoleSettings({ editing }: { editing: RoleEditing }) {
+  const { role, edit } = editing
   const { t, locale } = useTexts('studio')
   const apps = useApps().data ?? []
   const { dimensions } = useDraftedDimensions()
@@ -72,6 +74,7 @@ export function RoleSettings({ editing: { role, edit } }: { editing: RoleEditing
           </FormField>
         </div>
       </FormGroup>
+      <RoleRights editing={editing} />
       <FormGroup title={t('role.dimensions')} note={t('role.dimensionsHelp')}>
         <DimensionModes
           dimensions={dimensions.map(({ definition }) => definition)}

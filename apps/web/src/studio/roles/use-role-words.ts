@@ -19,7 +19,8 @@ export function useRoleWords(role: RoleDefinition): (object: string) => string[]
 
   return (name) => {
     const grant = grantOf(role, name)
-    if (!grant) return [t('role.words.nothing', { role: role.label[locale] })]
+    if (!grant || Object.keys(rightsOf(grant)).length === 0)
+      return [t('role.words.nothing', { role: role.label[locale] })]
     const object = objects.find((each) => each.name === name)
     const label = object?.label[locale] ?? (name === OTHER_OBJECTS ? t('roles.others') : name)
     return [...scopeLines(grant, label), ...limits(grant, name), ...fieldLines(grant, name)]
