@@ -123,6 +123,13 @@ const roleAdded: ChangeSet = {
 }
 const area = { 'x-field': { type: 'lookup', object: 'area', label: { en: 'Area', 'zh-CN': '区域' } } }
 
+const formula = (expression: string) => ({
+  'x-field': { type: 'formula', label: { en: 'F', 'zh-CN': 'F' }, expression },
+})
+
+const accounts = (inner: string): ChangeSet =>
+  objectWith('account', {}, { x_inner: formula(inner), x_outer: formula('x_inner + 1') })
+
 const withoutLines = ({ grants }: { grants: Record<string, unknown> }): object => {
   const { deal_line: _gone, ...rest } = grants
   return rest
@@ -185,6 +192,20 @@ describe('the counts of an access diff are what people really gain and lose', ()
     expect(countAll(diff)).toBeGreaterThan(0)
   }, 60_000)
 
+  test('when a formula changes that a condition reads by way of another object and another formula', async () => {
+    const role = bodyOf('role', 'x_new') as { grants: Record<string, object> }
+    const deal = { operations: ['read'], where: 'account.x_outer > 4' }
+    const definition = { ...role, grants: { ...role.grants, deal } }
+    const { put = [] } = accounts('score')
+    await world.registry.publish(
+      { put: [...put, { kind: 'role', definition }], confirm: true } as object as Parameters<
+        typeof world.registry.publish
+      >[0],
+      null,
+    )
+    expect(countAll(await expectAgreement(accounts('score * 2'), {}))).toBeGreaterThan(0)
+  }, 60_000)
+
   test('when an object is removed', async () => {
     const put = [...roleNames(), 'x_new'].map((name) => {
       const role = bodyOf('role', name) as { grants: Record<string, unknown> }
@@ -217,7 +238,11 @@ describe('what an access diff says beside counts', () => {
     const definition = { ...role, grants: { ...role.grants, account } }
     const diff = await diffOf({ put: [{ kind: 'role', definition }] } as object as ChangeSet)
     const change = diff.roles[0]!.objects.find(({ object }) => object === 'account')!.changes
-    expect(change).toMatchObject([{ kind: 'field', name: 'score', after: 'mask', effect: 'narrower', warning: null }])
+    // what is computed from it is as hidden
+    expect(change.map(({ kind, name: field, after }) => [kind, field, after])).toEqual(
+      ['score', 'x_inner', 'x_outer'].map((field) => ['field', field, 'mask']),
+    )
+    expect(change[0]).toMatchObject({ effect: 'narrower', warning: null })
     expect(change[0]!.summary['zh-CN']).toContain('脱敏')
     const fields = diff.people.differences.flatMap(({ objects }) => objects.flatMap((each) => each.fields))
     expect(fields.some(({ field, after }) => field === 'score' && (after === 'mask' || after === 'partly'))).toBe(true)
