@@ -8,6 +8,7 @@ import { createDatabase, newId, type Database } from '@fieldwork/database'
 import { createDiskStore, storageKey } from '@fieldwork/records'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createArchive } from '../../apps/server/src/backup/archive/archive-writer.ts'
 import { restoreBackup, takeBackup, verifyBackup } from '../../apps/server/src/index.ts'
 import { startApi, type ApiServer } from '../support/api-server.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -140,6 +141,18 @@ test('PROC-80 a test of a backup loads it aside and leaves nothing behind', asyn
   })
   expect(found).toMatchObject({ ok: true, kind: 'database', rows: content.rows, message: null })
   expect(await schemas(api.db)).toEqual(['main'])
+})
+
+test('a backup of a newer program is refused with both versions, before anything is loaded', async () => {
+  const path = join(folder, 'newer.tar.gz')
+  const archive = createArchive(null)
+  const header = { format: 'fieldwork-backup', version: 1, systemVersion: 9_999, structure: { tables: [] } }
+  const written = pipeline(archive.stream, createWriteStream(path))
+  await archive.add('backup.json', Buffer.from(JSON.stringify(header)))
+  archive.end()
+  await written
+  await expect(restore(api.db, path)).rejects.toMatchObject({ code: 'backup_newer', status: 409 })
+  expect(await verify(path)).toMatchObject({ ok: false, message: { en: expect.stringContaining('9999') } })
 })
 
 async function schemas(db: Database): Promise<string[]> {

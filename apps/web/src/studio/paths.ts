@@ -42,6 +42,7 @@ export const studioPaths = {
   packages: '/studio/packages',
   tasks: '/studio/tasks',
   log: '/studio/log',
+  backups: '/studio/backups',
   users: '/studio/users',
   roles: '/studio/roles',
   /** `at`: an object whose row is opened */
@@ -70,6 +71,7 @@ export type StudioPlace =
   | { page: 'packages' }
   | { page: 'tasks' }
   | { page: 'log' }
+  | { page: 'backups' }
   | { page: 'users' }
   | { page: 'roles' }
   | { page: 'role'; role: string; tab: RoleTab }
@@ -107,6 +109,7 @@ const PLAIN_PAGES = [
   'packages',
   'tasks',
   'log',
+  'backups',
   'dimensions',
   'organisation',
   'parameters',

@@ -4,6 +4,7 @@ import { EmptyState, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 
+import { BackupsPage } from './backups/backups-page.tsx'
 import { ConversionPage } from './conversions/conversion-page.tsx'
 import { ConversionsPage } from './conversions/conversions-page.tsx'
 import { DraftBar } from './draft/draft-bar.tsx'
@@ -70,6 +71,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'packages') return <PackagesPage />
   if (place.page === 'tasks') return <TasksPage />
   if (place.page === 'log') return <LogPage />
+  if (place.page === 'backups') return <BackupsPage />
   if (place.page === 'users') return <UsersPage />
   if (place.page === 'roles') return <RolesPage />
   if (place.page === 'role') return <RolePage key={place.role} name={place.role} tab={place.tab} />

@@ -4,6 +4,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   ControlOutlined,
+  DatabaseOutlined,
   DeploymentUnitOutlined,
   HistoryOutlined,
   InboxOutlined,
@@ -49,6 +50,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.tasks} icon={<ThunderboltOutlined />} isCurrent={place.page === 'tasks'}>
         {t('nav.tasks')}
+      </NavLink>
+      <NavLink to={studioPaths.backups} icon={<DatabaseOutlined />} isCurrent={place.page === 'backups'}>
+        {t('nav.backups')}
       </NavLink>
       <h2 className="st-nav-group">{t('nav.people')}</h2>
       <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>

@@ -20,6 +20,13 @@ export const ACTIONS = [
   'password',
   'token',
   'log_export',
+  'backup',
+  'backup_download',
+  'backup_verify',
+  'backup_delete',
+  'backup_schedule',
+  'restore',
+  'restore_upgrade',
 ] as const
 
 export const OUTCOMES = ['done', 'refused', 'failed', 'cancelled'] as const

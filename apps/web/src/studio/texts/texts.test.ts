@@ -4,13 +4,15 @@ import { expect, it } from 'vitest'
 
 import accessEn from './access.en.json' with { type: 'json' }
 import accessZhCN from './access.zh-CN.json' with { type: 'json' }
+import backupsEn from './backups.en.json' with { type: 'json' }
+import backupsZhCN from './backups.zh-CN.json' with { type: 'json' }
 import securityEn from './security.en.json' with { type: 'json' }
 import securityZhCN from './security.zh-CN.json' with { type: 'json' }
 import plainEn from './en.json' with { type: 'json' }
 import plainZhCN from './zh-CN.json' with { type: 'json' }
 
-const en = { ...plainEn, ...accessEn, ...securityEn }
-const zhCN = { ...plainZhCN, ...accessZhCN, ...securityZhCN }
+const en = { ...plainEn, ...accessEn, ...securityEn, ...backupsEn }
+const zhCN = { ...plainZhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN }
 
 /** Keys of a bundle, without the endings that English uses for one and many. */
 function keysOf(texts: object, prefix = ''): string[] {

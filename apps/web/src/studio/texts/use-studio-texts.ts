@@ -4,6 +4,8 @@ import accessEn from './access.en.json'
 import accessZhCN from './access.zh-CN.json'
 import securityEn from './security.en.json'
 import securityZhCN from './security.zh-CN.json'
+import backupsEn from './backups.en.json'
+import backupsZhCN from './backups.zh-CN.json'
 import en from './en.json'
 import zhCN from './zh-CN.json'
 
@@ -11,6 +13,6 @@ import zhCN from './zh-CN.json'
 export function useStudioTexts(): void {
   const { i18n } = useTranslation()
   if (i18n.hasResourceBundle('zh-CN', 'studio')) return
-  i18n.addResourceBundle('zh-CN', 'studio', { ...zhCN, ...accessZhCN, ...securityZhCN })
-  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn })
+  i18n.addResourceBundle('zh-CN', 'studio', { ...zhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN })
+  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn, ...backupsEn })
 }
