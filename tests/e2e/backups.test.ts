@@ -32,6 +32,7 @@ afterAll(() => page?.close())
 
 const seen = async (name: string, on = page): Promise<void> => {
   await settled(on)
+  await on.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
   if (folder) await on.screenshot({ path: `${folder}/${name}.png` })
 }
 
@@ -70,6 +71,7 @@ test('PLAT-83 an administrator makes a backup, tests it, sets the schedule and r
       timeout: 30_000,
     })
     .not.toBeNull()
+  await shown(page.getByRole('button', { name: 'Log in' }))
   const left = await product.admin.get('/api/records/parcel')
   expect(left.body.data).toEqual([])
 })
@@ -86,5 +88,19 @@ test('the page of backups fits a phone, in Chinese, and every control has a name
   await seen('backups-phone', phone)
   expect(await overflowOf(phone)).toBe(0)
   expect(await namelessControls(phone)).toEqual([])
+
+  await button(phone.getByRole('listitem').filter({ hasText: 'before the move' }), '恢复').click()
+  const dialog = phone.getByRole('dialog')
+  await shown(dialog.getByLabel(/以确认|确认/))
+  await seen('backups-phone-restore', phone)
+  expect(await overflowOf(phone)).toBe(0)
+  expect(await namelessControls(phone)).toEqual([])
   await phone.close()
+
+  const desktop = await browser.visit({ url: product.url, locale: 'zh-CN', viewport: DESKTOP, session: again })
+  await desktop.goto(`${product.url}/studio/backups`)
+  await shown(desktop.getByText(/before the move/))
+  await seen('backups-zh', desktop)
+  expect(await overflowOf(desktop)).toBe(0)
+  await desktop.close()
 })

@@ -37,7 +37,9 @@ export function BackupItem(props: ItemProps) {
         <span className="st-grow">
           {[t(`backups.reason.${backup.reason}`), backup.note].filter(Boolean).join(' · ')}
         </span>
-        <ItemActions {...props} />
+        <div className="st-backup-actions">
+          <ItemActions {...props} />
+        </div>
       </div>
       <p className="st-backup-facts">
         <BackupFacts backup={backup} zone={zone} />
