@@ -7,6 +7,7 @@ export {
   takeBackup,
   verifyBackup,
   verifyFile,
+  wordsForOperator,
 } from './backup/index.ts'
 export { readConfig, settings, ConfigError, type Config, type Setting } from './config.ts'
 export { LauncherError, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './launcher/index.ts'

@@ -97,6 +97,7 @@ export const errors = {
     'The backup is of the workspace “{found}”, this one is “{expected}”',
     '该备份属于工作区“{found}”，当前工作区为“{expected}”',
   ),
+  no_workspace: entry(404, 'There is no workspace “{name}” in the database', '数据库中没有工作区“{name}”'),
   workspace_exists: entry(
     409,
     'There is a workspace already; confirm that the backup shall replace it',

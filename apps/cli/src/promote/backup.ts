@@ -1,13 +1,12 @@
 import { resolve } from 'node:path'
-import { AppError } from '@fieldwork/metadata'
 import {
   backupToFile,
   ConfigError,
   isTaken,
-  LauncherError,
   readConfig,
   restoreFromFile,
   verifyFile,
+  wordsForOperator,
 } from '@fieldwork/server'
 import type { Command, CommandInput } from './command.ts'
 import { FolderError } from './folder.ts'
@@ -67,10 +66,9 @@ async function asOperator(
   try {
     return await work({ config: readConfig(env), path: resolve(target), passphrase: env.BACKUP_PASSPHRASE || null })
   } catch (error) {
-    if (error instanceof AppError) throw new FolderError(inWords(error.localized, language))
-    const { code } = error as NodeJS.ErrnoException
-    const isOperators = error instanceof ConfigError || error instanceof LauncherError || code === 'ENOENT'
-    if (isOperators || code === 'EACCES' || code === 'ENOSPC') throw new FolderError((error as Error).message)
+    if (error instanceof ConfigError) throw new FolderError(error.message)
+    const words = wordsForOperator(error)
+    if (words !== null) throw new FolderError(inWords(words, language))
     throw error
   }
 }

@@ -1,5 +1,6 @@
 export { createBackups, type Backups } from './backups.ts'
 export { backupToFile, isTaken, restoreFromFile, verifyFile } from './operator.ts'
+export { wordsForOperator } from './operator-words.ts'
 export { restoreBackup } from './restore-backup.ts'
 export { takeBackup } from './take-backup.ts'
 export { verifyBackup } from './verify-backup.ts'

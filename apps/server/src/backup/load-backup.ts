@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { beginRestoration } from '@fieldwork/database'
+import { beginRestoration, sqlStateOf } from '@fieldwork/database'
 import type { Database, Restoration, TableLoad, TableStructure } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { FileStore } from '@fieldwork/records'
@@ -39,8 +39,19 @@ export async function loadBackup(input: LoadInput): Promise<LoadedBackup> {
     return { ...read, restoration }
   } catch (error) {
     await loading.giveUp()
-    throw error
+    throw refusedByDatabase(error)
   }
+}
+
+/** Errors of the data, of constraints and of statements: the backup's own. Rights, room and connections are not. */
+const ownStates = /^(?:0A|22|23|42(?!501))/
+
+/** An error of PostgreSQL as the fault of the backup that it is; any other error as it was. */
+export function refusedByDatabase(error: unknown): unknown {
+  if (!ownStates.test(sqlStateOf(error) ?? '')) return error
+  const { message } = error as Error
+  const reason = say(`the database refuses what it holds: ${message}`, `数据库拒绝其内容：${message}`)
+  return Object.assign(appError('backup_damaged', { reason }), { cause: error })
 }
 
 function createLoading({ db, files, signal }: LoadInput) {

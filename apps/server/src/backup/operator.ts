@@ -28,13 +28,14 @@ export interface OperatorInput {
 /** Progress is told after so many tables. */
 const TABLES_TOLD = 20
 
-/** Writes a backup into a new file. Throws structure_unsteady. */
+/** Writes a backup into a new file. Throws structure_unsteady, no_workspace. */
 export async function backupToFile(input: OperatorInput & { withFiles: boolean }): Promise<TakenBackup> {
   const { config, path, passphrase, withFiles, say } = input
   const aside = `${path}.part`
   const percent = createPercent(say)
   try {
     return await withWorkspace(input, async (db, files) => {
+      if (!(await hasWorkspace(db))) throw appError('no_workspace', { name: db.schema })
       const taken = await takeBackup({
         db,
         files,

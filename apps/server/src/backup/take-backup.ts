@@ -3,7 +3,7 @@ import { openBackupSource, StructureChangedError } from '@fieldwork/database'
 import type { BackupContent, BackupSource, Database, Piece, TableStructure } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { FileStore } from '@fieldwork/records'
-import { createArchive } from './archive/archive-writer.ts'
+import { ArchiveGivenUpError, createArchive } from './archive/archive-writer.ts'
 import type { ArchiveWriter } from './archive/archive-writer.ts'
 import { fileName, FORMAT, FORMAT_VERSION, HEADER, MANIFEST, rowsName } from './archive/format.ts'
 import type { BackupHeader, BackupManifest, TableSum } from './archive/format.ts'
@@ -64,14 +64,21 @@ async function takeOnce(input: TakeInput): Promise<TakenBackup> {
     const writing = writeAll(source, archive, input)
     writing.catch((error: Error) => archive.fail(error))
     const [written, kept] = await Promise.allSettled([writing, input.keep(archive.stream)])
-    if (written.status === 'rejected') throw input.signal.aborted ? input.signal.reason : written.reason
-    if (kept.status === 'rejected') throw kept.reason
+    input.signal.throwIfAborted()
+    if (kept.status === 'rejected') throw causeOf(written, kept.reason)
+    if (written.status === 'rejected') throw written.reason
     const seconds = (Date.now() - began) / 1000
     return { content: contentOf(source, written.value, seconds), ...archive.sum() }
   } finally {
     input.signal.removeEventListener('abort', onAbort)
     await source.close()
   }
+}
+
+/** Of two that stopped each other, the error of who stopped first. */
+function causeOf(written: PromiseSettledResult<unknown>, ofKeeper: unknown): unknown {
+  const isWriters = written.status === 'rejected' && !(written.reason instanceof ArchiveGivenUpError)
+  return isWriters ? written.reason : ofKeeper
 }
 
 interface Writing {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { BackupVerification, Database } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
 import { readArchive } from './archive/read-archive.ts'
-import { loadBackup } from './load-backup.ts'
+import { loadBackup, refusedByDatabase } from './load-backup.ts'
 
 export interface VerifyInput {
   db: Database
@@ -58,6 +58,8 @@ async function loadAside({ db, open, passphrase, signal, onProgress }: VerifyInp
   try {
     await restoration.tryOut()
     return { rows, files: manifest.files?.count ?? 0 }
+  } catch (error) {
+    throw refusedByDatabase(error)
   } finally {
     await restoration.close()
   }

@@ -17,6 +17,14 @@ export interface ArchiveWriter {
   sum(): { size: number; sha256: string }
 }
 
+/** Whoever keeps the archive has stopped, for a reason that he tells himself. */
+export class ArchiveGivenUpError extends Error {
+  constructor(cause?: unknown) {
+    super('The archive was given up', { cause })
+    this.name = 'ArchiveGivenUpError'
+  }
+}
+
 /** Rows compress well at little cost; more takes twice as long for a tenth. */
 const GZIP_LEVEL = 4
 
@@ -30,12 +38,12 @@ export function createArchive(passphrase: string | null): ArchiveWriter {
   flowing.catch(() => undefined)
   const entry = (name: string, size: number, fill: (sink: ReturnType<typeof tar.entry>) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      const isStopped = (error?: unknown) =>
-        reject(error instanceof Error ? error : new Error('The archive was given up'))
+      if (tar.destroyed) throw new ArchiveGivenUpError()
+      const isStopped = (): void => reject(new ArchiveGivenUpError())
       tar.once('close', isStopped)
       const done = (error?: Error | null): void => {
         tar.off('close', isStopped)
-        if (error) reject(error)
+        if (error) reject(tar.destroyed ? new ArchiveGivenUpError(error) : error)
         else resolve()
       }
       fill(tar.entry({ name, size, mode: 0o600, mtime: new Date(0) }, done))
@@ -43,10 +51,15 @@ export function createArchive(passphrase: string | null): ArchiveWriter {
   return {
     stream: meter.stream,
     add: (name, content) => entry(name, content.length, (sink) => void sink.end(content)),
-    addStream: (name, content, size) =>
-      entry(name, size, (sink) => {
+    async addStream(name, content, size) {
+      let own: Error | null = null
+      content.once('error', (error: Error) => (own = tar.destroyed ? null : error))
+      await entry(name, size, (sink) => {
         pipeline(content, sink).catch((error: Error) => sink.destroy(error))
-      }),
+      }).catch((error: unknown) => {
+        throw own ?? error
+      })
+    },
     end: () => tar.finalize(),
     fail: (error) => void meter.stream.destroy(error),
     sum: meter.sum,
