@@ -61,12 +61,14 @@ const configOf = (content: Content, settings: Record<string, string> = {}) =>
  *
  * @param options.content default `platform`: tests define what they need, and what ships may grow beside it
  * @param options.settings environment variables of the server
+ * @param options.database a workspace that is there already, instead of a copy; the caller drops it
  */
 export async function startApi({
   content = 'platform',
   settings = {},
-}: { content?: Content; settings?: Record<string, string> } = {}): Promise<ApiServer> {
-  const database = await createWorkspace(content)
+  database: given,
+}: { content?: Content; settings?: Record<string, string>; database?: TestDatabase } = {}): Promise<ApiServer> {
+  const database = given ?? (await createWorkspace(content))
   const db = createDatabase({ url: database.url })
   const { deps } = await composeServer(configOf(content, settings), db)
   const routes: { method: string; url: string }[] = []
@@ -76,7 +78,7 @@ export async function startApi({
     await app.close()
     await deps.registry.close()
     await db.close()
-    await database.drop()
+    if (given === undefined) await database.drop()
   }
   const admin = await clientOf(send, 'admin', ADMIN_PASSWORD)
   const catalog = () => deps.registry.catalog()
