@@ -102,16 +102,16 @@ describe('an employee (PROC-1)', () => {
     expect(shown.status, shown.text).toBe(200)
     expect(shown.body.password.length).toBeGreaterThan(12)
     expect(shown.headers['cache-control']).toBe('no-store')
+    const logIn = () => {
+      const payload = { username: 'leaver', password: shown.body.password }
+      return api.send({ method: 'POST', url: '/api/auth/login', payload })
+    }
+    expect((await logIn()).body.steps, 'what an administrator has seen is changed first').toEqual(['password'])
     await move(id, 'start_leaving', { leave_date: '2026-01-31' })
     expect((await accountOf(id)).active).toBe(true)
     expect((await move(id, 'leave')).status).toBe(200)
     expect((await accountOf(id)).active).toBe(false)
-    const login = await api.send({
-      method: 'POST',
-      url: '/api/auth/login',
-      payload: { username: 'leaver', password: shown.body.password },
-    })
-    expect(login.status).toBe(401)
+    expect((await logIn()).status).toBe(401)
   })
 
   test('has one account, and an account one employee', async () => {

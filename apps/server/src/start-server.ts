@@ -19,6 +19,7 @@ import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
+import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups, keepSchedule } from './backup/index.ts'
 import { createSealer } from './identity/sealing.ts'
@@ -125,7 +126,12 @@ export async function composeServer(
     registry,
     timeZone: config.timeZone,
     freshActor,
-    hooks: [...guardedAccess({ registry }), keptDepartments({ registry }), employeeAccounts({ registry, usersOver })],
+    hooks: [
+      ...guardedAccess({ registry }),
+      ...knownGrants({ registry }),
+      keptDepartments({ registry }),
+      employeeAccounts({ registry, usersOver }),
+    ],
   })
   const operationLog = createOperationLog(db, registry)
   const deps = {

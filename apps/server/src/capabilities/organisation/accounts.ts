@@ -8,7 +8,10 @@ import { createPassword } from '../../identity/secrets.ts'
 
 const NO_QUERY: ReadonlySet<never> = new Set()
 
-/** Accounts that wait for roles, and a password that is shown this once; for accounts that employees got by themselves. */
+/**
+ * Accounts that wait for roles, and a password that is shown this once and changed at the first log-in; for accounts that
+ * employees got by themselves.
+ */
 export function addAccountRoutes(app: FastifyInstance, { db, identity, registry }: ServerDeps): void {
   app.get('/api/users/waiting', { config: { access: 'administrator' } }, async (request) => {
     readQuery(request, NO_QUERY)
@@ -20,7 +23,8 @@ export function addAccountRoutes(app: FastifyInstance, { db, identity, registry 
     { config: { access: 'administrator' } },
     async (request, reply) => {
       const password = createPassword()
-      const { username } = await identity.users.change(readId(request.params.id), { password }, callerOf(request).id)
+      const change = { password, must_change_password: true }
+      const { username } = await identity.users.change(readId(request.params.id), change, callerOf(request).id)
       return reply.header('cache-control', 'no-store').send({ username, password })
     },
   )
