@@ -62,11 +62,11 @@ const byField = ({ fields }: CompiledObject, row: Row): Row =>
 const liveOf = ({ rows }: World, object: string): Row[] =>
   (rows.get(object) ?? []).filter(({ deleted_at: deletedAt }) => deletedAt === null)
 
-/** Every version of a record has its one event. */
+/** Every version of a record has its one event; who may see it is told by events without a version. */
 async function wrongEvents(db: Db, { name, table }: CompiledObject): Promise<string[]> {
   const { rows } = await db.query<Row>({
     text: `select t.id, t.version, count(e.id)::int as events, count(distinct e.version)::int as versions, max(e.version) as latest
-      from "${table}" t left join fw_event e on e.object = $1 and e.record_id = t.id
+      from "${table}" t left join fw_event e on e.object = $1 and e.record_id = t.id and e.version is not null
       group by t.id, t.version
       having count(e.id) <> t.version or count(distinct e.version) <> t.version or max(e.version) <> t.version limit 5`,
     values: [name],
