@@ -9,6 +9,7 @@ import { propertySchemaOf } from '../schemas/property-schema.ts'
 import { text } from '../words.ts'
 import { createAjv } from './ajv.ts'
 import { reportErrors } from './report-errors.ts'
+import { withSharedParts } from './shared-parts.ts'
 
 const validators = new Map<string, ValidateFunction>()
 let ajv: Ajv2020 | undefined
@@ -52,7 +53,7 @@ function validatorOf(type: FieldType): ValidateFunction {
   const known = validators.get(type.name)
   if (known) return known
   ajv ??= createAjv()
-  const validate = ajv.compile(propertySchemaOf(type))
+  const validate = ajv.compile(withSharedParts(propertySchemaOf(type)))
   validators.set(type.name, validate)
   return validate
 }
