@@ -1,10 +1,11 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { buildWhenStale } from './build-stamp.mjs'
 import { inRoot, root } from './paths.mjs'
 
 const SOURCES = [
+  'apps/cli/lib/build-server.mjs',
   'apps/server',
   'packages/automation',
   'packages/database',
@@ -33,16 +34,21 @@ export function buildServer() {
 async function bundle() {
   const outfile = `${BUILT_SERVER}.${process.pid}`
   try {
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [inRoot('apps/server/src/main.ts')],
       outfile,
+      write: false,
       bundle: true,
       platform: 'node',
       format: 'esm',
       target: 'node20.19',
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: 160,
       logLevel: 'error',
       plugins: [{ name: 'packages-stay-outside', setup: leaveOutPackages }],
     })
+    writeFileSync(outfile, inAscii(outputFiles[0].text))
     renameSync(outfile, BUILT_SERVER)
     return true
   } catch (error) {
@@ -50,6 +56,10 @@ async function bundle() {
     throw error
   }
 }
+
+/** V8 keeps the text for as long as it runs, with two bytes a character as soon as one of them needs two. */
+const inAscii = (text) =>
+  text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Packages of npm are loaded from where they are installed, except those that the built file could not reach. */
 function leaveOutPackages({ onResolve }) {
