@@ -137,6 +137,8 @@ export interface CompiledCollection {
   field: string
   /** they are parts of the record (master-detail): written with it, deleted with it */
   isLines: boolean
+  /** true: they go back with the record when an administrator restores it to a moment */
+  isSnapshot?: boolean
   minLines: number
   /** null: the platform's limit */
   maxLines: number | null

@@ -2,7 +2,7 @@ import { getRecord } from '@fieldwork/database'
 import { demand } from './actor-context.ts'
 import { changesOf } from './changes.ts'
 import { keepingWholes } from './lines/keep-wholes.ts'
-import { restoreWithLines } from './lines/restore-lines.ts'
+import { restoreWithLines, snapshotOf } from './lines/restore-lines.ts'
 import { linesOf, splitLines } from './lines/split-lines.ts'
 import { updateWithLines } from './lines/update-with-lines.ts'
 import { restoreRecord } from './restore-record.ts'
@@ -72,7 +72,8 @@ export async function undeleteRecord(ctx: WriteContext, input: RecordAddress): P
 export async function restoreVersion(ctx: WriteContext, input: RestoreInput): Promise<RecordText> {
   demand(ctx, input.object, 'update')
   return keepingRecord(ctx, input, [], (tx) => {
-    if (linesOf(ctx.catalog.object(input.object)).length > 0) return restoreWithLines(tx, input)
+    const isAlone = linesOf(ctx.catalog.object(input.object)).length === 0 && snapshotOf(tx, input).length === 0
+    if (!isAlone) return restoreWithLines(tx, input)
     return restoreRecord(tx, ctx.actor, input, (change) => changeRecord(tx, change))
   })
 }

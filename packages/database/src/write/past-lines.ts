@@ -26,6 +26,13 @@ interface Row {
   [column: string]: unknown
 }
 
+/** Lines of a record, or what refers to it by another field. */
+interface PastLinesOf extends LinesOf {
+  /** the field that refers to the record; that of lines to their master when absent */
+  field?: string
+  at: string
+}
+
 /**
  * The lines that a record has or had, those included that have come from other records or gone to them since, compared
  * with a moment. Events are replayed backwards as for the record itself.
@@ -34,10 +41,10 @@ interface Row {
  */
 export async function readPastLines(
   ctx: QueryContext,
-  { object: name, id, at }: LinesOf & { at: string },
+  { object: name, id, at, ...by }: PastLinesOf,
 ): Promise<PastLine[]> {
   const object = ctx.catalog.object(name)
-  const { field } = masterOf(object)
+  const field = by.field ?? masterOf(object).field
   const column = `c.${quoteName(object.fields.get(field)?.column ?? field)}`
   const events = 'from fw_event e where e.object = $1 and e.record_id = c."id"'
   const { rows } = await ctx.db.query<Row>({

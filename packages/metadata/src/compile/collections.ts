@@ -92,12 +92,13 @@ function targetsOf(shapes: ReadonlyMap<string, ObjectShape>, field: FieldShape):
 }
 
 function collectionOf(name: string, { object, field }: Reference): CompiledCollection {
-  const { minLines, maxLines } = field.property['x-field']
+  const { minLines, maxLines, snapshot } = field.property['x-field']
   return {
     name,
     object,
     field: field.name,
     isLines: field.type.isMaster === true,
+    ...(snapshot === true && { isSnapshot: true }),
     minLines: typeof minLines === 'number' ? minLines : 0,
     maxLines: typeof maxLines === 'number' ? maxLines : null,
   }

@@ -19,8 +19,14 @@ import { movedLinesProblem } from './moved-lines-problem.ts'
 import type { MovedLine } from './moved-lines-problem.ts'
 import { linesOf } from './split-lines.ts'
 
+/** What an administrator brings back with a record to a moment, besides its lines; a version is the record's alone. */
+export function snapshotOf({ actor, catalog }: WriteContext, input: RestoreInput): CompiledCollection[] {
+  if (!actor.administrator || !('at' in input)) return []
+  return [...catalog.object(input.object).collections.values()].filter(({ isSnapshot }) => isSnapshot === true)
+}
+
 /**
- * A record and its lines as they were, in one transaction. Lines that went to another record come back, and those that
+ * A record and its lines as they were, in one transaction, and to a moment also its snapshot (`snapshotOf`). Lines that went to another record come back, and those that
  * came from one go back there, as far as the actor may and the other record's rules hold.
  *
  * @throws not_found (the record, or the version), stale_version, validation_failed (`moved_lines` names those that
@@ -35,7 +41,11 @@ export function restoreWithLines(ctx: WriteContext, input: RestoreInput): Promis
     const reason = input.reason ?? ('at' in input ? input.at : `version ${input.version}`)
     const problems: Problem[] = []
     const warned = [...warnings]
-    if (at !== null) await restoreLines({ ctx: tx, at, reason, problems, warned, written: new Set() }, { object, id })
+    if (at !== null) {
+      const restoring = { ctx: tx, at, reason, problems, warned, written: new Set<string>() }
+      await restoreLines(restoring, { object, id })
+      for (const collection of snapshotOf(tx, input)) await restoreReferring(restoring, collection, id)
+    }
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
     return finished(tx, { object, id, collections: linesOf(tx.catalog.object(object)), warned })
   })
@@ -70,6 +80,20 @@ async function restoreLines(restoring: Restoring, { object, id }: RecordAddress)
     if (stuck.length > 0) problems.push(await movedLinesProblem(ctx, { object, collection, stuck }))
     const order = (await readLines(ctx, { object: collection.object, id })).map((line) => line.id)
     await renumberLines(ctx, { object: collection.object, id, order })
+  }
+}
+
+/** What refers to a record as it did goes back, out of the recycle bin too; what was made or moved since stays. */
+async function restoreReferring(restoring: Restoring, { object, field }: CompiledCollection, id: string) {
+  const { ctx, at } = restoring
+  const past = await readPastLines(ctx, { object, id, at, field })
+  const isSame = ({ wasLive, master, pastMaster }: PastLine) => wasLive && master === id && pastMaster === id
+  for (const record of past.filter(isSame)) {
+    if (!record.isLive) await writeLine(restoring, object, record.id, [{ operation: 'undelete', values: {} }])
+    const { values } = await restorableValues(ctx, ctx.actor, { object, id: record.id, values: record.values })
+    if (Object.keys(values).length > 0)
+      await writeLine(restoring, object, record.id, [{ operation: 'restore', values }])
+    await restoreLines(restoring, { object, id: record.id })
   }
 }
 

@@ -13,6 +13,11 @@ export const lookup: FieldType = {
       onDelete: { type: 'string', enum: ['restrict', 'set-null', 'cascade'] },
       filter: expressionSchema,
       collection: collectionNameSchema,
+      snapshot: {
+        description:
+          'true: part of the snapshot of the record referred to; an administrator who brings that record back to a moment brings these back with it',
+        type: 'boolean',
+      },
       copy: {
         description:
           'Fields that are filled when a record is chosen, each with what is copied: a field or path of that record',
