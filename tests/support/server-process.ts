@@ -13,12 +13,14 @@ export interface ServerProcess {
   // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>
   stop(): Promise<void>
+  /** ends it at once, in the middle of what it does */
+  kill(): Promise<void>
 }
 
 /** Starts the server on a database; the first on a fresh one makes the administrator. */
-export async function startProcess(databaseUrl: string): Promise<ServerProcess> {
+export async function startProcess(databaseUrl: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort()
-  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD, DEMO: '0' }
+  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD, DEMO: '0', ...settings }
   const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -39,6 +41,10 @@ export async function startProcess(databaseUrl: string): Promise<ServerProcess> 
     },
     async stop() {
       child.kill('SIGTERM')
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await ended
     },
   }

@@ -166,6 +166,7 @@ export type { Replaced } from './backup/replace-workspace.ts'
 export { clearLeftovers } from './backup/leftovers.ts'
 export {
   changeBackup,
+  closeBroken,
   countRows,
   expiredBackups,
   forgetBackup,

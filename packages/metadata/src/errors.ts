@@ -87,6 +87,11 @@ export const errors = {
     '已有备份、校验或恢复正在进行，请等待其完成或先取消',
   ),
   backup_unfinished: entry(409, 'This backup has no file: {state}', '该备份没有可用的文件：{state}'),
+  backup_lost: entry(
+    409,
+    'The file of this backup is not where backups are kept any more',
+    '该备份的文件已不在备份存储中',
+  ),
   backup_newer: entry(
     409,
     'The backup was made by a newer program (format {found}, this one knows {known}); start a newer program and restore it there',

@@ -3,6 +3,7 @@ import {
   cancelTask,
   changeBackup,
   clearLeftovers,
+  closeBroken,
   enqueueTask,
   expiredBackups,
   forgetBackup,
@@ -16,6 +17,7 @@ import type {
   BackupReason,
   Database,
   NewLoggedOperation,
+  TaskContext,
   TaskHandler,
   Transaction,
 } from '@fieldwork/database'
@@ -130,9 +132,7 @@ export function createBackups(deps: BackupsDeps): Backups {
       })
     },
     async content({ storageKey, state }, range) {
-      const content = storageKey === null ? null : await store.get(storageKey, range)
-      if (content === null) throw appError('backup_unfinished', { state })
-      return content
+      return openFile(store, { storageKey, state }, range)
     },
     async expire(limits) {
       for (const { id, storageKey } of await expiredBackups(db, limits)) {
@@ -140,7 +140,10 @@ export function createBackups(deps: BackupsDeps): Backups {
         await forgetBackup(db, id)
       }
     },
-    clear: async () => void (await clearLeftovers(db, (key) => files.delete(key))),
+    async clear() {
+      await clearLeftovers(db, (key) => files.delete(key))
+      await closeAll(deps, null)
+    },
     handlers: [makeHandler(deps), verifyHandler(deps), restoreHandler(deps)] as TaskHandler[],
   }
 }
@@ -285,10 +288,26 @@ function verifyHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
   }
 }
 
-async function openFile(store: FileStore, { storageKey, state }: BackupInfo): Promise<Readable> {
-  const content = storageKey === null ? null : await store.get(storageKey)
-  if (content === null) throw appError('backup_unfinished', { state })
+async function openFile(
+  store: FileStore,
+  { storageKey, state }: Pick<BackupInfo, 'storageKey' | 'state'>,
+  range?: ByteRange,
+): Promise<Readable> {
+  if (storageKey === null) throw appError('backup_unfinished', { state })
+  const content = await store.get(storageKey, range)
+  if (content === null) throw appError('backup_lost')
   return content
+}
+
+/** Backups that the task was making, or that nobody makes any more, do not stay under way. */
+async function closeAll(
+  { db, store }: BackupsDeps,
+  task: string | null,
+  state: 'failed' | 'cancelled' = 'failed',
+): Promise<void> {
+  const words = say('It was broken off before it was complete', '在完成前中断')
+  const error = state === 'failed' ? { code: 'interrupted', message: words } : null
+  for (const key of await closeBroken(db, { task, state, error })) await store.delete(key)
 }
 
 /** One that was broken off is not begun again by itself: a person decides. */
@@ -296,12 +315,13 @@ function restoreHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
   const { db, files, store } = deps
   const clear = () => clearLeftovers(db, (key) => files.delete(key))
 
-  async function restore({ args, signal, report, fence }: Parameters<TaskHandler<TaskArgs>['run']>[0]): Promise<void> {
+  async function restore(context: TaskContext<TaskArgs>): Promise<void> {
+    const { args, signal, report, fence } = context
     const backup = await getBackup(db, args.backup)
     const passphrase = opened(deps, args)
     const total = backup.content?.tables ?? null
     await report(0, total, { begun: true })
-    if (args.keep) await keepPresent(deps, { args, passphrase, signal })
+    if (args.keep) await keepPresent(deps, context, passphrase)
     await restoreBackup({
       db,
       files,
@@ -328,6 +348,7 @@ function restoreHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
         await restore(context)
       } catch (error) {
         await clear()
+        await closeAll(deps, context.id, signal.aborted ? 'cancelled' : 'failed')
         if (!signal.aborted) {
           const details = { ...args.call.details, backup: args.backup }
           await noteFailure(db, { ...args.call, action: 'restore', details }, error)
@@ -335,8 +356,9 @@ function restoreHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
         throw error
       }
     },
-    async cancel({ args: { backup, call } }) {
+    async cancel({ id, args: { backup, call } }) {
       await clear()
+      await closeAll(deps, id, 'cancelled')
       await writeOperations(db, [
         { ...call, action: 'restore', outcome: 'cancelled', details: { ...call.details, backup } },
       ])
@@ -347,13 +369,17 @@ function restoreHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
 /** What is about to be replaced can be brought back, with the same passphrase. */
 async function keepPresent(
   deps: BackupsDeps,
-  { args, passphrase, signal }: { args: TaskArgs; passphrase: string | null; signal: AbortSignal },
+  { id: task, args, signal, report }: TaskContext<TaskArgs>,
+  passphrase: string | null,
 ): Promise<void> {
   const call = { ...args.call, details: { ...args.call.details, before: args.backup } }
   const noted = { actor: call.actor, encrypted: passphrase !== null, withFiles: true }
   const id = await noteBackup(deps.db, { reason: 'restore', ...noted })
   if (id === null) throw new Error('A backup without a moment of the schedule was not noted')
-  await make(deps, { id, passphrase, withFiles: true, call, signal, report: async () => undefined })
+  await changeBackup(deps.db, id, { task })
+  // that it is not wanted any more shows when something is noted
+  await make(deps, { id, passphrase, withFiles: true, call, signal, report: () => report(0) })
+  await changeBackup(deps.db, id, { task: null })
 }
 
 /** The workspace is restored by then; what an upgrade wants confirmed waits for the next start. */

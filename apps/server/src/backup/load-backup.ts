@@ -31,7 +31,7 @@ export interface LoadedBackup extends ReadArchive {
 export async function loadBackup(input: LoadInput): Promise<LoadedBackup> {
   const loading = createLoading(input)
   try {
-    const read = await readArchive(input.source, { passphrase: input.passphrase, visitor: loading.visitor })
+    const read = await readArchive(input.source, { ...input, visitor: loading.visitor })
     await loading.endTable()
     const restoration = loading.restoration()
     loading.compare(read.manifest)

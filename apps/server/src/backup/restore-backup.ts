@@ -37,7 +37,7 @@ export interface Restored {
  */
 export async function restoreBackup(input: RestoreInput): Promise<Restored> {
   const { db, files, passphrase, actor, call, fence, alongside, signal } = input
-  await readArchive(await input.open(), { passphrase })
+  await readArchive(await input.open(), { passphrase, signal })
   await input.onProgress('read', 0)
   const forget = (key: string) => files.delete(key)
   try {
@@ -54,7 +54,15 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
       const words = say(`Restore the backup of ${header.moment}`, `恢复备份（${header.moment}）`)
       const details = { ...call.details, moment: header.moment, revision: header.revision }
       const operation = { ...call, action: 'restore', outcome: 'done' as const, rows, details }
-      const { revision } = await replaceWorkspace(db, { restoration, actor, words, operation, fence, alongside })
+      const { revision } = await replaceWorkspace(db, {
+        restoration,
+        actor,
+        words,
+        operation,
+        fence,
+        alongside,
+        signal,
+      })
       await input.onProgress('complete', header.structure.tables.length)
       return { header, revision, rows }
     } finally {

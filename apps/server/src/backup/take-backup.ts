@@ -55,8 +55,9 @@ export async function takeBackup(input: TakeInput): Promise<TakenBackup> {
 
 async function takeOnce(input: TakeInput): Promise<TakenBackup> {
   const began = Date.now()
-  const source = await openBackupSource(input.db)
+  const source = await openBackupSource(input.db, input.signal)
   const archive = createArchive(input.passphrase)
+  // a session that waits for a table is ended, so that nobody waits for it
   const onAbort = (): void => archive.fail(new Error('The backup was cancelled'))
   input.signal.addEventListener('abort', onAbort, { once: true })
   try {

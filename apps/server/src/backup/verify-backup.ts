@@ -41,8 +41,8 @@ interface Found {
   files: number
 }
 
-async function readOnly({ open, passphrase }: VerifyInput): Promise<Found> {
-  const { rows, manifest } = await readArchive(await open(), { passphrase })
+async function readOnly({ open, passphrase, signal }: VerifyInput): Promise<Found> {
+  const { rows, manifest } = await readArchive(await open(), { passphrase, signal })
   return { rows, files: manifest.files?.count ?? 0 }
 }
 

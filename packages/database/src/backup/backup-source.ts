@@ -67,15 +67,23 @@ const filesAtOnce = 1_000
 /**
  * Fixes a moment of the workspace. One session keeps it without holding any table; another reads piece after piece, each
  * in a transaction of its own that sees the same moment. So writers are never waited for, and a publisher waits for a
- * piece at most. Publishing is held off only while the structure is read.
+ * piece at most. Publishing is held off only while the structure is read. The signal ends its sessions, whatever they
+ * wait for.
  */
-export async function openBackupSource(db: Database): Promise<BackupSource> {
+export async function openBackupSource(db: Database, signal: AbortSignal): Promise<BackupSource> {
   const [keeper, reader] = [db.createClient(), db.createClient()]
-  const close = async (): Promise<void> => void (await Promise.allSettled([keeper.end(), reader.end()]))
+  const end = async (): Promise<void> => void (await Promise.allSettled([keeper.end(), reader.end()]))
+  const onAbort = (): void => void end()
+  const close = (): Promise<void> => {
+    signal.removeEventListener('abort', onAbort)
+    return end()
+  }
   for (const client of [keeper, reader])
     client.on('error', (error) => db.log.warn({ error }, 'a backup lost its session'))
   try {
     await Promise.all([keeper.connect(), reader.connect()])
+    signal.throwIfAborted()
+    signal.addEventListener('abort', onAbort, { once: true })
     const opened = await db.transaction(async (tx) => {
       await holdPublishers(tx, db.schema)
       return fixMoment(keeper, db.schema)
@@ -129,7 +137,9 @@ from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 
 
 async function fixMoment(keeper: Client, schema: string) {
   await keeper.query('begin isolation level repeatable read read only')
-  await keeper.query('set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0')
+  await keeper.query(
+    'set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0; set local lock_timeout = 60000',
+  )
   const { rows } = await keeper.query(momentQuery)
   const { files, fileBytes, ...moment } = rows[0] as Record<'snapshot' | 'moment' | 'server', string> &
     Record<'revision' | 'systemVersion' | 'files' | 'fileBytes', number>

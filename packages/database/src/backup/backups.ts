@@ -148,6 +148,27 @@ export async function changeBackup(db: Queryable, id: string, change: BackupChan
 
 const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
+/**
+ * Closes backups that nobody makes any more, for their process has died or was told to stop.
+ *
+ * @param stopped.task that is about to end, with which those end that it was making; null: none
+ * @returns where their files would be
+ */
+export async function closeBroken(
+  db: Queryable,
+  { task, state, error }: { task: string | null; state: 'failed' | 'cancelled'; error: TaskError | null },
+): Promise<string[]> {
+  const { rows } = await db.query<{ key: string | null }>({
+    text: `with broken as (
+        select id, storage_key from fw_backup b where state in ('queued', 'running') and (task = $1 or not exists (
+          select from fw_task t where t.id = b.task and t.state in ('queued', 'running'))) for update)
+      update fw_backup b set state = $2, error = $3::jsonb, finished_at = now(), storage_key = null, task = null
+      from broken where b.id = broken.id returning broken.storage_key as key`,
+    values: [task, state, jsonOf(error)],
+  })
+  return rows.flatMap(({ key }) => key ?? [])
+}
+
 /** Forgets a backup whose file is gone. */
 export async function forgetBackup(db: Queryable, id: string): Promise<void> {
   await db.query({ text: 'delete from fw_backup where id = $1', values: [id] })

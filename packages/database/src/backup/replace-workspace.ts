@@ -24,6 +24,8 @@ export interface ReplaceInput {
   fence?: ((tx: Queryable) => Promise<void>) | undefined
   /** commits with it, in what is the workspace then */
   alongside?: ((tx: Queryable) => Promise<void>) | undefined
+  /** aborted: it is not wanted any more; what is replaced already stays */
+  signal?: AbortSignal | undefined
   /** in milliseconds; default 120,000 */
   patienceMs?: number
 }
@@ -46,6 +48,7 @@ const longestLockMs = 3_000
 export async function replaceWorkspace(db: Database, input: ReplaceInput): Promise<Replaced> {
   const deadline = Date.now() + (input.patienceMs ?? 120_000)
   for (let attempt = 0; ; attempt++) {
+    input.signal?.throwIfAborted()
     try {
       return await db.transaction((tx) => replaceIn(tx, db, { ...input, attempt }), { retries: 0 })
     } catch (error) {

@@ -36,17 +36,21 @@ const NEWLINE = 0x0a
  */
 export async function readArchive(
   source: Readable,
-  { passphrase, visitor = {} }: { passphrase: string | null; visitor?: ArchiveVisitor },
+  { passphrase, signal, visitor = {} }: { passphrase: string | null; signal: AbortSignal; visitor?: ArchiveVisitor },
 ): Promise<ReadArchive> {
   const tar = extract()
   const flowing = pipeline(source, openStream(passphrase), createGunzip(), tar)
   const reading = createReading(visitor)
   try {
-    for await (const entry of tar)
+    for await (const entry of tar) {
+      signal.throwIfAborted()
       await reading.take(entry.header.name, entry.header.size ?? 0, entry as AsyncIterable<Buffer>)
+    }
     await flowing
   } catch (error) {
     source.destroy()
+    if (signal.aborted) await flowing.catch(() => undefined)
+    signal.throwIfAborted()
     const cause = await flowing.then(
       () => error,
       (broken: unknown) => broken,

@@ -26,6 +26,11 @@ export function addBackupDownload(
     const etag = `"${sha256}"`
     const { range: wanted, 'if-range': condition } = request.headers
     const range = condition === undefined || condition === etag ? readRange(wanted, size) : null
+    const part = range === 'unsatisfiable' ? null : range
+    // opened before the answer begins, so that a file that is gone is told as such
+    const isWanted = request.method !== 'HEAD' && range !== 'unsatisfiable'
+    const content = isWanted ? await deps.backups.content(backup, part ?? undefined) : Readable.from([])
+    if (isWanted) await noteDownload(request, deps, { backup, from: part?.start ?? 0 }).catch(closing(content))
     reply.headers({
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${storageKey}"`,
@@ -37,12 +42,16 @@ export function addBackupDownload(
       reply.headers({ 'content-range': `bytes */${size}`, 'content-length': 0 })
       return reply.code(416).removeHeader('content-type').send()
     }
-    reply.header('content-length', range ? range.end - range.start + 1 : size)
-    if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
-    if (request.method === 'HEAD') return reply.send(Readable.from([]))
-    await noteDownload(request, deps, { backup, from: range?.start ?? 0 })
-    return reply.send(await deps.backups.content(backup, range ?? undefined))
+    reply.header('content-length', part ? part.end - part.start + 1 : size)
+    if (part) reply.code(206).header('content-range', `bytes ${part.start}-${part.end}/${size}`)
+    return reply.send(content)
   })
+}
+
+/** Nobody reads what is not answered with. */
+const closing = (content: Readable) => (error: unknown) => {
+  content.destroy()
+  throw error
 }
 
 /** A download that goes on where it stopped, or comes in pieces, is counted; its beginning is written down before it begins. */
