@@ -105,10 +105,11 @@ async function makeRecords(owner: string): Promise<void> {
     const isOfCustomer = crm.api.catalog().object(object).fields.has('customer') && object !== 'lead'
     const values = {
       owner: `@${owner}`,
-      ...(object === 'customer' && { customer_kind: 'dealer' }),
+      // such as every role with a condition of its own may change
+      ...(object === 'customer' && { customer_kind: 'dealer', source: 'web', industry: 'coatings' }),
       ...(isOfCustomer && { customer: `@customer ${owner}` }),
     }
-    const { id } = await crm.make(object, { values })
+    const { id } = await crm.make(object, { values, ...(object === 'customer' && { state: 'formal' }) })
     if (object === 'customer') crm.name(`customer ${owner}`, id)
     records[`${object} ${owner}`] = id
   }
@@ -153,5 +154,31 @@ describe('the roles of the other seeds (D.4)', () => {
       }
     }
     expect(wrong).toEqual([])
+  })
+
+  test.each(['commerce_manager', 'commerce_assistant'])(
+    '%s keeps only customers that came by themselves',
+    async (role) => {
+      const { client } = people[role]!
+      const industry = { industry: 'rubber' }
+      const found = await crm.make('customer', { values: { owner: '@other', source: 'prospecting' } })
+      expect((await client.get(`/api/records/customer/${found.id}`)).status).toBe(200)
+      expect((await client.patch(`/api/records/customer/${found.id}`, industry)).status).toBe(403)
+      const came = records[`customer other`]!
+      expect((await client.patch(`/api/records/customer/${came}`, industry)).status).toBe(200)
+      expect((await client.patch(`/api/records/customer/${came}`, { source: 'prospecting' })).status).toBe(403)
+      const values = crm.valuesOf('customer', { source: 'referral' })
+      expect((await client.post('/api/records/customer', values)).status).toBe(403)
+      expect((await client.post('/api/records/customer', { ...values, source: 'phone' })).status).toBe(201)
+    },
+  )
+
+  test.each(['service_staff', 'call_centre_agent'])('%s completes customers that were won, no others', async (role) => {
+    const { client } = people[role]!
+    const { id } = await crm.make('customer', { values: { owner: '@other' } })
+    expect((await client.get(`/api/records/customer/${id}`)).status).toBe(200)
+    expect((await client.patch(`/api/records/customer/${id}`, { city: '苏州' })).status).toBe(403)
+    const won = records[`customer other`]!
+    expect((await client.patch(`/api/records/customer/${won}`, { city: '苏州' })).status).toBe(200)
   })
 })

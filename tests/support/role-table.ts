@@ -77,7 +77,7 @@ export const groups: readonly Group[] = [
   {
     objects: ['quote'],
     throughCustomer: true,
-    cells: ['rce O', 'rcev OR+L', 'rcev OR+L', 'rc L; e O', 'r OR', NONE, 'rce OR+L', NONE],
+    cells: ['rce O', 'rcev OR+L', 'rcev OR+L', 'rc L; e O', 'r OR new', NONE, 'rce OR+L', NONE],
   },
   {
     objects: ['sales_contract'],

@@ -30,7 +30,6 @@ export const ownedObjects: ReadonlySet<string> = new Set(
 const goods = { qty: 10, unit_price: 40 }
 const lineOf: Record<string, Values> = {
   opportunity: { decision_chain: [{ contact: '@contact', role_in_project: 'decider' }] },
-  quote: { lines: [{ product: '@product', ...goods }] },
   expense_request: { lines: [{ item: '交通', amount: 20 }] },
   expense_claim: { lines: [{ item: '交通', amount: 20 }] },
 }
@@ -38,6 +37,7 @@ const lineOf: Record<string, Values> = {
 /** What makes a record one of new products, or of others. */
 const newness: Record<string, (product: string) => Values> = {
   opportunity: (product) => ({ product_category: product === 'new' ? '@new_category' : '@product_category' }),
+  quote: (product) => ({ lines: [{ product: `@${product}_product`, ...goods }] }),
   sales_contract: (product) => ({ lines: [{ product: `@${product}_product`, ...goods }] }),
   sales_order: (product) => ({ lines: [{ product: `@${product}_product`, ...goods }] }),
   outbound: (product) => ({ lines: [{ product: `@${product}_product`, qty: 1 }] }),

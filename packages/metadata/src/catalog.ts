@@ -268,8 +268,8 @@ export interface CompiledGrant {
   operations: ReadonlySet<Operation>
   /** for each of them, whose records */
   scopes: ReadonlyMap<Operation, Scope>
-  /** rows it applies to, whosever they are; null = all */
-  where: CheckedExpression | null
+  /** by operation, reading always among them: rows it is for, whosever they are; every row where it is absent */
+  where: ReadonlyMap<Operation, CheckedExpression>
   related: RelatedRight
   /** the role's modes, with those of the grant in their place; a dimension that is absent does not restrict */
   dimensions: Readonly<Record<string, DimensionMode>>

@@ -2,7 +2,8 @@ import type { CompiledGrant, CompiledRole, Definition, DimensionMode, Operation,
 import type { Grant, RoleDocument } from '../generated/role.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { describeLabel, text } from '../words.ts'
-import { checkDocument, checked, referredObject, reportUnknownField } from './report.ts'
+import { compileConditions, type ScopedGrant } from './grant-conditions.ts'
+import { checkDocument, referredObject, reportUnknownField } from './report.ts'
 import type { CheckContext } from './report.ts'
 import { ANY_OBJECT } from './world.ts'
 
@@ -40,10 +41,9 @@ interface GrantInput {
 }
 
 function compileGrant(context: CheckContext, { role, object, grant }: GrantInput): CompiledGrant {
-  const { where, sensitive, fields = {} } = grant
+  const { sensitive, fields = {} } = grant
   const pointer = pointerOf('grants', object)
   const isKnown = object === ANY_OBJECT || referredObject(context, pointer, object) !== null
-  const input = { source: isKnown ? where : undefined, object, expects: { kind: 'boolean' } } as const
   const scopes = scopesOf(grant)
   checkScopes(context, pointer, { object, grant, scopes })
   checkDimensions(context, `${pointer}/dimensions`, grant.dimensions)
@@ -52,7 +52,7 @@ function compileGrant(context: CheckContext, { role, object, grant }: GrantInput
   return {
     operations: new Set(scopes.keys()),
     scopes,
-    where: checked(context, `${pointer}/where`, input),
+    where: isKnown ? compileConditions(context, `${pointer}/where`, { object, grant, scopes }) : new Map(),
     related: grant.related ?? role.related ?? 'edit',
     dimensions: { ...role.dimensions, ...grant.dimensions },
     ownDimensions: new Set(Object.keys(grant.dimensions ?? {})),
@@ -64,12 +64,6 @@ function compileGrant(context: CheckContext, { role, object, grant }: GrantInput
 function scopesOf({ operations, scope = 'all' }: Grant): ReadonlyMap<Operation, Scope> {
   if (Array.isArray(operations)) return new Map(operations.map((operation) => [operation, scope]))
   return new Map(Object.entries(operations) as [Operation, Scope][])
-}
-
-interface ScopedGrant {
-  object: string
-  grant: Grant
-  scopes: ReadonlyMap<Operation, Scope>
 }
 
 /** Whose a record is can only be asked where records have an owner. */

@@ -146,9 +146,24 @@ export interface Grant {
    */
   scope?: Scope
   /**
-   * Only with records for which this holds, own ones included
+   * Only with records for which this holds, own ones included: one condition for every operation; or by operation, those that are not named having none. What is changed must be readable besides
    */
-  where?: Expression
+  where?:
+    | Expression
+    | {
+        read?: Expression
+        create?: Expression
+        update?: Expression
+        delete?: Expression
+        share?: Expression
+        assign?: Expression
+        import?: Expression
+        export?: Expression
+        print?: Expression
+        approve?: Expression
+        report?: Expression
+        comment?: Expression
+      }
   /**
    * Instead of the role's
    */

@@ -43,6 +43,7 @@ export const otherObjects = say('Every other object', '其他所有对象')
 const sentences = {
   operation: say('May {name}: {before} → {after}', '{name}：{before} → {after}'),
   where: say('Only where: {before} → {after}', '限定条件：{before} → {after}'),
+  where_of: say('{name} only where: {before} → {after}', '{name}的限定条件：{before} → {after}'),
   related: say('Members (related staff): {before} → {after}', '相关人员：{before} → {after}'),
   dimension: say('{name}: {before} → {after}', '{name}：{before} → {after}'),
   field: say('Field {name}: {before} → {after}', '字段“{name}”：{before} → {after}'),

@@ -78,12 +78,36 @@ function wordsOf(scopes: readonly Scope[]): LocalizedText {
   return { en: joined('en'), 'zh-CN': joined('zh-CN') }
 }
 
+/** One line where the same holds for all that both allow, else one for each operation. */
 function whereChange(one: CompiledGrant | null, other: CompiledGrant | null): AccessChange[] {
-  const [before, after] = [one?.where?.source ?? null, other?.where?.source ?? null]
-  if (!other || before === after) return []
+  if (!other) return []
+  const conditions = operations
+    .filter((operation) => operation === 'read' || other.operations.has(operation))
+    .map((operation) => ({ operation, before: sourceOf(one, operation), after: sourceOf(other, operation) }))
+  const [first, ...rest] = conditions
+  if (first && rest.every(({ before, after }) => before === first.before && after === first.after))
+    return conditionChange({ ...first, operation: null })
+  return conditions.flatMap(conditionChange)
+}
+
+/** Of an operation that was not allowed at all: the condition of reading, which a wider grant would begin with. */
+const sourceOf = (grant: CompiledGrant | null, operation: Operation): string | null =>
+  grant?.where.get(grant.operations.has(operation) ? operation : 'read')?.source ?? null
+
+interface Condition {
+  /** null: every operation */
+  operation: Operation | null
+  before: string | null
+  after: string | null
+}
+
+function conditionChange({ operation, before, after }: Condition): AccessChange[] {
+  if (before === after) return []
   const effect = before === null ? 'narrower' : after === null ? 'wider' : 'changed'
-  const summary = sentence('where', { before: before ?? nothing, after: after ?? nothing })
-  return [{ kind: 'where', name: null, before, after, effect, warning: null, summary }]
+  const words = { before: before ?? nothing, after: after ?? nothing }
+  const summary =
+    operation === null ? sentence('where', words) : sentence('where_of', { ...words, name: operationWord(operation) })
+  return [{ kind: 'where', name: operation, before, after, effect, warning: null, summary }]
 }
 
 const relatedWidths = ['none', 'read', 'edit'] as const

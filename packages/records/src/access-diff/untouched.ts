@@ -45,7 +45,7 @@ function grantKey(grant: CompiledGrant): string {
   if (known !== undefined) return known
   const { operations, scopes, where, related, dimensions, ownDimensions, sensitive, fields } = grant
   const sets = [[...operations], [...scopes], [...ownDimensions], sensitive === 'all' ? sensitive : [...sensitive]]
-  const key = JSON.stringify([sets, where && ++conditions, related, dimensions, fields])
+  const key = JSON.stringify([sets, where.size > 0 && ++conditions, related, dimensions, fields])
   keys.set(grant, key)
   return key
 }

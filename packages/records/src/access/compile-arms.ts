@@ -1,7 +1,8 @@
 import type { DepartmentScope, DimensionScope, RowAccess, RowArm, RowWay } from '@fieldwork/database'
+import type { CheckedExpression } from '@fieldwork/expressions'
 import type { Catalog, CompiledGrant, CompiledObject, DimensionMode, Operation, Scope } from '@fieldwork/metadata'
 import type { ActorShape, Assigned } from './assignments.ts'
-import { grantFor } from './grant-for.ts'
+import { conditionFor, grantFor } from './grant-for.ts'
 
 export interface ArmsInput {
   catalog: Catalog
@@ -14,7 +15,7 @@ export interface ArmsInput {
 
 /** One grant: rows by its ways, those alone that its condition holds for. */
 interface GrantedRows {
-  where: CompiledGrant['where']
+  where: CheckedExpression | null
   /** null: every row */
   ways: Map<string, RowWay> | null
 }
@@ -29,9 +30,10 @@ export function compileArms(input: ArmsInput): { arms: RowArm[]; key: string } {
     const grant = grantFor(assigned.role, input.object.name, input.operation)
     if (!grant) continue
     const ways = waysOf(input, { assigned, grant })
-    const known = groups.get(grant.where?.source ?? '')
+    const where = conditionFor(grant, input.operation)
+    const known = groups.get(where?.source ?? '')
     const both = known === undefined ? ways : ways && known.ways && new Map([...known.ways, ...ways])
-    groups.set(grant.where?.source ?? '', { where: grant.where, ways: both })
+    groups.set(where?.source ?? '', { where, ways: both })
   }
   const open = [...groups].filter(([, { ways }]) => ways === null || ways.size > 0)
   return {

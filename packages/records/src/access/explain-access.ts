@@ -1,6 +1,7 @@
 import { labelsOf, testAccess } from '@fieldwork/database'
 import type { Labels, Lender, QueryContext, RowAccess, RowWay, TestedAccess } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
+import type { CheckedExpression } from '@fieldwork/expressions'
 import type { CompiledGrant, CompiledObject, Scope } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 import { draftValues } from '../values.ts'
@@ -13,7 +14,7 @@ import { departmentsOf, limitsOf, looking, scopesOf, waysOf } from './compile-ar
 import type { ArmsInput } from './compile-arms.ts'
 import { askFields } from './explain-fields.ts'
 import type { AccessReason, ArmKind, ExplainedAccess, ExplainedArm, ExplainInput } from './explained.ts'
-import { grantFor } from './grant-for.ts'
+import { conditionFor, grantFor } from './grant-for.ts'
 import { memberLabel } from './member-label.ts'
 
 /** Tests that are asked together; each is known by its place until there are answers. */
@@ -171,7 +172,7 @@ function armsOfRole(input: ArmsInput, asking: Asking, assigned: Assigned): ArmOf
     const missing = () => reasonOf('operation', { operation: operationWord(operation), object: object.label })
     return [{ kind: 'none', label: wayWords('none'), parts: [{ test: null, missing }] }]
   }
-  const condition = conditionOf(asking, grant)
+  const condition = conditionOf(asking, conditionFor(grant, operation))
   const ways = waysOf(input, { assigned, grant })
   if (ways === null) return [{ kind: 'all', label: wayWords('all'), parts: condition }]
   const personal = [...ways.values()].flatMap((way) => (way.kind === 'scope' ? [] : [personalArm(asking, way)]))
@@ -179,7 +180,7 @@ function armsOfRole(input: ArmsInput, asking: Asking, assigned: Assigned): ArmOf
   return [...personal, ...scopes].map((arm) => ({ ...arm, parts: [...arm.parts, ...condition] }))
 }
 
-function conditionOf(asking: Asking, { where }: CompiledGrant): Part[] {
+function conditionOf(asking: Asking, where: CheckedExpression | null): Part[] {
   if (!where) return []
   const test = asking.add({ kind: 'rule', key: where.source, rule: where })
   return [{ test, missing: () => reasonOf('where', { condition: where.source }) }]

@@ -48,7 +48,8 @@ export interface GrantDefinition {
   /** a list, all of it with the records of `scope`; or whose records by operation */
   operations: Operation[] | Rights
   scope?: Scope
-  where?: string
+  /** one condition for every operation; or by operation */
+  where?: string | Conditions
   related?: Related
   dimensions?: Record<string, DimensionMode>
   sensitive?: boolean | string[]
@@ -57,6 +58,9 @@ export interface GrantDefinition {
 
 /** Whose records by operation. */
 export type Rights = Partial<Record<Operation, Scope>>
+
+/** What must hold of a record, by operation. */
+export type Conditions = Partial<Record<Operation, string>>
 
 /** What people may do beyond records. */
 export const PLATFORM_RIGHTS = ['log', 'log_export', 'purge', 'backup', 'backup_download', 'backup_restore'] as const
@@ -156,13 +160,25 @@ function withRights(
   grant: GrantDefinition | undefined,
   rights: Record<string, Scope | null>,
 ): GrantDefinition | undefined {
-  const { operations: _operations, scope: _scope, ...rest } = grant ?? { operations: [] }
+  const { operations: _operations, scope: _scope, ...others } = grant ?? { operations: [] }
+  const rest = withConditionsOf(others, rights)
   const given = OPERATIONS.flatMap((each): [Operation, Scope][] => (rights[each] ? [[each, rights[each]]] : []))
   const [first] = given
   if (!first) return undefined
   const isList = Array.isArray(grant?.operations ?? []) && given.every(([, scope]) => scope === first[1])
   if (!isList) return { operations: Object.fromEntries(given), ...rest }
   return { operations: given.map(([each]) => each), ...(first[1] === 'all' ? {} : { scope: first[1] }), ...rest }
+}
+
+/** Without the conditions of operations that are not allowed any more. */
+function withConditionsOf<Part extends Pick<GrantDefinition, 'where'>>(
+  part: Part,
+  rights: Record<string, unknown>,
+): Part {
+  const { where, ...rest } = part
+  if (where === undefined || typeof where === 'string') return part
+  const kept = Object.entries(where).filter(([operation]) => rights[operation])
+  return { ...rest, ...(kept.length > 0 ? { where: Object.fromEntries(kept) } : {}) } as Part
 }
 
 /** A role with another grant on an object; without one where it is undefined. */

@@ -1,7 +1,6 @@
 import { EmptyState, useTexts } from '@fieldwork/ui'
 import { Button, Drawer, Select } from 'antd'
 
-import { DraftExpression } from '../catalog/draft-expression.tsx'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import { grantOf, OTHER_OBJECTS, RELATED, withGrant, withScope } from '../model/roles.ts'
@@ -10,6 +9,7 @@ import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { changedRole } from './changed-role.ts'
 import { DimensionModes } from './dimension-modes.tsx'
 import { FieldRights } from './field-rights.tsx'
+import { GrantConditions } from './grant-conditions.tsx'
 import type { RoleEditing } from './role-editing.ts'
 import { SensitiveFields } from './sensitive-fields.tsx'
 import { useRoleWords } from './use-role-words.ts'
@@ -90,18 +90,7 @@ function GrantForm({ editing, name, object, grant }: FormProps) {
     <>
       <FormGroup title={t('role.records')}>
         {object ? (
-          <FormField label={t('role.where')} help={t('role.whereHelp')}>
-            {(id) => (
-              <DraftExpression
-                id={id}
-                object={name}
-                expects="boolean"
-                minRows={2}
-                value={grant.where ?? ''}
-                onChange={(where) => set({ where: where.trim() === '' ? undefined : where }, true)}
-              />
-            )}
-          </FormField>
+          <GrantConditions object={name} grant={grant} onChange={(where, isTyping) => set({ where }, isTyping)} />
         ) : null}
         {object && !object.hasOwner ? null : (
           <FormField label={t('role.related')} help={t('role.relatedHelp')}>

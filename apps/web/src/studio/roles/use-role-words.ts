@@ -54,12 +54,20 @@ export function useRoleWords(role: RoleDefinition): (object: string) => string[]
     const related = grant.related ?? role.related ?? 'edit'
     const isOwned = applying === null || applying?.hasOwner === true
     return [
-      ...(grant.where ? [t('role.words.where', { condition: grant.where })] : []),
+      ...conditions(grant),
       ...narrow,
       ...(master === undefined ? [] : [t('role.words.master', { master })]),
       ...(through === undefined ? [] : [t('role.words.through', { field: through })]),
       ...(isOwned && related !== 'edit' ? [t(`role.words.members.${related}`)] : []),
     ]
+  }
+
+  function conditions({ where }: GrantDefinition): string[] {
+    if (!where) return []
+    if (typeof where === 'string') return [t('role.words.where', { condition: where })]
+    return (Object.entries(where) as [Operation, string][]).map(([operation, condition]) =>
+      t('role.words.whereOf', { operation: t(`role.verbs.${operation}`), condition }),
+    )
   }
 
   function fieldLines({ fields = {}, sensitive }: GrantDefinition, name: string): string[] {
