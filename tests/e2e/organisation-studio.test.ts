@@ -156,7 +156,7 @@ test('a department and a person are added where they belong', async () => {
 
 test('PLAT-62 a user gets a role with departments and an end', async () => {
   await page.goto('/studio/users')
-  await page.getByRole('button', { name: '段思源' }).click()
+  await page.getByRole('button', { name: '段 段思源' }).click()
   const user = drawer(page, '段思源')
   await button(user, '授予角色').click()
   await choose(user, '授予的角色', '业务员')
