@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { buildWhenStale } from './build-stamp.mjs'
@@ -48,6 +48,7 @@ async function bundle() {
       logLevel: 'error',
       plugins: [{ name: 'packages-stay-outside', setup: leaveOutPackages }],
     })
+    mkdirSync(dirname(outfile), { recursive: true })
     writeFileSync(outfile, inAscii(outputFiles[0].text))
     renameSync(outfile, BUILT_SERVER)
     return true
