@@ -118,6 +118,39 @@ test('a backup whose statements PostgreSQL refuses is no fault of the program', 
   }
 })
 
+const json = (value: unknown) => Buffer.from(JSON.stringify(value))
+
+test('a file made by a stranger gets no path, no second description and no shape that is not known', async () => {
+  const structure = { schema: 'main', functions: [], sequences: [], tables: [], leftOut: [] }
+  const header = { format: 'fieldwork-backup', version: 1, systemVersion: 22, moment: '', structure }
+  const end = { tables: {}, files: null, sequences: [] }
+  const files: Record<string, [string, Buffer][]> = {
+    path: [
+      ['backup.json', json(header)],
+      ['files/../../../escaped', Buffer.from('x')],
+    ],
+    twice: [
+      ['backup.json', json(header)],
+      ['backup.json', json(header)],
+    ],
+    shape: [['backup.json', json({ ...header, structure: { tables: [{}] } })]],
+    end: [
+      ['backup.json', json(header)],
+      ['manifest.json', json({ ...end, tables: null })],
+    ],
+  }
+  for (const [name, entries] of Object.entries(files)) {
+    const path = file(`${name}.tar.gz`)
+    const archive = createArchive(null)
+    const written = pipeline(archive.stream, createWriteStream(path))
+    for (const [entry, content] of entries) await archive.add(entry, content)
+    archive.end()
+    await written
+    const { code, said } = await run(workspace.url, 'restore', path, '--yes')
+    expect([code, said], name).toEqual([1, expect.stringContaining('The backup cannot be used')])
+  }
+})
+
 test('a file that cannot be read or written is named', async () => {
   const missing = await run(workspace.url, 'verify', file('absent.tar.gz'))
   expect(missing).toMatchObject({ code: 1, said: expect.stringContaining('absent.tar.gz') })

@@ -40,6 +40,7 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
   await readArchive(await input.open(), { passphrase, signal })
   await input.onProgress('read', 0)
   const forget = (key: string) => files.delete(key)
+  let isReplaced = false
   try {
     const { header, rows, restoration } = await loadBackup({
       db,
@@ -63,12 +64,17 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
         alongside,
         signal,
       })
+      isReplaced = true
       await input.onProgress('complete', header.structure.tables.length)
       return { header, revision, rows }
     } finally {
       await restoration.close({ keep: true })
     }
   } finally {
-    await clearLeftovers(db, forget)
+    await clearLeftovers(db, forget).catch((error: unknown) => {
+      // the next start clears up; that the workspace is restored stays true
+      if (!isReplaced) throw error
+      db.log.warn({ error }, 'what a restoration replaced could not be removed')
+    })
   }
 }

@@ -41,7 +41,7 @@ const longestLockMs = 3_000
 /**
  * Lets a restoration take the workspace's place in one transaction: everything is as in the backup, or as before.
  * Whoever is writing finishes first; what he compiled for the former state is refused by the revision from then on.
- * Operations, log-ins, the list of backups and ended tokens are not taken back.
+ * Operations, log-ins, the list of backups with their schedule and ended tokens are not taken back.
  *
  * @throws busy when the tables stay in use
  */
@@ -119,6 +119,8 @@ async function carryOver(tx: Queryable, former: string): Promise<void> {
     `update fw_login l set ended_at = o.ended_at, ended_by = o.ended_by from ${former}.fw_login o
       where o.id = l.id and l.ended_at is null and o.ended_at is not null`,
     `insert into fw_backup select * from ${former}.fw_backup on conflict (id) do nothing`,
+    `insert into fw_setting (key, value, updated_at) select key, value, updated_at from ${former}.fw_setting
+      where key = 'backup' on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at`,
     `update fw_token t set revoked_at = o.revoked_at from ${former}.fw_token o
       where o.id = t.id and o.revoked_at is not null and t.revoked_at is null`,
     `update fw_revision set revision = greatest(revision, (select revision from ${former}.fw_revision))`,

@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { newestVersion } from '@fieldwork/database'
 import type { TableStructure } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
+import { fileKeys } from '@fieldwork/records'
 import { extract } from 'tar-stream'
 import { say } from '../../errors.ts'
 import { entryOf, FORMAT, FORMAT_VERSION } from './format.ts'
@@ -107,7 +108,7 @@ function createReading(visitor: ArchiveVisitor) {
   }
 
   async function takeFile(key: string, size: number, content: Content): Promise<void> {
-    if (!header) throw unexpected(key)
+    if (!header || !fileKeys.test(key)) throw unexpected(key)
     files.count++
     files.bytes += size
     files.hash.update(`${key} ${size}\n`)
@@ -122,9 +123,10 @@ function createReading(visitor: ArchiveVisitor) {
       if (entry.kind === 'file') return takeFile(entry.of, size, content)
       const json = await readJson(size, content)
       if (entry.kind === 'manifest') {
-        manifest = json as BackupManifest
+        manifest = checkManifest(json)
         return
       }
+      if (header !== null) throw unexpected(name)
       header = checkHeader(json)
       await visitor.header?.(header)
     },
@@ -173,7 +175,7 @@ async function readJson(size: number, content: Content): Promise<unknown> {
 }
 
 function checkHeader(json: unknown): BackupHeader {
-  const header = json as BackupHeader
+  const header = json as BackupHeader | null
   if (header?.format !== FORMAT) throw damaged(say('it is no backup of this program', '不是本程序的备份'))
   const isNewer = header.version > FORMAT_VERSION || header.systemVersion > newestVersion()
   if (isNewer) {
@@ -182,7 +184,25 @@ function checkHeader(json: unknown): BackupHeader {
       known: `${FORMAT_VERSION}.${newestVersion()}`,
     })
   }
+  if (!hasShape(header)) throw damaged(say('its description cannot be read', '说明部分无法读取'))
   return header
+}
+
+/** As far as readers rely on it; PostgreSQL judges the statements. */
+function hasShape({ structure }: BackupHeader): boolean {
+  const lists = [structure?.functions, structure?.sequences, structure?.tables]
+  if (!lists.every(Array.isArray)) return false
+  return structure.tables.every(({ name, columns, complete, references, triggers }) => {
+    const parts = [columns, complete, references, triggers]
+    return typeof name === 'string' && parts.every(Array.isArray)
+  })
+}
+
+function checkManifest(json: unknown): BackupManifest {
+  const manifest = json as BackupManifest | null
+  const isWhole = manifest !== null && typeof manifest.tables === 'object' && Array.isArray(manifest.sequences)
+  if (!isWhole || manifest.tables === null) throw damaged(say('its end cannot be read', '结尾部分无法读取'))
+  return manifest
 }
 
 function countLines(chunk: Buffer): number {
