@@ -7,6 +7,7 @@ import { AccountSection, useWhen } from './account-section.tsx'
 import { DeviceList, LoginList, SessionList } from './account-lists.tsx'
 import { useAccount } from './account-queries.ts'
 import type { AccountInfo } from './account-queries.ts'
+import { DelegationList } from './delegation-list.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { SecondFactorDialog } from './second-factor-dialog.tsx'
 import type { FactorAction } from './second-factor-dialog.tsx'
@@ -27,6 +28,7 @@ export function AccountPage() {
           <FactorSection account={account.data} />
           <SessionList />
           {account.data.bind_devices ? <DeviceList /> : null}
+          <DelegationList />
           <TokenList />
           <LoginList />
         </>

@@ -8,6 +8,7 @@ import { useRoles } from '../catalog/queries.ts'
 import { useUsers } from './queries.ts'
 import type { UserInfo } from './queries.ts'
 import { UserDrawer } from './user-drawer.tsx'
+import { WaitingAccounts } from './waiting-accounts.tsx'
 
 /** The people who may log in, and what they may do. */
 export function UsersPage() {
@@ -26,6 +27,7 @@ export function UsersPage() {
           </Button>
         }
       />
+      <WaitingAccounts />
       {users.isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
       {users.isError ? <p role="alert">{users.error.message}</p> : null}
       {users.data ? <UserTable users={users.data} onOpen={setOpened} /> : null}
