@@ -54,7 +54,7 @@ test('who is no administrator is not offered it', async () => {
 
 test('what a person may do is told object by object, and for one record', async () => {
   await page.goto('/studio/users')
-  await page.getByRole('button', { name: owner.label }).click()
+  await page.locator('.st-person', { hasText: owner.label }).click()
   await button(page, '查看此人的权限').click()
   const effect = drawer(page, `${owner.label}的权限`)
   await shown(effect.getByText('角色：', { exact: false }).first())
@@ -83,4 +83,19 @@ test.each([
   expect(await overflowOf(other)).toBe(0)
   expect(await namelessControls(other)).toEqual([])
   expect(await strangeTexts(other, locale, data)).toEqual([])
+})
+
+test('on a phone every button for a person is there, within the screen', async () => {
+  const phone = await browser.visit({ url: product.url, locale: 'zh-CN', viewport: PHONE, session })
+  await phone.goto('/studio/users')
+  await phone.locator('.st-person', { hasText: owner.label }).click()
+  const footer = phone.locator('.st-drawer-footer')
+  for (const name of ['查看此人的权限', '以此用户身份查看', '取消', '保存修改']) {
+    await shown(button(footer, name))
+    // the drawer slides in
+    const end = () => button(footer, name).evaluate((found) => found.getBoundingClientRect().right)
+    await expect.poll(end, { message: name }).toBeLessThanOrEqual(PHONE.width - 8)
+  }
+  await seen(phone, 'person-phone')
+  await phone.close()
 })

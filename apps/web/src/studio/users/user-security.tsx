@@ -87,7 +87,7 @@ function AtOnce({ user }: { user: UserInfo }) {
       { onSuccess: () => void message.success(t('users.unlocked')) },
     )
   return (
-    <p className="st-tags">
+    <p className="st-tags st-at-once">
       {user.locked ? <Button onClick={unlock}>{t('users.unlock')}</Button> : null}
       <Button
         onClick={() => end.mutate(undefined, { onSuccess: () => void message.success(t('users.sessionsEnded')) })}
