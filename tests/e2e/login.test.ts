@@ -95,7 +95,7 @@ describe('logging in', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: '我的菜单' }).waitFor()
     await page.goto('/studio/users')
-    await page.getByRole('button', { name: '新同事' }).click()
+    await page.getByRole('button', { name: '新 新同事' }).click()
     await page.getByRole('heading', { name: '登录安全' }).scrollIntoViewIfNeeded()
     await look(page, 'user-security-1440')
     await page.getByRole('button', { name: '结束全部会话' }).click()

@@ -28,3 +28,12 @@ test('what one write did to a record and its lines is one entry of the timeline'
     [['1'], []],
   ])
 })
+
+test('what made a version comes before who may see the record since', () => {
+  const [group] = groupEntries([
+    entry('3', '10:02', { op: 'members', version: null }),
+    entry('2', '10:02', { op: 'assign', version: 2 }),
+    entry('1', '10:02', { op: 'update', version: 1 }),
+  ])
+  expect(group?.own.map(({ op }) => op)).toEqual(['assign', 'update', 'members'])
+})

@@ -7,7 +7,7 @@ export interface EntryGroup {
   actor: Reference | null
   /** for whom the actor did it */
   behalf?: Reference | undefined
-  /** of the record itself, newest first */
+  /** of the record itself: what made a version first, then who may see it since */
   own: HistoryEntry[]
   /** of its lines, newest first */
   lines: HistoryEntry[]
@@ -23,8 +23,14 @@ export function groupEntries(entries: readonly HistoryEntry[]): EntryGroup[] {
       group = { key: event, at, actor, behalf, own: [], lines: [] }
       groups.push(group)
     }
-    const { own, lines } = group
-    ;(entry.line ? lines : own).push(entry)
+    addTo(group, entry)
   }
   return groups
+}
+
+function addTo({ own, lines }: EntryGroup, entry: HistoryEntry): void {
+  const later = entry.version === null ? -1 : own.findIndex(({ version }) => version === null)
+  if (entry.line) lines.push(entry)
+  else if (later === -1) own.push(entry)
+  else own.splice(later, 0, entry)
 }

@@ -82,7 +82,7 @@ function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: O
           </time>
         </div>
         {own.map((entry) => (
-          <OwnEntry key={entry.event} entry={entry} schema={schema} />
+          <OwnEntry key={entry.event} entry={entry} schema={schema} isTitled={entry === own[0]} />
         ))}
         {lines.length > 0 ? <LineEntries entries={lines} schema={schema} /> : null}
         {own[0] ? <RestoreVersion entry={own[0]} schema={schema} record={record} /> : null}
@@ -91,9 +91,12 @@ function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: O
   )
 }
 
-function OwnEntry({ entry, schema }: { entry: HistoryEntry; schema: ObjectSchema }) {
+/** `isTitled`: the title of the group already says what was done. */
+function OwnEntry({ entry, schema, isTitled }: { entry: HistoryEntry; schema: ObjectSchema; isTitled: boolean }) {
+  const { t } = useTexts()
   return (
     <>
+      {isTitled ? null : <p className="fw-timeline-reason">{t(`op.${entry.op}`, { defaultValue: entry.op })}</p>}
       <Reason entry={entry} />
       {entry.op === 'create' ? null : <EntryChanges entry={entry} schema={schema} />}
       <AttachedFiles entry={entry} />
