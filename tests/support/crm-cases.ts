@@ -209,6 +209,7 @@ export const formulaCases: CasesByName<FormulaCase[]> = {
   contract_line: { amount: amounts },
   order_line: { amount: amounts },
   purchase_contract_line: { amount: amounts },
+  quote: { contains_new_product: newProducts },
   sales_contract: { contains_new_product: newProducts },
   sales_order: { contains_new_product: newProducts },
   outbound: { contains_new_product: newGoods },
