@@ -140,7 +140,8 @@ describe('an administrator sees the workspace as another user (PLAT-94)', () => 
     await shown(banner(page))
     expect(new URL(page.url()).pathname).toBe(`/o/customer/${customer.id}`)
     await banner(page).getByRole('button').click()
-    await page.waitForURL(`**/o/customer/${customer.id}`)
+    await shown(page.getByRole('link', { name: '设计中心' }).first())
+    expect(new URL(page.url()).pathname).toBe(`/o/customer/${customer.id}`)
 
     await page.goto(`/o/user/${seller.id}`)
     await page.getByRole('button', { name: '更多操作' }).first().click()
