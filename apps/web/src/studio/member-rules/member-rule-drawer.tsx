@@ -1,9 +1,10 @@
 import { useTexts } from '@fieldwork/ui'
-import { App, Button, Drawer } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 
 import { checkName, suggestName } from '../model/api-name.ts'
 import { isBlankText } from '../model/localized.ts'
+import { EditDrawer } from '../parts/edit-drawer.tsx'
 import { draftOfRule, ruleOfDraft } from './rule-draft.ts'
 import type { RuleDraft } from './rule-draft.ts'
 import { RuleFields } from './rule-fields.tsx'
@@ -42,26 +43,22 @@ export function MemberRuleDrawer({ name, onClose }: { name: string; onClose: () 
       },
     })
   return (
-    <Drawer
-      open
-      size={640}
-      className="st-drawer"
+    <EditDrawer
       title={known ? t('memberRules.rule') : t('memberRules.newTitle')}
-      onClose={onClose}
-      footer={
-        <div className="st-drawer-footer">
+      size={640}
+      foot={
+        <>
           {known ? (
             <Button danger type="text" onClick={remove}>
               {t('memberRules.remove')}
             </Button>
           ) : null}
           <span className="st-grow" />
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" onClick={submit}>
-            {t('memberRules.toDraft')}
-          </Button>
-        </div>
+        </>
       }
+      save={t('memberRules.toDraft')}
+      onSave={submit}
+      onClose={onClose}
     >
       <RuleFields
         form={form}
@@ -72,6 +69,6 @@ export function MemberRuleDrawer({ name, onClose }: { name: string; onClose: () 
         onChange={(part) => setForm({ ...form, ...part })}
       />
       <RulePreview rule={rule} />
-    </Drawer>
+    </EditDrawer>
   )
 }
