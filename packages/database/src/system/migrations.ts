@@ -7,6 +7,7 @@ import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { identityTables } from './identity-tables.ts'
 import { matchKeys } from './match-keys.ts'
+import { notificationTable } from './notification-table.ts'
 import { operationLogTable } from './operation-log-table.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
@@ -295,4 +296,5 @@ export const migrations: readonly Migration[] = [
   { version: 23, name: 'writes on behalf of others', sql: behalf },
   { version: 24, name: 'access by record', sql: accessByRecord },
   { version: 25, name: 'attempts to log in', sql: attemptTable },
+  { version: 26, name: 'notifications', sql: notificationTable },
 ]

@@ -1,0 +1,2 @@
+export { notify, notifyAll } from './notifications/notify.ts'
+export type { Channel, Notification, NotificationAction } from './notifications/notify.ts'

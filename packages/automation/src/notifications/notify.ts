@@ -1,0 +1,76 @@
+import { newId } from '@fieldwork/database'
+import type { Queryable } from '@fieldwork/database'
+import type { LocalizedText } from '@fieldwork/metadata'
+
+/** A way in which a notification reaches people; `app` is the list inside the application, where all of them appear. */
+export type Channel = 'app' | 'mail' | 'sms' | 'robot' | 'push'
+
+/** Something the recipient can do at once, such as approving. */
+export interface NotificationAction {
+  name: string
+  label: LocalizedText
+  /** where it leads, a path inside the application */
+  link?: string
+}
+
+/** What people are told. */
+export interface Notification {
+  /** ids of users; each is told once */
+  to: readonly string[]
+  /** what sort of news it is, such as `deadline.reminder`: people switch channels by it */
+  kind: string
+  title: LocalizedText
+  body?: LocalizedText
+  /** the record it is about */
+  about?: { object: string; id: string }
+  /** a path inside the application; the record's page when left out */
+  link?: string
+  actions?: readonly NotificationAction[]
+  /** nobody gets a second one with the same key while the first is unread */
+  key?: string
+  /** ways besides the application's own list */
+  channels?: readonly Channel[]
+}
+
+/**
+ * Tells people something, in the transaction of what happened: nobody is told what was never stored.
+ *
+ * @returns the ids of the notifications, those left out because of their key not among them
+ */
+export async function notify(tx: Queryable, news: Notification): Promise<string[]> {
+  return notifyAll(tx, [news])
+}
+
+/** Tells many things with one statement; otherwise as `notify`. */
+export async function notifyAll(tx: Queryable, news: readonly Notification[]): Promise<string[]> {
+  const rows = news.flatMap((each) => [...new Set(each.to)].map((recipient) => rowOf(recipient, each)))
+  if (rows.length === 0) return []
+  const stored = await tx.query<{ id: string }>({ text: insert, values: [JSON.stringify(rows)] })
+  return stored.rows.map(({ id }) => id)
+}
+
+const insert = `insert into fw_notification
+  (id, recipient, kind, title, body, object, record, link, actions, key, channels)
+select id, recipient, kind, title, body, object, record, link, actions, key,
+  array(select jsonb_array_elements_text(channels))
+from jsonb_to_recordset($1::jsonb) as n(id uuid, recipient uuid, kind text, title jsonb, body jsonb, object text,
+  record uuid, link text, actions jsonb, key text, channels jsonb)
+on conflict (recipient, key) where read_at is null and key is not null do nothing
+returning id`
+
+function rowOf(recipient: string, { kind, title, body, about, link, actions, key, channels = [] }: Notification) {
+  const others = [...new Set(channels)].filter((channel) => channel !== 'app')
+  return {
+    id: newId(),
+    recipient,
+    kind,
+    title,
+    body,
+    object: about?.object,
+    record: about?.id,
+    link,
+    actions,
+    key,
+    channels: others,
+  }
+}
