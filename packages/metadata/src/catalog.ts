@@ -9,6 +9,7 @@ import type {
   RollUpFunction,
   UniqueOptions,
 } from '@fieldwork/fields'
+import type { Extensions } from './extensions.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
 /** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
@@ -398,6 +399,8 @@ export interface CompiledRole {
 /** Immutable; every request reads one and nobody changes it. */
 export interface Catalog {
   revision: number
+  /** what it was compiled with beside the documents */
+  extensions: Extensions
   objects: ReadonlyMap<string, CompiledObject>
   roles: ReadonlyMap<string, CompiledRole>
   dimensions: ReadonlyMap<string, CompiledDimension>

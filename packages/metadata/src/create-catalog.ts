@@ -13,6 +13,8 @@ import { visibleDocuments } from './compile/visible-documents.ts'
 import type { VisibleDocuments } from './compile/visible-documents.ts'
 import { createWorld, signatureOf } from './compile/world.ts'
 import type { KnownFormula, World } from './compile/world.ts'
+import { noExtensions } from './extensions.ts'
+import type { Extensions } from './extensions.ts'
 import type { ParameterDocument } from './generated/parameter.ts'
 import { checkLayers } from './layers/check-layers.ts'
 import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
@@ -29,6 +31,8 @@ export interface CatalogOptions {
   isKnownField?: KnownField
   /** an older catalog: what has not changed since is taken from it */
   previous?: Catalog
+  /** what the program adds to what definitions can speak of; absent: that of the older catalog, or nothing */
+  extensions?: Extensions | undefined
 }
 
 /**
@@ -38,7 +42,7 @@ export interface CatalogOptions {
  */
 export function createCatalog(
   layers: Layer[],
-  { revision, physical, previous, isKnownField }: CatalogOptions,
+  { revision, physical, previous, isKnownField, extensions = previous?.extensions ?? noExtensions }: CatalogOptions,
 ): { catalog: Catalog } | { problems: DefinitionProblem[] } {
   const unsafe = checkLayers(layers)
   if (unsafe.length > 0) return { problems: unsafe }
@@ -46,7 +50,7 @@ export function createCatalog(
   const merged = mergeLayers(layers, before?.merged)
   const visible = visibleDocuments(merged)
   const documents = normalDocuments(visible.valid, collectTexts(visible.valid))
-  const { world, reusable, collisions } = createReusingWorld({ documents, visible, physical, before })
+  const { world, reusable, collisions } = createReusingWorld({ documents, visible, physical, before, extensions })
   const { parts, problems } = compileDocuments({ documents, world, reusable })
   const all = [
     ...visible.problems,
@@ -65,10 +69,11 @@ interface WorldInput {
   visible: VisibleDocuments
   physical: PhysicalNames | undefined
   before: Compilation | undefined
+  extensions: Extensions
 }
 
 /** The world to check against, and which parts of the last compilation are still right in it. */
-function createReusingWorld({ documents, visible, physical, before }: WorldInput) {
+function createReusingWorld({ documents, visible, physical, before, extensions }: WorldInput) {
   const shapes = shapesOf(documents, physical)
   const { collections, problems: collisions } = findCollections(shapes)
   const none: ReadonlySet<string> = new Set()
@@ -91,6 +96,7 @@ function createReusingWorld({ documents, visible, physical, before }: WorldInput
     collections,
     dimensions,
     parameters,
+    extensions,
     broken,
     names,
     known: (object, field) => knownFormula(object, field),

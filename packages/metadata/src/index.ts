@@ -36,6 +36,8 @@ export type {
   RuleMoment,
   Scope,
 } from './catalog.ts'
+export { noExtensions } from './extensions.ts'
+export type { Extensions, StepDescriptor, StepEffect } from './extensions.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'
 export type { DefinitionProblem } from './problems.ts'

@@ -1,6 +1,14 @@
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { createCatalog, followRemovals, knownFieldsOf } from '@fieldwork/metadata'
-import type { Catalog, FormerObject, KnownField, Layer, PhysicalNames, UpgradeConflict } from '@fieldwork/metadata'
+import type {
+  Catalog,
+  Extensions,
+  FormerObject,
+  KnownField,
+  Layer,
+  PhysicalNames,
+  UpgradeConflict,
+} from '@fieldwork/metadata'
 import type { Database, Queryable } from '../connection/types.ts'
 import { relationsOf } from '../roll-ups/relations.ts'
 import { planSchema } from '../schema/plan-schema.ts'
@@ -26,12 +34,15 @@ export interface PublishingContext {
   patienceMs: number
   /** the latest snapshot of this node, null at start */
   known: Snapshot | null
+  /** what the program adds to what definitions can speak of */
+  extensions?: Extensions | undefined
 }
 
 /** What an edit is made in. */
 export interface EditContext {
   physical: PhysicalNames
   previous: Catalog | undefined
+  extensions: Extensions | undefined
   /** the present one, before the edit */
   revision: number
 }
@@ -71,13 +82,14 @@ export interface Draft {
 
 /** Applies an edit to the stored documents and compiles the result as the next revision. */
 export function prepare(
-  context: Pick<PublishingContext, 'known'>,
+  context: Pick<PublishingContext, 'known' | 'extensions'>,
   stored: StoredDocuments,
   edit: Edit,
 ): Draft | { problems: Problem[] } {
   const physical: PhysicalNames = { column: (object, field) => stored.columns.get(`${object}.${field}`) ?? field }
   const previous = context.known?.catalog
-  const edited = edit(stored.layers, { physical, previous, revision: stored.revision })
+  const { extensions } = context
+  const edited = edit(stored.layers, { physical, previous, extensions, revision: stored.revision })
   if ('problems' in edited) {
     const { problems, rest } = edited
     const others = rest ? prepare(context, stored, () => ({ layers: rest })) : null
@@ -89,6 +101,7 @@ export function prepare(
   const compiled = createCatalog(layers, {
     revision,
     physical,
+    extensions,
     isKnownField: eitherKnown(knownFieldsOf(stored.layers), edited.isKnownField),
     ...(previous && { previous }),
   })

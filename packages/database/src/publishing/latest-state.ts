@@ -26,11 +26,20 @@ export async function readLatest<C extends PublishingContext>(
   return { stored, context: { ...context, known: compileStored(stored, context) } }
 }
 
-function compileStored({ revision, layers, columns }: StoredDocuments, { known }: PublishingContext): Snapshot {
+function compileStored(
+  { revision, layers, columns }: StoredDocuments,
+  { known, extensions }: PublishingContext,
+): Snapshot {
   const physical: PhysicalNames = { column: (object, field) => columns.get(`${object}.${field}`) ?? field }
   const previous = known?.catalog
   const isKnownField = knownFieldsOf(layers)
-  const compiled = createCatalog(layers, { revision, physical, isKnownField, ...(previous && { previous }) })
+  const compiled = createCatalog(layers, {
+    revision,
+    physical,
+    extensions,
+    isKnownField,
+    ...(previous && { previous }),
+  })
   if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
   return { layers, catalog: compiled.catalog }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LocalizedText } from '@fieldwork/fields'
 import { appError, applyChanges } from '@fieldwork/metadata'
-import type { Catalog, ChangeSet, DocumentName, Kind, Layer } from '@fieldwork/metadata'
+import type { Catalog, ChangeSet, DocumentName, Extensions, Kind, Layer } from '@fieldwork/metadata'
 import type { Database, Queryable } from '../connection/types.ts'
 import { departmentHandler } from '../access/fill-departments.ts'
 import { buildIndexHandler } from '../schema/build-index.ts'
@@ -57,6 +57,8 @@ export interface RegistryOptions {
   patienceMs?: number
   /** how tasks of other parts are done, beside those of publishing */
   taskHandlers?: readonly TaskHandler[]
+  /** what the program and its plugins add to what definitions can speak of, e.g. workflow steps */
+  extensions?: Extensions | undefined
 }
 
 /** The workspace's metadata: the current catalog, and the only way to change it. */
@@ -212,7 +214,7 @@ interface State {
 
 async function openState(
   db: Database,
-  { packages, wanted, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000 }: RegistryOptions,
+  { packages, wanted, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000, extensions }: RegistryOptions,
 ): Promise<State> {
   const install: RevisionRequest = {
     edit: (layers, within) => installPackages({ before: layers, shipped: packages, wanted, confirm }, within),
@@ -221,9 +223,9 @@ async function openState(
     actor: null,
     joinsTasks: true,
   }
-  let current: Snapshot = await commitRevision({ db, timeZone, patienceMs, known: null }, install)
+  let current: Snapshot = await commitRevision({ db, timeZone, patienceMs, known: null, extensions }, install)
   let epoch = 0
-  const context = () => ({ db, timeZone, patienceMs, known: current })
+  const context = () => ({ db, timeZone, patienceMs, known: current, extensions })
   const advance = (snapshot: Snapshot): void => {
     if (snapshot.catalog.revision > current.catalog.revision) current = snapshot
   }

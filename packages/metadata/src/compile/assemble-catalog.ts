@@ -9,6 +9,7 @@ import type {
   Kind,
 } from '../catalog.ts'
 import { appError } from '../errors.ts'
+import type { Extensions } from '../extensions.ts'
 import { documentKey } from '../layers/merge-layers.ts'
 import { stableText } from '../json/hash.ts'
 import { deepFreeze } from '../json/plain-object.ts'
@@ -53,7 +54,17 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     }
     byKind.set(kind, (byKind.get(kind) ?? new Map()).set(name, deepFreeze(shown)))
   }
-  const catalog = createView({ revision, objects, roles, dimensions, memberRules, conversions, byKind, merged })
+  const catalog = createView({
+    revision,
+    extensions: world.extensions,
+    objects,
+    roles,
+    dimensions,
+    memberRules,
+    conversions,
+    byKind,
+    merged,
+  })
   remember(catalog, { merged, parts })
   return catalog
 }
@@ -79,6 +90,7 @@ const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b
 
 interface CatalogContents {
   revision: number
+  extensions: Extensions
   objects: Map<string, CompiledObject>
   roles: Map<string, CompiledRole>
   conversions: Map<string, CompiledConversion>

@@ -15,6 +15,7 @@ export function publishedWorld(catalog: Catalog, draft?: ObjectShape): World {
     shapes,
     dimensions: new Map(),
     parameters: new Map(),
+    extensions: catalog.extensions,
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),
     broken: none,
     names: (kind) => (kind === 'object' ? names : none),

@@ -2,6 +2,7 @@ import { checkExpression } from '@fieldwork/expressions'
 import type { CheckedExpression, ExpressionProblem, ExprType, TypeEnvironment } from '@fieldwork/expressions'
 import type { RollUpResult } from '@fieldwork/fields'
 import type { Kind } from '../catalog.ts'
+import type { Extensions } from '../extensions.ts'
 import { normalObject } from './normal-form.ts'
 import { shapeOf } from './object-shape.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
@@ -33,6 +34,7 @@ export interface World {
   dimensions: ReadonlyMap<string, string>
   /** by parameter: whether it is on */
   parameters: ReadonlyMap<string, boolean>
+  extensions: Extensions
   /** objects whose own document has problems: they exist, but nothing can be said of their fields */
   broken: ReadonlySet<string>
   /** names of the documents of a kind that exist, whole or broken */
@@ -64,6 +66,7 @@ export interface WorldInput {
   collections: Collections
   dimensions: ReadonlyMap<string, string>
   parameters: ReadonlyMap<string, boolean>
+  extensions: Extensions
   broken: ReadonlySet<string>
   names(kind: Kind): ReadonlySet<string>
   /** formulas that have not changed since the last compilation */
@@ -71,16 +74,12 @@ export interface WorldInput {
 }
 
 /** A world of these objects and documents. */
-export function createWorld({ shapes, collections, dimensions, parameters, broken, names, known }: WorldInput): World {
+export function createWorld({ known, ...given }: WorldInput): World {
+  const { shapes, names } = given
   const formulas = new Map<string, Outcome | 'in progress'>()
   const rollUp = createRollUpResults(shapes, resultType)
   const world: World = {
-    shapes,
-    collections,
-    dimensions,
-    parameters,
-    broken,
-    names,
+    ...given,
     hasObject: (name) => names('object').has(name),
     objectNames: () => names('object'),
     check: (input) => check(world, input, (object, field) => resultType(object, field)),

@@ -1,5 +1,6 @@
 import type { Catalog, Layer, PhysicalNames } from '../catalog.ts'
 import { createCatalog } from '../create-catalog.ts'
+import type { Extensions } from '../extensions.ts'
 import { sameJson } from '../json/plain-object.ts'
 import { WORKSPACE } from '../layers/check-workspace-names.ts'
 import { documentsBelow, ownDocuments } from '../layers/documents-of.ts'
@@ -22,6 +23,7 @@ export interface UpgradeInput {
   packages: Layer[]
   physical?: PhysicalNames | undefined
   previous?: Catalog | undefined
+  extensions?: Extensions | undefined
   /** keys of the workspace's documents that say already what they shall say over the new layers */
   fitting?: ReadonlySet<string>
 }
@@ -42,7 +44,8 @@ export interface Upgraded {
 export function upgradeLayers(input: UpgradeInput): Upgraded | { problems: DefinitionProblem[] } {
   const merged = mergeOwn(input)
   if (sameLayers(input.before, merged.layers)) return merged
-  const shipped = createCatalog(input.packages, { revision: 0, ...(input.previous && { previous: input.previous }) })
+  const { previous, extensions } = input
+  const shipped = createCatalog(input.packages, { revision: 0, extensions, ...(previous && { previous }) })
   if ('problems' in shipped) return shipped
   return settle(input, merged)
 }
@@ -80,7 +83,7 @@ function sidesOf(
 
 /** Follows what was removed and sets aside what does not compile, until the rest does. Every round takes something out. */
 function settle(input: UpgradeInput, merged: Upgraded): Upgraded | { problems: DefinitionProblem[] } {
-  const { before, packages, physical, previous } = input
+  const { before, packages, physical, previous, extensions = previous?.extensions } = input
   const isKnownField = knownFieldsOf(before)
   let { layers, conflicts } = merged
   // the workspace's removals go for what is new in the packages too
@@ -91,7 +94,7 @@ function settle(input: UpgradeInput, merged: Upgraded): Upgraded | { problems: D
       conflicts = [...conflicts, ...findLostParts({ before, packages, from: layers, to: followed.layers })]
       layers = followed.layers
     }
-    const compiled = createCatalog(layers, { revision: 0, isKnownField, ...(physical && { physical }) })
+    const compiled = createCatalog(layers, { revision: 0, isKnownField, extensions, ...(physical && { physical }) })
     if (!('problems' in compiled)) return { layers, conflicts }
     const aside = setAsideProblems({ before, packages, layers, conflicts }, compiled.problems)
     if (aside === null) return compiled
