@@ -28,6 +28,12 @@ const seen = async (of: Page, name: string): Promise<void> => {
 const lineOf = (words: string): Locator => page.getByRole('listitem').filter({ hasText: words })
 const valueOf = async (): Promise<boolean> =>
   (await product.admin.get('/api/metadata/parameter/crm_rights_on_outbound')).body.value
+/** Whether all of it is within the screen. */
+const isInSight = (of: Locator): Promise<boolean> =>
+  of.evaluate((element) => {
+    const { top, bottom, left, right } = element.getBoundingClientRect()
+    return top >= 48 && bottom <= innerHeight && left >= 0 && right <= innerWidth
+  })
 const policyOf = async () => (await product.admin.get('/api/security/policy')).body
 
 describe('parameters (PLAT-72)', () => {
@@ -116,6 +122,40 @@ describe('the security policy (PLAT-81, 88, 89, 91)', () => {
     await button(page, '保存策略').click()
     await expect.poll(async () => (await policyOf()).notice.version).toBe(2)
     await product.admin.put('/api/security/policy', {})
+  })
+})
+
+test('an address is taken away by the first Backspace after it was typed', async () => {
+  await page.goto('/studio/security')
+  const box = page.getByLabel('允许的网络地址').first()
+  const taken = page.locator('.ant-select').filter({ has: box }).locator('.ant-select-selection-item')
+  await box.pressSequentially('10.0.0.1 10.0.0.2 ')
+  expect(await taken.allTextContents()).toEqual(['10.0.0.1', '10.0.0.2'])
+  await box.press('Backspace')
+  await expect.poll(() => taken.allTextContents()).toEqual(['10.0.0.1'])
+  await button(page, '放弃修改').click()
+})
+
+describe('the pages of the studio', () => {
+  test('stay in sight on a long page, and scroll by themselves', async () => {
+    await page.goto('/studio/security')
+    await shown(page.getByLabel('最少字符数'))
+    await page.locator('.fw-main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+    expect(await page.locator('.fw-main').evaluate((main) => main.scrollTop)).toBeGreaterThan(0)
+    const nav = page.getByRole('navigation', { name: '设计中心菜单' })
+    expect(await isInSight(nav.getByRole('link', { name: '对象管理' }))).toBe(true)
+    await page.setViewportSize({ width: 1440, height: 480 })
+    await page.goto('/studio/log')
+    await expect.poll(() => isInSight(nav.getByRole('link', { name: '操作日志' }))).toBe(true)
+    await page.setViewportSize(DESKTOP)
+  })
+
+  test('are a row on a phone that shows the current one', async () => {
+    const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
+    await phone.goto('/studio/logins')
+    const current = await shown(phone.locator('.st-nav [aria-current]'))
+    await expect.poll(() => isInSight(current)).toBe(true)
+    await phone.close()
   })
 })
 

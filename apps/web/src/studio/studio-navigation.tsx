@@ -17,6 +17,7 @@ import {
   UsergroupAddOutlined,
 } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 import { studioPaths } from './paths.ts'
@@ -26,8 +27,10 @@ import type { StudioPlace } from './paths.ts'
 export function StudioNavigation({ place }: { place: StudioPlace }) {
   const { t } = useTexts('studio')
   const isObjects = ['objects', 'object', 'layout'].includes(place.page)
+  const nav = useRef<HTMLElement>(null)
+  useLayoutEffect(() => bringIntoView(nav.current), [place.page])
   return (
-    <nav className="st-nav" aria-label={t('nav.label')}>
+    <nav ref={nav} className="st-nav" aria-label={t('nav.label')}>
       <h2 className="st-nav-group">{t('nav.platform')}</h2>
       <NavLink to={studioPaths.objects} icon={<AppstoreOutlined />} isCurrent={isObjects}>
         {t('nav.objects')}
@@ -89,6 +92,16 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
     </nav>
   )
+}
+
+/** The current page stands in the middle where there are too many for the row or the column; the page itself stays. */
+function bringIntoView(nav: HTMLElement | null): void {
+  const current = nav?.querySelector<HTMLElement>('[aria-current]')
+  if (!nav || !current) return
+  const [outer, inner] = [nav.getBoundingClientRect(), current.getBoundingClientRect()]
+  nav.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2)
+  if (inner.top < outer.top || inner.bottom > outer.bottom)
+    nav.scrollTop += inner.top + inner.height / 2 - (outer.top + outer.height / 2)
 }
 
 function NavLink(props: { to: string; icon: ReactNode; isCurrent: boolean; children: ReactNode }) {

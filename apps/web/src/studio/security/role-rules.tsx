@@ -5,6 +5,7 @@ import { Button, Select } from 'antd'
 import { useRoles } from '../catalog/queries.ts'
 import { FormField } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
+import { TagsInput } from '../parts/tags-input.tsx'
 import type { RoleRule, SecurityPolicy } from './queries.ts'
 
 interface RoleRulesProps {
@@ -37,15 +38,11 @@ export function RoleRules({ rules, errorAt, onChange }: RoleRulesProps) {
             />
             <FormField label={t('policy.roles.addresses')} error={errorAt(`/roles/${name}`)}>
               {(id) => (
-                <Select
+                <TagsInput
                   id={id}
-                  className="st-wide"
-                  mode="tags"
-                  open={false}
-                  tokenSeparators={[',', ' ', ';']}
                   placeholder={t('policy.roles.anywhere')}
                   value={rule.addresses ?? []}
-                  onChange={(addresses: string[]) => change(name, { addresses })}
+                  onChange={(addresses) => change(name, { addresses })}
                 />
               )}
             </FormField>

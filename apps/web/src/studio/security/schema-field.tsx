@@ -1,9 +1,10 @@
 import { useTexts } from '@fieldwork/ui'
-import { InputNumber, Radio, Select } from 'antd'
+import { InputNumber, Radio } from 'antd'
 
 import type { Json } from '../model/definitions.ts'
 import { FormField } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
+import { TagsInput } from '../parts/tags-input.tsx'
 
 interface SchemaFieldProps {
   /** key of the label among the texts; its help is the same with `Help` */
@@ -44,15 +45,7 @@ export function SchemaField({ text, schema, value, error, onChange }: SchemaFiel
     <FormField label={label} help={help} error={error}>
       {(id) =>
         schema['type'] === 'array' ? (
-          <Select
-            id={id}
-            className="st-wide"
-            mode="tags"
-            open={false}
-            tokenSeparators={[',', ' ', ';']}
-            value={Array.isArray(value) ? value.map(String) : []}
-            onChange={onChange}
-          />
+          <TagsInput id={id} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />
         ) : (
           <NumberInput id={id} text={text} schema={schema} value={value} onChange={onChange} />
         )

@@ -1,8 +1,9 @@
 import { useTexts } from '@fieldwork/ui'
-import { App, Button, Input, Select, Tag } from 'antd'
+import { App, Button, Input, Tag } from 'antd'
 
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
+import { TagsInput } from '../parts/tags-input.tsx'
 import { useDecideDevice, useDevices, useEndSessions, useSaveUser } from './queries.ts'
 import type { UserInfo } from './queries.ts'
 
@@ -47,17 +48,7 @@ export function UserSecurity(props: {
         )}
       </FormField>
       <FormField label={t('users.addresses')} help={t('users.addressesHelp')} error={props.errorAt('/addresses')}>
-        {(id) => (
-          <Select
-            id={id}
-            mode="tags"
-            open={false}
-            className="st-wide"
-            tokenSeparators={[',', ' ']}
-            value={form.addresses}
-            onChange={(addresses: string[]) => onChange({ addresses })}
-          />
-        )}
+        {(id) => <TagsInput id={id} value={form.addresses} onChange={(addresses) => onChange({ addresses })} />}
       </FormField>
       <SwitchLine
         label={t('users.needsFactor')}
