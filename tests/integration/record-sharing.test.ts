@@ -226,6 +226,38 @@ describe('assigning (PLAT-74)', () => {
     expect((await api.admin.get(at(other, '', 'task_note'))).body.owner.label).toBe('reader')
   })
 
+  test('by the right to the record reaches what belongs to it as far as it may be read', async () => {
+    const role = (name: string, memo: object) => ({
+      kind: 'role',
+      definition: { name, grants: { deal: { operations: { read: 'all', assign: 'all' } }, ...memo } },
+    })
+    const put = [
+      putObject('memo', { deal: fieldOf('lookup', { object: 'deal', collection: 'memos' }) }, { owner: true }),
+      role('reading_boss', { memo: { operations: { read: 'all' }, where: "name != 'secret'" } }),
+      role('blind_boss', {}),
+    ]
+    const published = await api.admin.post('/api/metadata/publish', { put, confirm: true })
+    expect(published.status, published.text).toBe(200)
+    const [reading, blind] = [await api.as('reading', ['reading_boss']), await api.as('blind', ['blind_boss'])]
+    const deal = await make('handed over')
+    const memo = async (name: string) =>
+      (await api.admin.post('/api/records/memo', { name, deal: deal.id, owner: ids.owner })).body as { id: string }
+    const [seen, secret] = [await memo('seen'), await memo('secret')]
+    const ownerOf = async (record: { id: string }) => (await api.admin.get(at(record, '', 'memo'))).body.owner.label
+
+    expect((await reading.post(at(seen, '/assign', 'memo'), { owner: ids.colleague })).status).toBe(403)
+    expect((await reading.patch(at(seen, '', 'memo'), { owner: ids.colleague })).status).toBe(403)
+    const given = await reading.post(at(deal, '/assign'), { owner: ids.colleague, children: ['memos'] })
+    expect(given, given.text).toMatchObject({ status: 200, body: { '@children': 1, owner: { label: 'colleague' } } })
+    expect([await ownerOf(seen), await ownerOf(secret)]).toEqual(['colleague', 'owner'])
+    const back = await blind.post(at(deal, '/assign'), { owner: ids.owner, children: ['memos'] })
+    expect(back).toMatchObject({
+      status: 422,
+      body: { problems: [{ pointer: '/children/0', code: 'unknown_collection' }] },
+    })
+    expect(await ownerOf(seen)).toBe('colleague')
+  })
+
   test('of what is his already, or of an outdated version, writes nothing', async () => {
     const deal = await make('same')
     expect((await manager.post(at(deal, '/assign'), { owner: ids.owner })).body.version).toBe(1)

@@ -21,7 +21,7 @@ const hookedAs: Record<WriteInput['operation'], HookedOperation> = {
 /** The one way in which a stored record changes: its hooks, then the statement. */
 export function changeRecord(ctx: WriteContext, change: WriteInput): Promise<RecordText> {
   const { object, operation, values: entered } = change
-  const isEntered = operation !== 'delete' && operation !== 'undelete'
+  const isEntered = operation !== 'delete' && operation !== 'undelete' && !change.carried
   const guarded = isEntered ? guardedFields(ctx, object, { operation: 'update', values: entered }) : []
   const input = guarded.length === 0 ? change : { ...change, guarded }
   return hooked(ctx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>

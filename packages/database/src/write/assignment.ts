@@ -1,5 +1,5 @@
 import { OWNER_DEPARTMENT, ownershipFields } from '@fieldwork/metadata'
-import type { CompiledObject } from '@fieldwork/metadata'
+import type { CompiledObject, Operation } from '@fieldwork/metadata'
 import { fieldOf } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
@@ -20,13 +20,21 @@ interface Assignment {
 
 const none: Assignment = { cases: [], detail: { codes: [], names: null }, stays: '' }
 
+interface AssignmentInput {
+  given: readonly string[]
+  assigned: Assignments
+  before: RecordScope
+  /** what it takes to give the record to somebody else */
+  right: Operation
+}
+
 /**
  * Whose a record is changes by the right to assign it, as it was; then the record may leave the hands of who assigns
  * it, so it is not tested as it will be.
  */
 export function assignmentOf(
   env: SqlEnvironment,
-  { given, assigned, before }: { given: readonly string[]; assigned: Assignments; before: RecordScope },
+  { given, assigned, before, right }: AssignmentInput,
 ): Assignment {
   const { object } = before
   const changes = given.filter((name) => ownershipFields.has(name) && object.fields.get(name)?.system)
@@ -37,7 +45,7 @@ export function assignmentOf(
       when: `${assigned.get(name)} is distinct from ${before.column(fieldOf(object, name))}`,
     }
   })
-  const allowed = accessTest(env, before, 'assign')
+  const allowed = accessTest(env, before, right)
   const isMoved = anyFails(moved)
   return {
     cases: allowed === null ? [] : [`when (${isMoved}) and (${allowed}) is not true then 'forbidden_assign'`],

@@ -29,6 +29,8 @@ export interface ChangeSpec {
   transition: string
   given: readonly string[]
   checksVersion: boolean
+  /** see `WriteInput.carried` */
+  carried: boolean
   /** lines of the record are written next: that changes the record too */
   beforeLines: boolean
   /** see `WriteInput.guarded` */
@@ -59,9 +61,9 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ruleChecks(env, checks),
   )
   const duplicates = duplicateCases(env, { ...checks, id: write.id })
-  const right = spec.operation === 'assign' ? 'assign' : 'update'
+  const right = rightFor(spec)
   const allowed = movesAccess(env, object, { assigned, right }) ? accessTest(env, image, right) : null
-  const assignment = assignmentOf(env, { given: spec.given, assigned, before })
+  const assignment = assignmentOf(env, { given: spec.given, assigned, before, right: spec.carried ? right : 'assign' })
   const guarded = guardedFields(env, { operation: 'update', names: spec.guarded, record: before })
   const cases = [
     ...versionCases(env, spec.checksVersion),
@@ -90,6 +92,12 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)
+}
+
+/** What the actor needs to be allowed on the row as it was. */
+function rightFor({ operation, carried }: ChangeSpec): Operation {
+  if (operation !== 'assign') return 'update'
+  return carried ? 'read' : 'assign'
 }
 
 /** A state that is sent along is only compared, so it is no value to write. */

@@ -56,6 +56,8 @@ export interface WriteInput {
   id: string
   /** `assign` writes whose it is by the right to assign, where `update` needs that to change it */
   operation: 'update' | 'delete' | 'restore' | 'transition' | 'undelete' | 'assign'
+  /** it is assigned along with the record that it belongs to: reading it is right enough */
+  carried?: boolean
   /** which one, where the operation is `transition` */
   transition?: string
   /** refuse when the record has another version */

@@ -79,10 +79,10 @@ function runLocked(ctx: QueryContext, { object, input, run }: LockedRun): Promis
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
-  const { operation, transition = '', values, expectedVersion, beforeLines = false, guarded = [] } = input
+  const { operation, transition = '', values, expectedVersion, carried = false, beforeLines = false, guarded = [] } = input
   const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
-  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
+  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${carried ? ' carried' : ''}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
   return cached(ctx.catalog, key, () => {
     if (operation === 'delete' || operation === 'undelete')
       return compileRemoval(ctx, object, { operation, checksVersion })
@@ -91,6 +91,7 @@ function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInpu
       transition,
       given,
       checksVersion,
+      carried,
       beforeLines,
       guarded,
     })

@@ -20,10 +20,10 @@ import type { AssignedRecord, AssignInput } from './types.ts'
 const LOG = 'assignment_record'
 
 /**
- * Gives a record another owner, and with it what its owner had of its collections: all or nothing, with events and
- * assignment records. Who owns it already keeps it, and nothing is written.
+ * Gives a record another owner, and with it what its owner had of its collections, as far as the actor may read it: the
+ * right to assign the record reaches what belongs to it. All or nothing, with events and assignment records. Who owns it already keeps it, and nothing is written.
  *
- * @throws forbidden (the record or one that goes along), not_found, stale_version, validation_failed (every problem)
+ * @throws forbidden, not_found, stale_version, validation_failed (every problem)
  */
 export function assignRecord(ctx: WriteContext, input: AssignInput): Promise<AssignedRecord> {
   const { object } = input
@@ -46,15 +46,17 @@ interface Assignment {
 
 async function assignAll(ctx: WriteContext, { input, standing, collections }: Assignment): Promise<AssignedRecord> {
   const { object, id, owner, reason, expectedVersion } = input
+  if (!standing.may.assign) throw appError('forbidden')
   const given = { operation: 'assign', values: { owner }, reason } as const
-  const record = await changeRecord(ctx, { ...given, object, id, expectedVersion })
   const log = [{ object, id, label: standing.label, withChildren: collections.length > 0 }]
+  // before the record itself: who gives it away may see no more of it, and so nothing of what belongs to it
   for (const [at, collection] of collections.entries()) {
     for (const child of await ownedChildren(ctx, { collection, id, owner: standing.owner })) {
-      await pointingTo(pointerOf('children', at), () => changeRecord(ctx, { ...given, ...child }))
+      await pointingTo(pointerOf('children', at), () => changeRecord(ctx, { ...given, ...child, carried: true }))
       log.push({ ...child, withChildren: false })
     }
   }
+  const record = await changeRecord(ctx, { ...given, object, id, expectedVersion })
   await noteAssignments(
     ctx,
     input,
@@ -110,7 +112,9 @@ async function checkedInput(
   const known = ctx.catalog.object(object).collections
   const found = children.map((name) => known.get(name))
   const isOwned = (collection: CompiledCollection | undefined): collection is CompiledCollection =>
-    collection !== undefined && ctx.catalog.object(collection.object).hasOwner
+    collection !== undefined &&
+    ctx.catalog.object(collection.object).hasOwner &&
+    ctx.access(collection.object, 'read').kind !== 'none'
   const problems = [
     ...(live.has(owner) ? [] : [unknownOwner]),
     ...found.flatMap((collection, at) => (isOwned(collection) ? [] : [notOwned(at, children[at] ?? '')])),
