@@ -186,6 +186,11 @@ describe('members (PLAT-66)', () => {
   })
 })
 
+const givingRole = (name: string, more: object) => ({
+  kind: 'role',
+  definition: { name, grants: { deal: { operations: { read: 'all', assign: 'all' } }, ...more } },
+})
+
 describe('assigning (PLAT-74)', () => {
   test('changes the owner by the right to assign alone, with an assignment record', async () => {
     const deal = await make('given')
@@ -227,14 +232,10 @@ describe('assigning (PLAT-74)', () => {
   })
 
   test('by the right to the record reaches what belongs to it as far as it may be read', async () => {
-    const role = (name: string, memo: object) => ({
-      kind: 'role',
-      definition: { name, grants: { deal: { operations: { read: 'all', assign: 'all' } }, ...memo } },
-    })
     const put = [
       putObject('memo', { deal: fieldOf('lookup', { object: 'deal', collection: 'memos' }) }, { owner: true }),
-      role('reading_boss', { memo: { operations: { read: 'all' }, where: "name != 'secret'" } }),
-      role('blind_boss', {}),
+      givingRole('reading_boss', { memo: { operations: { read: 'all' }, where: "name != 'secret'" } }),
+      givingRole('blind_boss', {}),
     ]
     const published = await api.admin.post('/api/metadata/publish', { put, confirm: true })
     expect(published.status, published.text).toBe(200)
