@@ -32,10 +32,7 @@ interface AssignmentInput {
  * Whose a record is changes by the right to assign it, as it was; then the record may leave the hands of who assigns
  * it, so it is not tested as it will be.
  */
-export function assignmentOf(
-  env: SqlEnvironment,
-  { given, assigned, before, right }: AssignmentInput,
-): Assignment {
+export function assignmentOf(env: SqlEnvironment, { given, assigned, before, right }: AssignmentInput): Assignment {
   const { object } = before
   const changes = given.filter((name) => ownershipFields.has(name) && object.fields.get(name)?.system)
   if (changes.length === 0) return none

@@ -79,7 +79,15 @@ function runLocked(ctx: QueryContext, { object, input, run }: LockedRun): Promis
 }
 
 function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInput) {
-  const { operation, transition = '', values, expectedVersion, carried = false, beforeLines = false, guarded = [] } = input
+  const {
+    operation,
+    transition = '',
+    values,
+    expectedVersion,
+    carried = false,
+    beforeLines = false,
+    guarded = [],
+  } = input
   const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
   const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${carried ? ' carried' : ''}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
