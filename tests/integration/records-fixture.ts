@@ -2,7 +2,7 @@ import { createDatabase, createRegistry, migrate, newId } from '@fieldwork/datab
 import type { Database, Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { createRecords } from '@fieldwork/records'
-import type { Actor, BeforeHook, Records } from '@fieldwork/records'
+import type { Actor, Records, RecordsDeps } from '@fieldwork/records'
 import { createTestDatabase } from '../support/database.ts'
 
 const label = (en: string) => ({ en, 'zh-CN': en })
@@ -142,13 +142,15 @@ interface FixtureOptions {
   /** further objects */
   objects?: { name: string }[]
   timeZone?: string
-  hooks?: readonly BeforeHook[]
+  hooks?: RecordsDeps['hooks']
+  afterHooks?: RecordsDeps['afterHooks']
 }
 
 /** A workspace with three objects, five roles and four users. */
 export async function openRecords({
   timeZone = 'Asia/Shanghai',
   hooks,
+  afterHooks,
   objects = [],
 }: FixtureOptions = {}): Promise<RecordsFixture> {
   const database = await createTestDatabase()
@@ -158,7 +160,7 @@ export async function openRecords({
     if (nodes.length === 0) await migrate(db)
     const registry = await createRegistry(db, { packages: layersWith(objects) })
     nodes.push({ db, registry })
-    return { db, registry, records: createRecords({ db, registry, timeZone, hooks }) }
+    return { db, registry, records: createRecords({ db, registry, timeZone, hooks, afterHooks }) }
   }
   const node = await join()
   const actor = (name: string, names: string[]) => addUser(node.db, name, names)

@@ -1,5 +1,6 @@
 import { appError } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
+import { withAfterHooksLast } from './hooks/run-after-hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { WriteContext } from './write-context.ts'
 
@@ -16,9 +17,9 @@ export interface Warned {
  */
 export function askingAtEnd<T extends Warned>(ctx: WriteContext, work: (ctx: WriteContext) => Promise<T>): Promise<T> {
   const { consent } = ctx
-  if (!consent?.refuseWarnings) return inTransaction(ctx, work)
+  if (!consent?.refuseWarnings) return inTransaction(ctx, (tx) => withAfterHooksLast(tx, work))
   return inTransaction(ctx, async (tx) => {
-    const result = await work({ ...tx, consent: { ...consent, refuseWarnings: false } })
+    const result = await withAfterHooksLast({ ...tx, consent: { ...consent, refuseWarnings: false } }, work)
     if (result.warnings && result.warnings.length > 0) throw appError('confirmation_needed', {}, result.warnings)
     return result
   })

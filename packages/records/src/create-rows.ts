@@ -5,8 +5,8 @@ import type { AppError, CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import { describedRefusal } from './duplicate-problems.ts'
-import { hooksFor } from './hooks/hooks-for.ts'
-import { runHooks } from './hooks/run-hooks.ts'
+import { hasAfterHooks, tellAfterHooks } from './hooks/run-after-hooks.ts'
+import { hasBeforeHooks, runHooks } from './hooks/run-hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { FieldValues, ManyCreated } from './types.ts'
 import { tryNewRecord } from './values.ts'
@@ -20,11 +20,11 @@ export const maxProblems = 1_000
 /** New records without lines of their own, all or none, through the hooks where there are any. */
 export async function createRows(ctx: WriteContext, name: string, input: NewRows): Promise<ManyCreated> {
   demand(ctx, name, 'create')
-  if (hooksFor(ctx.deps.hooks, name, 'create').length > 0) return createHooked(ctx, name, input)
+  if (hasBeforeHooks(ctx, name, 'create') || hasAfterHooks(ctx, name, 'create')) return createHooked(ctx, name, input)
   return storeMany(ctx, name, input)
 }
 
-/** Row after row through the hooks, then all at once. */
+/** Row after row through the hooks before it, then all at once, then row after row through those after it. */
 async function createHooked(
   ctx: WriteContext,
   name: string,
@@ -36,7 +36,13 @@ async function createHooked(
     const left: FieldValues[] = []
     for (const values of complete)
       left.push(await runHooks(within, { object: name, operation: 'create', id: null, values, before: null }))
-    return storeMany(within, name, { rows: left, options: { ...options, withStamps: true }, beforeLines })
+    const made = await storeMany(within, name, { rows: left, options: { ...options, withStamps: true }, beforeLines })
+    const written = { object: name, operation: 'create', transition: null, before: null } as const
+    await tellAfterHooks(
+      within,
+      made.ids.map((id) => ({ ...written, id })),
+    )
+    return made
   })
 }
 

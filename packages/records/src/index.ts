@@ -35,6 +35,8 @@ export type {
   ShareInput,
   ShareTarget,
 } from './sharing/types.ts'
+export type { AfterHook, WrittenRecord } from './hooks/after-hook.ts'
+export type { HookSource } from './hooks/hooks-for.ts'
 export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook.ts'
 export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'

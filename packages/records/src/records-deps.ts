@@ -1,6 +1,8 @@
 import type { Database, ListShape, Registry } from '@fieldwork/database'
 import type { Actor } from './types.ts'
+import type { AfterHook } from './hooks/after-hook.ts'
 import type { BeforeHook } from './hooks/before-hook.ts'
+import type { HookSource } from './hooks/hooks-for.ts'
 
 /** What the door to business rows is made of. */
 export interface RecordsDeps {
@@ -12,8 +14,10 @@ export interface RecordsDeps {
   freshActor?: (actor: Actor) => Promise<Actor>
   /** how lists find rows, instead of what is measured: for tests */
   listShape?: ListShape
-  /** run inside the transaction of every write that they are for */
-  hooks?: readonly BeforeHook[]
+  /** run inside the transaction of every write that they are for, before it */
+  hooks?: HookSource<BeforeHook> | undefined
+  /** run inside the transaction of every write that they are for, after it */
+  afterHooks?: HookSource<AfterHook> | undefined
   /** hooks that have led to each other so far */
   hookDepth?: number
   /** something was outdated, so nothing that was known is relied on */

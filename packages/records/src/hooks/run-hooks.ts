@@ -1,15 +1,12 @@
 import { getRecord } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
-import { asSystem } from '../access/as-system.ts'
-import { contextOf } from '../actor-context.ts'
 import { inTransaction } from '../in-transaction.ts'
-import type { FieldValues } from '../types.ts'
+import type { FieldValues, RecordText } from '../types.ts'
 import type { WriteContext } from '../write-context.ts'
 import type { HookedOperation, HookInput } from './before-hook.ts'
+import { maxHookDepth } from './hook-depth.ts'
 import { hooksFor } from './hooks-for.ts'
-
-/** A hook whose writes lead to itself would go on for ever. */
-const maxHookDepth = 10
+import { hasAfterHooks, storedRecord, tellAfterHooks } from './run-after-hooks.ts'
 
 interface HookedWrite {
   object: string
@@ -20,23 +17,31 @@ interface HookedWrite {
 }
 
 /**
- * Does a write after its hooks, both in one transaction; without hooks for it there is none, and no cost.
+ * Does a write between its hooks, all in one transaction; without hooks for it there is none, and no cost.
  *
  * @param write what stores the values; `changed` when a hook has replaced them
  */
-export function hooked<T>(
+export function hooked<T extends RecordText>(
   ctx: WriteContext,
   input: HookedWrite,
   write: (ctx: WriteContext, values: FieldValues, changed: boolean) => Promise<T>,
 ): Promise<T> {
-  if (hooksFor(ctx.deps.hooks, input.object, input.operation).length === 0) return write(ctx, input.values, false)
+  const { object, operation, transition = null } = input
+  const isFollowed = hasAfterHooks(ctx, object, operation)
+  if (!isFollowed && !hasBeforeHooks(ctx, object, operation)) return write(ctx, input.values, false)
   return inTransaction(ctx, async (within) => {
     const { id } = input
     const before = id === null ? null : await lockedRecord(within, { ...input, id })
     const values = await runHooks(within, { ...input, before })
-    return write(within, values, values !== input.values)
+    const result = await write(within, values, values !== input.values)
+    if (isFollowed) await tellAfterHooks(within, [{ object, operation, transition, before, id: result.id }])
+    return result
   })
 }
+
+/** Whether somebody looks at such writes before they happen. */
+export const hasBeforeHooks = (ctx: WriteContext, object: string, operation: HookedOperation): boolean =>
+  hooksFor(ctx.deps.hooks, { catalog: ctx.catalog, object, operation }).length > 0
 
 /** Each hook sees what the one before has left. */
 export async function runHooks(
@@ -47,7 +52,7 @@ export async function runHooks(
   if (hookDepth >= maxHookDepth) throw appError('hooks_too_deep', { limit: maxHookDepth })
   const records = ctx.openRecords({ ...ctx.deps, hookDepth: hookDepth + 1 })
   let current = values
-  for (const hook of hooksFor(hooks, object, operation)) {
+  for (const hook of hooksFor(hooks, { catalog: ctx.catalog, object, operation })) {
     const about = { actor: ctx.actor, object, operation, id, transition: transition ?? null, before }
     current = (await hook.run({ ...about, values: current, records })) ?? current
   }
@@ -68,8 +73,7 @@ async function lockedRecord(
   }
   if ((await getRecord(ctx, { object, id, fields: ['id'] })) === null) throw appError('not_found', { name: id })
   await ctx.db.query({ text, values: [id] })
-  const system = contextOf(ctx.deps, ctx.catalog, asSystem('before hook'))
-  const record = await getRecord({ ...system, db: ctx.db }, { object, id })
+  const record = await storedRecord(ctx, { object, id })
   if (record === null) throw appError('not_found', { name: id })
-  return JSON.parse(record.json) as FieldValues
+  return record
 }
