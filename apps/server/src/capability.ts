@@ -1,6 +1,7 @@
 import type { Database, Registry } from '@fieldwork/database'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
+import type { Automation } from './setup/automation.ts'
 import type { Backups } from './backup/index.ts'
 import type { Config } from './config.ts'
 import type { Locale } from './http/locale.ts'
@@ -19,6 +20,8 @@ export interface ServerDeps {
   identity: Identity
   operationLog: OperationLog
   backups: Backups
+  /** what runs beside the requests */
+  automation: Automation
   /** seals what is stored and read again */
   sealer: Sealer
   /** folder of the built web app, null when it has not been built */

@@ -18,6 +18,8 @@ export interface Config {
   /** null: the bundled PostgreSQL */
   databaseUrl: string | null
   databaseConnections: number
+  /** jobs that this process does at a time; 0: it does none */
+  workerJobs: number
   adminPassword: string | null
   demo: boolean
   /** shipped packages that a new workspace gets beside the platform */
@@ -80,6 +82,12 @@ export const settings: readonly Setting[] = [
     '使用外部 PostgreSQL（15 或更新），代替内置数据库',
   ),
   setting('DATABASE_CONNECTIONS', '14', 'Most connections to the database', '数据库连接数上限'),
+  setting(
+    'WORKER',
+    '4',
+    'Jobs (workflows, deadlines …) that this process does at a time; 0: none, other processes do them',
+    '本进程同时处理的后台作业数（工作流、时限等）；0 表示不处理，由其他进程处理',
+  ),
   setting(
     'ADMIN_PASSWORD',
     '',
@@ -214,6 +222,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: resolve(reader.text('DATA_DIR')),
     databaseUrl: reader.optional('DATABASE_URL'),
     databaseConnections: reader.integer('DATABASE_CONNECTIONS', 1, 500),
+    workerJobs: reader.integer('WORKER', 0, 200),
     adminPassword: reader.optional('ADMIN_PASSWORD'),
     demo: reader.flag('DEMO'),
     packages: reader.list('PACKAGES'),

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { prepareJobs } from '@fieldwork/automation'
 import { createDatabase, createRegistry, migrate, type Database, type Registry } from '@fieldwork/database'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackages } from '@fieldwork/metadata/server'
@@ -13,6 +14,7 @@ import type { ServerDeps } from './capability.ts'
 import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
+import { createAutomation } from './setup/automation.ts'
 import { identitySettings } from './setup/identity-settings.ts'
 import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
@@ -74,6 +76,8 @@ export async function startServer(config: Config, log: (line: string) => void): 
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)
+    cleanups.unshift(() => deps.automation.stop())
+    await deps.automation.start()
     return { address: addressOf(app, config), firstStart, stop: () => runAll(cleanups) }
   } catch (error) {
     await runAll(cleanups)
@@ -87,6 +91,7 @@ export async function composeServer(
   db: Database,
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
+  await prepareJobs(db)
   const packages = await readShipped(config)
   const store = await createFileStore(config)
   const { timeZone } = config
@@ -144,6 +149,7 @@ export async function composeServer(
     operationLog,
     backups,
     sealer,
+    automation: createAutomation({ config, db }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

@@ -1,2 +1,8 @@
 export { notify, notifyAll } from './notifications/notify.ts'
 export type { Channel, Notification, NotificationAction } from './notifications/notify.ts'
+export { addJobs } from './jobs/add-jobs.ts'
+export { createJobs } from './jobs/create-jobs.ts'
+export type { Jobs, JobsOptions } from './jobs/create-jobs.ts'
+export type { Job, JobDeps, JobHandler, NewJob } from './jobs/job.ts'
+export { prepareJobs } from './jobs/prepare-jobs.ts'
+export { JobLostError } from './jobs/run-job.ts'
