@@ -9,6 +9,7 @@ import type {
   RollUpFunction,
   UniqueOptions,
 } from '@fieldwork/fields'
+import type { CompiledListener, CompiledWorkflow } from './compiled-workflow.ts'
 import type { Extensions } from './extensions.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
@@ -18,6 +19,7 @@ export type Kind =
   | 'dimension'
   | 'parameter'
   | 'member-rule'
+  | 'workflow'
   | 'view'
   | 'layout'
   | 'app'
@@ -257,6 +259,8 @@ export interface CompiledObject {
   isOpen: boolean
   /** the parameter that decides it; null: none */
   parameter: string | null
+  /** what a write of its records may start */
+  listeners: readonly CompiledListener[]
   /** changes whenever anything that statements or validators depend on changes */
   hash: string
 }
@@ -405,6 +409,7 @@ export interface Catalog {
   roles: ReadonlyMap<string, CompiledRole>
   dimensions: ReadonlyMap<string, CompiledDimension>
   memberRules: ReadonlyMap<string, CompiledMemberRule>
+  workflows: ReadonlyMap<string, CompiledWorkflow>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

@@ -6,7 +6,10 @@ export type StepEffect = 'records' | 'outside' | 'control'
 /**
  * What the compiler and the designer know of a kind of workflow step. In `options`, a string with
  * `"x-expression": { "expects": … }` is an expression, one with `"x-template": true` is text with `{{ expression }}`
- * parts, and `"x-reference": "object" | "field" | "user" | …` names something that has to exist.
+ * parts, and `"x-reference": "object" | "field" | "user" | …` names something that has to exist. An object with
+ * `"x-fields": { "of": "object" }` has fields of the object that the option `object` names as its keys and expressions as
+ * its values, with `"x-branches": true` its keys are ways on. `over` in `x-expression` names the option with the object
+ * over whose records it goes, `listens` makes a run that waits look again when what it reads changes.
  */
 export interface StepDescriptor {
   name: string
@@ -25,6 +28,10 @@ export interface StepDescriptor {
   effect: StepEffect
   /** ways on beside `next`; `options`: those that its options name */
   branches?: readonly string[] | 'options'
+  /** its branches end in themselves, then the run goes on after the step: a loop, a parallel step */
+  returns?: true
+  /** each round of its branches has a record or value: the options that say which list or which object it is from */
+  item?: { list?: string; object?: string; collection?: string }
 }
 
 /** What the program and its plugins add to the things that definitions can speak of. */

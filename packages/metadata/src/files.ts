@@ -20,6 +20,7 @@ export const kindFolders: Record<Kind, string> = {
   dimension: 'dimensions',
   parameter: 'parameters',
   'member-rule': 'member-rules',
+  workflow: 'workflows',
   view: 'views',
   layout: 'layouts',
   app: 'apps',

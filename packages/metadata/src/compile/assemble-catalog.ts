@@ -8,12 +8,15 @@ import type {
   Definition,
   Kind,
 } from '../catalog.ts'
+import type { CompiledWorkflow } from '../compiled-workflow.ts'
 import { appError } from '../errors.ts'
 import type { Extensions } from '../extensions.ts'
 import { documentKey } from '../layers/merge-layers.ts'
-import { stableText } from '../json/hash.ts'
+import { hashText, stableText } from '../json/hash.ts'
 import { deepFreeze } from '../json/plain-object.ts'
 import { recordSchemaOf } from '../record-schema.ts'
+import { findListeners } from './find-listeners.ts'
+import type { Heard } from './find-listeners.ts'
 import { remember } from './compilation.ts'
 import type { Compilation, CompiledPart } from './compilation.ts'
 import type { NormalDocument } from './normal-documents.ts'
@@ -31,11 +34,13 @@ interface CatalogParts {
 export function assembleCatalog({ merged, parts, world, documents }: CatalogParts, revision: number): Catalog {
   const dependencies = dependenciesOf(parts, documents)
   const hashes = objectHashes(world, dependencies)
+  const heard = findListeners(parts)
   const objects = new Map<string, CompiledObject>()
   const roles = new Map<string, CompiledRole>()
   const conversions = new Map<string, CompiledConversion>()
   const dimensions = new Map<string, CompiledDimension>()
   const memberRules = new Map<string, CompiledMemberRule>()
+  const workflows = new Map<string, CompiledWorkflow>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
@@ -44,10 +49,14 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
     if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
     if (kind === 'member-rule') memberRules.set(name, part.value as CompiledMemberRule)
+    if (kind === 'workflow') workflows.set(name, part.value as CompiledWorkflow)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
-      const object = surrounded(part.value as CompiledObject, { collections, hash: hashes.get(name) as string })
+      const { listeners, state } = heard.get(name) ?? unheard
+      const hash = hashes.get(name) as string
+      const around = { collections, listeners, hash: state === '' ? hash : hashText(hash + state) }
+      const object = surrounded(part.value as CompiledObject, around)
       objects.set(name, object)
       parts.set(key, { ...part, value: object })
       shown = object.definition
@@ -61,6 +70,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     roles,
     dimensions,
     memberRules,
+    workflows,
     conversions,
     byKind,
     merged,
@@ -71,11 +81,13 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
 
 const none: CompiledObject['collections'] = new Map()
 
-/** The object with what others say about it; the hash stands for the collections too. */
+const unheard: Heard = { listeners: [], state: '' }
+
+/** The object with what others say about it; the hash stands for the collections and listeners too. */
 const surrounded = (
   object: CompiledObject,
-  { collections, hash }: Pick<CompiledObject, 'collections' | 'hash'>,
-): CompiledObject => (object.hash === hash ? object : { ...object, collections, hash })
+  around: Pick<CompiledObject, 'collections' | 'listeners' | 'hash'>,
+): CompiledObject => (object.hash === around.hash ? object : { ...object, ...around })
 
 /** By object: the state of everything that its expressions read. */
 function dependenciesOf(parts: CatalogParts['parts'], documents: NormalDocument[]): Map<string, string> {
@@ -96,6 +108,7 @@ interface CatalogContents {
   conversions: Map<string, CompiledConversion>
   dimensions: Map<string, CompiledDimension>
   memberRules: Map<string, CompiledMemberRule>
+  workflows: Map<string, CompiledWorkflow>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }

@@ -7,6 +7,7 @@ import type {
   CompiledRole,
   Definition,
 } from '../catalog.ts'
+import type { CompiledWorkflow } from '../compiled-workflow.ts'
 import type { MergedDocument } from '../layers/merge-layers.ts'
 
 /** One compiled document and what it was made of; it can be used again while nothing of that has changed. */
@@ -15,7 +16,14 @@ export interface CompiledPart {
   source: object
   /** state of everything it depends on */
   dependencies: ReadonlyMap<string, string | undefined>
-  value: CompiledConversion | CompiledDimension | CompiledMemberRule | CompiledObject | CompiledRole | Definition
+  value:
+    | CompiledConversion
+    | CompiledDimension
+    | CompiledMemberRule
+    | CompiledObject
+    | CompiledRole
+    | CompiledWorkflow
+    | Definition
 }
 
 /** What is remembered of a compilation for the next one, by document key. */

@@ -11,6 +11,7 @@ import { compileMemberRule } from './compile-member-rule.ts'
 import { compileObject } from './compile-object.ts'
 import { compileRole } from './compile-role.ts'
 import { compileView } from './compile-view.ts'
+import { compileWorkflow } from './workflows/compile-workflow.ts'
 import type { NormalDocument } from './normal-documents.ts'
 import type { CheckContext } from './report.ts'
 import { signatureOf } from './world.ts'
@@ -24,6 +25,7 @@ const compilers: Record<Kind, Compile> = {
   dimension: compileDimension,
   parameter: (_, definition) => definition,
   'member-rule': compileMemberRule,
+  workflow: compileWorkflow,
   view: compileView,
   layout: compileLayout,
   app: compileApp,

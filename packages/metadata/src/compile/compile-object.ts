@@ -38,6 +38,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     managed: shape.managed,
     hierarchy: shape.hierarchy,
     collections: new Map(),
+    listeners: [],
     master: masterOf(shape),
     states: compileStates(context, shape),
     recordTypes: compileRecordTypes(context, shape),

@@ -7,6 +7,7 @@ import {
   normalMemberRule,
   normalRole,
   normalView,
+  normalWorkflow,
 } from './normal-pages.ts'
 import { normalObject } from './normal-form.ts'
 
@@ -15,6 +16,7 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
   dimension: normalDimension,
   parameter: normalDimension,
   'member-rule': normalMemberRule,
+  workflow: normalWorkflow,
   view: normalView,
   layout: normalLayout,
   app: normalApp,

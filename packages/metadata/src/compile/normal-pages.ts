@@ -45,6 +45,15 @@ export const normalMemberRule = (rule: Definition): Definition => ({
   ...rule,
 })
 
+/** A workflow with its label, place, whether it is on and whose rights it has. */
+export const normalWorkflow = (workflow: Definition): Definition => ({
+  label: describeLabel(workflow.name),
+  order: 1000,
+  active: true,
+  runAs: 'system',
+  ...workflow,
+})
+
 /** A role with its label. */
 export const normalRole = (role: Definition): Definition => ({
   label: describeLabel(role.name),

@@ -23,6 +23,8 @@ export interface ExpressionInput {
   object: string | null
   expects?: ExprType
   withOld?: boolean
+  /** what else has a name where it stands, e.g. what a run keeps */
+  variables?: Readonly<Record<string, ExprType>> | undefined
 }
 
 /** Everything that expressions and references are checked against. */
@@ -131,22 +133,24 @@ export function signatureOf(world: World, dependency: string): string | undefine
 
 type ResultType = (object: string, field: string) => ExprType
 
-function check(world: World, { source, object, expects, withOld }: ExpressionInput, resultType: ResultType): Outcome {
-  const environment = environmentIn(world, { object, withOld: withOld ?? false, resultType })
+function check(world: World, input: ExpressionInput, resultType: ResultType): Outcome {
+  const { source, object, expects, withOld = false, variables = {} } = input
+  const environment = environmentIn(world, { object, withOld, variables, resultType })
   const result = checkExpression(source, environment, expects ? { expects } : {})
   if (!result.ok) return result
-  return { ...result, dependencies: dependenciesOf(world, object, result.expression) }
+  return { ...result, dependencies: dependenciesOf(world, { object, variables }, result.expression) }
 }
 
 interface EnvironmentInput {
   object: string | null
   withOld: boolean
+  variables: Readonly<Record<string, ExprType>>
   resultType: ResultType
 }
 
 function environmentIn(
   { shapes, collections, broken }: World,
-  { object, withOld, resultType }: EnvironmentInput,
+  { object, withOld, variables, resultType }: EnvironmentInput,
 ): TypeEnvironment {
   return {
     object,
@@ -157,7 +161,7 @@ function environmentIn(
       if (!shape) return collectionType(collections.get(name)?.get(field))
       return hasOpenResult(shape) ? resultType(name, field) : expressionType(shape)
     },
-    variables: knownVariables(object, withOld),
+    variables: { ...variables, ...knownVariables(object, withOld) },
     isHierarchy: (name) => broken.has(name) || shapes.get(name)?.hierarchy !== null,
   }
 }
@@ -172,15 +176,29 @@ function formulaSource(shapes: World['shapes'], object: string, field: string): 
   return String(shapes.get(object)?.fields.get(field)?.property['x-field'].expression ?? '')
 }
 
-function dependenciesOf(world: World, object: string | null, expression: CheckedExpression): Dependencies {
+function dependenciesOf(
+  world: World,
+  { object, variables }: { object: string | null; variables: Readonly<Record<string, ExprType>> },
+  expression: CheckedExpression,
+): Dependencies {
   const found: Dependencies = new Set()
   for (const path of expression.paths) walk(world, { object, path, found })
   // the id stands for the hierarchy too
   for (const name of expression.hierarchies ?? []) found.add(`${name}.id`)
-  for (const [variable, ...path] of expression.variables) {
-    walk(world, { object: variable === 'user' ? 'user' : object, path, found })
+  for (const [variable = '', ...path] of expression.variables) {
+    const given = Object.hasOwn(variables, variable) ? recordIn(variables[variable]!, path) : undefined
+    if (given === undefined) walk(world, { object: variable === 'user' ? 'user' : object, path, found })
+    else if (given) walk(world, { ...given, found })
   }
   return found
+}
+
+/** The first record on a path into a value, and what is read of it; null: there is none. */
+function recordIn(type: ExprType, path: string[]): { object: string; path: string[] } | null {
+  if (type.kind === 'record') return { object: type.object, path }
+  const [part = '', ...rest] = path
+  const next = type.kind === 'struct' ? type.fields[part] : undefined
+  return next ? recordIn(next, rest) : null
 }
 
 function walk(world: World, { object, path, found }: { object: string | null; path: string[]; found: Dependencies }) {

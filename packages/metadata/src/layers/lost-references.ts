@@ -38,6 +38,8 @@ const finders: Record<Kind, Find> = {
   parameter: () => null,
   // people would lose records, which its author has to decide
   'member-rule': () => null,
+  // what is done no more its author has to decide
+  workflow: () => null,
   view: ofView,
   layout: ofLayout,
   app: ofApp,

@@ -12,6 +12,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   dimension: text('Dimension', '管理维度'),
   parameter: text('Parameter', '参数'),
   'member-rule': text('Member rule', '相关人员规则'),
+  workflow: text('Workflow', '工作流'),
   view: text('View', '视图'),
   layout: text('Layout', '布局'),
   app: text('App', '应用'),

@@ -9,6 +9,7 @@ import parameter from '../../schemas/parameter.schema.json' with { type: 'json' 
 import role from '../../schemas/role.schema.json' with { type: 'json' }
 import translation from '../../schemas/translation.schema.json' with { type: 'json' }
 import view from '../../schemas/view.schema.json' with { type: 'json' }
+import workflow from '../../schemas/workflow.schema.json' with { type: 'json' }
 import type { Kind } from '../catalog.ts'
 import { anyPropertySchema } from './property-schema.ts'
 
@@ -18,6 +19,7 @@ export const kinds: readonly Kind[] = [
   'dimension',
   'parameter',
   'member-rule',
+  'workflow',
   'view',
   'layout',
   'app',
@@ -34,6 +36,7 @@ const written: Record<Kind, unknown> = {
   dimension,
   parameter,
   'member-rule': memberRule,
+  workflow,
   view,
   layout,
   app,

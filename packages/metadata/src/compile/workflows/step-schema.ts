@@ -1,0 +1,56 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
+import type { JsonSchema } from '@fieldwork/fields'
+import type { StepDescriptor } from '../../extensions.ts'
+import type { ProblemSink } from '../../problems.ts'
+import { createAjv } from '../../validation/ajv.ts'
+import { reportErrors } from '../../validation/report-errors.ts'
+
+/** What schemas of steps say beside JSON Schema; see `StepDescriptor`. */
+const stepKeywords = [
+  'x-expression',
+  'x-template',
+  'x-reference',
+  'x-of',
+  'x-fields',
+  'x-branches',
+  'x-record',
+  'x-widget',
+]
+
+let ajv: Ajv2020 | undefined
+const validators = new WeakMap<StepDescriptor, ValidateFunction>()
+
+/** Reports what the step's own schema finds wrong with options. */
+export function checkOptions(
+  sink: ProblemSink,
+  pointer: string,
+  { descriptor, options }: { descriptor: StepDescriptor; options: unknown },
+): boolean {
+  const validate = validatorOf(descriptor)
+  if (validate(options)) return true
+  reportErrors(sink, pointer, validate.errors ?? [])
+  return false
+}
+
+function validatorOf(descriptor: StepDescriptor): ValidateFunction {
+  const known = validators.get(descriptor)
+  if (known) return known
+  if (!ajv) {
+    ajv = createAjv()
+    for (const keyword of stepKeywords) ajv.addKeyword(keyword)
+  }
+  const validate = ajv.compile(descriptor.options)
+  validators.set(descriptor, validate)
+  return validate
+}
+
+/** The schema that a local reference means. */
+export function resolved(root: JsonSchema, schema: JsonSchema): JsonSchema {
+  const reference = schema.$ref
+  if (typeof reference !== 'string') return schema
+  const name = reference.replace('#/$defs/', '')
+  const found = (root.$defs as Record<string, JsonSchema> | undefined)?.[name]
+  if (!found) throw new Error(`The schema has no ${reference}`)
+  return resolved(root, found)
+}
