@@ -91,7 +91,7 @@ function orderOf(graph: Graph): string[] {
   const states = new Map<string, 'open' | 'done'>()
   const order: string[] = []
   visit(graph.start)
-  return order.reverse()
+  return order.toReversed()
 
   function visit(key: string): void {
     states.set(key, 'open')

@@ -84,9 +84,10 @@ function ofChanges(started: Started, { fields, when }: { fields?: string[]; when
   return fields ? { ...listener, fields } : listener
 }
 
+const is = (name: string, value: unknown): string => `${name} == ${JSON.stringify(value)}`
+
 function ofValue(started: Started, { field, from, to, when }: Of<'changed'>): CompiledListener[] {
   if (!knownField(started, '/trigger/field', field)) return []
-  const is = (name: string, value: unknown) => `${name} == ${JSON.stringify(value)}`
   const wanted = to === undefined ? [] : [is(field, to)]
   const was = from === undefined ? [`${field} != old.${field}`] : [is(`old.${field}`, from), `${field} != old.${field}`]
   const changed = conditionOf(started, { when, and: [...wanted, ...was] })
@@ -100,6 +101,8 @@ function ofValue(started: Started, { field, from, to, when }: Of<'changed'>): Co
     ...listeners,
   ]
 }
+
+const among = (name: string, values: string[]): string => `${name} in ${JSON.stringify(values)}`
 
 function ofTransition(started: Started, { transitions, from, to, when }: Of<'transition'>): CompiledListener[] {
   const states = started.shape?.definition['x-object'].states
@@ -118,7 +121,6 @@ function ofTransition(started: Started, { transitions, from, to, when }: Of<'tra
     }
     if (!known.includes(found)) reportUnknownName(sink, missing)
   })
-  const among = (name: string, values: string[]) => `${name} in ${JSON.stringify(values)}`
   const and = [
     ...(from ? [among(`old.${states.field}`, from)] : []),
     ...(to ? [among(states.field, to)] : []),
