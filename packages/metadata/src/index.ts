@@ -36,6 +36,17 @@ export type {
   RuleMoment,
   Scope,
 } from './catalog.ts'
+export type {
+  CompiledListener,
+  CompiledTrigger,
+  CompiledVariable,
+  CompiledWorkflow,
+  CompiledWorkflowNode,
+  Enclosure,
+  ListenedOperation,
+  WorkflowExpression,
+  WorkflowTemplate,
+} from './compiled-workflow.ts'
 export { noExtensions } from './extensions.ts'
 export type { Extensions, StepDescriptor, StepEffect } from './extensions.ts'
 export { createCatalog } from './create-catalog.ts'
@@ -125,5 +136,6 @@ export type { ViewDocument } from './generated/view.ts'
 export type { LayoutDocument } from './generated/layout.ts'
 export type { AppDocument } from './generated/app.ts'
 export type { ConversionDocument } from './generated/conversion.ts'
+export type { WorkflowDocument } from './generated/workflow.ts'
 export type { RoleDocument } from './generated/role.ts'
 export type { TranslationDocument } from './generated/translation.ts'

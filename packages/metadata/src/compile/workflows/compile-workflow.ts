@@ -200,7 +200,7 @@ function checkBranches(
 }
 
 /** The ways on that a step has beside `next`. */
-export function branchNames(
+function branchNames(
   { branches = [], options: schema }: StepDescriptor,
   options: Record<string, unknown>,
 ): string[] {
