@@ -200,10 +200,7 @@ function checkBranches(
 }
 
 /** The ways on that a step has beside `next`. */
-function branchNames(
-  { branches = [], options: schema }: StepDescriptor,
-  options: Record<string, unknown>,
-): string[] {
+function branchNames({ branches = [], options: schema }: StepDescriptor, options: Record<string, unknown>): string[] {
   if (branches !== 'options') return [...branches]
   const properties = isPlainObject(schema.properties) ? schema.properties : {}
   return Object.entries(properties).flatMap(([name, part]) => {
