@@ -1,10 +1,11 @@
 import { createJobs } from '@fieldwork/automation'
-import type { JobHandler } from '@fieldwork/automation'
+import type { JobHandler, Jobs, OutboxConsumer } from '@fieldwork/automation'
 import type { Database } from '@fieldwork/database'
 import type { Config } from '../config.ts'
 
 /** What runs beside the requests of this process. */
 export interface Automation {
+  jobs: Jobs
   start(): Promise<void>
   /** waits for what is under way */
   stop(): Promise<void>
@@ -13,5 +14,7 @@ export interface Automation {
 /** Everything that works by jobs, each part with the names of its tasks. */
 export function createAutomation({ config, db }: { config: Config; db: Database }): Automation {
   const tasks: Record<string, JobHandler> = {}
-  return createJobs({ db, log: db.log, tasks, concurrency: config.workerJobs })
+  const consumers: Record<string, OutboxConsumer> = {}
+  const jobs = createJobs({ db, log: db.log, tasks, consumers, concurrency: config.workerJobs })
+  return { jobs, start: jobs.start, stop: jobs.stop }
 }

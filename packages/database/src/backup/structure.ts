@@ -39,6 +39,7 @@ export const tablesWithoutRows: ReadonlySet<string> = new Set([
   'fw_attempt',
   'fw_idempotency',
   'fw_backup',
+  'fw_worker',
 ])
 
 /** Rows that a backup leaves out of a table: the work of backups themselves would begin again. */

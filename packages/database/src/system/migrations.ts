@@ -6,6 +6,7 @@ import { credentialChanges } from './credential-changes.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { identityTables } from './identity-tables.ts'
+import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
 import { notificationTable } from './notification-table.ts'
 import { operationLogTable } from './operation-log-table.ts'
@@ -297,4 +298,5 @@ export const migrations: readonly Migration[] = [
   { version: 24, name: 'access by record', sql: accessByRecord },
   { version: 25, name: 'attempts to log in', sql: attemptTable },
   { version: 26, name: 'notifications', sql: notificationTable },
+  { version: 27, name: 'outbox and workers', sql: jobTables },
 ]

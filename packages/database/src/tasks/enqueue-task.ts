@@ -1,4 +1,5 @@
-import type { Database, Queryable } from '../connection/types.ts'
+import { createPoolSignal } from '../connection/pool-signal.ts'
+import type { Queryable } from '../connection/types.ts'
 import { newId } from '../system/new-id.ts'
 import type { NewTask } from './task.ts'
 
@@ -37,16 +38,10 @@ export async function enqueueTask(tx: Queryable, task: NewTask): Promise<string>
   return id
 }
 
-const listeners = new WeakMap<object, Set<() => void>>()
+const signal = createPoolSignal()
 
 /** Tells this process's runner that there may be something to do; others find it by themselves within seconds. */
-export function nudgeTasks(db: Pick<Database, 'pool'>): void {
-  for (const nudge of listeners.get(db.pool) ?? []) nudge()
-}
+export const nudgeTasks = signal.send
 
 /** Calls `nudge` on each `nudgeTasks` over the same pool; returns how to stop it. */
-export function onTaskNudge(db: Pick<Database, 'pool'>, nudge: () => void): () => void {
-  const set = listeners.get(db.pool) ?? new Set()
-  listeners.set(db.pool, set.add(nudge))
-  return () => void set.delete(nudge)
-}
+export const onTaskNudge = signal.listen

@@ -1,9 +1,10 @@
 import { AppError } from '@fieldwork/metadata'
 import { sqlStateOf } from '../connection/sql-state.ts'
 import type { Database } from '../connection/types.ts'
+import { describeError } from './describe-error.ts'
 import { ClaimLostError, fence, updateClaimed } from './task-claim.ts'
 import type { Claim } from './task-claim.ts'
-import type { TaskContext, TaskError, TaskHandler, TaskProgress } from './task.ts'
+import type { TaskContext, TaskHandler, TaskProgress } from './task.ts'
 
 export interface RunInput {
   db: Database
@@ -86,7 +87,7 @@ function contextOf({ db, claim, signal }: RunInput): TaskContext {
 async function noteError({ db, claim, signal }: RunInput, error: unknown): Promise<void> {
   if (error instanceof ClaimLostError || signal.reason === 'lost') return
   if (signal.reason === 'closing') return updateClaimed(db, claim, { change: 'queued' })
-  const described = JSON.stringify(describe(error))
+  const described = JSON.stringify(describeError(error))
   if (isPassing(error) && claim.attempts < maxAttempts) {
     const seconds = Math.min(longestPauseSeconds, 0.2 * 2 ** claim.attempts) * (0.5 + Math.random())
     return updateClaimed(db, claim, { change: 'later', values: [described, seconds] })
@@ -101,13 +102,4 @@ function isPassing(error: unknown): boolean {
   const state = sqlStateOf(error) ?? String((error as { code?: unknown }).code ?? '')
   const isConnection = /^(?:08|53|57P)|^E[A-Z]+$/.test(state) || /connection/i.test((error as Error).message ?? '')
   return isConnection || ['40001', '40P01', '55P03', '57014'].includes(state)
-}
-
-function describe(error: unknown): TaskError {
-  if (error instanceof AppError) {
-    const { code, localized, problems } = error
-    return { code, message: localized, ...(problems.length > 0 && { problems }) }
-  }
-  const reason = error instanceof Error ? error.message : String(error)
-  return { code: 'internal_error', message: { en: `It stopped with: ${reason}`, 'zh-CN': `已中止：${reason}` } }
 }

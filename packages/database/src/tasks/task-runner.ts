@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { createAlarm } from '../connection/alarm.ts'
 import type { Database } from '../connection/types.ts'
 import { onTaskNudge } from './enqueue-task.ts'
 import { runClaim } from './run-claim.ts'
@@ -141,28 +142,4 @@ async function stopCancelled({ db, running }: Runner): Promise<void> {
     values: [[...running.keys()]],
   })
   for (const { id } of rows) running.get(id)?.stop.abort('cancelled' satisfies StopReason)
-}
-
-/** Waits for a ring or the next round; a ring while nobody waits is heard by the next wait. */
-function createAlarm(roundMs: number): { ring(): void; wait(): Promise<void> } {
-  let hasRung = false
-  let answer: (() => void) | null = null
-  const ring = (): void => {
-    hasRung = true
-    answer?.()
-  }
-  const wait = async (): Promise<void> => {
-    await new Promise<void>((resolve) => {
-      if (hasRung) return resolve()
-      const timer = setTimeout(resolve, roundMs * (0.75 + Math.random() / 2))
-      timer.unref()
-      answer = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    hasRung = false
-    answer = null
-  }
-  return { ring, wait }
 }
