@@ -17,7 +17,11 @@ const random = createRandom(seed)
 beforeAll(async () => {
   world = await openAccessWorld(random, { people, rows: 40 })
   // many rows of one age: pages part between them
-  for (const own of asked) await world.db.query({ text: `update ${own} set created_at = ${ageOf}` })
+  for (const own of asked) {
+    await world.db.query({ text: `update ${own} set created_at = ${ageOf}` })
+    const text = `update fw_access a set created_at = r.created_at from ${own} r where r.id = a.record_id`
+    await world.db.query({ text })
+  }
 }, 120_000)
 
 const ageOf = `timestamptz '2026-01-01' + (get_byte(uuid_send(id), 15) % 5) * interval '1 hour'`

@@ -167,6 +167,8 @@ describe('members by rule (PLAT-50)', () => {
     await world.tasksDone()
     await exact()
     expect((await storedMembers(world)).length).toBeGreaterThan(2_100)
+    const text = `select 1 from fw_access a join deal d on d.id = a.record_id where d.created_at <> a.created_at`
+    expect((await world.db.query({ text })).rowCount).toBe(0)
     await world.records.remove(world.admin, { object: 'specialist', id: mapping })
     await world.tasksDone()
     await exact()

@@ -38,19 +38,19 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, (select count
   from "deal" o
   where o."deleted_at" is null and ((o."owner" = $4::uuid)) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc
-  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from "deal" o
-  where o."deleted_at" is null and ((o."id" = any(array(select r12.record_id
-  from fw_access r12
-  where r12.object = 'deal' and r12.grantee = any($5::uuid[]) and r12.kind = 'member' and (r12.expires is null or r12.expires > now()))))) and ((o."score" < '9'::bigint))
-  order by o."created_at" desc, o."id" desc
-  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from "deal" o
-  where o."deleted_at" is null and ((o."id" = any(array(select r13.record_id
-  from fw_access r13
-  where r13.object = 'deal' and r13.grantee = any($6::uuid[]) and r13.kind = 'share' and (r13.expires is null or r13.expires > now()))))) and ((o."score" < '9'::bigint))
-  order by o."created_at" desc, o."id" desc
-  limit 51)) m
+  limit 51) union (select distinct m.*
+  from unnest($5::uuid[]) r13 (id),
+  lateral (select distinct on (r12.created_at, r12.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  from fw_access r12 join "deal" o on o."id" = r12.record_id
+  where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r12.object = 'deal' and r12.grantee = r13.id and r12.kind = 'member' and (r12.expires is null or r12.expires > now())
+  order by r12.created_at desc, r12.record_id desc
+  limit 51) m) union (select distinct m.*
+  from unnest($6::uuid[]) r15 (id),
+  lateral (select distinct on (r14.created_at, r14.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  from fw_access r14 join "deal" o on o."id" = r14.record_id
+  where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r14.object = 'deal' and r14.grantee = r15.id and r14.kind = 'share' and (r14.expires is null or r14.expires > now())
+  order by r14.created_at desc, r14.record_id desc
+  limit 51) m)) m
   order by m.fw_k0 desc, m.fw_k1 desc
   limit 51) m join "deal" o on o."id" = m."id"
   order by o."created_at" desc, o."id" desc

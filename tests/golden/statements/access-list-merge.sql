@@ -22,19 +22,19 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   from "deal" o
   where o."deleted_at" is null and ((o."owner" = $4::uuid)) and ((o."score" < '9'::bigint))
   order by o."created_at" desc, o."id" desc
-  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from "deal" o
-  where o."deleted_at" is null and ((o."id" = any(array(select r6.record_id
-  from fw_access r6
-  where r6.object = 'deal' and r6.grantee = any($5::uuid[]) and r6.kind = 'member' and (r6.expires is null or r6.expires > now()))))) and ((o."score" < '9'::bigint))
-  order by o."created_at" desc, o."id" desc
-  limit 51) union (select o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from "deal" o
-  where o."deleted_at" is null and ((o."id" = any(array(select r7.record_id
-  from fw_access r7
-  where r7.object = 'deal' and r7.grantee = any($6::uuid[]) and r7.kind = 'share' and (r7.expires is null or r7.expires > now()))))) and ((o."score" < '9'::bigint))
-  order by o."created_at" desc, o."id" desc
-  limit 51)) m
+  limit 51) union (select distinct m.*
+  from unnest($5::uuid[]) r7 (id),
+  lateral (select distinct on (r6.created_at, r6.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  from fw_access r6 join "deal" o on o."id" = r6.record_id
+  where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r6.object = 'deal' and r6.grantee = r7.id and r6.kind = 'member' and (r6.expires is null or r6.expires > now())
+  order by r6.created_at desc, r6.record_id desc
+  limit 51) m) union (select distinct m.*
+  from unnest($6::uuid[]) r9 (id),
+  lateral (select distinct on (r8.created_at, r8.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
+  from fw_access r8 join "deal" o on o."id" = r8.record_id
+  where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r8.object = 'deal' and r8.grantee = r9.id and r8.kind = 'share' and (r8.expires is null or r8.expires > now())
+  order by r8.created_at desc, r8.record_id desc
+  limit 51) m)) m
   order by m.fw_k0 desc, m.fw_k1 desc
   limit 51) m join "deal" o on o."id" = m."id"
   order by o."created_at" desc, o."id" desc

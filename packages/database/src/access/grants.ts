@@ -1,5 +1,6 @@
 import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
+import { quoteName } from '../query/sql-text.ts'
 
 /** What a member or whom a record is shared with may do: read it, or change it too. */
 export type GrantLevel = 'read' | 'edit'
@@ -57,8 +58,8 @@ export async function putGrants(
 ): Promise<AccessGrant[]> {
   const { rows } = await db.query<AccessGrant & Record<string, unknown>>({
     text:
-      'insert into fw_access as a (object, record_id, grantee, kind, level, source, granted_by, expires)' +
-      ` select $1, $2, g.grantee, g.kind, case g.level when 'edit' then 2 else 1 end, 'manual', $4,` +
+      'insert into fw_access as a (object, record_id, created_at, grantee, kind, level, source, granted_by, expires)' +
+      ` select $1, $2, (select r.created_at from ${quoteName(object)} r where r.id = $2), g.grantee, g.kind, case g.level when 'edit' then 2 else 1 end, 'manual', $4,` +
       ' (g.until + 1)::timestamp at time zone $5' +
       ' from jsonb_to_recordset($3::jsonb) g (grantee uuid, kind text, level text, until date)' +
       ' on conflict (record_id, grantee, kind, source) do update set level = excluded.level,' +

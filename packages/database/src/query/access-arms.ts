@@ -75,18 +75,22 @@ function grantedSql(env: SqlEnvironment, record: TestedRecord, { way, many }: { 
 
 const isProbed = (many: LookUp, as: Granted['as']): boolean => many.startsWith('probe') && many.includes(as)
 
-/** The actor's own entries of an object in the list of members and shares. */
+/** The key of those who stand for the actor in such entries. */
+export const granteesOf = ({ as }: Granted): string => (as === 'member' ? 'me' : 'grantees')
+
+/** The actor's own entries of an object in the list of members and shares, or those of one grantee. */
 export function grantedConditions(
   env: SqlEnvironment,
   a: string,
-  { object, way: { as, level }, isFew = false }: { object: string; way: Granted; isFew?: boolean },
+  { object, way, isFew = false, grantee }: { object: string; way: Granted; isFew?: boolean; grantee?: string },
 ): string[] {
-  const mine = as === 'member' ? bound(env, 'me') : bound(env, 'grantees')
+  const isHis =
+    grantee === undefined ? `${a}.grantee = any(${bound(env, granteesOf(way))})` : `${a}.grantee = ${grantee}`
   return [
     `${a}.object = ${quoteText(object)}`,
-    isFew ? `(${a}.grantee = any(${mine})) is true` : `${a}.grantee = any(${mine})`,
-    `${a}.kind = ${quoteText(as)}`,
-    ...(level === 2 ? [`${a}.level = 2`] : []),
+    isFew ? `(${isHis}) is true` : isHis,
+    `${a}.kind = ${quoteText(way.as)}`,
+    ...(way.level === 2 ? [`${a}.level = 2`] : []),
     `(${a}.expires is null or ${a}.expires > now())`,
   ]
 }

@@ -6,9 +6,11 @@ const newest: ShapeQuestion = { object: 'deal', request: '', isByAge: true, isWa
 const byName: ShapeQuestion = { ...newest, isByAge: false, isWalked: false }
 const byIndexed: ShapeQuestion = { ...byName, isWalked: true }
 const facts = (total: number, more: Partial<ShapeFacts['rows']> = {}, mergeable: number | null = 1): ShapeFacts => ({
-  rows: { total, granted: [], ofTable: 1_000_000, ...more },
+  rows: { total, own: total, granted: [], ofTable: 1_000_000, ...more },
   mergeable,
 })
+
+const shares = (entries: number) => ({ granted: [{ as: 'share' as const, entries }] })
 
 describe('how a list finds the rows of an actor', () => {
   test.each<[string, ShapeQuestion, ShapeFacts, string]>([
@@ -24,9 +26,10 @@ describe('how a list finds the rows of an actor', () => {
     ['a fifth of such a table', byName, facts(40_000, { ofTable: 200_000 }), 'whole'],
     ['more rows than were counted', newest, facts(Infinity, {}, 500), 'once'],
     ['more rows than were counted, in an order of no index', byName, facts(Infinity), 'whole'],
-    ['many shares', newest, facts(Infinity, { granted: [{ as: 'share', entries: 100_000 }] }), 'probe share'],
-    ['some shares', newest, facts(8_000, { granted: [{ as: 'share', entries: 7_900 }] }), 'probe share'],
-    ['few shares', newest, facts(1_200, { granted: [{ as: 'share', entries: 1_100 }] }), 'merge'],
+    ['many shares', newest, facts(Infinity, { own: 100, ...shares(Infinity) }, 15), 'merge'],
+    ['many shares in another order', byIndexed, facts(Infinity, { own: 100, ...shares(Infinity) }, 15), 'probe share'],
+    ['many shares and many rows', newest, facts(Infinity, { own: 90_000, ...shares(9_000) }, 15), 'probe share'],
+    ['few shares', newest, facts(1_200, { own: 100, ...shares(1_100) }, 15), 'merge'],
   ])('%s', (_, question, known, shape) => {
     expect(chooseShape(question, known)).toBe(shape)
   })

@@ -24,7 +24,7 @@ export interface ShapeQuestion {
 /** What is known of the actor's rows. */
 export interface ShapeFacts {
   rows: MeasuredRows
-  /** departments that a merge looks into; null: an index does not keep the order of every way */
+  /** departments and grantees that a merge looks into; null: an index does not keep the order of every way */
   mergeable: number | null
 }
 
@@ -37,14 +37,13 @@ const fewOf = ({ isWalked, limit }: ShapeQuestion, ofTable: number): number =>
   isWalked ? Math.sqrt(limit * ofTable) : ofTable / 20
 
 /**
- * Rows are walked past until the page is full: as many as the table has for each of his. Merged, each department gives
- * a page; found first, each of his rows is read.
+ * Rows are walked past until the page is full: as many as the table has for each of his. Merged, each department and
+ * grantee gives a page, however many entries there are; found first, each of his rows is read.
  */
 export function chooseShape(question: ShapeQuestion, { rows, mergeable }: ShapeFacts): ListShape {
-  const { total, granted, ofTable } = rows
+  const { total, own, granted, ofTable } = rows
   const isFew = total <= Math.max(narrowUpTo, fewOf(question, ofTable))
-  const merged = canMerge(question, mergeable) && granted.every(({ entries }) => entries <= probedAbove)
-  if (merged && (isFew || (mergeable ?? 0) * total <= ofTable)) return 'merge'
+  if (canMerge(question, mergeable) && (isFew || (mergeable ?? 0) * own <= ofTable)) return 'merge'
   if (isFew) return 'index'
   if (!question.isWalked) return 'whole'
   const probed = granted.flatMap(({ as, entries }) => (entries > probedAbove ? [as] : []))

@@ -6,7 +6,7 @@ import { canMerge, chooseShape } from './choose-shape.ts'
 import type { ShapeQuestion } from './choose-shape.ts'
 import { measureRows } from './measure-rows.ts'
 import type { MeasuredRows } from './measure-rows.ts'
-import { departmentsMerged, isMergeable } from './merge.ts'
+import { pagesMerged, isMergeable } from './merge.ts'
 
 /** how long what was counted is believed: an outdated shape is slow, never wrong */
 const believedMs = 60_000
@@ -57,9 +57,9 @@ export function wholeShape(ctx: QueryContext, object: string): ListShape | Promi
 
 const ofAll = (shape: ListShape): ListShape => (shape === 'index' ? shape : 'whole')
 
-/** The departments that a merge looks into; null: an index does not keep the order of every way. */
+/** The pages that a merge looks into; null: an index does not keep the order of every way. */
 const mergeable = (ctx: QueryContext, { object }: ShapeQuestion): number | null =>
-  isMergeable(ctx.access(object, 'read')) ? departmentsMerged(ctx, object) : null
+  isMergeable(ctx.access(object, 'read')) ? pagesMerged(ctx, object) : null
 
 const keyOf = ({ object, request }: ShapeQuestion): string => `${object} ${request}`
 

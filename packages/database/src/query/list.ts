@@ -204,15 +204,15 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
     expand: expand.nodes,
     more,
   })
-  const keyset = after ? [keysetCondition(env, keys, nullMask(after))] : []
+  const keyset = (own: readonly OrderKey[]) => (after ? [keysetCondition(env, own, nullMask(after))] : [])
   const selected = { filter, search: hasText(input.q), tree: input.tree }
   const count = countSql(env, { object, mode: input.count ?? 'none', ...selected, shape: whole })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
   const ordered = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
   const found =
     shape === 'merge'
-      ? ` from (${mergedIds(env, object, { rows, more: keyset, keys, limit: limit + 1 })}) m join ${quoteName(object.table)} o on o."id" = m."id"`
-      : fromRows(rows, keyset)
+      ? ` from (${mergedIds(env, object, { rows, after: keyset, keys, limit: limit + 1 })}) m join ${quoteName(object.table)} o on o."id" = m."id"`
+      : fromRows(rows, keyset(keys))
   const inner = `select ${[...chosen, ...ordered].join(', ')}${found} ${orderBy(keys)} limit ${limit + 1}`
   const cursor = keys.map((_, i) => `(array_agg(o.fw_k${i}))[${limit}]::text`)
   const text =

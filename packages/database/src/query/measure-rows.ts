@@ -14,6 +14,8 @@ const countedUpTo = 40_000
 export interface MeasuredRows {
   /** rows of all ways together, those counted twice that two lead to; infinite where too many to be counted */
   total: number
+  /** of these the rows that are not given by entries of members and shares */
+  own: number
   /** entries of members and shares */
   granted: { as: 'member' | 'share'; entries: number }[]
   /** rows of the table, as the planner believes */
@@ -32,8 +34,10 @@ export async function measureRows(ctx: QueryContext, name: string, arms: readonl
     values: bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now }),
   })
   const found = (rows[0]?.counts ?? []).map((count) => (count === null || count > countedUpTo ? Infinity : count))
+  const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   return {
-    total: found.reduce((sum, count) => sum + count, 0),
+    total: sumOf(found),
+    own: sumOf(found.filter((_, i) => ways[i]?.kind !== 'granted')),
     granted: ways.flatMap((way, i) => (way?.kind === 'granted' ? [{ as: way.as, entries: found[i] ?? 0 }] : [])),
     ofTable: rows[0]?.of_table ?? 0,
   }

@@ -1,6 +1,6 @@
 import type { CompiledObject } from '@fieldwork/metadata'
 import { countOfIds } from '../access/bound-ids.ts'
-import { armSql } from './access-arms.ts'
+import { armSql, grantedConditions, granteesOf } from './access-arms.ts'
 import type { QueryContext, RowAccess, RowArm, RowWay } from './context.ts'
 import { orderBy } from './keyset.ts'
 import type { OrderKey } from './keyset.ts'
@@ -24,14 +24,15 @@ export function isMergeable(access: RowAccess): access is Rule & { arms: readonl
 
 const isOrdered = (way: RowWay): boolean => way.kind !== 'scope' || way.departments !== null
 
-/** Departments of all ways: each is looked into by itself. */
-export function departmentsMerged({ access, user }: Pick<QueryContext, 'access' | 'user'>, object: string): number {
+/** Departments and grantees of all ways: each is looked into by itself. */
+export function pagesMerged({ access, user }: Pick<QueryContext, 'access' | 'user'>, object: string): number {
   const rule = access(object, 'read')
   const ways = rule.kind === 'rule' ? (rule.arms ?? []).flatMap((arm) => arm.ways ?? []) : []
-  return ways.reduce((sum, way) => sum + departmentsOf(way, user), 1)
+  return ways.reduce((sum, way) => sum + pagesOf(way, user), 1)
 }
 
-function departmentsOf(way: RowWay, { access }: QueryContext['user']): number {
+function pagesOf(way: RowWay, { access }: QueryContext['user']): number {
+  if (way.kind === 'granted') return countOfIds(access?.[granteesOf(way)])
   if (way.kind !== 'scope' || way.departments === null || 'one' in way.departments) return 1
   return countOfIds(access?.[way.departments.list])
 }
@@ -39,8 +40,8 @@ function departmentsOf(way: RowWay, { access }: QueryContext['user']): number {
 export interface MergeSpec {
   /** rows without a condition of access */
   rows: Selection
-  /** what else holds for a row: those after the cursor */
-  more: readonly string[]
+  /** conditions on rows whose keys these are: those after the cursor */
+  after(keys: readonly OrderKey[]): readonly string[]
   keys: readonly OrderKey[]
   limit: number
 }
@@ -63,13 +64,13 @@ interface OneWay {
   way: RowWay
 }
 
-/** An index begins with the department, so each of several is a scan of its own. */
+/** An index begins with the department or the grantee, so each of several is a scan of its own. */
 function firstRows(env: SqlEnvironment, object: CompiledObject, spec: MergeSpec, { arm, way }: OneWay): string {
+  if (way.kind === 'granted') return grantedRows(env, object, spec, { arm, way })
   const record = testedRecord(env, object, 'o')
   const list = way.kind === 'scope' && way.departments && 'list' in way.departments ? way.departments.list : null
   const rest: RowWay = way.kind === 'scope' && list !== null ? { ...way, departments: null } : way
-  const many = way.kind === 'granted' ? 'index' : 'each'
-  const condition = armSql(env, record, { arm: { where: arm.where, ways: [rest] }, many })
+  const condition = armSql(env, record, { arm: { where: arm.where, ways: [rest] }, many: 'each' })
   if (list === null) return page(spec, [condition])
   const departments = env.parameters.bind({ from: 'access', key: list }, 'uuid[]')
   const d = env.alias()
@@ -78,7 +79,39 @@ function firstRows(env: SqlEnvironment, object: CompiledObject, spec: MergeSpec,
   return `${pages} order by ${byKeys(spec)} limit ${spec.limit}`
 }
 
-function page({ rows, more, keys, limit }: MergeSpec, conditions: readonly string[]): string {
-  const columns = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
-  return `select o."id", ${columns.join(', ')}${fromRows(rows, [...conditions, ...more])} ${orderBy(keys)} limit ${limit}`
+function page({ rows, after, keys, limit }: MergeSpec, conditions: readonly string[]): string {
+  const all = [...conditions, ...after(keys)]
+  return `select ${columnsOf(keys)}${fromRows(rows, all)} ${orderBy(keys)} limit ${limit}`
 }
+
+const columnsOf = (keys: readonly OrderKey[]): string =>
+  ['o."id"', ...keys.map(({ sql }, i) => `${sql} as fw_k${i}`)].join(', ')
+
+type Granted = Extract<RowWay, { kind: 'granted' }>
+
+/**
+ * Entries know the age of their records, so an index keeps them in the order of the list. A record that several of them
+ * name counts once: the page would end too soon.
+ */
+function grantedRows(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { rows, after, keys, limit }: MergeSpec,
+  { arm, way }: { arm: RowArm; way: Granted },
+): string {
+  const [a, g] = [env.alias(), env.alias()]
+  const own = keys.map((key): OrderKey => ({ ...key, sql: `${a}.${ageColumns[key.path.join('.')]}` }))
+  const conditions = [
+    armSql(env, testedRecord(env, object, 'o'), { arm: { where: arm.where, ways: null }, many: 'each' }),
+    ...grantedConditions(env, a, { object: object.name, way, grantee: `${g}.id` }),
+    ...after(own),
+  ]
+  const source = `fw_access ${a} join ${rows.source} on o."id" = ${a}.record_id`
+  const distinct = own.map(({ sql }) => sql).join(', ')
+  const first = `select distinct on (${distinct}) ${columnsOf(keys)}${fromRows({ ...rows, source }, conditions)} ${orderBy(own)} limit ${limit}`
+  const grantees = env.parameters.bind({ from: 'access', key: granteesOf(way) }, 'uuid[]')
+  return `select distinct m.* from unnest(${grantees}) ${g} (id), lateral (${first}) m`
+}
+
+/** What an entry knows of its record, by the fields that a merge is ordered by. */
+const ageColumns: Readonly<Record<string, string>> = { created_at: 'created_at', id: 'record_id' }

@@ -1,3 +1,4 @@
+import { accessByAge } from './access-by-age.ts'
 import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
@@ -299,4 +300,5 @@ export const migrations: readonly Migration[] = [
   { version: 25, name: 'attempts to log in', sql: attemptTable },
   { version: 26, name: 'notifications', sql: notificationTable },
   { version: 27, name: 'outbox and workers', sql: jobTables },
+  { version: 28, name: 'access by age', sql: accessByAge },
 ]
