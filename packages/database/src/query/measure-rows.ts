@@ -34,7 +34,6 @@ export async function measureRows(ctx: QueryContext, name: string, arms: readonl
     values: bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now }),
   })
   const found = (rows[0]?.counts ?? []).map((count) => (count === null || count > countedUpTo ? Infinity : count))
-  const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   return {
     total: sumOf(found),
     own: sumOf(found.filter((_, i) => ways[i]?.kind !== 'granted')),
@@ -42,6 +41,8 @@ export async function measureRows(ctx: QueryContext, name: string, arms: readonl
     ofTable: rows[0]?.of_table ?? 0,
   }
 }
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
 
 /** Whether an index leads to the rows of a way. */
 function isFound({ fields }: CompiledObject, way: RowWay): boolean {
