@@ -239,6 +239,8 @@ export interface CompiledObject {
   managed: boolean
   /** the lookup to the record above; null: the records form no trees */
   hierarchy: string | null
+  /** the number that tells how deep a record stands, the topmost on level 1; null: none does */
+  levelField: string | null
   /** what refers to records of the object, by name; never a standard field */
   collections: ReadonlyMap<string, CompiledCollection>
   /** null: the records stand for themselves */

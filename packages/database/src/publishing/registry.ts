@@ -4,6 +4,7 @@ import { appError, applyChanges } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet, DocumentName, Extensions, Kind, Layer } from '@fieldwork/metadata'
 import type { Database, Queryable } from '../connection/types.ts'
 import { departmentHandler } from '../access/fill-departments.ts'
+import { levelHandler } from '../levels/fill-levels.ts'
 import { buildIndexHandler } from '../schema/build-index.ts'
 import { checkReferencesHandler } from '../schema/check-references.ts'
 import { nudgeTasks } from '../tasks/enqueue-task.ts'
@@ -135,6 +136,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     createChangeTypeHandler(publish),
     rollUps,
     departmentHandler(state.refresh),
+    levelHandler({ catalog: state.refresh, timeZone }),
     memberRuleHandler(state.refresh),
   ] as TaskHandler[]
   const runner = createTaskRunner(db, [...handlers, ...(options.taskHandlers ?? [])])

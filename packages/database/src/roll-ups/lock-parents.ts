@@ -3,6 +3,7 @@ import type { Queryable } from '../connection/types.ts'
 import { isId } from '../query/get.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { fromLeavesUp, relationsFrom, relationsTo } from './relations.ts'
+import { levelTreeOf } from '../levels/level-tree.ts'
 import type { Relation } from './relations.ts'
 import { treeKey, treeOf } from './tree-walk.ts'
 import type { Tree } from './tree-walk.ts'
@@ -67,7 +68,7 @@ const leaving = ({ hierarchy }: CompiledObject): Record<string, null> =>
   hierarchy === null ? {} : { [hierarchy]: null }
 
 /**
- * Before a deletion that leaves others behind: where something is counted along the hierarchy of the record, holds what
+ * Before a deletion that leaves others behind: where something is kept along the hierarchy of the record, holds what
  * is going to be changed in the order in which others do. Else this costs nothing.
  */
 export async function lockInTree(
@@ -75,6 +76,8 @@ export async function lockInTree(
   catalog: Catalog,
   { object, id }: { object: CompiledObject; id: string },
 ): Promise<void> {
+  const levels = levelTreeOf(object)
+  if (levels) await lockTree(tx, { tree: levels, isAlone: true })
   if (relationsTo(catalog, object.name).some(({ tree }) => tree !== null))
     await lockWithChildren(tx, catalog, { object: object.name, id, isLeaving: true })
 }

@@ -15,6 +15,8 @@ const prefixes = {
   treeRollUp: 'fw_ru__tree',
   extreme: 'fw_rx',
   guard: 'fw_ug',
+  // after roll-ups: what they carry along a tree is carried as it was before the levels changed
+  level: 'fw_tl',
 } as const
 
 /**
@@ -33,6 +35,10 @@ export function triggerName(
   const prefix = isTree ? prefixes.treeRollUp : prefixes.rollUp
   return bounded([prefix, object, `_${field}`, ...(event === undefined ? [] : [`_${event}`])].join('_'))
 }
+
+/** The name of the function that keeps the levels of a hierarchy, or of one of its triggers. */
+export const levelName = (object: string, event?: string): string =>
+  bounded([prefixes.level, object, ...(event === undefined ? [] : [`_${event}`])].join('_'))
 
 function bounded(name: string): string {
   if (name.length <= maxIdentifierBytes) return name

@@ -8,6 +8,7 @@ import { registerTable } from './ddl.ts'
 import { desiredTables } from './desired-schema.ts'
 import { planDepartments } from './plan-departments.ts'
 import { planAccessTriggers } from './plan-access-triggers.ts'
+import { planLevels } from './plan-levels.ts'
 import { planMemberRules } from './plan-member-rules.ts'
 import { planRollUps } from './plan-roll-ups.ts'
 import { planTable } from './plan-table.ts'
@@ -69,6 +70,7 @@ export async function planSchema(db: Queryable, input: PlanInput): Promise<Schem
     ...plans.flatMap((plan) => plan.steps),
     ...planRemoved(catalog, actual, former),
     ...(await planRollUps(context, physical)),
+    ...(await planLevels(context, physical)),
     ...(await planMemberRules(context, physical)),
     ...(await planAccessTriggers(context)),
     ...planDepartments(context, wanted),

@@ -50,7 +50,8 @@ function heldTree(
   { id, isMoved }: { id: string; isMoved: boolean },
 ) {
   const along = relationsTo(catalog, object.name).filter(({ tree }) => tree !== null)
-  if (isMoved ? along.length === 0 : !along.some(({ child }) => child === object)) return id
+  const isHeld = isMoved ? along.length > 0 || object.levelField !== null : along.some(({ child }) => child === object)
+  if (!isHeld) return id
   const lock = `pg_advisory_xact_lock${isMoved ? '' : '_shared'}(${treeKey('current_schema()', object)})`
   return `(select case when h.held is not null then ${id} end from (select ${lock}::text as held offset 0) h)`
 }

@@ -37,6 +37,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     hasAttachments: shape.hasAttachments,
     managed: shape.managed,
     hierarchy: shape.hierarchy,
+    levelField: shape.definition['x-object'].levelField ?? null,
     collections: new Map(),
     listeners: [],
     master: masterOf(shape),

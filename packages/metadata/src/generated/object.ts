@@ -116,6 +116,10 @@ export interface Options {
    */
   hierarchy?: Name
   /**
+   * The read-only integer that the platform keeps at the record's depth in the hierarchy; the topmost records stand on level 1
+   */
+  levelField?: Name
+  /**
    * Records are made by the platform only
    */
   managed?: boolean
