@@ -86,8 +86,9 @@ test('a large tree gets its levels by a task', async () => {
   await api.db.query({ text: `delete from place where name = 'x'` })
 })
 
+const id = (n: number) => `'01900000-0000-7000-8000-00000000000${n}'`
+
 test('rows of one statement that stand below each other have their levels, in whatever order', async () => {
-  const id = (n: number) => `'01900000-0000-7000-8000-00000000000${n}'`
   const values = [3, 1, 2, 0].map((n) => `(${id(n)}, 1, 'one', ${n === 0 ? 'null' : id(n - 1)})`)
   await api.db.query({ text: `insert into place (id, version, name, parent) values ${values.join(', ')}` })
   expect(await differences()).toEqual([])

@@ -42,8 +42,6 @@ async function planTree(
   const { label, name, table } = tree.object
   const { triggers, ...wanted } = levelFunction(levels, tree)
   const there = found.get(wanted.name)
-  const isThere = (trigger: Attached, among: readonly Attached[]) =>
-    among.some((other) => other.name === trigger.name && other.table === trigger.table)
   const missing = triggers.filter((trigger) => !isThere(trigger, there?.triggers ?? []))
   const obsolete = (there?.triggers ?? []).filter((trigger) => !isThere(trigger, triggers))
   if (there?.source === wanted.source && missing.length + obsolete.length === 0) return []
@@ -65,4 +63,7 @@ async function planTree(
   return [keep, step('values', what, [fill], { refersTo: [table] })]
 }
 
-type Attached = ActualFunction['triggers'][number]
+type Attached = Pick<ActualFunction['triggers'][number], 'name' | 'table'>
+
+const isThere = (trigger: Attached, among: readonly Attached[]): boolean =>
+  among.some((other) => other.name === trigger.name && other.table === trigger.table)

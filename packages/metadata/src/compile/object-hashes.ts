@@ -27,7 +27,15 @@ const ownTexts = new WeakMap<ObjectShape, string>()
 function ownText(shape: ObjectShape): string {
   const known = ownTexts.get(shape)
   if (known !== undefined) return known
-  const { states, rules, duplicates = {}, unique = {}, dimensions = {}, access = {}, levelField = null } = shape.definition['x-object']
+  const {
+    states,
+    rules,
+    duplicates = {},
+    unique = {},
+    dimensions = {},
+    access = {},
+    levelField = null,
+  } = shape.definition['x-object']
   const transitions = Object.entries(states?.transitions ?? {}).map(([name, { label: _label, ...rest }]) => [
     name,
     rest,
