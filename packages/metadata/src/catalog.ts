@@ -18,6 +18,7 @@ export type Kind =
   | 'object'
   | 'dimension'
   | 'parameter'
+  | 'calendar'
   | 'member-rule'
   | 'workflow'
   | 'view'
@@ -299,6 +300,34 @@ export interface CompiledDimension {
   own: readonly string[] | null
 }
 
+/** A span of a day in minutes after midnight. */
+export interface WorkingSpan {
+  from: number
+  to: number
+}
+
+/** A date on which the week does not say what is worked. */
+export interface CalendarDay {
+  label: LocalizedText | null
+  /** none: the day is free */
+  hours: readonly WorkingSpan[]
+}
+
+/** Which days are worked and at which hours; what it is based on is part of it. */
+export interface CompiledCalendar {
+  name: string
+  label: LocalizedText
+  order: number
+  isDefault: boolean
+  basedOn: string | null
+  /** Monday first; no hours: the day is free */
+  week: readonly (readonly WorkingSpan[])[]
+  /** by date, such as `2026-02-14` */
+  days: ReadonlyMap<string, CalendarDay>
+  /** years whose holidays are known */
+  years: ReadonlySet<number>
+}
+
 /** How a field of a mapping is compared with the record. */
 export interface CompiledMatch {
   /** the field of the mapping; `id` where its records are the values themselves */
@@ -412,6 +441,7 @@ export interface Catalog {
   dimensions: ReadonlyMap<string, CompiledDimension>
   memberRules: ReadonlyMap<string, CompiledMemberRule>
   workflows: ReadonlyMap<string, CompiledWorkflow>
+  calendars: ReadonlyMap<string, CompiledCalendar>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

@@ -15,6 +15,7 @@ import { createWorld, signatureOf } from './compile/world.ts'
 import type { KnownFormula, World } from './compile/world.ts'
 import { noExtensions } from './extensions.ts'
 import type { Extensions } from './extensions.ts'
+import type { CalendarDocument } from './generated/calendar.ts'
 import type { ParameterDocument } from './generated/parameter.ts'
 import { checkLayers } from './layers/check-layers.ts'
 import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
@@ -88,6 +89,11 @@ function createReusingWorld({ documents, visible, physical, before, extensions }
       kind === 'parameter' ? [[name, (definition as unknown as ParameterDocument).value] as const] : [],
     ),
   )
+  const calendars = new Map(
+    documents.flatMap(({ kind, name, definition }) =>
+      kind === 'calendar' ? [[name, (definition as unknown as CalendarDocument).basedOn ?? null] as const] : [],
+    ),
+  )
   const broken = new Set([...names('object')].filter((name) => !shapes.has(name)))
   const sources = new Map(documents.map((document) => [keyOf(document), sourceOf({ shapes }, document)]))
   const decided = new Map<string, CompiledPart | undefined>()
@@ -97,6 +103,7 @@ function createReusingWorld({ documents, visible, physical, before, extensions }
     dimensions,
     parameters,
     extensions,
+    calendars,
     broken,
     names,
     known: (object, field) => knownFormula(object, field),

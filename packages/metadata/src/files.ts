@@ -19,6 +19,7 @@ export const kindFolders: Record<Kind, string> = {
   object: 'objects',
   dimension: 'dimensions',
   parameter: 'parameters',
+  calendar: 'calendars',
   'member-rule': 'member-rules',
   workflow: 'workflows',
   view: 'views',

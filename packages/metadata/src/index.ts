@@ -11,6 +11,8 @@ export type {
   CompiledLineMap,
   CompiledMaster,
   CompiledMatch,
+  CalendarDay,
+  CompiledCalendar,
   CompiledMemberRule,
   CompiledObject,
   CompiledRecordType,
@@ -35,6 +37,7 @@ export type {
   RelatedRight,
   RuleMoment,
   Scope,
+  WorkingSpan,
 } from './catalog.ts'
 export type {
   CompiledListener,

@@ -1,5 +1,6 @@
 import type {
   Catalog,
+  CompiledCalendar,
   CompiledConversion,
   CompiledDimension,
   CompiledMemberRule,
@@ -21,6 +22,7 @@ import { remember } from './compilation.ts'
 import type { Compilation, CompiledPart } from './compilation.ts'
 import type { NormalDocument } from './normal-documents.ts'
 import { objectHashes } from './object-hashes.ts'
+import { resolveCalendars } from './resolve-calendars.ts'
 import type { World } from './world.ts'
 
 interface CatalogParts {
@@ -41,11 +43,13 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const dimensions = new Map<string, CompiledDimension>()
   const memberRules = new Map<string, CompiledMemberRule>()
   const workflows = new Map<string, CompiledWorkflow>()
+  const calendars = new Map<string, CompiledCalendar>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
     const part = parts.get(key) as CompiledPart
     let shown = definition
+    if (kind === 'calendar') calendars.set(name, part.value as CompiledCalendar)
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
     if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
     if (kind === 'member-rule') memberRules.set(name, part.value as CompiledMemberRule)
@@ -71,6 +75,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     dimensions,
     memberRules,
     workflows,
+    calendars: resolveCalendars(calendars),
     conversions,
     byKind,
     merged,
@@ -109,6 +114,7 @@ interface CatalogContents {
   dimensions: Map<string, CompiledDimension>
   memberRules: Map<string, CompiledMemberRule>
   workflows: Map<string, CompiledWorkflow>
+  calendars: ReadonlyMap<string, CompiledCalendar>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }

@@ -1,5 +1,6 @@
 import type {
   Catalog,
+  CompiledCalendar,
   CompiledConversion,
   CompiledDimension,
   CompiledMemberRule,
@@ -17,6 +18,7 @@ export interface CompiledPart {
   /** state of everything it depends on */
   dependencies: ReadonlyMap<string, string | undefined>
   value:
+    | CompiledCalendar
     | CompiledConversion
     | CompiledDimension
     | CompiledMemberRule

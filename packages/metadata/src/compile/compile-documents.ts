@@ -4,6 +4,7 @@ import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import type { CompiledPart } from './compilation.ts'
 import { compileApp } from './compile-app.ts'
+import { compileCalendar } from './compile-calendar.ts'
 import { compileConversion } from './compile-conversion.ts'
 import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
@@ -24,6 +25,7 @@ const compilers: Record<Kind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
   dimension: compileDimension,
   parameter: (_, definition) => definition,
+  calendar: compileCalendar,
   'member-rule': compileMemberRule,
   workflow: compileWorkflow,
   view: compileView,

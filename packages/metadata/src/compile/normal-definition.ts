@@ -15,6 +15,7 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
   object: (definition) => normalObject(definition) as unknown as Definition,
   dimension: normalDimension,
   parameter: normalDimension,
+  calendar: normalDimension,
   'member-rule': normalMemberRule,
   workflow: normalWorkflow,
   view: normalView,

@@ -16,6 +16,7 @@ export function publishedWorld(catalog: Catalog, draft?: ObjectShape): World {
     dimensions: new Map(),
     parameters: new Map(),
     extensions: catalog.extensions,
+    calendars: new Map(),
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),
     broken: none,
     names: (kind) => (kind === 'object' ? names : none),

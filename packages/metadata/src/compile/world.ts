@@ -37,6 +37,8 @@ export interface World {
   /** by parameter: whether it is on */
   parameters: ReadonlyMap<string, boolean>
   extensions: Extensions
+  /** by calendar: the one it is based on */
+  calendars: ReadonlyMap<string, string | null>
   /** objects whose own document has problems: they exist, but nothing can be said of their fields */
   broken: ReadonlySet<string>
   /** names of the documents of a kind that exist, whole or broken */
@@ -69,6 +71,7 @@ export interface WorldInput {
   dimensions: ReadonlyMap<string, string>
   parameters: ReadonlyMap<string, boolean>
   extensions: Extensions
+  calendars: ReadonlyMap<string, string | null>
   broken: ReadonlySet<string>
   names(kind: Kind): ReadonlySet<string>
   /** formulas that have not changed since the last compilation */

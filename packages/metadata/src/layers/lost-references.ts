@@ -36,6 +36,7 @@ const finders: Record<Kind, Find> = {
   // records would no longer be kept apart by it, which its author has to decide
   dimension: () => null,
   parameter: () => null,
+  calendar: () => null,
   // people would lose records, which its author has to decide
   'member-rule': () => null,
   // what is done no more its author has to decide

@@ -88,6 +88,34 @@ const full: Record<Exclude<Kind, 'object'>, Definition> = {
     },
     limits: { steps: 10, depth: 2, runs: 5 },
   },
+  calendar: {
+    name: 'factory',
+    label: { en: 'Factory', 'zh-CN': '工厂' },
+    description: { en: 'Six days', 'zh-CN': '六天' },
+    order: 1,
+    default: true,
+    basedOn: 'china',
+    hours: [{ from: '08:00', to: '12:00' }],
+    weekdays: {
+      mon: true,
+      tue: true,
+      wed: true,
+      thu: true,
+      fri: true,
+      sat: [{ from: '08:00', to: '24:00' }],
+      sun: false,
+    },
+    years: {
+      '2026': {
+        holidays: {
+          stock_taking: { label: { en: 'Stock-taking', 'zh-CN': '盘点' }, from: '2026-12-30', to: '2026-12-31' },
+        },
+        makeUpDays: {
+          '2026-12-27': { label: { en: 'Make-up day', 'zh-CN': '补班' }, hours: [{ from: '08:00', to: '10:00' }] },
+        },
+      },
+    },
+  },
   conversion: {
     name: 'order_to_customer',
     label: { en: 'Convert', 'zh-CN': '转换' },

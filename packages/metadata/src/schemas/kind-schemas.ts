@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@fieldwork/fields'
 import app from '../../schemas/app.schema.json' with { type: 'json' }
+import calendar from '../../schemas/calendar.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
 import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
 import layout from '../../schemas/layout.schema.json' with { type: 'json' }
@@ -18,6 +19,7 @@ export const kinds: readonly Kind[] = [
   'object',
   'dimension',
   'parameter',
+  'calendar',
   'member-rule',
   'workflow',
   'view',
@@ -35,6 +37,7 @@ const written: Record<Kind, unknown> = {
   object,
   dimension,
   parameter,
+  calendar,
   'member-rule': memberRule,
   workflow,
   view,
