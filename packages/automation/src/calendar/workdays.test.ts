@@ -26,10 +26,11 @@ const calendar = compile(china)
 const zone = 'Asia/Shanghai'
 const hour = 3_600_000
 
+const isWeekend = (date: string) => [0, 6].includes(new Date(date).getUTCDay())
+
 describe('the calendar of China', () => {
   test('has the days of 2025 and 2026: free days on weekdays, worked days at weekends', () => {
     const all = Array.from({ length: 730 }, (_, index) => dateOf(dayOf('2025-01-01') + index))
-    const isWeekend = (date: string) => [0, 6].includes(new Date(date).getUTCDay())
     expect(all.filter((date) => isWeekend(date) && isWorkday(calendar, date))).toEqual(
       '2025-01-26 2025-02-08 2025-04-27 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10'.split(
         ' ',
@@ -175,9 +176,10 @@ describe('times of day', () => {
   })
 })
 
+const at = (text: string) => new Date(`${text}+08:00`)
+
 describe('working hours', () => {
   test('stop at noon, at night, at weekends and on holidays', () => {
-    const at = (text: string) => new Date(`${text}+08:00`)
     const after = (text: string, hours: number) => addWorkingTime(calendar, at(text), { ms: hours * hour, zone })
     expect(after('2026-11-20T11:00', 2)).toEqual(at('2026-11-20T14:30'))
     expect(after('2026-11-20T17:00', 1)).toEqual(at('2026-11-20T18:00'))
