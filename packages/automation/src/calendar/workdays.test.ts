@@ -1,4 +1,4 @@
-import china from '../../../../metadata/platform/calendars/china.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
 import { createCatalog } from '@fieldwork/metadata'
 import type { CompiledCalendar, Definition } from '@fieldwork/metadata'
 import * as fc from 'fast-check'
@@ -22,7 +22,8 @@ function compile(definition: object): CompiledCalendar {
   return result.catalog.calendars.get(named.name)!
 }
 
-const calendar = compile(china)
+const shipped = new URL('../../../../metadata/platform/calendars/china.json', import.meta.url)
+const calendar = compile(JSON.parse(readFileSync(shipped, 'utf8')) as object)
 const zone = 'Asia/Shanghai'
 const hour = 3_600_000
 
