@@ -10,6 +10,7 @@ import type {
   UniqueOptions,
 } from '@fieldwork/fields'
 import type { CompiledListener, CompiledWorkflow } from './compiled-workflow.ts'
+import type { CompiledApproval } from './approvals.ts'
 import type { Extensions } from './extensions.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
@@ -21,6 +22,7 @@ export type Kind =
   | 'calendar'
   | 'member-rule'
   | 'workflow'
+  | 'approval'
   | 'view'
   | 'layout'
   | 'app'
@@ -442,6 +444,7 @@ export interface Catalog {
   memberRules: ReadonlyMap<string, CompiledMemberRule>
   workflows: ReadonlyMap<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
+  approvals: ReadonlyMap<string, CompiledApproval>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

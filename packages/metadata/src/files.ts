@@ -22,6 +22,7 @@ export const kindFolders: Record<Kind, string> = {
   calendar: 'calendars',
   'member-rule': 'member-rules',
   workflow: 'workflows',
+  approval: 'approvals',
   view: 'views',
   layout: 'layouts',
   app: 'apps',

@@ -67,6 +67,16 @@ export type { FieldAddress } from './compile/sensitive-sources.ts'
 export { composePatches, nested, valueIn, withoutPath } from './json/compose-patches.ts'
 export { completenessField, completenessGroups } from './compile/completeness-fields.ts'
 export type { CompletenessGroup } from './compile/completeness-fields.ts'
+export type {
+  ApprovalEffect,
+  ApprovalMode,
+  CompiledApproval,
+  CompiledApprovalStep,
+  CompiledApprover,
+  CompiledPlace,
+  ApprovalDuration,
+} from './approvals.ts'
+export { compileStoredApproval } from './compile/approvals/stored-approval.ts'
 export { compileDraftMemberRule } from './compile/draft-member-rule.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'
 export { OWNER_DEPARTMENT, ownershipFields } from './compile/standard-fields.ts'

@@ -1,3 +1,4 @@
+import type { CompiledApproval } from '../approvals.ts'
 import type {
   Catalog,
   CompiledCalendar,
@@ -44,6 +45,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const memberRules = new Map<string, CompiledMemberRule>()
   const workflows = new Map<string, CompiledWorkflow>()
   const calendars = new Map<string, CompiledCalendar>()
+  const approvals = new Map<string, CompiledApproval>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
@@ -54,6 +56,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
     if (kind === 'member-rule') memberRules.set(name, part.value as CompiledMemberRule)
     if (kind === 'workflow') workflows.set(name, part.value as CompiledWorkflow)
+    if (kind === 'approval') approvals.set(name, part.value as CompiledApproval)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
@@ -76,6 +79,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     memberRules,
     workflows,
     calendars: resolveCalendars(calendars),
+    approvals,
     conversions,
     byKind,
     merged,
@@ -115,6 +119,7 @@ interface CatalogContents {
   memberRules: Map<string, CompiledMemberRule>
   workflows: Map<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
+  approvals: Map<string, CompiledApproval>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }

@@ -1,3 +1,4 @@
+import type { CompiledApproval } from '../approvals.ts'
 import type {
   Catalog,
   CompiledCalendar,
@@ -19,6 +20,7 @@ export interface CompiledPart {
   dependencies: ReadonlyMap<string, string | undefined>
   value:
     | CompiledCalendar
+    | CompiledApproval
     | CompiledConversion
     | CompiledDimension
     | CompiledMemberRule

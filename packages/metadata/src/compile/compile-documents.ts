@@ -3,6 +3,7 @@ import { documentKey } from '../layers/merge-layers.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
 import type { CompiledPart } from './compilation.ts'
+import { compileApproval } from './approvals/compile-approval.ts'
 import { compileApp } from './compile-app.ts'
 import { compileCalendar } from './compile-calendar.ts'
 import { compileConversion } from './compile-conversion.ts'
@@ -28,6 +29,7 @@ const compilers: Record<Kind, Compile> = {
   calendar: compileCalendar,
   'member-rule': compileMemberRule,
   workflow: compileWorkflow,
+  approval: compileApproval,
   view: compileView,
   layout: compileLayout,
   app: compileApp,

@@ -1,6 +1,7 @@
 import type { Definition, Kind } from '../catalog.ts'
 import {
   normalApp,
+  normalApproval,
   normalConversion,
   normalDimension,
   normalLayout,
@@ -18,6 +19,7 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
   calendar: normalDimension,
   'member-rule': normalMemberRule,
   workflow: normalWorkflow,
+  approval: normalApproval,
   view: normalView,
   layout: normalLayout,
   app: normalApp,

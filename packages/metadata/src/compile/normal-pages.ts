@@ -37,6 +37,17 @@ export const normalDimension = (dimension: Definition): Definition => ({
   ...dimension,
 })
 
+/** A chain of approval with its label and place, and each of its steps with a label. */
+export function normalApproval(chain: Definition): Definition {
+  const steps = Object.entries((chain.steps ?? {}) as Record<string, Record<string, unknown>>)
+  return {
+    label: describeLabel(chain.name),
+    order: 1000,
+    ...chain,
+    steps: Object.fromEntries(steps.map(([key, step]) => [key, { label: describeLabel(key), ...step }])),
+  }
+}
+
 /** A member rule with its label, place and level. */
 export const normalMemberRule = (rule: Definition): Definition => ({
   label: describeLabel(rule.name),

@@ -41,6 +41,8 @@ const finders: Record<Kind, Find> = {
   'member-rule': () => null,
   // what is done no more its author has to decide
   workflow: () => null,
+  // who has to agree its author has to decide
+  approval: () => null,
   view: ofView,
   layout: ofLayout,
   app: ofApp,

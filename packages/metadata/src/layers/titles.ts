@@ -14,6 +14,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   calendar: text('Calendar', '工作日历'),
   'member-rule': text('Member rule', '相关人员规则'),
   workflow: text('Workflow', '工作流'),
+  approval: text('Approval chain', '审批流'),
   view: text('View', '视图'),
   layout: text('Layout', '布局'),
   app: text('App', '应用'),

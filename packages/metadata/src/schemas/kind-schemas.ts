@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@fieldwork/fields'
+import approval from '../../schemas/approval.schema.json' with { type: 'json' }
 import app from '../../schemas/app.schema.json' with { type: 'json' }
 import calendar from '../../schemas/calendar.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
@@ -22,6 +23,7 @@ export const kinds: readonly Kind[] = [
   'calendar',
   'member-rule',
   'workflow',
+  'approval',
   'view',
   'layout',
   'app',
@@ -40,6 +42,7 @@ const written: Record<Kind, unknown> = {
   calendar,
   'member-rule': memberRule,
   workflow,
+  approval,
   view,
   layout,
   app,
