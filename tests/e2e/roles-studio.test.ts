@@ -157,6 +157,26 @@ test('a role is published, read back and copied; two roles are compared', async 
   await seen(page, 'compare')
 })
 
+test('conditions by operation are compared in words, side by side and on a phone', async () => {
+  const role = await roleOf('area_clerk')
+  const where = { read: 'amount > 10', update: 'amount > 20' }
+  const definition = { ...role, grants: { ...role.grants, sheet_1: { ...role.grants.sheet_1, where } } }
+  const put = [{ kind: 'role', definition }]
+  const published = await product.admin.post('/api/metadata/publish', { put })
+  expect(published.status, published.text).toBe(200)
+  for (const viewport of [DESKTOP, PHONE]) {
+    const other = await browser.visit({ url: product.url, locale: 'zh-CN', viewport, session })
+    await other.goto('/studio/compare-roles/area_clerk/sales_rep')
+    const row = other.getByRole('row').filter({ hasText: 'amount > 10' })
+    await shown(row)
+    expect(await row.getByRole('listitem').allTextContents()).toEqual(['查看 amount > 10', '修改 amount > 20'])
+    expect(await other.getByRole('table', { name: '角色对比' }).textContent()).not.toContain('{')
+    await seen(other, `compare-words-${viewport.width}`)
+    expect(await overflowOf(other)).toBe(0)
+    await other.close()
+  }
+})
+
 test('a role as a whole: apps, members, what is wrong is told at once', async () => {
   await page.goto('/studio/roles/head_clerk/settings')
   await choose(page, '相关人员', '不因此获得权限')

@@ -44,7 +44,7 @@ export function LoginSteps() {
       <div className="fw-login-form fw-login-step">
         <Brand />
         {state.data && step ? <StepForm step={step} state={state.data} onDone={() => void next()} /> : null}
-        <Button type="text" onClick={() => void leave()}>
+        <Button type="text" className="fw-login-leave" onClick={() => void leave()}>
           {t('steps.leave')}
         </Button>
       </div>

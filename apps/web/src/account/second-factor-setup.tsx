@@ -56,12 +56,12 @@ export function SecondFactorSetup(props: { password?: string; onDone: () => void
             {t('factor.key')}: <code className="fw-secret">{enrolment.secret}</code>
           </p>
           <CodeInput id="factor-code" value={code} onChange={setCode} />
-          <Button type="primary" htmlType="submit">
+          <Button type="primary" size="large" htmlType="submit">
             {t('factor.confirm')}
           </Button>
         </form>
       ) : (
-        <Button type="primary" onClick={() => void begin()}>
+        <Button type="primary" size="large" onClick={() => void begin()}>
           {t('factor.begin')}
         </Button>
       )}
@@ -101,7 +101,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
           </li>
         ))}
       </ul>
-      <Button type="primary" onClick={onDone}>
+      <Button type="primary" size="large" onClick={onDone}>
         {t('factor.kept')}
       </Button>
     </div>

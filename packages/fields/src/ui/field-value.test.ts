@@ -48,3 +48,14 @@ describe('a formula', () => {
     expect(isNumeric({ ...field('formula'), property: null }, 3)).toBe(true)
   })
 })
+
+describe('a reference', () => {
+  const hidden = { id: '018f0000-0000-7000-8000-000000000001', label: null }
+
+  test('to what is closed to the reader is a neutral text, not an id', () => {
+    expect(valueText(field('lookup'), hidden, services)).toBe('Not visible to you')
+    expect(valueText(field('lookup'), hidden, { ...services, locale: 'zh-CN' })).toBe('无权查看')
+    const both = [hidden, { id: hidden.id, label: 'Acme' }]
+    expect(valueText(field('multi-lookup'), both, services)).toBe('Not visible to you, Acme')
+  })
+})

@@ -5,6 +5,7 @@ import { ownOption, referenceOf, referencesOf, relatedOf } from './field-shape.t
 import { decimalText, formatNumber, roundDecimal } from './number-text.ts'
 import { OptionPill } from './option-pill.tsx'
 import { Person } from './person.tsx'
+import { referenceText } from './reference-text.ts'
 import type { FieldServices } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
@@ -71,11 +72,9 @@ export function valueText(
   if (NUMERIC.has(shownType(field))) return numberText(field, value)
   if (shownType(field) === 'date-time') return formatMoment(value, services.timeZone)
   if (Array.isArray(value) && referencesOf(value).length === value.length)
-    return referencesOf(value)
-      .map(({ id, label }) => label ?? id)
-      .join(', ')
+    return value.map((each) => referenceText(each, services.locale)).join(', ')
   const reference = typeof value === 'object' ? referenceOf(value) : null
-  if (reference) return reference.label ?? reference.id
+  if (reference) return referenceText(value, services.locale)
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
@@ -104,10 +103,13 @@ const booleanCell: Cell = ({ value, services }) => (
 const lookupCell: Cell = ({ value, field, services }) => {
   const reference = referenceOf(value)
   if (!reference) return null
-  const { RecordLink } = services
+  const { RecordLink, locale } = services
+  const text = referenceText(value, locale)
+  // what cannot be seen cannot be opened either
+  if (reference.label === null) return <span className="fw-faint">{text}</span>
   return (
     <RecordLink object={field.reference ?? ''} id={reference.id}>
-      {reference.label ?? reference.id.slice(0, 8)}
+      {text}
     </RecordLink>
   )
 }
@@ -134,9 +136,11 @@ const relatedCell: Cell = ({ value, field, services }) => {
   )
 }
 
-const personCell: Cell = ({ value }) => {
+const personCell: Cell = ({ value, services }) => {
   const reference = referenceOf(value)
-  return reference ? <Person name={reference.label ?? '?'} /> : null
+  if (!reference) return null
+  if (reference.label === null) return <span className="fw-faint">{referenceText(value, services.locale)}</span>
+  return <Person name={reference.label} />
 }
 
 const momentCell: Cell = ({ value, services }) => (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReferenceValue } from './field-shape.ts'
 import { ReferenceLine, emptyText, useReferenceSearch } from './reference-search.tsx'
 import { ReferenceTree } from './reference-tree.tsx'
+import { referenceText } from './reference-text.ts'
 import type { ReferenceOption } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
@@ -45,7 +46,7 @@ export function LookupWidget(props: WidgetProps) {
       className="fw-block"
       status={statusOf(props)}
       labelInValue
-      value={selectedOption(value, [chosen, props.reference ?? null])}
+      value={selectedOption(value, [chosen, props.reference ?? null], locale)}
       disabled={props.disabled}
       autoFocus={props.autoFocus ?? false}
       allowClear
@@ -92,9 +93,14 @@ export function LookupWidget(props: WidgetProps) {
   )
 }
 
-function selectedOption(value: unknown, known: (ReferenceValue | null)[]): { value: string; label: string } | null {
+function selectedOption(
+  value: unknown,
+  known: (ReferenceValue | null)[],
+  locale: 'en' | 'zh-CN',
+): { value: string; label: string } | null {
   if (typeof value !== 'string' || value === '') return null
-  return { value, label: known.find((each) => each?.id === value)?.label ?? value }
+  const all = known.filter((each) => each?.id === value)
+  return { value, label: referenceText(all.find((each) => each?.label) ?? all[0], locale) }
 }
 
 function labelOf(options: ReferenceOption[], id: string): string | null {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { referencesOf } from './field-shape.ts'
 import type { ReferenceValue } from './field-shape.ts'
 import { ReferenceLine, emptyText, useReferenceSearch } from './reference-search.tsx'
+import { referenceText } from './reference-text.ts'
 import type { ReferenceOption } from './services.tsx'
 import { useFieldServices } from './services.tsx'
 import { widgetText } from './texts.ts'
@@ -37,7 +38,7 @@ export function MultiLookupWidget(props: WidgetProps) {
       mode="multiple"
       status={statusOf(props)}
       labelInValue
-      value={referencesOf(value).map(({ id }) => ({ value: id, label: labelOf(known, id) }))}
+      value={referencesOf(value).map(({ id }) => ({ value: id, label: labelOf(known, id, locale) }))}
       disabled={props.disabled}
       autoFocus={props.autoFocus ?? false}
       allowClear
@@ -61,6 +62,7 @@ export function MultiLookupWidget(props: WidgetProps) {
   )
 }
 
-function labelOf(known: readonly ReferenceValue[], id: string): string {
-  return known.find((each) => each.id === id && each.label !== null)?.label ?? id.slice(0, 8)
+function labelOf(known: readonly ReferenceValue[], id: string, locale: 'en' | 'zh-CN'): string {
+  const all = known.filter((each) => each.id === id)
+  return referenceText(all.find(({ label }) => label !== null) ?? all[0], locale)
 }

@@ -28,7 +28,7 @@ export function DimensionsPage() {
         <EmptyState icon="deployment-unit" title={t('dimensions.none')} text={t('dimensions.noneText')} action={add} />
       ) : null}
       {dimensions.length > 0 ? (
-        <table className="st-table">
+        <table className="st-table st-stack">
           <thead>
             <tr>
               <th>{t('dimensions.dimension')}</th>
@@ -45,9 +45,11 @@ export function DimensionsPage() {
                     {label?.[locale] ?? name} <code className="st-code">{name}</code>
                   </button>
                 </td>
-                <td>{labelOf(object)}</td>
-                <td>{own ? <code className="st-code">{own}</code> : <span className="st-faint">–</span>}</td>
-                <td>
+                <td data-label={t('dimensions.values')}>{labelOf(object)}</td>
+                <td data-label={t('dimensions.own')}>
+                  {own ? <code className="st-code">{own}</code> : <span className="st-faint">–</span>}
+                </td>
+                <td data-label={t('dimensions.applies')}>
                   <span className="st-links">
                     {objects
                       .filter(({ dimensions: of }) => name in of)

@@ -38,7 +38,7 @@ function RuleTable({ rules, onOpen }: { rules: Drafted<MemberRuleDefinition>[]; 
   const { t } = useTexts('studio')
   return (
     <div className="st-table-frame">
-      <table className="st-table">
+      <table className="st-table st-stack">
         <thead>
           <tr>
             <th>{t('memberRules.rule')}</th>
@@ -76,16 +76,18 @@ function RuleLine({ rule: { name, label, object, match, mapping, level = 'edit' 
           {label?.[locale] ?? name}
         </button>
       </td>
-      <td>{labelOf(object)}</td>
-      <td>
-        {Object.entries(match).map(([key, { path, below }]) => (
-          <div key={key} className="st-match-words">
-            <code className="st-code">{path}</code> = {keyLabel(of, key, locale) ?? t('memberRules.itself')}
-            {below ? <span className="st-faint"> {t('memberRules.belowToo')}</span> : null}
-          </div>
-        ))}
+      <td data-label={t('memberRules.object')}>{labelOf(object)}</td>
+      <td data-label={t('memberRules.match')}>
+        <div>
+          {Object.entries(match).map(([key, { path, below }]) => (
+            <div key={key} className="st-match-words">
+              <code className="st-code">{path}</code> = {keyLabel(of, key, locale) ?? t('memberRules.itself')}
+              {below ? <span className="st-faint"> {t('memberRules.belowToo')}</span> : null}
+            </div>
+          ))}
+        </div>
       </td>
-      <td>
+      <td data-label={t('memberRules.mapping')}>
         {isPublished ? (
           <AppLink to={studioPaths.mapping(name)} aria-label={t('memberRules.openMapping', { name: labelOf(mapping) })}>
             {labelOf(mapping)}
@@ -94,7 +96,7 @@ function RuleLine({ rule: { name, label, object, match, mapping, level = 'edit' 
           labelOf(mapping)
         )}
       </td>
-      <td>
+      <td data-label={t('memberRules.level')}>
         <Tag variant="filled">{t(`memberRules.levels.${level}`)}</Tag>
       </td>
     </tr>

@@ -10,10 +10,12 @@ export interface GrantDifference {
   parts: { part: ComparedPart; a: unknown; b: unknown }[]
 }
 
-const PARTS = ['where', 'related', 'dimensions', 'fields', 'sensitive'] as const
+const GRANT_PARTS = ['where', 'related', 'dimensions', 'fields', 'sensitive'] as const
 
-/** A part of a grant that is compared. */
-export type ComparedPart = (typeof PARTS)[number]
+const WHOLE_PARTS = ['apps', 'related', 'dimensions'] as const
+
+/** A part of a role or of a grant that is compared. */
+export type ComparedPart = (typeof GRANT_PARTS)[number] | (typeof WHOLE_PARTS)[number]
 
 /** Where two roles differ, by object; objects about which both say the same are left out. */
 export function compareRoles(a: RoleDefinition, b: RoleDefinition): GrantDifference[] {
@@ -21,7 +23,7 @@ export function compareRoles(a: RoleDefinition, b: RoleDefinition): GrantDiffere
   return names.flatMap((object) => {
     const [left, right] = [grantOf(a, object), grantOf(b, object)]
     const operations = differentScopes(left, right)
-    const parts = PARTS.flatMap((part) => {
+    const parts = GRANT_PARTS.flatMap((part) => {
       const [before, after] = [left?.[part], right?.[part]]
       return sameJson(before, after) ? [] : [{ part, a: before, b: after }]
     })
@@ -29,11 +31,9 @@ export function compareRoles(a: RoleDefinition, b: RoleDefinition): GrantDiffere
   })
 }
 
-const WHOLE = ['apps', 'related', 'dimensions'] as const
-
 /** Where two roles differ in what holds for them as a whole. */
 export function compareWholes(a: RoleDefinition, b: RoleDefinition) {
-  return WHOLE.flatMap((part) => (sameJson(a[part], b[part]) ? [] : [{ part, a: a[part], b: b[part] }]))
+  return WHOLE_PARTS.flatMap((part) => (sameJson(a[part], b[part]) ? [] : [{ part, a: a[part], b: b[part] }]))
 }
 
 function differentScopes(a: GrantDefinition | undefined, b: GrantDefinition | undefined) {

@@ -3,10 +3,12 @@ import { Select, Skeleton } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { compareRoles, compareWholes } from '../model/role-comparison.ts'
-import type { GrantDifference } from '../model/role-comparison.ts'
+import type { ComparedPart, GrantDifference } from '../model/role-comparison.ts'
 import { OTHER_OBJECTS } from '../model/roles.ts'
 import type { RoleDefinition } from '../model/roles.ts'
 import { studioPaths } from '../paths.ts'
+import { usePartWords } from './part-words.ts'
+import type { PartWord } from './part-words.ts'
 import { ScopeBadge } from './scope-badge.tsx'
 import { useDraftedRoles } from './use-roles.ts'
 
@@ -63,13 +65,14 @@ function Differences({ a, b }: { a: RoleDefinition; b: RoleDefinition }) {
   const { t, locale } = useTexts('studio')
   const differences = compareRoles(a, b)
   const wholes = compareWholes(a, b)
+  const labels = [a.label[locale], b.label[locale]] as const
   if ((a.administrator === true) !== (b.administrator === true)) {
     const admin = a.administrator ? a : b
     return <p className="st-muted">{t('role.oneIsAdministrator', { role: admin.label[locale] })}</p>
   }
   if (differences.length + wholes.length === 0) return <EmptyState compact icon="check-circle" title={t('role.same')} />
   return (
-    <table className="st-table st-compare" aria-label={t('role.compareTitle')}>
+    <table className="st-table st-compare st-stack" aria-label={t('role.compareTitle')}>
       <thead>
         <tr>
           <th>{t('roles.object')}</th>
@@ -79,16 +82,20 @@ function Differences({ a, b }: { a: RoleDefinition; b: RoleDefinition }) {
         </tr>
       </thead>
       <tbody>
-        <PartRows label={t('role.whole')} parts={wholes} />
+        <PartRows label={t('role.whole')} parts={wholes} labels={labels} />
         {differences.map((difference) => (
-          <DifferenceRows key={difference.object} difference={difference} />
+          <DifferenceRows key={difference.object} difference={difference} labels={labels} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function DifferenceRows({ difference: { object, operations, parts } }: { difference: GrantDifference }) {
+/** What the two roles are called. */
+type Labels = readonly [string, string]
+
+function DifferenceRows(props: { difference: GrantDifference; labels: Labels }) {
+  const { object, operations, parts } = props.difference
   const { t, locale } = useTexts('studio')
   const known = useStudioObjects().find(({ name }) => name === object)
   const label = object === OTHER_OBJECTS ? t('roles.others') : (known?.label[locale] ?? object)
@@ -99,40 +106,51 @@ function DifferenceRows({ difference: { object, operations, parts } }: { differe
           <th scope="row">{index === 0 ? label : null}</th>
           <td>{t(`role.operations.${operation}`)}</td>
           {[a, b].map((scope, side) => (
-            <td key={side}>
+            <td key={side} data-label={props.labels[side]}>
               <ScopeBadge cell={{ scope, from: 'own' }} />{' '}
               <span className="st-muted">{t(`role.scopes.${scope ?? 'nothing'}`)}</span>
             </td>
           ))}
         </tr>
       ))}
-      <PartRows label={operations.length > 0 ? null : label} parts={parts} />
+      <PartRows object={object} label={operations.length > 0 ? null : label} parts={parts} labels={props.labels} />
     </>
   )
 }
 
 interface DifferentPart {
-  part: string
+  part: ComparedPart
   a: unknown
   b: unknown
 }
 
-/** Parts that differ, both as they are defined; `label` stands at the first. */
-function PartRows({ label, parts }: { label: string | null; parts: DifferentPart[] }) {
+/** Parts that differ, in words; `label` stands at the first. */
+function PartRows(props: { object?: string; label: string | null; parts: DifferentPart[]; labels: Labels }) {
   const { t } = useTexts('studio')
-  return parts.map(({ part, a, b }, index) => (
+  const wordsOf = usePartWords(props.object)
+  return props.parts.map(({ part, a, b }, index) => (
     <tr key={part}>
-      <th scope="row">{index === 0 ? label : null}</th>
+      <th scope="row">{index === 0 ? props.label : null}</th>
       <td>{t(`role.parts.${part}`)}</td>
       {[a, b].map((value, side) => (
-        <td key={side}>
-          {value === undefined ? (
-            <span className="st-faint">–</span>
-          ) : (
-            <code className="st-code">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
-          )}
+        <td key={side} data-label={props.labels[side]}>
+          <PartWords words={wordsOf(part, value)} />
         </td>
       ))}
     </tr>
   ))
+}
+
+function PartWords({ words }: { words: PartWord[] }) {
+  if (words.length === 0) return <span className="st-faint">–</span>
+  return (
+    <ul className="st-part-words">
+      {words.map(({ about, text, isCode }) => (
+        <li key={about ?? text}>
+          {about === null ? null : <span className="st-muted">{about} </span>}
+          {isCode ? <code className="st-code">{text}</code> : text}
+        </li>
+      ))}
+    </ul>
+  )
 }

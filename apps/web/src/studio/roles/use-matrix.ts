@@ -172,7 +172,12 @@ function placeOf(target: EventTarget): Place | null {
   return column === undefined || row === null ? null : { row, column: Number(column) }
 }
 
+/** room for the menu of scopes, in px */
+const MENU_WIDTH = 310
+
+/** Under the cell, and so far to the left that the menu is within the box. */
 function placeUnder(cell: HTMLElement, box: HTMLElement): { left: number; top: number } {
   const [inner, outer] = [cell.getBoundingClientRect(), box.getBoundingClientRect()]
-  return { left: inner.left - outer.left + box.scrollLeft, top: inner.bottom - outer.top + box.scrollTop }
+  const left = Math.min(inner.left, outer.left + box.clientWidth - MENU_WIDTH)
+  return { left: left - outer.left + box.scrollLeft, top: inner.bottom - outer.top + box.scrollTop }
 }
