@@ -1,35 +1,39 @@
-import { useApi } from '@fieldwork/ui'
-import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
+import { useRoles } from '../catalog/queries.ts'
 import type { Reference } from '../organisation/department-tree.ts'
 import { useRecordsOf } from '../organisation/queries.ts'
-import type { UserInfo } from './queries.ts'
+import { heldRoles } from './held-roles.ts'
+import type { HeldRole, RoleFacts } from './held-roles.ts'
+import { useUsers } from './queries.ts'
 
-interface Given {
-  role: string
+const ASSIGNMENTS = 'id,role,account,position,valid_from,valid_until'
+const DELEGATIONS = 'id,giver,receiver,roles,mode,only_away,valid_from,valid_until'
+
+/** The roles of all users with where each comes from, by user; undefined while they are loaded. */
+export function useHeldRoles(): ReadonlyMap<string, HeldRole[]> | undefined {
+  const users = useUsers().data
+  const roles = useRoles().data
+  const placed = useRecordsOf<{ id: string; 'employee.position': Reference }>(
+    'user',
+    'employee.position != null',
+    'id,employee.position',
+  ).data
+  const positionRoles = useRecordsOf<RoleFacts['positionRoles'][number]>('position', 'id != null', 'id,name,roles').data
+  const assignments = useRecordsOf<RoleFacts['assignments'][number]>('role_assignment', 'id != null', ASSIGNMENTS).data
+  const delegations = useRecordsOf<RoleFacts['delegations'][number]>(
+    'delegation',
+    "status == 'active'",
+    DELEGATIONS,
+  ).data
+  return useMemo(() => {
+    if (!users || !roles || !placed || !positionRoles || !assignments || !delegations) return undefined
+    const positions = new Map(placed.map((user) => [user.id, user['employee.position'].id]))
+    const administrators = new Set(roles.flatMap(({ name, administrator }) => (administrator ? [name] : [])))
+    const mayBeLent = (role: string): boolean => !administrators.has(role)
+    return heldRoles({ users, positions, positionRoles, assignments, delegations, mayBeLent, today: today() })
+  }, [users, roles, placed, positionRoles, assignments, delegations])
 }
 
-/** The names of the roles that a person has: by the account, by assignments, by the position. */
-export function useHeldRoles(user: UserInfo): { names: string[]; isPending: boolean } {
-  const api = useApi()
-  const position = useQuery({
-    queryKey: ['records', 'user', 'position-of', user.id],
-    queryFn: async ({ signal }) => {
-      const account = await api.get<{ employee: Reference | null }>(`/api/records/user/${user.id}`, signal)
-      if (!account.employee) return null
-      const person = await api.get<{ position: Reference | null }>(
-        `/api/records/employee/${account.employee.id}`,
-        signal,
-      )
-      return (
-        person.position &&
-        api.get<{ id: string; roles: unknown }>(`/api/records/position/${person.position.id}`, signal)
-      )
-    },
-  })
-  const byPosition = position.data ? ` || position == '${position.data.id}'` : ''
-  const given = useRecordsOf<Given>('role_assignment', `account == '${user.id}'${byPosition}`, 'id,role')
-  const ofPosition = Array.isArray(position.data?.roles) ? position.data.roles.map(String) : []
-  const names = [...user.roles, ...ofPosition, ...(given.data ?? []).map(({ role }) => role)]
-  return { names: [...new Set(names)], isPending: position.isPending || given.isPending }
-}
+/** The day where the reader is. */
+const today = (): string => new Intl.DateTimeFormat('sv').format(new Date())

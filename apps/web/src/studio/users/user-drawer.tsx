@@ -8,6 +8,8 @@ import { useRoles } from '../catalog/queries.ts'
 import { ViewAsButton } from '../../view-as/view-as-button.tsx'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
+import { RoleTags } from './role-tags.tsx'
+import { useHeldRoles } from './use-held-roles.ts'
 import { useSaveUser } from './queries.ts'
 import type { UserInfo, UserInput } from './queries.ts'
 import { UserEffect } from './user-effect.tsx'
@@ -152,6 +154,7 @@ function UserFields(props: {
           />
         )}
       </FormField>
+      {user ? <OtherRoles user={user} /> : null}
       <FormField
         label={t(user ? 'users.newPassword' : 'users.password')}
         isRequired={user === null}
@@ -181,5 +184,18 @@ function UserFields(props: {
       />
       {user ? <UserSecurity user={user} form={form} errorAt={errorAt} onChange={onChange} /> : null}
     </FormGroup>
+  )
+}
+
+/** What the person has besides the roles of the account. */
+function OtherRoles({ user }: { user: UserInfo }) {
+  const { t } = useTexts('studio')
+  const others = (useHeldRoles()?.get(user.id) ?? []).filter(({ source }) => source.kind !== 'account')
+  if (others.length === 0) return null
+  return (
+    <div className="st-other-roles" role="group" aria-label={t('users.otherRoles')}>
+      <span className="st-help">{t('users.otherRoles')}</span>
+      <RoleTags held={others} />
+    </div>
   )
 }

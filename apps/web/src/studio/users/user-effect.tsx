@@ -92,12 +92,12 @@ function RecordQuestion({ user }: { user: string }) {
 /** Every object about which a role of the person says something, with what it says. */
 function ObjectEffects({ user }: { user: UserInfo }) {
   const { t, locale } = useTexts('studio')
-  const held = useHeldRoles(user)
+  const held = useHeldRoles()?.get(user.id)
   const objects = useStudioObjects()
   const published = useDraftedRoles().roles.map(({ definition }) => definition)
   const [search, setSearch] = useState('')
-  if (held.isPending) return <Skeleton active />
-  const roles = published.filter(({ name }) => held.names.includes(name))
+  if (held === undefined) return <Skeleton active />
+  const roles = published.filter(({ name }) => held.some(({ role }) => role === name))
   const wanted = search.trim().toLowerCase()
   const shown = objects.filter(
     ({ name, label }) =>

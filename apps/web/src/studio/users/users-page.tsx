@@ -4,7 +4,9 @@ import { Avatar, Button, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
 import { ViewAsButton } from '../../view-as/view-as-button.tsx'
-import { useRoles } from '../catalog/queries.ts'
+import type { HeldRole } from './held-roles.ts'
+import { RoleTags } from './role-tags.tsx'
+import { useHeldRoles } from './use-held-roles.ts'
 import { useUsers } from './queries.ts'
 import type { UserInfo } from './queries.ts'
 import { UserDrawer } from './user-drawer.tsx'
@@ -38,10 +40,9 @@ export function UsersPage() {
 
 function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserInfo) => void }) {
   const { t, locale } = useTexts('studio')
-  const roles = useRoles().data ?? []
-  const labelOf = (name: string): string => roles.find((role) => role.name === name)?.label[locale] ?? name
+  const held = useHeldRoles()
   return (
-    <table className="st-table">
+    <table className="st-table st-stack">
       <thead>
         <tr>
           <th>{t('users.name')}</th>
@@ -61,29 +62,23 @@ function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserIn
                 {user.name}
               </button>
             </td>
-            <td>
+            <td data-label={t('users.username')}>
               <code className="st-code">{user.username}</code>
             </td>
-            <td>
-              <span className="st-tags">
-                {user.roles.map((role) => (
-                  <Tag key={role} variant="filled">
-                    {labelOf(role)}
-                  </Tag>
-                ))}
-              </span>
+            <td data-label={t('users.roles')}>
+              <RoleTags held={held?.get(user.id) ?? accountRoles(user)} />
             </td>
-            <td>
+            <td data-label={t('users.state')}>
               <UserState user={user} />
             </td>
-            <td className="st-muted">
+            <td className="st-muted" data-label={t('users.lastLogin')}>
               {user.last_login_at
                 ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
                     new Date(user.last_login_at),
                   )
                 : t('users.never')}
             </td>
-            <td>
+            <td className="st-stack-action">
               <ViewAsButton user={user} mayLogIn={user.active} isIcon />
             </td>
           </tr>
@@ -92,6 +87,9 @@ function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserIn
     </table>
   )
 }
+
+/** What is known before the rest is loaded. */
+const accountRoles = ({ roles }: UserInfo): HeldRole[] => roles.map((role) => ({ role, source: { kind: 'account' } }))
 
 function UserState({ user }: { user: UserInfo }) {
   const { t } = useTexts('studio')
