@@ -74,6 +74,12 @@ test('the mapping is edited as a table and acts at once; a record says by which 
   const people = page.getByRole('region', { name: '负责与共享' }).or(page.locator('.fw-people'))
   await shown(people.getByText('按规则“客户的市场专员”'))
   await seen(page, 'record')
+  const history = page.getByRole('region', { name: '动态' }).or(page.locator('.fw-timeline'))
+  await shown(history.getByText('添加 徐伟（可编辑） · 按规则“客户的市场专员”').first())
+  await product.admin.patch(`/api/records/customer/${customer!.id}`, { new_product_interest: [] })
+  await page.reload()
+  await shown(history.getByText('移除 徐伟 · 按规则“客户的市场专员”').first())
+  await seen(page, 'history')
 })
 
 test.each([

@@ -43,6 +43,7 @@ import { takeRecords } from './transfer/take-records.ts'
 import { assignRecord } from './sharing/assign-record.ts'
 import { changeMembers } from './sharing/change-members.ts'
 import { recordGrants } from './sharing/record-grants.ts'
+import { withRuleLabels } from './sharing/rules-in-history.ts'
 import { shareRecord, unshareRecord } from './sharing/share-record.ts'
 import { triedDuplicates } from './try-duplicates.ts'
 import { upsertRecords } from './upsert-records.ts'
@@ -101,7 +102,10 @@ export function createRecords(deps: RecordsDeps): Records {
     memberRulePreview: (actor, rule) => within(actor, (ctx) => draftMemberRule(ctx, rule)),
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
-      read(actor, input.object, async (ctx) => (await readHistory(ctx, input)) ?? missing(input)),
+      read(actor, input.object, async (ctx) => {
+        const page = (await readHistory(ctx, input)) ?? missing(input)
+        return withRuleLabels(page, ctx.catalog, actor)
+      }),
     create: (actor, input, consent) =>
       write(actor, to('create', input.object), (ctx) => createRecord(ctx, input), consent),
     createMany: (actor, input, consent) =>

@@ -9,6 +9,7 @@ import { useRecordWrites } from '../api/writes.ts'
 import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { EntryChanges } from './timeline-changes.tsx'
+import { GrantedTo, MemberChanges } from './timeline-grants.tsx'
 import { groupEntries } from './timeline-groups.ts'
 import type { EntryGroup } from './timeline-groups.ts'
 import { LineEntries } from './timeline-lines.tsx'
@@ -68,7 +69,7 @@ function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: O
   const { t } = useTexts()
   const { locale, timeZone } = useFieldServices()
   const { actor, behalf, at, own, lines } = group
-  const who = actor?.label ?? t('record.system')
+  const who = actor ? (actor.label ?? t('record.notVisible')) : t('record.system')
   const op = own[0]?.op ?? 'lines'
   return (
     <li className="fw-timeline-entry">
@@ -101,6 +102,7 @@ function OwnEntry({ entry, schema, isTitled }: { entry: HistoryEntry; schema: Ob
       {entry.op === 'create' ? null : <EntryChanges entry={entry} schema={schema} />}
       <AttachedFiles entry={entry} />
       <GrantedTo entry={entry} />
+      <MemberChanges entry={entry} />
     </>
   )
 }
@@ -110,24 +112,6 @@ function AttachedFiles({ entry }: { entry: HistoryEntry }) {
   const files = (entry.changes['@files'] ?? []).flatMap((value) => fileOf(value) ?? [])
   return files.length === 0 ? null : <p className="fw-timeline-reason">{files.map(({ name }) => name).join(', ')}</p>
 }
-
-/** Whom a record was shared with, and who became a member of it or ceased to be one. */
-function GrantedTo({ entry }: { entry: HistoryEntry }) {
-  const [before, after] = entry.changes['@shares'] ?? entry.changes['@members'] ?? []
-  const names = [...granteesOf(after), ...granteesOf(before)]
-  return names.length === 0 ? null : <p className="fw-timeline-reason">{[...new Set(names)].join(', ')}</p>
-}
-
-interface Granted {
-  to?: { label?: string | null }
-  user?: { label?: string | null }
-}
-
-const granteesOf = (value: unknown): string[] =>
-  [value].flat().flatMap((granted) => {
-    const { to, user } = (granted ?? {}) as Granted
-    return to?.label ?? user?.label ?? []
-  })
 
 /** A restore carries its version as the reason. */
 function Reason({ entry }: { entry: HistoryEntry }) {

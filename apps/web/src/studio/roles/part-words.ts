@@ -29,7 +29,6 @@ export function usePartWords(object?: string): (part: ComparedPart, value: unkno
     name === '*' ? t('role.otherFields') : (fields.find((field) => field.name === name)?.label[locale] ?? name)
   const dimensionLabel = (name: string): string =>
     dimensions.find(({ definition }) => definition.name === name)?.definition.label?.[locale] ?? name
-  const line = (about: string | null, text: string, isCode = false): PartWord => ({ about, text, isCode })
 
   const words = {
     apps: (names: string[]) =>
@@ -54,3 +53,5 @@ export function usePartWords(object?: string): (part: ComparedPart, value: unkno
 
 const entriesOf = <Key extends string, Value>(of: Partial<Record<Key, Value>>): [Key, Value][] =>
   Object.entries(of) as [Key, Value][]
+
+const line = (about: string | null, text: string, isCode = false): PartWord => ({ about, text, isCode })

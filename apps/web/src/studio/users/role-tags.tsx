@@ -17,7 +17,7 @@ export function RoleTags({ held }: { held: readonly HeldRole[] }) {
     return words.join(t('users.from.separator'))
   }
   return (
-    <span className="st-tags">
+    <span className="st-tags st-role-tags">
       {held.map(({ role, source }) => {
         const words = wordsOf(source)
         const label = roles.find(({ name }) => name === role)?.label[locale] ?? role
