@@ -9,6 +9,7 @@ import type {
   RollUpFunction,
   UniqueOptions,
 } from '@fieldwork/fields'
+import type { CompiledDeadline } from './compiled-deadline.ts'
 import type { CompiledListener, CompiledWorkflow } from './compiled-workflow.ts'
 import type { CompiledApproval } from './approvals.ts'
 import type { Extensions } from './extensions.ts'
@@ -21,6 +22,7 @@ export type Kind =
   | 'parameter'
   | 'calendar'
   | 'member-rule'
+  | 'deadline'
   | 'workflow'
   | 'approval'
   | 'view'
@@ -445,6 +447,7 @@ export interface Catalog {
   workflows: ReadonlyMap<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
   approvals: ReadonlyMap<string, CompiledApproval>
+  deadlines: ReadonlyMap<string, CompiledDeadline>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

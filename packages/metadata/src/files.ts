@@ -20,6 +20,7 @@ export const kindFolders: Record<Kind, string> = {
   dimension: 'dimensions',
   parameter: 'parameters',
   calendar: 'calendars',
+  deadline: 'deadlines',
   'member-rule': 'member-rules',
   workflow: 'workflows',
   approval: 'approvals',

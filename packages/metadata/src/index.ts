@@ -91,6 +91,15 @@ export type { Lru } from './lru.ts'
 export { partsOf, pointerOf, valueAt } from './json/pointer.ts'
 export { isPlainObject, sameJson } from './json/plain-object.ts'
 export { describeLabel, fillText } from './words.ts'
+export type {
+  CompiledDeadline,
+  CompiledReminder,
+  CompiledReport,
+  DeadlineLength,
+  DeadlineStart,
+  TimeSpan,
+  ToldPeople,
+} from './compiled-deadline.ts'
 export type { LocalizedText } from '@fieldwork/fields'
 export { recordSchemaId, recordSchemaOf } from './record-schema.ts'
 export type { RecordMode } from './record-schema.ts'

@@ -1,4 +1,5 @@
 import type { CompiledApproval } from '../approvals.ts'
+import type { CompiledDeadline } from '../compiled-deadline.ts'
 import type {
   Catalog,
   CompiledCalendar,
@@ -44,6 +45,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   const dimensions = new Map<string, CompiledDimension>()
   const memberRules = new Map<string, CompiledMemberRule>()
   const workflows = new Map<string, CompiledWorkflow>()
+  const deadlines = new Map<string, CompiledDeadline>()
   const calendars = new Map<string, CompiledCalendar>()
   const approvals = new Map<string, CompiledApproval>()
   const byKind = new Map<Kind, Map<string, Definition>>()
@@ -51,6 +53,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     const key = documentKey(kind, name)
     const part = parts.get(key) as CompiledPart
     let shown = definition
+    if (kind === 'deadline') deadlines.set(name, part.value as CompiledDeadline)
     if (kind === 'calendar') calendars.set(name, part.value as CompiledCalendar)
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
     if (kind === 'dimension') dimensions.set(name, part.value as CompiledDimension)
@@ -80,6 +83,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
     workflows,
     calendars: resolveCalendars(calendars),
     approvals,
+    deadlines,
     conversions,
     byKind,
     merged,
@@ -120,6 +124,7 @@ interface CatalogContents {
   workflows: Map<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
   approvals: Map<string, CompiledApproval>
+  deadlines: ReadonlyMap<string, CompiledDeadline>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }

@@ -1,4 +1,5 @@
 import type { CompiledApproval } from '../approvals.ts'
+import type { CompiledDeadline } from '../compiled-deadline.ts'
 import type {
   Catalog,
   CompiledCalendar,
@@ -22,6 +23,7 @@ export interface CompiledPart {
     | CompiledCalendar
     | CompiledApproval
     | CompiledConversion
+    | CompiledDeadline
     | CompiledDimension
     | CompiledMemberRule
     | CompiledObject

@@ -7,6 +7,7 @@ import { compileApproval } from './approvals/compile-approval.ts'
 import { compileApp } from './compile-app.ts'
 import { compileCalendar } from './compile-calendar.ts'
 import { compileConversion } from './compile-conversion.ts'
+import { compileDeadline } from './deadlines/compile-deadline.ts'
 import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
 import { compileMemberRule } from './compile-member-rule.ts'
@@ -27,6 +28,7 @@ const compilers: Record<Kind, Compile> = {
   dimension: compileDimension,
   parameter: (_, definition) => definition,
   calendar: compileCalendar,
+  deadline: compileDeadline,
   'member-rule': compileMemberRule,
   workflow: compileWorkflow,
   approval: compileApproval,

@@ -37,6 +37,8 @@ const finders: Record<Kind, Find> = {
   dimension: () => null,
   parameter: () => null,
   calendar: () => null,
+  // nobody would be reminded any more, which its author has to decide
+  deadline: () => null,
   // people would lose records, which its author has to decide
   'member-rule': () => null,
   // what is done no more its author has to decide

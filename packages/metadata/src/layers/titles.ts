@@ -11,6 +11,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   object: text('Object', '对象'),
   dimension: text('Dimension', '管理维度'),
   parameter: text('Parameter', '参数'),
+  deadline: text('Deadline', '时限'),
   calendar: text('Calendar', '工作日历'),
   'member-rule': text('Member rule', '相关人员规则'),
   workflow: text('Workflow', '工作流'),

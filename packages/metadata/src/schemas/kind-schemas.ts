@@ -3,6 +3,7 @@ import approval from '../../schemas/approval.schema.json' with { type: 'json' }
 import app from '../../schemas/app.schema.json' with { type: 'json' }
 import calendar from '../../schemas/calendar.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
+import deadline from '../../schemas/deadline.schema.json' with { type: 'json' }
 import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
 import layout from '../../schemas/layout.schema.json' with { type: 'json' }
 import memberRule from '../../schemas/member-rule.schema.json' with { type: 'json' }
@@ -22,6 +23,7 @@ export const kinds: readonly Kind[] = [
   'parameter',
   'calendar',
   'member-rule',
+  'deadline',
   'workflow',
   'approval',
   'view',
@@ -41,6 +43,7 @@ const written: Record<Kind, unknown> = {
   parameter,
   calendar,
   'member-rule': memberRule,
+  deadline,
   workflow,
   approval,
   view,
