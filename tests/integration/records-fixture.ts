@@ -1,6 +1,6 @@
 import { createDatabase, createRegistry, migrate, newId } from '@fieldwork/database'
 import type { Database, Registry } from '@fieldwork/database'
-import type { Layer } from '@fieldwork/metadata'
+import type { Definition, Extensions, Layer } from '@fieldwork/metadata'
 import { createRecords } from '@fieldwork/records'
 import type { Actor, Records, RecordsDeps } from '@fieldwork/records'
 import { createTestDatabase } from '../support/database.ts'
@@ -112,13 +112,14 @@ const roles = [
   role('clerk', { region: { operations: ['update'] } }),
 ]
 
-const layersWith = (objects: { name: string }[]): Layer[] => [
+const layersWith = ({ objects = [], workflows = [] }: FixtureOptions): Layer[] => [
   {
     name: 'platform',
     documents: [
       { kind: 'object', name: 'user', body: user },
       ...[region, customer, deal, ...objects].map((body) => ({ kind: 'object' as const, name: body.name, body })),
       ...roles.map((body) => ({ kind: 'role' as const, name: body.name, body })),
+      ...workflows.map((body) => ({ kind: 'workflow' as const, name: body.name, body })),
     ],
   },
 ]
@@ -141,9 +142,17 @@ export interface RecordsFixture {
 interface FixtureOptions {
   /** further objects */
   objects?: { name: string }[]
+  /** with steps that do nothing: `{ step: 'rest', options: {} }` */
+  workflows?: Definition[]
   timeZone?: string
   hooks?: RecordsDeps['hooks']
   afterHooks?: RecordsDeps['afterHooks']
+}
+
+const nothing = { type: 'object', additionalProperties: false, properties: {} } as const
+const words = { label: label('Rest'), help: label('Does nothing'), icon: 'pause', group: 'control', order: 1 }
+const extensions: Extensions = {
+  steps: new Map([['rest', { name: 'rest', ...words, options: nothing, output: nothing, effect: 'control' }]]),
 }
 
 /** A workspace with three objects, five roles and four users. */
@@ -152,13 +161,14 @@ export async function openRecords({
   hooks,
   afterHooks,
   objects = [],
+  workflows = [],
 }: FixtureOptions = {}): Promise<RecordsFixture> {
   const database = await createTestDatabase()
   const nodes: { db: Database; registry: Registry }[] = []
   const join = async () => {
     const db = createDatabase({ url: database.url, maxConnections: 20 })
     if (nodes.length === 0) await migrate(db)
-    const registry = await createRegistry(db, { packages: layersWith(objects) })
+    const registry = await createRegistry(db, { packages: layersWith({ objects, workflows }), extensions })
     nodes.push({ db, registry })
     return { db, registry, records: createRecords({ db, registry, timeZone, hooks, afterHooks }) }
   }

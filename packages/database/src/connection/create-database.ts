@@ -4,6 +4,7 @@ import { lease } from './lease.ts'
 import { repeatLostRaces } from './lost-race.ts'
 import { connectionString, schemaName } from './session.ts'
 import { isOutdatedPlan, sqlStateOf } from './sql-state.ts'
+import { nudgeOutbox } from './outbox-signal.ts'
 import { runTransaction } from './transaction.ts'
 import { typeParsers } from './type-parsers.ts'
 import type { Database, DatabaseOptions, Log, Statement } from './types.ts'
@@ -25,6 +26,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     schema: schemaName(options.schema),
     log,
     query: (statement) => repeatLostRaces(() => runStatement(pool, statement)),
+    told: () => nudgeOutbox({ pool }),
     transaction: (fn, settings) => runTransaction(pool, fn, settings),
     createClient: () => new Client({ ...config, connectionTimeoutMillis }),
     close: () => pool.end(),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { lease } from './lease.ts'
 import type { Lease } from './lease.ts'
+import { nudgeOutbox } from './outbox-signal.ts'
 import { repeatLostRaces } from './lost-race.ts'
 import { sqlStateOf } from './sql-state.ts'
 import type { Transaction, TransactionOptions } from './types.ts'
@@ -16,7 +17,7 @@ export async function runTransaction<T>(
 
 async function attemptTransaction<T>(pool: Pool, fn: (tx: Transaction) => Promise<T>, isolation: string): Promise<T> {
   const connection = await lease(pool)
-  const { tx, end } = openTransaction(connection)
+  const { tx, end, hasTold } = openTransaction(connection)
   let discard = true
   try {
     await connection.query({ text: `begin isolation level ${isolation}` })
@@ -24,6 +25,7 @@ async function attemptTransaction<T>(pool: Pool, fn: (tx: Transaction) => Promis
     end()
     await commit(connection)
     discard = false
+    if (hasTold()) nudgeOutbox({ pool })
     return result
   } catch (error) {
     end()
@@ -41,16 +43,18 @@ async function commit(connection: Lease): Promise<void> {
 }
 
 /** After the end a stray query would run in somebody else's transaction, so it is refused. */
-function openTransaction(connection: Lease): { tx: Transaction; end(): void } {
+function openTransaction(connection: Lease): { tx: Transaction; end(): void; hasTold(): boolean } {
   let open = true
+  let told = false
   const tx: Transaction = {
     client: connection.client,
     async query(statement) {
       if (!open) throw new Error('This transaction has ended')
       return connection.query(statement)
     },
+    told: () => void (told = true),
   }
-  return { tx, end: () => void (open = false) }
+  return { tx, end: () => void (open = false), hasTold: () => told }
 }
 
 async function rolledBack(connection: Lease): Promise<boolean> {

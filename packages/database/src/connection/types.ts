@@ -10,6 +10,8 @@ export interface Statement {
 /** What runs statements: the database (any connection) or one transaction. */
 export interface Queryable {
   query<Row extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<Row>>
+  /** says that a write may have told something to those who listen: they look once it has been committed */
+  told?(): void
 }
 
 /** An open transaction. After it has ended, `query` throws. */

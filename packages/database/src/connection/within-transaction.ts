@@ -5,10 +5,11 @@ import type { Database, Transaction } from './types.ts'
  * to a part is undone as one when it fails, and the part can still ask why.
  */
 export function withinTransaction<Place extends TransactionPlace>(tx: Transaction, db: Place): Place {
-  return { ...db, query: tx.query, transaction: (work: (tx: Transaction) => Promise<unknown>) => nested(tx, work) }
+  const transaction = (work: (tx: Transaction) => Promise<unknown>) => nested(tx, work)
+  return { ...db, query: tx.query, told: tx.told, transaction }
 }
 
-type TransactionPlace = Pick<Database, 'query' | 'transaction'>
+type TransactionPlace = Pick<Database, 'query' | 'transaction' | 'told'>
 
 async function nested<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
   await tx.query({ text: 'savepoint part' })

@@ -103,7 +103,7 @@ export interface WriteConsent {
 
 /** What every read and write of rows needs to know. */
 export interface QueryContext {
-  db: Pick<Database, 'query' | 'transaction'>
+  db: Pick<Database, 'query' | 'transaction' | 'told'>
   catalog: Catalog
   access(object: string, operation: Operation): RowAccess
   /** stands for everything `access` answers: equal keys must mean equal answers for every object */

@@ -14,6 +14,7 @@ import { fillRows } from './bulk-fill.ts'
 import { filledFields } from './filled-values.ts'
 import { lockAllKeys } from './duplicate-locks.ts'
 import { withoutLineRules } from './line-rules.ts'
+import { tellNewRows } from './tell-rows.ts'
 import { numberNewLines } from './line-places.ts'
 import type { InsertInput, WriteOutcome } from './outcome.ts'
 
@@ -88,6 +89,7 @@ async function store(
   const { refusals, warnings } = await checkStored(ctx, tx, { object: checked, rows: seen })
   refuseAny(joined([references, files, refusals]))
   await copyEvents(ctx, tx, { object, rows: seen, reason: reason ?? null })
+  await tellNewRows(ctx, tx, { object, ids: seen.map(({ id }) => id), beforeLines })
   return warnings
 }
 

@@ -12,8 +12,9 @@ import { lockWithChildren } from '../roll-ups/lock-parents.ts'
 import { asReturnProblem } from './constraint-error.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { lockAllKeys } from './duplicate-locks.ts'
-import { insertEvent } from './event.ts'
+import { eventParts, noChanges } from './event.ts'
 import { linksOf, pointsAt } from './links.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
 import type { Link } from './links.ts'
 import type { WriteInput, WriteOutcome } from './outcome.ts'
 import { hasWholes, lockWholes } from './lock-wholes.ts'
@@ -21,6 +22,7 @@ import type { PartStates } from './lock-wholes.ts'
 import { anyRestricting, detachReferrers, restrictingLinks, restrictingRows } from './referrers.ts'
 import type { Deleted } from './referrers.ts'
 import { accessTest } from './row-rule.ts'
+import { columnList } from './statement-parts.ts'
 import { isRefusing, settleWholes } from './settle-wholes.ts'
 import type { WholeFinding } from './settle-wholes.ts'
 
@@ -286,19 +288,15 @@ async function move(work: Work, tx: Queryable, { taken, object, ids }: MoveSpec)
   const set = isDelete
     ? `"deleted_at" = ${bind('stamp', 'timestamptz')}, "deleted_by" = ${write.actor}`
     : `"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`
+  const returned = new Set(['id', 'version', 'updated_at'])
+  const images = imagesOf(env, object, { row: 'upd', old: new Map(), used: returned })
+  const told = tellListeners(env, object, { told: { op: input.operation, written: new Set() }, images })
   const update =
     `update ${quoteName(object.table)} o set ${set}, "updated_at" = now(), "version" = o."version" + 1` +
-    ` where o."id" = any(${bindIds(env, 'moved')}) returning o."id", o."version", o."updated_at"`
-  const event = insertEvent({
-    object: object.name,
-    op: input.operation,
-    row: 'upd',
-    changes: `'{}'::jsonb`,
-    ...write,
-    from: 'upd',
-  })
+    ` where o."id" = any(${bindIds(env, 'moved')}) returning ${columnList(returned, 'o')}`
+  const event = { object: object.name, op: input.operation, row: 'upd', changes: noChanges, ...write, from: 'upd' }
   const detached = isDelete ? detachReferrers(env, { deleted: deletedIn(env, taken, object), write }) : []
-  const text = `with ${[`upd as (${update})`, `ev as (${event})`, ...detached].join(', ')} select ${quoteText(object.name)}`
+  const text = `with ${[`upd as (${update})`, ...eventParts(event, told), ...detached].join(', ')} select ${quoteText(object.name)}`
   const inputs = {
     ...inputsOf(taken),
     moved: ids.filter((id) => id !== input.id),
@@ -307,4 +305,5 @@ async function move(work: Work, tx: Queryable, { taken, object, ids }: MoveSpec)
     reason: input.reason ?? null,
   }
   await query(env, tx, text, { user: ctx.user, now: ctx.now, inputs })
+  if (object.listeners.length > 0) ctx.db.told?.()
 }

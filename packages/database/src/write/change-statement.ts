@@ -10,12 +10,13 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { anyFails, failingNames, ruleChecks, storedFields, valueCases } from './checks.ts'
 import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
-import { changesSql, insertEvent, recordedFields } from './event.ts'
+import { changesSql, eventParts, recordedFields } from './event.ts'
 import { fillChanged } from './filled-values.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
 import { guardedFields } from './guarded-fields.ts'
 import { givenAssignments, imageScope, rowScope } from './image.ts'
 import type { Assignments } from './image.ts'
+import { tellListeners } from './listeners.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { assignmentOf } from './assignment.ts'
@@ -76,7 +77,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ...values.lastCases,
   ]
   const returned = returnedRecord(env, object, ['updated_by'])
-  const { update, event } = writeParts(object, { spec, write, assigned, used, returned: returned.columns })
+  const { update, events } = writeParts(env, object, { spec, write, assigned, used, returned: returned.columns })
   const files = takeFiles(object, assigned, 'upd')
   const detail = detailSql([
     { codes: ['state'], names: failingNames(states) },
@@ -88,7 +89,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const isMoved = object.hierarchy !== null && assigned.has(object.hierarchy)
   const pre = preImage(env, { object, operation: right, write, deleted: false, isMoved, columns: used })
   const text =
-    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, event, ...files].join(', ')}` +
+    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, ...events, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources)
@@ -164,26 +165,33 @@ interface WriteParts {
   returned: ReadonlySet<string>
 }
 
-function writeParts(object: CompiledObject, { spec, write, assigned, used, returned }: WriteParts) {
+function writeParts(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { spec, write, assigned, used, returned }: WriteParts,
+) {
   const recorded = recordedFields(object, assigned.keys())
   const columns = recorded.map(({ column }) => column ?? '')
   for (const column of columns) used.add(column)
   const set = [...assigned].map(([name, sql]) => `${quoteName(object.fields.get(name)?.column ?? name)} = ${sql}`)
   const system = ['"version" = o."version" + 1', '"updated_at" = now()', `"updated_by" = ${write.actor}`]
   const needed = new Set([...returned, 'id', 'version', 'updated_at', ...columns])
+  const images = {
+    after: rowScope(env, object, 'upd', needed),
+    before: rowScope(env, object, 'pre', used),
+    join: 'cross join upd cross join pre',
+  }
+  const { operation: op, transition, beforeLines } = spec
+  const told = tellListeners(env, object, {
+    told: { op, transition, beforeLines, written: new Set(assigned.keys()) },
+    images,
+  })
   const update =
     `upd as (update ${quoteName(object.table)} o set ${[...set, ...system].join(', ')} from pre, verdict` +
     ` where o."id" = pre."id" and verdict.code is null returning ${columnList(needed, 'o')})`
   const changes = changesSql(recorded, { before: 'pre', after: 'upd' })
-  const event = insertEvent({
-    object: object.name,
-    op: spec.operation,
-    row: 'upd',
-    changes,
-    ...write,
-    from: 'upd, pre',
-  })
-  return { update, event: `ev as (${event})` }
+  const event = { object: object.name, op, row: 'upd', changes, ...write, from: 'upd, pre' }
+  return { update, events: eventParts(event, told) }
 }
 
 /** Whether the write can change what the row rule says: else the test before the write is enough. */

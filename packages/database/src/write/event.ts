@@ -74,8 +74,15 @@ export interface EventSpec {
   from: string
 }
 
+/** The CTEs of the events of a write: `ev`, and what `tellListeners` makes of it where anybody listens. */
+export function eventParts(spec: EventSpec, told: readonly string[], name = 'ev'): string[] {
+  const insert = insertEvent(spec)
+  if (told.length === 0) return [`${name} as (${insert})`]
+  return [`${name} as (${insert} returning "id", "record_id")`, ...told]
+}
+
 /** The insert of the events of a write, as a part of its statement. */
-export function insertEvent({ object, op, row, changes, actor, revision, reason, from }: EventSpec): string {
+function insertEvent({ object, op, row, changes, actor, revision, reason, from }: EventSpec): string {
   return (
     'insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason)' +
     ` select ${quoteText(object)}, ${row}."id", ${quoteText(op)}, ${actor}, ${row}."updated_at", ${revision},` +

@@ -74,6 +74,17 @@ export function isJson(field: CompiledField | undefined): boolean {
   return field !== undefined && fieldSqlType(field).startsWith('json')
 }
 
+/** A record whose values are found somewhere else than in its row, as the platform sees it. */
+export function valuesScope(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  column: (field: CompiledField) => string,
+): RecordScope {
+  const follow: RecordScope['follow'] = (field, rest) =>
+    followBySubquery(env, { field, key: column(field), rest, eyes: 'system' })
+  return { object, eyes: 'system', column, follow }
+}
+
 /** Columns of a table under an alias, noting which are used. */
 export function rowScope(env: SqlEnvironment, object: CompiledObject, alias: string, used: Set<string>): RecordScope {
   const column = (field: CompiledField) => {
@@ -81,10 +92,5 @@ export function rowScope(env: SqlEnvironment, object: CompiledObject, alias: str
     used.add(field.column)
     return `${alias}.${quoteName(field.column)}`
   }
-  return {
-    object,
-    eyes: 'system',
-    column,
-    follow: (field, rest) => followBySubquery(env, { field, key: column(field), rest, eyes: 'system' }),
-  }
+  return valuesScope(env, object, column)
 }

@@ -9,18 +9,20 @@ import { compileStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import { failingNames, ruleChecks, valueCases } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
-import { insertEvent, noChanges } from './event.ts'
+import { eventParts, noChanges } from './event.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
 import { filledChecks, fillNew } from './filled-values.ts'
 import { guardedFields } from './guarded-fields.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
 import { nextPlace } from './line-places.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { departmentCheck } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
 import { sequenceParts, takeStatements } from './sequence.ts'
 import type { SequencePart, TakePlace } from './sequence.ts'
+import type { InsertInput } from './outcome.ts'
 import { bindWriteParameters, columnList, detailSql, isStale, returnedRecord } from './statement-parts.ts'
 import type { Detail, WriteParameters } from './statement-parts.ts'
 
@@ -37,7 +39,7 @@ export function compileInsert(
   ctx: QueryContext,
   object: CompiledObject,
   given: readonly string[],
-  guarded: readonly string[] = [],
+  { guarded = [], beforeLines = false }: Pick<InsertInput, 'guarded' | 'beforeLines'> = {},
 ): InsertPlan {
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
@@ -49,20 +51,15 @@ export function compileInsert(
   const { cases, details } = newRecordCases(env, { object, given, guarded, assigned, image, write })
   const sequences = sequenceParts(env, object, image)
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
-  const rows = insertRow(object, { write, assigned, sequences, returned: returned.columns })
-  const event = insertEvent({
-    object: object.name,
-    op: 'create',
-    row: 'ins',
-    changes: noChanges,
-    ...write,
-    from: 'ins',
-  })
+  const read = new Set(returned.columns)
+  const told = tellCreation(env, object, { row: 'ins', used: read, beforeLines })
+  const rows = insertRow(object, { write, assigned, sequences, returned: read })
+  const event = { object: object.name, op: 'create', row: 'ins', changes: noChanges, ...write, from: 'ins' }
   const parts = [
     `verdict as materialized (select case ${cases.join(' ')} end as code)`,
     ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.sql])),
     `ins as (${rows})`,
-    `ev as (${event})`,
+    ...eventParts(event, told),
     ...takeFiles(object, assigned, 'ins'),
   ]
   const text = `with ${parts.join(', ')} select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
@@ -70,6 +67,17 @@ export function compileInsert(
     statement: compileStatement(text, env.parameters.sources),
     ...takesOf(ctx, object, given, sequences),
   }
+}
+
+/** Tells the creation of the rows under an alias to those who listen. */
+function tellCreation(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { row, used, beforeLines }: { row: string; used: Set<string>; beforeLines: boolean },
+): string[] {
+  const { after, join } = imagesOf(env, object, { row, old: new Map(), used })
+  const told = { op: 'create', written: null, beforeLines }
+  return tellListeners(env, object, { told, images: { after, before: null, join } })
 }
 
 function takesOf(

@@ -29,13 +29,15 @@ export async function insertRecord(
   const given = givenFields(object, values)
   const key = `insert\n${name}\n${environmentKey(ctx)}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
   const plan = cached(ctx.catalog, key, () =>
-    compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given, guarded),
+    compileInsert(ctx, beforeLines ? withoutLineRules(object) : object, given, { guarded, beforeLines }),
   )
   const inputs = { id, revision: ctx.catalog.revision, reason: reason ?? null }
   const bound = { user: ctx.user, now: ctx.now, inputs, fields: values }
-  return withDuplicateLocks(ctx, { object, id: null, values, given }, (within) =>
+  const outcome = await withDuplicateLocks(ctx, { object, id: null, values, given }, (within) =>
     plan.takes.length === 0 ? run(within, { object, plan, bound }) : runNumbered(within, { object, plan, bound }),
   )
+  if (object.listeners.length > 0) ctx.db.told?.()
+  return outcome
 }
 
 interface Insert {

@@ -3,8 +3,10 @@ import { storedColumn } from '../query/record-scope.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
 import type { Check } from './checks.ts'
-import { insertEvent } from './event.ts'
+import { eventParts } from './event.ts'
 import { linksOf, pointsAt, valueWithout } from './links.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
+import { columnList } from './statement-parts.ts'
 import type { Link } from './links.ts'
 import type { WriteParameters } from './statement-parts.ts'
 
@@ -101,22 +103,32 @@ export function detachReferrers(env: SqlEnvironment, { deleted, write, only }: D
       const column = columns[at]
       return `${quoteText(name)}, case when detached${i}.p${at} then jsonb_build_array(detached${i}.o${at}, detached${i}.${column}) end`
     })
-    const event = insertEvent({
+    const row = `detached${i}`
+    const event = {
       object: object.name,
       op: 'update',
-      row: `detached${i}`,
+      row,
       changes: `jsonb_strip_nulls(jsonb_build_object(${changed.join(', ')}))`,
       ...write,
-      from: `detached${i}`,
+      from: row,
+    }
+    const returned = new Set(['id', 'version', 'updated_at'])
+    const old = new Map(links.map(({ field }, at) => [field.name, `${row}.o${at}`]))
+    const images = imagesOf(env, object, { row, old, used: returned, ev: `detached_ev${i}` })
+    const told = tellListeners(env, object, {
+      told: { op: 'update', written: new Set(old.keys()) },
+      images,
+      ev: `detached_ev${i}`,
     })
+    for (const { field } of links) returned.delete(storedColumn(field))
     const pointed = links.map((_, at) => `l.p${at}, l.o${at}, c.${columns[at]}`)
     return [
       `locked${i} as materialized (select c."id", ${read.join(', ')} from ${quoteName(object.table)} c${only ? `, ${only.from}` : ''}` +
         ` where (${points.join(' or ')}) and ${live.join(' and ')} for no key update of c)`,
       `detached${i} as (update ${quoteName(object.table)} c set ${set.join(', ')}, "version" = c."version" + 1,` +
         ` "updated_at" = now(), "updated_by" = ${write.actor} from locked${i} l where c."id" = l."id"` +
-        ` returning c."id", c."version", c."updated_at", ${pointed.join(', ')})`,
-      `detached_ev${i} as (${event})`,
+        ` returning ${columnList(returned, 'c')}, ${pointed.join(', ')})`,
+      ...eventParts(event, told, `detached_ev${i}`),
     ]
   })
 }

@@ -10,8 +10,9 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { failingNames } from './checks.ts'
 import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
-import { insertEvent } from './event.ts'
+import { eventParts, noChanges } from './event.ts'
 import { rowScope } from './image.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
 import { takesAlong } from './links.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
 import { detachReferrers, isRestricted, restrictChecks } from './referrers.ts'
@@ -57,6 +58,8 @@ export function compileRemoval(
   const cases = [...pre.cases, ...versionCases(env, checksVersion), ...refusals.cases, ...(duplicates?.cases ?? [])]
   const returned = isDelete ? null : returnedRecord(env, object, ['updated_by'])
   const columns = new Set(['id', 'version', 'updated_at', ...(returned?.columns ?? [])])
+  const images = imagesOf(env, object, { row: 'upd', old: new Map(), used: columns })
+  const told = tellListeners(env, object, { told: { op: operation, written: new Set() }, images })
   // what is taken along bears the same moment, which must be of this deletion alone
   const stamp = isDelete
     ? `"deleted_at" = ${takes ? 'clock_timestamp()' : 'now()'}, "deleted_by" = ${write.actor}`
@@ -64,10 +67,9 @@ export function compileRemoval(
   const update =
     `upd as (update ${quoteName(object.table)} o set ${stamp}, "updated_at" = now(), "version" = o."version" + 1` +
     ` from pre, verdict where o."id" = pre."id" and verdict.code is null returning ${columnList(columns, 'o')})`
-  const changes = `'{}'::jsonb`
-  const event = insertEvent({ object: object.name, op: operation, row: 'upd', changes, ...write, from: 'upd' })
+  const event = { object: object.name, op: operation, row: 'upd', changes: noChanges, ...write, from: 'upd' }
   const detached = isDelete && !takes ? detachAll(env, object, write) : []
-  const parts = [pre.sql, verdict(cases), update, `ev as (${event})`, ...detached]
+  const parts = [pre.sql, verdict(cases), update, ...eventParts(event, told), ...detached]
   const detail = detailSql([...refusals.details, ...(duplicates ? [duplicates.detail] : [])])
   const text =
     `with ${parts.join(', ')} select verdict.code, ${detail}, ${returned?.json('upd') ?? 'null'}, (select upd."version" from upd)` +

@@ -7,7 +7,9 @@ import { quoteName } from '../query/sql-text.ts'
 import { cached } from '../query/statement-cache.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
-import { changesSql, insertEvent, recordedFields } from './event.ts'
+import { changesSql, eventParts, recordedFields } from './event.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
+import { columnList } from './statement-parts.ts'
 
 export interface RenumberInput extends LinesOf {
   /** ids in their new order; those left out follow in their old one */
@@ -18,7 +20,7 @@ export interface RenumberInput extends LinesOf {
 export async function renumberLines(ctx: QueryContext, { object: name, id, order }: RenumberInput): Promise<void> {
   const object = ctx.catalog.object(name)
   if (object.master?.position == null) return
-  const statement = cached(ctx.catalog, `renumber\n${name}\n${ctx.now ? 'now' : ''}`, () =>
+  const statement = cached(ctx.catalog, `renumber\n${name}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}`, () =>
     compileRenumber(ctx, object),
   )
   const inputs = { id, order: [...order], revision: ctx.catalog.revision, reason: null }
@@ -40,7 +42,7 @@ function compileRenumber(ctx: QueryContext, object: CompiledObject): CompiledSta
     ` where o.${column(field)} = ${bind('id', 'uuid')} and o."deleted_at" is null`
   const moved = `update ${table} o set ${place} = pre.fw_place, "version" = o."version" + 1, "updated_at" = now(), "updated_by" = ${actor}`
   const recorded = recordedFields(object, [position ?? ''])
-  const event = insertEvent({
+  const event = {
     object: object.name,
     op: 'update',
     row: 'upd',
@@ -49,10 +51,15 @@ function compileRenumber(ctx: QueryContext, object: CompiledObject): CompiledSta
     revision: bind('revision', 'bigint'),
     reason: bind('reason', 'text'),
     from: 'upd join pre using ("id")',
-  })
+  }
+  const returned = new Set(['id', 'version', 'updated_at', object.fields.get(position ?? '')?.column ?? ''])
+  const old = new Map([[position ?? '', `pre.${place}`]])
+  const { join, ...scopes } = imagesOf(env, object, { row: 'upd', old, used: returned })
+  const images = { ...scopes, join: `${join} join pre on pre."id" = upd."id"` }
+  const told = tellListeners(env, object, { told: { op: 'update', written: new Set([position ?? '']) }, images })
   const text =
     `with pre as materialized (${counted}),` +
     ` upd as (${moved} from pre where o."id" = pre."id" and o.${place} is distinct from pre.fw_place` +
-    ` returning o."id", o."version", o."updated_at", o.${place}), ev as (${event}) select count(*)::integer from upd`
+    ` returning ${columnList(returned, 'o')}), ${eventParts(event, told).join(', ')} select count(*)::integer from upd`
   return compileStatement(text, env.parameters.sources)
 }

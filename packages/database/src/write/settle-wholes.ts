@@ -4,14 +4,16 @@ import { createEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { cached } from '../query/statement-cache.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
-import { insertEvent, noChanges } from './event.ts'
+import { eventParts, noChanges } from './event.ts'
 import { miscounted } from './line-counts.ts'
 import type { Miscount } from './line-counts.ts'
 import { checkLineRules } from './line-rules.ts'
+import { imagesOf, tellListeners } from './listeners.ts'
 import type { BrokenRules } from './line-rules.ts'
 import { mastersAbove, readParts } from './lock-wholes.ts'
 import type { PartState, PartStates } from './lock-wholes.ts'
 import { renumberLines } from './renumber.ts'
+import { columnList } from './statement-parts.ts'
 import { wholesOf } from './wholes.ts'
 import type { Whole } from './wholes.ts'
 
@@ -161,25 +163,35 @@ async function findingsOf(
 
 /** A record whose lines have changed has changed: its version, and an event without changes of its own. */
 async function noteChange(ctx: QueryContext, object: CompiledObject, ids: readonly string[]): Promise<void> {
-  const statement = cached(ctx.catalog, `lines-changed\n${object.name}\n${ctx.now ? 'now' : ''}`, () => {
-    const { parameters } = createEnvironment(ctx)
-    const bind = (name: string, type: string) => parameters.bind({ from: 'input', name }, type)
-    const actor = parameters.bind({ from: 'user', key: 'id' }, 'uuid')
-    const update =
-      `update ${quoteName(object.table)} o set "version" = o."version" + 1, "updated_at" = now(), "updated_by" = ${actor}` +
-      ` where o."id" = any(${bind('ids', 'uuid[]')}) and o."deleted_at" is null returning o."id", o."version", o."updated_at"`
-    const event = insertEvent({
-      object: object.name,
-      op: 'update',
-      row: 'upd',
-      changes: noChanges,
-      actor,
-      revision: bind('revision', 'bigint'),
-      reason: bind('reason', 'text'),
-      from: 'upd',
-    })
-    return compileStatement(`with upd as (${update}), ev as (${event}) select count(*) from upd`, parameters.sources)
-  })
+  const statement = cached(
+    ctx.catalog,
+    `lines-changed\n${object.name}\n${ctx.timeZone}\n${ctx.now ? 'now' : ''}`,
+    () => {
+      const env = createEnvironment(ctx)
+      const { parameters } = env
+      const bind = (name: string, type: string) => parameters.bind({ from: 'input', name }, type)
+      const actor = parameters.bind({ from: 'user', key: 'id' }, 'uuid')
+      const returned = new Set(['id', 'version', 'updated_at'])
+      const images = imagesOf(env, object, { row: 'upd', old: new Map(), used: returned })
+      const told = tellListeners(env, object, { told: { op: 'update', written: new Set() }, images })
+      const update =
+        `update ${quoteName(object.table)} o set "version" = o."version" + 1, "updated_at" = now(), "updated_by" = ${actor}` +
+        ` where o."id" = any(${bind('ids', 'uuid[]')}) and o."deleted_at" is null returning ${columnList(returned, 'o')}`
+      const event = {
+        object: object.name,
+        op: 'update',
+        row: 'upd',
+        changes: noChanges,
+        actor,
+        revision: bind('revision', 'bigint'),
+        reason: bind('reason', 'text'),
+        from: 'upd',
+      }
+      const parts = [`upd as (${update})`, ...eventParts(event, told)]
+      return compileStatement(`with ${parts.join(', ')} select count(*) from upd`, parameters.sources)
+    },
+  )
   const inputs = { ids: [...ids], revision: ctx.catalog.revision, reason: null }
   await runStatement(ctx.db, statement, { user: ctx.user, now: ctx.now, inputs })
+  if (object.listeners.length > 0) ctx.db.told?.()
 }

@@ -36,7 +36,9 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
     return outcomeOf(row)
   }
   const written = runLocked(ctx, { object, input, run: (within) => runWhole(within, { object, input, run }) })
-  return written.catch((error) => asWriteProblem(error, object))
+  const outcome = await written.catch((error) => asWriteProblem(error, object))
+  if (object.listeners.length > 0) ctx.db.told?.()
+  return outcome
 }
 
 interface WholeRun {

@@ -1,4 +1,4 @@
-import { checkLineRules, getRecord, miscounted, unknownNames } from '@fieldwork/database'
+import { checkLineRules, getRecord, miscounted, tellLineListeners, unknownNames } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
@@ -49,6 +49,7 @@ export async function finished(ctx: WriteContext, input: Finished): Promise<Reco
   const { object: name, id, collections, warned } = input
   const { problems, warnings } = await wholeFindings(ctx, { object: ctx.catalog.object(name), id, collections })
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
+  await tellLineListeners(ctx, { object: name, ids: [id] })
   const unknown = unknownNames(ctx)
   const shown = collections.filter(({ object, field }) => !unknown(object).has(field))
   const expand = shown.map((collection) => `${collection.name}(limit:500)`).join(',')

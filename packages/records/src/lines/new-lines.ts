@@ -1,4 +1,4 @@
-import { checkLineRules } from '@fieldwork/database'
+import { checkLineRules, tellLineListeners } from '@fieldwork/database'
 import { appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject, CompiledRule } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
@@ -103,6 +103,7 @@ export async function insertLines(
   const deeper = await insertDeeper(withinNewMaster(ctx), { splits, ids, pointers })
   const own = warnings.map((warning) => ({ ...warning, pointer: atLine(warning.pointer ?? '') }))
   const rules = beforeLines ? await ruleWarnings(ctx, child, { ids, pointers }) : []
+  if (beforeLines) await tellLineListeners(ctx, { object: child.name, ids })
   return { ids, warnings: [...own, ...deeper, ...rules] }
 }
 

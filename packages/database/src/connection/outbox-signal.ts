@@ -1,4 +1,4 @@
-import { createPoolSignal } from '../connection/pool-signal.ts'
+import { createPoolSignal } from './pool-signal.ts'
 
 const signal = createPoolSignal()
 
