@@ -145,6 +145,50 @@ test('whom access is given to is told with the write itself, and nothing where i
   })
 })
 
+test('who gives a record away by changing it is told with the write, also where that restores it (PLAT-86)', async () => {
+  const { id: user } = (await writer.get('/api/me')).body.user
+  const { id } = (await api.admin.post('/api/records/log_note', { title: 'passed on' })).body
+  const url = `/api/records/log_note/${id}`
+  const admin = (await api.admin.get(url)).body.owner.id
+  expect((await api.admin.patch(url, { title: 'renamed', owner: admin })).status).toBe(200)
+  expect(await linesOf(`action=access&record=${id}`)).toEqual([])
+  expect((await api.admin.patch(url, { owner: user })).status).toBe(200)
+  expect((await writer.patch(url, { owner: admin })).status).toBe(403)
+  const restored = await api.admin.post(`${url}/restore`, { version: 2 })
+  expect(restored.status, restored.text).toBe(200)
+  const lines = (await linesOf(`action=access&record=${id}`)).toReversed()
+  expect(lines.map(({ details }) => details)).toEqual([
+    { done: 'assign', from: { owner: admin }, to: { owner: user } },
+    { done: 'assign', from: { owner: user }, to: { owner: admin } },
+  ])
+  expect(lines[0]).toMatchObject({ account: 'admin', address: '127.0.0.1', session: expect.stringMatching(/^token /) })
+})
+
+test('what is done to the organisation is told with the write, whichever way it is made', async () => {
+  const url = '/api/records/department'
+  const { id } = (await api.admin.post(url, { name: 'Told', code: 'TOLD' })).body
+  const other = { name: 'Other', code: 'TOLD2', parent: id }
+  const batch = await api.admin.post(`${url}/batch`, {
+    create: [other],
+    update: [{ id, name: 'Told again' }],
+  })
+  expect(batch.status, batch.text).toBe(200)
+  const below = batch.body.create[0].id
+  expect((await api.admin.patch(`${url}/${id}`, { parent: below })).status).toBe(422)
+  expect((await api.admin.patch(`${url}/${id}`, { nothing: 1 })).status).toBe(422)
+  expect((await api.admin.delete(`${url}/${below}`)).status).toBe(204)
+  expect((await api.admin.post(`/api/recycle-bin/department/${below}/restore`, {})).status).toBe(200)
+  const lines = (await linesOf('action=organisation')).filter(({ object }) => object === 'department').toReversed()
+  expect(lines.map(({ record, details }) => [record, details])).toEqual([
+    [id, { done: 'create', fields: ['name', 'code'] }],
+    [null, { done: 'create', count: 1 }],
+    [id, { done: 'update', fields: ['name'] }],
+    [below, { done: 'delete' }],
+    [below, { done: 'undelete' }],
+  ])
+  expect(lines[0]).toMatchObject({ account: 'admin', address: '127.0.0.1', session: expect.stringMatching(/^token /) })
+})
+
 test('printing takes the right to, tells who prints, and is told', async () => {
   const printed = await writer.post('/api/records/log_note/print', { id: ours })
   expect(printed).toMatchObject({

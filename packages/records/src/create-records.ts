@@ -34,6 +34,7 @@ import { withFreshCatalog } from './fresh-catalog.ts'
 import { boundDeps } from './in-transaction.ts'
 import { inWhoseRight } from './in-whose-right.ts'
 import type { IntendedWrite } from './in-whose-right.ts'
+import { notingOrganisation } from './noting-organisation.ts'
 import { purgeDeleted } from './purge-record.ts'
 import type { RecordsDeps } from './records-deps.ts'
 import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
@@ -74,7 +75,7 @@ export function createRecords(deps: RecordsDeps): Records {
   ): Promise<T> => {
     const { object } = intended
     const told = (ctx: WriteContext) =>
-      inWhoseRight(ctx, intended, work).catch((error) => {
+      inWhoseRight(ctx, intended, (own) => notingOrganisation(own, intended, work)).catch((error) => {
         throw toldError(ctx, object, error)
       })
     const result = await within(actor, told, consent)
@@ -107,12 +108,18 @@ export function createRecords(deps: RecordsDeps): Records {
         return withRuleLabels(page, ctx.catalog, actor)
       }),
     create: (actor, input, consent) =>
-      write(actor, to('create', input.object), (ctx) => createRecord(ctx, input), consent),
+      write(actor, to('create', input.object, input), (ctx) => createRecord(ctx, input), consent),
     createMany: (actor, input, consent) =>
       write(actor, to('create', input.object), (ctx) => createManyRecords(ctx, input), consent),
-    update: (actor, input, consent) => write(actor, to('update', input), (ctx) => updateRecord(ctx, input), consent),
+    update: (actor, input, consent) =>
+      write(actor, to('update', input, input), (ctx) => updateRecord(ctx, input), consent),
     transition: (actor, input, consent) =>
-      write(actor, to('update', input), (ctx) => transitionRecord(ctx, input), consent),
+      write(
+        actor,
+        to('update', input, { done: input.transition, values: input.values }),
+        (ctx) => transitionRecord(ctx, input),
+        consent,
+      ),
     nextNumbers: (actor, { object, values }) =>
       within(actor, (ctx) => {
         demand(ctx, object, 'create')
@@ -121,15 +128,18 @@ export function createRecords(deps: RecordsDeps): Records {
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
     upsert: (actor, input, consent) =>
-      write(actor, to('create', input.object), (ctx) => upsertRecords(ctx, input), consent),
+      write(actor, to('create', input.object, { done: 'upsert' }), (ctx) => upsertRecords(ctx, input), consent),
     remove: (actor, input, consent) => write(actor, to('delete', input), (ctx) => removeRecord(ctx, input), consent),
-    purge: (actor, input) => write(actor, to('delete', input.object), (ctx) => purgeDeleted(ctx, input)),
-    undelete: (actor, input) => write(actor, to('delete', input.object), (ctx) => undeleteRecord(ctx, input)),
+    purge: (actor, input) =>
+      write(actor, to('delete', input.object, { isTold: true }), (ctx) => purgeDeleted(ctx, input)),
+    undelete: (actor, input) =>
+      write(actor, to('delete', input.object, { done: 'undelete' }), (ctx) => undeleteRecord(ctx, input)),
     convert: (actor, input, consent) =>
       within(actor, (ctx) => inWhoseRight(ctx, to('read', input), (own) => convertRecord(own, input)), consent),
     previewConversion: (actor, input) => within(actor, (ctx) => previewConversion(ctx, input)),
     conversions: (actor, input) => within(actor, (ctx) => conversionStates(ctx, input)),
-    restore: (actor, input) => write(actor, to('update', input), (ctx) => restoreVersion(ctx, input)),
+    restore: (actor, input) =>
+      write(actor, to('update', input, { done: 'restore' }), (ctx) => restoreVersion(ctx, input)),
     grants: (actor, input) => within(actor, (ctx) => recordGrants(ctx, input)),
     share: (actor, input) => write(actor, to('share', input), (ctx) => shareRecord(ctx, input)),
     unshare: (actor, input) => write(actor, to('read', input), (ctx) => unshareRecord(ctx, input)),
@@ -154,8 +164,14 @@ export function createRecords(deps: RecordsDeps): Records {
 }
 
 /** A write of a record, or of new ones of an object. */
-const to = (operation: Operation, about: RecordAddress | string): IntendedWrite =>
-  typeof about === 'string' ? { object: about, operation } : { object: about.object, id: about.id, operation }
+const to = (
+  operation: Operation,
+  about: RecordAddress | string,
+  { done, values, isTold }: Pick<IntendedWrite, 'done' | 'values' | 'isTold'> = {},
+): IntendedWrite =>
+  typeof about === 'string'
+    ? { object: about, operation, done, values, isTold }
+    : { object: about.object, id: about.id, operation, done, values, isTold }
 
 /** Who acts, read anew where a change of the organisation has been heard of since. */
 function upToDate({ registry, freshActor }: RecordsDeps, actor: Actor, isRefused: boolean): Actor | Promise<Actor> {

@@ -4,7 +4,7 @@ import { AppError, appError } from '@fieldwork/metadata'
 import type { Operation } from '@fieldwork/metadata'
 import { contextOf } from './actor-context.ts'
 import { inTransaction } from './in-transaction.ts'
-import type { Actor } from './types.ts'
+import type { Actor, FieldValues } from './types.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** What is about to be written. */
@@ -13,6 +13,12 @@ export interface IntendedWrite {
   operation: Operation
   /** of a record that is there */
   id?: string
+  /** what the operation log calls it, where that is not the operation */
+  done?: string
+  /** as they were sent */
+  values?: FieldValues
+  /** who asks for it writes the line of the operation log himself */
+  isTold?: boolean
 }
 
 type Work<T> = (ctx: WriteContext) => Promise<T>

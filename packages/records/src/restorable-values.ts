@@ -22,8 +22,12 @@ export async function restorableValues(
   actor: Actor,
   { object: name, id, values, isOpen = () => false }: RecordAddress & RestorableOptions,
 ): Promise<Restorable> {
-  if (actor.administrator) return { values, kept: [] }
-  const { fields, states } = ctx.catalog.object(name)
+  const { fields, states, levelField } = ctx.catalog.object(name)
+  if (actor.administrator) {
+    // follows from where the record stands then
+    const { [levelField ?? '']: _level, ...rest } = values
+    return { values: rest, kept: [] }
+  }
   const isEntered = (field: string) =>
     isOpen(field) || (field !== states?.field && fields.get(field)?.readOnly === false)
   const entered = Object.keys(values).filter(isEntered)

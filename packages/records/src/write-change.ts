@@ -4,6 +4,7 @@ import { guardedFields } from './entered-fields.ts'
 import { describedRefusal } from './duplicate-problems.ts'
 import type { HookedOperation } from './hooks/before-hook.ts'
 import { hooked } from './hooks/run-hooks.ts'
+import { notingOwner } from './sharing/noting-owner.ts'
 import type { RecordText } from './types.ts'
 import { changedByHook } from './values.ts'
 import type { WriteContext } from './write-context.ts'
@@ -25,9 +26,12 @@ export function changeRecord(ctx: WriteContext, change: WriteInput): Promise<Rec
   const guarded = isEntered ? guardedFields(ctx, object, { operation: 'update', values: entered }) : []
   const input = guarded.length === 0 ? change : { ...change, guarded }
   return hooked(ctx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
-    store(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
+    stored(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
   )
 }
+
+const stored = (ctx: WriteContext, input: WriteInput): Promise<RecordText> =>
+  notingOwner(ctx, input, (within) => store(within, input))
 
 async function store(ctx: WriteContext, input: WriteInput): Promise<RecordText> {
   const reason = input.reason ?? ctx.actor.system?.reason

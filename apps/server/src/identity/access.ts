@@ -163,7 +163,7 @@ export function createAccess(options: AccessOptions): AccessKeeper {
       if (actor.system) return actor
       const row = await readPerson(actor.id)
       return row
-        ? { ...toActor(row, registry, actor.locale), scope: actor.scope }
+        ? { ...toActor(row, registry, actor.locale), scope: actor.scope, ...(actor.call && { call: actor.call }) }
         : { ...actor, roles: [], administrator: false, facts: undefined, lenders: undefined }
     },
     async person(userId) {

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify'
-import type { Registry } from '@fieldwork/database'
 import { callOf } from './call-of.ts'
 import type { OperationLog } from './operation-log.ts'
 import { MISSED } from './tell-misses.ts'
@@ -8,7 +7,6 @@ import type { WatchedRoute } from './watched-routes.ts'
 
 interface WatchOptions {
   log: OperationLog
-  registry: Pick<Registry, 'catalog'>
 }
 
 /**
@@ -31,10 +29,9 @@ export function watchRequests(app: FastifyInstance, options: WatchOptions): void
 }
 
 /** Requests that leave no line wait for nothing. */
-function hookFor({ log, registry }: WatchOptions, watched: WatchedRoute): onSendHookHandler {
+function hookFor({ log }: WatchOptions, watched: WatchedRoute): onSendHookHandler {
   return (request, reply, payload, done) => {
     const context = {
-      catalog: registry.catalog(),
       get body() {
         return parsed(payload)
       },

@@ -1,6 +1,4 @@
-import { accessSources } from '@fieldwork/database'
 import type { NewLoggedOperation } from '@fieldwork/database'
-import type { Catalog } from '@fieldwork/metadata'
 import { isPlainObject } from '@fieldwork/metadata'
 import type { FastifyRequest } from 'fastify'
 
@@ -15,7 +13,6 @@ export interface WatchedRoute {
 }
 
 export interface WatchedContext {
-  catalog: Catalog
   /** of the answer; read when it is asked for */
   readonly body: unknown
 }
@@ -41,7 +38,6 @@ export const watchedRoutes: readonly WatchedRoute[] = [
     url: /^\/api\/metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*)$/,
     describe: published,
   },
-  { methods: UNSAFE, url: /^\/api\/records\/:object(?:\/|$)/, describe: organisation },
 ]
 
 /** The name that somebody logs in by; his password is no part of it. */
@@ -115,17 +111,3 @@ function changedDocuments(body: unknown): { kind: string; name: string }[] {
 }
 
 const queryOf = ({ query }: FastifyRequest) => (query ?? {}) as Record<string, unknown>
-
-/** Records that decide about access: people, departments, assignments of roles. */
-function organisation(request: FastifyRequest, context: WatchedContext): Description[] {
-  const { catalog } = context
-  const { object, record } = addressed(request)
-  if (!object || !accessSources(catalog).has(object) || isQuestion(request)) return []
-  const made = record ?? member(context.body, 'id')
-  const fields = isPlainObject(request.body) ? Object.keys(request.body) : []
-  const details = { method: request.method, fields }
-  return [{ action: 'organisation', object, record: typeof made === 'string' ? made : null, details }]
-}
-
-const isQuestion = ({ routeOptions }: FastifyRequest): boolean =>
-  /\/(?:duplicates|next-numbers|print|batch\/preview|members|share|share\/:share|assign)$/.test(routeOptions.url ?? '')

@@ -1,4 +1,4 @@
-import { writeOperations } from '@fieldwork/database'
+import { noteOperation } from '../note-operation.ts'
 import type { RecordAddress } from '../types.ts'
 import type { WriteContext } from '../write-context.ts'
 
@@ -11,27 +11,5 @@ export interface AccessChange {
 }
 
 /** A line of the operation log that stands if, and only if, the write does. */
-export async function noteAccess(
-  { db, actor, user }: WriteContext,
-  { object, id }: RecordAddress,
-  { done, from, to }: AccessChange,
-): Promise<void> {
-  const { onBehalfOf, system } = actor
-  const details = {
-    done,
-    from,
-    to,
-    ...(onBehalfOf && { on_behalf_of: onBehalfOf.id }),
-    ...(system && { reason: system.reason }),
-  }
-  const line = {
-    ...actor.call,
-    action: 'access',
-    outcome: 'done',
-    actor: user.id,
-    object,
-    record: id,
-    details,
-  } as const
-  await writeOperations(db, [line])
-}
+export const noteAccess = (ctx: WriteContext, { object, id }: RecordAddress, change: AccessChange): Promise<void> =>
+  noteOperation(ctx, { action: 'access', object, record: id, details: { ...change } })

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
 import { flag, identifier, oneOf, optional, readMembers, text, texts } from '../../http/body.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { readQuery } from '../../http/query.ts'
 import { resolveText, type Locale } from '../../http/locale.ts'
@@ -46,7 +46,7 @@ interface StoredDelegation {
 export function addDelegationRoutes(app: FastifyInstance, { records, registry }: ServerDeps): void {
   app.get(URL, async (request) => {
     readQuery(request, NO_QUERY)
-    const caller = callerOf(request)
+    const caller = loggedCallerOf(request)
     const inForce = new Set(caller.lenders?.map(({ delegation }) => delegation))
     const mine = await delegationsOf(records, caller)
     const data = mine.map((each) => ({ ...described(each, registry.catalog(), request.locale), ...side(each, caller) }))
@@ -57,7 +57,7 @@ export function addDelegationRoutes(app: FastifyInstance, { records, registry }:
   })
 
   app.post(URL, { config: { isAccount: true } }, async (request, reply) => {
-    const caller = callerOf(request)
+    const caller = loggedCallerOf(request)
     const { roles = [], ...given } = readMembers(request.body, newDelegation)
     demandOwn(roles, caller)
     const values = { ...given, giver: caller.id, roles: roles.length > 0 ? roles : null }
@@ -66,7 +66,7 @@ export function addDelegationRoutes(app: FastifyInstance, { records, registry }:
   })
 
   app.delete<{ Params: { id: string } }>(`${URL}/:id`, { config: { isAccount: true } }, async (request, reply) => {
-    const caller = callerOf(request)
+    const caller = loggedCallerOf(request)
     const id = readId(request.params.id)
     const found = (await delegationsOf(records, caller)).find((each) => each.id === id)
     if (!found) throw refuse('not_found', { name: id })

@@ -6,7 +6,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { flag, list, optional, readMembers } from '../../http/body.ts'
 import { jsonAnswer } from '../../http/answer.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { readConsent } from '../../http/consent.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { readId } from '../../http/ids.ts'
@@ -44,7 +44,7 @@ export function addBatchRoute(app: FastifyInstance, deps: ServerDeps): void {
     if (create.length + update.length + remove.length > MAX_ENTRIES) {
       throw refuse('too_large', { limit: say(`${MAX_ENTRIES} entries`, `${MAX_ENTRIES} 条`) })
     }
-    const actor = callerOf(request)
+    const actor = loggedCallerOf(request)
     const { object } = request.params
     const consent = readConsent(request)
     const steps = [

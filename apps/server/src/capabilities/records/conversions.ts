@@ -5,7 +5,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
 import { jsonAnswer } from '../../http/answer.ts'
 import { flag, optional, readMembers, record } from '../../http/body.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { readConsent } from '../../http/consent.ts'
 import { answerOnce } from '../../http/idempotency.ts'
 import { readId, readIfMatch } from '../../http/ids.ts'
@@ -19,7 +19,7 @@ export function addConversionRoutes(app: FastifyInstance, deps: ServerDeps): voi
   app.get<RecordParams>('/api/records/:object/:id/conversions', async (request) => {
     readQuery(request, new Set<never>())
     const { object, id } = request.params
-    return { data: await deps.records.conversions(callerOf(request), { object, id: readId(id) }) }
+    return { data: await deps.records.conversions(loggedCallerOf(request), { object, id: readId(id) }) }
   })
 
   app.post<{ Params: { object: string; id: string; conversion: string } }>(
@@ -30,7 +30,7 @@ export function addConversionRoutes(app: FastifyInstance, deps: ServerDeps): voi
       const expectedVersion = readIfMatch(request.headers['if-match'])
       const input: ConvertInput = { object, id: readId(id), conversion, expectedVersion, targets: readChoices(targets) }
       const consent = readConsent(request)
-      const actor = callerOf(request)
+      const actor = loggedCallerOf(request)
       if (isPreview) return reply.send(await deps.records.previewConversion(actor, input))
       return answerOnce(request, reply, deps, async (records) =>
         jsonAnswer(200, JSON.stringify(await records.convert(actor, input, consent))),

@@ -4,7 +4,7 @@ import type { Actor, FieldValues, Records, UpsertedRecord } from '@fieldwork/rec
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { readConsent } from '../../http/consent.ts'
 import { readChoice, splitList } from '../../http/query.ts'
 import { sendRecord, type ObjectParams } from './answers.ts'
@@ -31,7 +31,7 @@ export function addUpsertRoute(app: FastifyInstance, { records }: ServerDeps): v
       throw refuse('invalid_parameter', { name: 'key', reason: say('required: a unique field', '必填：唯一字段') })
     const atomic = readChoice(query.atomic, { name: 'atomic', choices: FLAGS }) !== 'false'
     const upsert = { object: request.params.object, key, consent }
-    const actor = callerOf(request)
+    const actor = loggedCallerOf(request)
     if (Array.isArray(request.body)) {
       const rows = rowsOf(request.body)
       return { data: await (atomic ? together : separately)(records, actor, { ...upsert, rows }) }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { integer, optional, readMembers, requireObject, text } from '../../http/body.ts'
-import { callerOf } from '../../http/caller.ts'
+import { loggedCallerOf } from '../../http/caller.ts'
 import { readConsent } from '../../http/consent.ts'
 import { readId, readIfMatch } from '../../http/ids.ts'
 import { answerOnce } from '../../http/idempotency.ts'
@@ -20,7 +20,7 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
     const consent = readConsent(request)
     const { locale } = request
     return answerOnce(request, reply, deps, async (within) => {
-      const record = await within.create(callerOf(request), input, consent)
+      const record = await within.create(loggedCallerOf(request), input, consent)
       return recordAnswer(201, record, { locale, location: `/api/records/${object}/${record.id}` })
     })
   })
@@ -33,7 +33,7 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
       values: requireObject(request.body),
       expectedVersion: readIfMatch(request.headers['if-match']),
     }
-    const record = await records.update(callerOf(request), input, readConsent(request))
+    const record = await records.update(loggedCallerOf(request), input, readConsent(request))
     return sendRecord(reply, record)
   })
 
@@ -41,7 +41,7 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
     const { object, id } = request.params
     const expectedVersion = readIfMatch(request.headers['if-match'])
     const input = { object, id: readId(id), expectedVersion }
-    await records.remove(callerOf(request), input, readConsent(request))
+    await records.remove(loggedCallerOf(request), input, readConsent(request))
     return reply.code(204).send()
   })
 
@@ -59,7 +59,7 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
       const consent = readConsent(request)
       const { locale } = request
       return answerOnce(request, reply, deps, async (within) =>
-        recordAnswer(200, await within.transition(callerOf(request), input, consent), { locale }),
+        recordAnswer(200, await within.transition(loggedCallerOf(request), input, consent), { locale }),
       )
     },
   )
@@ -68,7 +68,7 @@ export function addWriteRoutes(app: FastifyInstance, deps: ServerDeps): void {
     const address = { object: request.params.object, id: readId(request.params.id) }
     const { version, at, reason } = readMembers(request.body, restoreBody)
     const common = { ...address, reason, expectedVersion: readIfMatch(request.headers['if-match']) }
-    const actor = callerOf(request)
+    const actor = loggedCallerOf(request)
     if (version !== undefined && at === undefined)
       return sendRecord(reply, await records.restore(actor, { ...common, version }))
     if (at !== undefined && version === undefined)

@@ -1,5 +1,5 @@
 import type { Capability } from '../../capability.ts'
-import { callerOf } from '../../http/caller.ts'
+import { callerOf, loggedCallerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { readInteger, readQuery } from '../../http/query.ts'
 import { callOf } from '../../operation-log/index.ts'
@@ -27,7 +27,7 @@ export const recycleBin: Capability = {
 
     app.post<RecordParams>('/api/recycle-bin/:object/:id/restore', async (request, reply) => {
       const { object, id } = request.params
-      return sendRecord(reply, await records.undelete(callerOf(request), { object, id: readId(id) }))
+      return sendRecord(reply, await records.undelete(loggedCallerOf(request), { object, id: readId(id) }))
     })
   },
 }
