@@ -88,7 +88,6 @@ export function createRecords(deps: RecordsDeps): Records {
       demand(ctx, object, 'read')
       return work(ctx)
     })
-  const current = (actor: Actor) => contextOf(deps, deps.registry.catalog(), actor)
 
   return {
     isBound: deps.isBound === true,
@@ -148,19 +147,27 @@ export function createRecords(deps: RecordsDeps): Records {
     assign: (actor, input) => write(actor, to('assign', input), (ctx) => assignRecord(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>
       within(actor, (ctx) => listRecycleBin(ctx, { objects: binObjects(ctx, object), ...page })),
-    formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
-    knownCatalog: (actor) => knownCatalog(deps.registry.catalog(), actor),
-    formObject: (actor, input) => enteredObject(current(actor), input),
-    views: (actor, object) => viewsOf(current(actor), actor, object),
     transaction: (work) => writeTogether(deps, work),
     hold: (writes) => lockPlanned({ db: deps.db, catalog: deps.registry.catalog() }, writes),
     explain: (actor, input) => within(actor, (ctx) => explainAccess(ctx, actor, input)),
     grantingArms: (actor, input) => within(actor, (ctx) => grantingArms(ctx, actor, input)),
+    ...described(deps),
+  }
+}
+
+/** What the catalog alone says to an actor. */
+function described(deps: RecordsDeps) {
+  const current = (actor: Actor) => contextOf(deps, deps.registry.catalog(), actor)
+  return {
+    formSchema: (actor, input) => formSchemaOf(current(actor), actor, input),
+    knownCatalog: (actor) => knownCatalog(deps.registry.catalog(), actor),
+    formObject: (actor, input) => enteredObject(current(actor), input),
+    views: (actor, object) => viewsOf(current(actor), actor, object),
     rights: (actor) => rightsOf(deps, actor),
     openSensitive: (actor, object) => openSensitive(deps.registry.catalog(), actor, object),
     platformRights: (actor) => platformRights(deps.registry.catalog(), actor),
     createsWithMaster: (actor, object) => accessPlan(deps.registry.catalog(), actor).createsWithMaster(object),
-  }
+  } satisfies Partial<Records>
 }
 
 /** A write of a record, or of new ones of an object. */
