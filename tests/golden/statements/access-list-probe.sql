@@ -8,14 +8,12 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   from "account" r2
   where r2."id" = o."account" and ((((coalesce(($1::uuid[])[width_bucket(r2."owner_department", $1::uuid[])] = r2."owner_department", false) and coalesce(($2::uuid[])[width_bucket(r2."category", $2::uuid[])] = r2."category", false) and r2."areas" && $3::uuid[]) or (r2."owner" = $4::uuid) or (exists (select 1
   from fw_access r3
-  where r3.record_id = r2."id" and r3.object = 'account' and r3.grantee = any($5::uuid[]) and r3.kind = 'member' and (r3.expires is null or r3.expires > now()))) or (exists (select 1
+  where r3.record_id = r2."id" and r3.object = 'account' and r3.grantee = any($6::uuid[]) and ((r3.grantee = any($5::uuid[]) and r3.kind = 'member') or (r3.kind = 'share')) and (r3.expires is null or r3.expires > now()))))))))) or (o."owner" = $4::uuid) or (coalesce((select true
   from fw_access r4
-  where r4.record_id = r2."id" and r4.object = 'account' and r4.grantee = any($6::uuid[]) and r4.kind = 'share' and (r4.expires is null or r4.expires > now()))))))))) or (o."owner" = $4::uuid) or (coalesce((select true
-  from fw_access r5
-  where r5.record_id = o."id" and r5.object = 'deal' and (r5.grantee = any($5::uuid[])) is true and r5.kind = 'member' and (r5.expires is null or r5.expires > now())
+  where r4.record_id = o."id" and r4.object = 'deal' and (r4.grantee = any($5::uuid[])) is true and r4.kind = 'member' and (r4.expires is null or r4.expires > now())
   limit 1), false)) or (coalesce((select true
-  from fw_access r6
-  where r6.record_id = o."id" and r6.object = 'deal' and (r6.grantee = any($6::uuid[])) is true and r6.kind = 'share' and (r6.expires is null or r6.expires > now())
+  from fw_access r5
+  where r5.record_id = o."id" and r5.object = 'deal' and (r5.grantee = any($6::uuid[])) is true and r5.kind = 'share' and (r5.expires is null or r5.expires > now())
   limit 1), false))) and ((o."score" < '9'::bigint))))
   order by o."created_at" desc, o."id" desc
   limit 51) o,

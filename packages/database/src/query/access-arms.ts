@@ -33,13 +33,54 @@ export function armSql(
   record: TestedRecord,
   { arm, many }: { arm: RowArm; many: LookUp },
 ): string {
-  const ways = arm.ways?.map((way) => `(${waySql(env, record, { way, many })})`)
+  const ways = arm.ways && waysSql(env, record, { ways: arm.ways, many })
   const parts = [
     ...(ways ? [ways.length === 0 ? 'false' : `(${ways.join(' or ')})`] : []),
     ...(arm.where ? [`(${record.condition(arm.where)})`] : []),
   ]
   return parts.length === 0 ? 'true' : parts.join(' and ')
 }
+
+/** Of one record its members and shares are looked for at once: each search costs as much to begin as to do. */
+function waysSql(
+  env: SqlEnvironment,
+  record: TestedRecord,
+  { ways, many }: { ways: readonly RowWay[]; many: LookUp },
+): string[] {
+  const granted = ways.filter((way): way is Granted => way.kind === 'granted')
+  const isJoined = many === 'each' && granted.length > 1
+  const alone = isJoined ? ways.filter(({ kind }) => kind !== 'granted') : ways
+  const parts = alone.map((way) => waySql(env, record, { way, many }))
+  return [...parts, ...(isJoined ? [anyGrantedSql(env, record, granted)] : [])].map((part) => `(${part})`)
+}
+
+/** Who has shares by himself, his department or his role is among the grantees of both. */
+function anyGrantedSql(env: SqlEnvironment, record: TestedRecord, ways: readonly Granted[]): string {
+  const a = env.alias()
+  const widest = ways.find(({ as }) => as === 'share') ?? ways[0]!
+  const entries = ways.map((way) => {
+    const isHis = granteesOf(way) === granteesOf(widest) ? [] : [isGrantee(env, a, way)]
+    return `(${[...isHis, ...kindConditions(a, way)].join(' and ')})`
+  })
+  const conditions = [
+    `${a}.record_id = ${record.column('id')}`,
+    `${a}.object = ${quoteText(record.object.name)}`,
+    isGrantee(env, a, widest),
+    `(${entries.join(' or ')})`,
+    isLive(a),
+  ]
+  return `exists (select 1 from fw_access ${a} where ${conditions.join(' and ')})`
+}
+
+const isGrantee = (env: SqlEnvironment, a: string, way: Granted): string =>
+  `${a}.grantee = any(${bound(env, granteesOf(way))})`
+
+const kindConditions = (a: string, { as, level }: Granted): string[] => [
+  `${a}.kind = ${quoteText(as)}`,
+  ...(level === 2 ? [`${a}.level = 2`] : []),
+]
+
+const isLive = (a: string): string => `(${a}.expires is null or ${a}.expires > now())`
 
 function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way: RowWay; many: LookUp }): string {
   if (way.kind === 'owner') {
@@ -84,14 +125,12 @@ export function grantedConditions(
   a: string,
   { object, way, isFew = false, grantee }: { object: string; way: Granted; isFew?: boolean; grantee?: string },
 ): string[] {
-  const isHis =
-    grantee === undefined ? `${a}.grantee = any(${bound(env, granteesOf(way))})` : `${a}.grantee = ${grantee}`
+  const isHis = grantee === undefined ? isGrantee(env, a, way) : `${a}.grantee = ${grantee}`
   return [
     `${a}.object = ${quoteText(object)}`,
     isFew ? `(${isHis}) is true` : isHis,
-    `${a}.kind = ${quoteText(way.as)}`,
-    ...(way.level === 2 ? [`${a}.level = 2`] : []),
-    `(${a}.expires is null or ${a}.expires > now())`,
+    ...kindConditions(a, way),
+    isLive(a),
   ]
 }
 

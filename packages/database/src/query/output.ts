@@ -137,6 +137,7 @@ export function referenceJson(env: SqlEnvironment, key: string, target: Compiled
 }
 
 function labelSql(env: SqlEnvironment, key: string, target: CompiledObject): string {
+  if (env.access(target.name, 'read').kind === 'none') return 'null'
   return referenceSubquery(env, { target, key, eyes: 'actor', evenDeleted: true }, (scope) =>
     nameSql(env, scope, (path) => pathSql(env, scope, path)),
   )
