@@ -56,6 +56,31 @@ test('a rule is made by keyboard and mouse, tells whom it would add, and is publ
   })
 })
 
+test('a rule that is not published yet is renamed, and one leaves a changed form only on purpose', async () => {
+  await page.goto('/studio/member-rules')
+  await button(page, '新建规则').click()
+  const form = drawer(page, '新建规则')
+  await fillNames(form, '规则名称', { zh: '临时规则', en: 'Passing rule' })
+  await form.getByLabel('关闭').or(form.getByLabel('Close')).first().click()
+  await button(page, '继续编辑').click()
+  await choose(form, '对象', '样品')
+  await choose(form, '映射表', '类别与市场专员')
+  await choose(form, '映射表字段', '产品类别')
+  await choose(form, '记录的值', 'product.category')
+  await choose(form, '人员', '市场专员')
+  await addToDraft(form)
+  await page.getByRole('button', { name: '临时规则' }).click()
+  const known = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: '移除规则' }) })
+  await shown(known)
+  await known.getByLabel('API 名称').fill('passing_two')
+  await addToDraft(known)
+  await page.getByRole('button', { name: '临时规则' }).click()
+  expect(await known.getByLabel('API 名称').inputValue()).toBe('passing_two')
+  await button(known, '移除规则').click()
+  await page.getByRole('dialog').last().getByRole('button', { name: '移除规则' }).click()
+  await page.getByRole('button', { name: '临时规则' }).waitFor({ state: 'detached' })
+})
+
 test('the mapping is edited as a table and acts at once; a record says by which rule', async () => {
   const customers = await product.admin.get(
     '/api/records/customer?fields=id,name&limit=1&sort=name&filter=size(new_product_interest)==0',
@@ -76,7 +101,8 @@ test('the mapping is edited as a table and acts at once; a record says by which 
   await seen(page, 'record')
   const history = page.getByRole('region', { name: '动态' }).or(page.locator('.fw-timeline'))
   await shown(history.getByText('添加 徐伟（可编辑） · 按规则“客户的市场专员”').first())
-  await product.admin.patch(`/api/records/customer/${customer!.id}`, { new_product_interest: [] })
+  const emptied = await product.admin.patch(`/api/records/customer/${customer!.id}`, { new_product_interest: null })
+  expect(emptied.status, emptied.text).toBe(200)
   await page.reload()
   await shown(history.getByText('移除 徐伟 · 按规则“客户的市场专员”').first())
   await seen(page, 'history')

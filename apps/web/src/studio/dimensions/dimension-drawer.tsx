@@ -1,21 +1,18 @@
 import { useTexts } from '@fieldwork/ui'
-import { App, Button } from 'antd'
-import { useState } from 'react'
 
-import { checkName, suggestName } from '../model/api-name.ts'
+import { useNamedDraft } from '../draft/use-named-draft.ts'
+import type { NamedForm } from '../draft/use-named-draft.ts'
 import type { DimensionDefinition } from '../model/dimensions.ts'
 import { completeText, isBlankText, NO_TEXT } from '../model/localized.ts'
-import { EditDrawer } from '../parts/edit-drawer.tsx'
 import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { NameInput } from '../parts/name-input.tsx'
+import { NamedDrawer } from '../parts/named-drawer.tsx'
 import { ObjectSelect } from '../parts/object-select.tsx'
 import { useDraftedDimensions } from '../roles/use-roles.ts'
 import { ReferencePath } from './reference-path.tsx'
 
-interface Draft {
-  name: string | null
-  label: typeof NO_TEXT
+interface Draft extends NamedForm {
   description: typeof NO_TEXT
   object: string | undefined
   own: string | undefined
@@ -24,68 +21,35 @@ interface Draft {
 /** A dimension: whose records are its values, and where a person's own ones stand. */
 export function DimensionDrawer({ name, onClose }: { name: string; onClose: () => void }) {
   const { t } = useTexts('studio')
-  const { modal } = App.useApp()
   const { dimensions, put } = useDraftedDimensions()
-  const known = dimensions.find(({ definition }) => definition.name === name)
-  const [form, setForm] = useState<Draft>(draftOf(known?.definition))
-  const [isTried, setTried] = useState(false)
-  const taken = dimensions.flatMap(({ definition }) => (definition.name === name ? [] : [definition.name]))
-  const suggested = suggestName({ label: form.label.en || form.label['zh-CN'], fallback: 'dimension', taken })
-  const ownName = known ? name : (form.name ?? suggested)
-  const change = (part: Partial<Draft>): void => setForm({ ...form, ...part })
-
-  const submit = (): void => {
-    setTried(true)
-    if (isBlankText(form.label) || form.object === undefined || (!known && checkName(ownName, taken) !== null)) return
-    put(known ?? { definition: null as never, origin: 'new', base: null }, ownName, {
-      ...withoutTexts(known?.definition),
-      name: ownName,
-      label: completeText(form.label),
-      ...(isBlankText(form.description) ? {} : { description: completeText(form.description) }),
-      object: form.object,
-      ...(form.own ? { own: form.own } : {}),
-    })
-    onClose()
-  }
-  const remove = (): void =>
-    void modal.confirm({
-      title: t('dimensions.removeTitle'),
-      content: t('dimensions.removeText'),
-      okText: t('dimensions.remove'),
-      okButtonProps: { danger: true },
-      cancelText: t('common.cancel'),
-      onOk: () => {
-        if (known) put(known, name, null)
-        onClose()
-      },
-    })
+  const remove = t('dimensions.remove')
+  const draft = useNamedDraft({
+    name,
+    all: dimensions,
+    fallback: 'dimension',
+    formOf: draftOf,
+    definitionOf: dimensionOf,
+    put,
+    words: { removeTitle: t('dimensions.removeTitle'), removeText: t('dimensions.removeText'), remove },
+    onClose,
+  })
   return (
-    <EditDrawer
-      title={known ? t('dimensions.title') : t('dimensions.newTitle')}
+    <NamedDrawer
+      draft={draft}
+      title={draft.isKnown ? t('dimensions.title') : t('dimensions.newTitle')}
       size={520}
-      foot={
-        <>
-          {known ? (
-            <Button danger type="text" onClick={remove}>
-              {t('dimensions.remove')}
-            </Button>
-          ) : null}
-          <span className="st-grow" />
-        </>
-      }
+      remove={remove}
       save={t('dimensions.toDraft')}
-      onSave={submit}
-      onClose={onClose}
     >
       <DimensionFields
-        form={form}
-        isTried={isTried}
-        onChange={change}
-        name={ownName}
-        taken={taken}
-        isKnown={known !== undefined}
+        form={draft.form}
+        isTried={draft.isTried}
+        onChange={draft.change}
+        name={draft.name}
+        taken={draft.taken}
+        isKnown={draft.isFixed}
       />
-    </EditDrawer>
+    </NamedDrawer>
   )
 }
 
@@ -148,6 +112,19 @@ function draftOf(known: DimensionDefinition | undefined): Draft {
     description: known?.description ?? NO_TEXT,
     object: known?.object,
     own: known?.own,
+  }
+}
+
+/** The definition that the form stands for; null while its values are not chosen. */
+function dimensionOf(form: Draft, name: string, known: DimensionDefinition | undefined): DimensionDefinition | null {
+  if (form.object === undefined) return null
+  return {
+    ...withoutTexts(known),
+    name,
+    label: completeText(form.label),
+    ...(isBlankText(form.description) ? {} : { description: completeText(form.description) }),
+    object: form.object,
+    ...(form.own ? { own: form.own } : {}),
   }
 }
 

@@ -1,11 +1,10 @@
+import type { NamedForm } from '../draft/use-named-draft.ts'
 import { completeText, isBlankText, NO_TEXT } from '../model/localized.ts'
 import type { MemberRuleDefinition } from '../model/member-rules.ts'
 import type { MatchRow } from './match-rows.tsx'
 
 /** A rule while it is edited. */
-export interface RuleDraft {
-  name: string | null
-  label: typeof NO_TEXT
+export interface RuleDraft extends NamedForm {
   description: typeof NO_TEXT
   object: string | undefined
   when: string
