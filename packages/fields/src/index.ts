@@ -23,7 +23,7 @@ export type {
 } from './field-type.ts'
 export { isAccepted } from './file-type.ts'
 export { presentationOf } from './presentation-of.ts'
-export { fieldType, fieldTypes } from './registry.ts'
+export { addFieldType, fieldType, fieldTypes } from './registry.ts'
 export { hasScale } from './scale.ts'
 export { isStorableText } from './storable-text.ts'
 export {

@@ -73,10 +73,19 @@ const types: FieldType[] = [
   json,
 ]
 
-/** Every kind of field by name, in the order in which designers are offered them. */
-export const fieldTypes: ReadonlyMap<string, FieldType> = new Map(types.map((type) => [type.name, type]))
+const known = new Map(types.map((type) => [type.name, type]))
+const own: ReadonlySet<string> = new Set(known.keys())
+
+/** Every kind of field by name, in the order in which designers are offered them; those of plugins come last. */
+export const fieldTypes: ReadonlyMap<string, FieldType> = known
 
 /** The type of that name, if there is one. */
 export function fieldType(name: string): FieldType | undefined {
   return fieldTypes.get(name)
+}
+
+/** Adds a type of a plugin, before anything is compiled. Throws where the platform has a type of that name. */
+export function addFieldType(type: FieldType): void {
+  if (own.has(type.name)) throw new Error(`The field type “${type.name}” is the platform's own`)
+  known.set(type.name, type)
 }

@@ -438,6 +438,8 @@ export interface CompiledRole {
 /** Immutable; every request reads one and nobody changes it. */
 export interface Catalog {
   revision: number
+  /** what it was made of, lowest first; a plugin is enabled where its layer is among them */
+  layers: readonly Pick<Layer, 'name' | 'package'>[]
   /** what it was compiled with beside the documents */
   extensions: Extensions
   objects: ReadonlyMap<string, CompiledObject>

@@ -62,7 +62,7 @@ export function createCatalog(
     ...checkTexts(visible.valid, merged),
   ]
   if (all.length > 0) return { problems: all }
-  return { catalog: assembleCatalog({ merged, parts, world, documents }, revision) }
+  return { catalog: assembleCatalog({ layers, merged, parts, world, documents }, revision) }
 }
 
 interface WorldInput {

@@ -162,6 +162,9 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors
 
+/** The code of a refusal that a plugin raises: its name, a slash, a word of its own. */
+export type ForeignCode = `${string}/${string}`
+
 interface AppErrorInit {
   status: number
   message: LocalizedText
@@ -171,14 +174,14 @@ interface AppErrorInit {
 
 /** A refusal that people are meant to read. Anything else that is thrown is a bug. */
 export class AppError extends Error {
-  readonly code: ErrorCode
+  readonly code: ErrorCode | ForeignCode
   /** HTTP status */
   readonly status: number
   readonly localized: LocalizedText
   readonly problems: Problem[]
   readonly params: Record<string, unknown>
 
-  constructor(code: ErrorCode, init: AppErrorInit) {
+  constructor(code: ErrorCode | ForeignCode, init: AppErrorInit) {
     super(init.message.en)
     this.name = 'AppError'
     this.code = code

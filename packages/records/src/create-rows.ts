@@ -1,7 +1,7 @@
 import { insertRecords, newId } from '@fieldwork/database'
 import type { QueryContext } from '@fieldwork/database'
-import { appError } from '@fieldwork/metadata'
-import type { AppError, CompiledObject } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { demand } from './actor-context.ts'
 import { describedRefusal } from './duplicate-problems.ts'
@@ -116,5 +116,6 @@ function joined(refused: readonly { row: number; error: AppError }[]): AppError 
     if (error.problems.length > 0) return atRow(row, error.problems)
     return [{ pointer: `/${row}`, code: error.code, message: error.localized }]
   })
-  return appError(first.error.code, first.error.params, problems.slice(0, maxProblems))
+  const { code, status, localized: message, params } = first.error
+  return new AppError(code, { status, message, params, problems: problems.slice(0, maxProblems) })
 }

@@ -10,6 +10,7 @@ import type {
   CompiledRole,
   Definition,
   Kind,
+  Layer,
 } from '../catalog.ts'
 import type { CompiledWorkflow } from '../compiled-workflow.ts'
 import { appError } from '../errors.ts'
@@ -28,6 +29,7 @@ import { resolveCalendars } from './resolve-calendars.ts'
 import type { World } from './world.ts'
 
 interface CatalogParts {
+  layers: readonly Layer[]
   merged: Compilation['merged']
   parts: Map<string, CompiledPart>
   world: World
@@ -35,7 +37,9 @@ interface CatalogParts {
 }
 
 /** Puts a catalog together from parts that have no problems. */
-export function assembleCatalog({ merged, parts, world, documents }: CatalogParts, revision: number): Catalog {
+export function assembleCatalog(input: CatalogParts, revision: number): Catalog {
+  const { merged, parts, world, documents } = input
+  const layers = input.layers.map(({ name, package: info }) => ({ name, ...(info && { package: info }) }))
   const dependencies = dependenciesOf(parts, documents)
   const hashes = objectHashes(world, dependencies)
   const heard = findListeners(parts)
@@ -75,6 +79,7 @@ export function assembleCatalog({ merged, parts, world, documents }: CatalogPart
   }
   const catalog = createView({
     revision,
+    layers,
     extensions: world.extensions,
     objects,
     roles,
@@ -115,6 +120,7 @@ const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b
 
 interface CatalogContents {
   revision: number
+  layers: Catalog['layers']
   extensions: Extensions
   objects: Map<string, CompiledObject>
   roles: Map<string, CompiledRole>

@@ -1,3 +1,4 @@
+import { fieldTypes } from '@fieldwork/fields'
 import type { JsonSchema } from '@fieldwork/fields'
 import approval from '../../schemas/approval.schema.json' with { type: 'json' }
 import app from '../../schemas/app.schema.json' with { type: 'json' }
@@ -57,13 +58,15 @@ const written: Record<Kind, unknown> = {
 /** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
 export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema
 
-let composed: JsonSchema | undefined
+let composed: { schema: JsonSchema; types: readonly unknown[] } | undefined
 
 /** JSON Schema (2020-12) of a kind of definition, complete in itself: what an editor or a client checks with. */
 export function schemaOf(kind: Kind): JsonSchema {
   if (kind !== 'object') return writtenSchema(kind)
-  composed ??= withProperties(writtenSchema('object'))
-  return composed
+  const types = [...fieldTypes.values()]
+  if (composed?.types.length !== types.length || composed.types.some((type, at) => type !== types[at]))
+    composed = { schema: withProperties(writtenSchema('object')), types }
+  return composed.schema
 }
 
 function withProperties(schema: JsonSchema): JsonSchema {

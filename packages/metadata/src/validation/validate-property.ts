@@ -11,7 +11,7 @@ import { createAjv } from './ajv.ts'
 import { reportErrors } from './report-errors.ts'
 import { withSharedParts } from './shared-parts.ts'
 
-const validators = new Map<string, ValidateFunction>()
+const validators = new WeakMap<FieldType, ValidateFunction>()
 let ajv: Ajv2020 | undefined
 
 /** Checks every property of an object against the schema of its own field type. */
@@ -50,11 +50,11 @@ interface Named {
 }
 
 function validatorOf(type: FieldType): ValidateFunction {
-  const known = validators.get(type.name)
+  const known = validators.get(type)
   if (known) return known
   ajv ??= createAjv()
   const validate = ajv.compile(withSharedParts(propertySchemaOf(type)))
-  validators.set(type.name, validate)
+  validators.set(type, validate)
   return validate
 }
 

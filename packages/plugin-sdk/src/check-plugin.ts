@@ -1,0 +1,112 @@
+import { fieldTypes } from '@fieldwork/fields'
+import type { LocalizedText, Problem } from '@fieldwork/fields'
+import { checkManifest, pointerOf, valueChecker } from '@fieldwork/metadata'
+import type { Plugin, PluginRoute } from './plugin.ts'
+
+const say = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
+const problem = (pointer: string, code: string, message: LocalizedText): Problem => ({ pointer, code, message })
+
+/** Addresses below a plugin's own that the platform answers. */
+const platformPaths = /^\/(?:enable|disable|settings)\/?$/
+const operations = new Set(['create', 'update', 'transition', 'delete', 'undelete'])
+
+/** Everything that is wrong with what a plugin's file exports, as far as it can be told without installing it. */
+export function checkPlugin(value: unknown, folder: string): Problem[] {
+  if (!isPlugin(value)) {
+    const words = say(
+      'plugin.ts has no default export made by definePlugin',
+      'plugin.ts 未默认导出 definePlugin 的结果',
+    )
+    return [problem('', 'no_plugin', words)]
+  }
+  const { name, version, label, requires } = value
+  return [
+    ...checkManifest({ name, version, label, ...(requires && { requires }) }),
+    ...checkName(name, folder),
+    ...checkSettings(value),
+    ...checkFieldTypes(value),
+    ...checkHooks(value),
+    ...checkRoutes(value.routes ?? []),
+    ...checkRuns(value),
+  ]
+}
+
+const isPlugin = (value: unknown): value is Plugin =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'fieldwork-plugin'
+
+function checkName(name: string, folder: string): Problem[] {
+  if (name === folder) return []
+  const words = say(
+    `The plugin is called “${name}” and its folder “${folder}”; they have to be the same`,
+    `插件名称“${name}”与目录名“${folder}”不一致`,
+  )
+  return [problem('/name', 'wrong_name', words)]
+}
+
+function checkSettings({ settings }: Plugin): Problem[] {
+  if (settings === undefined) return []
+  if (settings.type !== 'object' || typeof settings.properties !== 'object')
+    return [problem('/settings', 'wrong_schema', say('Settings are an object', '设置应为 object 类型'))]
+  const made = valueChecker(settings)
+  return 'problems' in made ? made.problems.map((found) => ({ ...found, pointer: '/settings' })) : []
+}
+
+function checkFieldTypes({ fieldTypes: own = [] }: Plugin): Problem[] {
+  return own.flatMap((type, at) => {
+    const pointer = pointerOf('fieldTypes', at, 'name')
+    if (!/^[a-z][a-z0-9-]{0,47}$/.test(type.name)) {
+      return [
+        problem(pointer, 'wrong_name', say('Small letters, digits and hyphens only', '只能包含小写字母、数字和连字符')),
+      ]
+    }
+    const known = fieldTypes.get(type.name)
+    if (known === undefined || known.label === type.label || own.indexOf(type) !== at) return []
+    const words = say(`There is a field type “${type.name}” already`, `字段类型“${type.name}”已存在`)
+    return [problem(pointer, 'duplicate', words)]
+  })
+}
+
+function checkHooks({ hooks = {} }: Plugin): Problem[] {
+  return (['before', 'after'] as const).flatMap((moment) =>
+    (hooks[moment] ?? []).flatMap((hook, at) => {
+      const pointer = pointerOf('hooks', moment, at)
+      const unknown = hook.operations.filter((operation) => !operations.has(operation))
+      return [
+        ...unknown.map((found) =>
+          problem(`${pointer}/operations`, 'unknown_name', say(`“${found}” is no write`, `“${found}”不是写操作`)),
+        ),
+        ...notRunning(pointer, hook),
+      ]
+    }),
+  )
+}
+
+function checkRoutes(routes: readonly PluginRoute<never, never>[]): Problem[] {
+  const seen = new Set<string>()
+  return routes.flatMap((route, at) => {
+    const pointer = pointerOf('routes', at)
+    const key = `${route.method} ${String(route.path).replace(/:\w+/g, ':')}`
+    const found: Problem[] = [...notRunning(pointer, route)]
+    if (!/^(?:\/(?::?[a-z][A-Za-z0-9_-]*))+$/.test(route.path))
+      found.push(
+        problem(`${pointer}/path`, 'wrong_format', say('A path such as /claims/:id', '应为 /claims/:id 形式的路径')),
+      )
+    if (platformPaths.test(route.path) || seen.has(key))
+      found.push(problem(`${pointer}/path`, 'duplicate', say(`${key} is taken`, `${key} 已被占用`)))
+    seen.add(key)
+    const schemas = { ...route.query, ...(route.body && { body: route.body }) }
+    for (const [name, schema] of Object.entries(schemas)) {
+      const made = valueChecker(schema)
+      if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/${name}` })))
+    }
+    return found
+  })
+}
+
+const checkRuns = ({ jobs = {}, schedules = {} }: Plugin): Problem[] =>
+  Object.entries({ jobs, schedules }).flatMap(([part, entries]) =>
+    Object.entries(entries).flatMap(([name, entry]) => notRunning(pointerOf(part, name), entry)),
+  )
+
+const notRunning = (pointer: string, { run }: { run: unknown }): Problem[] =>
+  typeof run === 'function' ? [] : [problem(`${pointer}/run`, 'required', say('A function is needed', '应为函数'))]

@@ -1,0 +1,44 @@
+import type { Catalog } from '@fieldwork/metadata'
+import type { Actor, Records, WrittenRecord } from '@fieldwork/records'
+
+/** Lines for the operator's log. */
+export interface PluginLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** A job of the plugin's own, done some time after the transaction that adds it has committed. */
+export interface NewPluginJob {
+  /** a key of `jobs` */
+  job: string
+  /** what JSON can say; small: truth belongs into records */
+  payload?: unknown
+  /** of one key at most one job waits */
+  key?: string
+  /** default: at once */
+  runAt?: Date
+}
+
+/** Everything that a plugin's code works with. Made anew for every call; never kept. */
+export interface PluginContext<Settings = Record<string, unknown>> {
+  /** name of the plugin */
+  name: string
+  /** The door to records; inside of a hook or a `transaction`, bound to it. */
+  records: Records
+  /** an actor for what the plugin does by itself: no access rules apply, its history says why */
+  system: Actor
+  /** what is published now */
+  catalog: Catalog
+  /** IANA name of the workspace's zone */
+  timeZone: string
+  log: PluginLog
+  /** What the administrator has set, secrets in the clear, defaults of the schema filled in. */
+  settings(): Promise<Settings>
+  /** Writes that are stored together or not at all; the context is bound to the transaction. */
+  transaction<T>(work: (plugin: PluginContext<Settings>) => Promise<T>): Promise<T>
+  /** Reads or writes tables that hold no records, as one statement with `$1` parameters. */
+  sql: WrittenRecord['tx']['query']
+  /** Adds jobs; they start when the transaction that this context is bound to has committed. */
+  addJobs(jobs: readonly NewPluginJob[]): Promise<void>
+}

@@ -1,0 +1,40 @@
+export type {
+  Choice,
+  ColumnSpec,
+  Conformance,
+  CsvContext,
+  ExpressionKind,
+  FieldType,
+  Json,
+  JsonSchema,
+  LocalizedText,
+  Problem,
+  Property,
+  Refusal,
+} from '@fieldwork/fields'
+export { AppError } from '@fieldwork/metadata'
+export type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+export type {
+  Actor,
+  FieldValues,
+  HookedOperation,
+  HookInput,
+  Records,
+  RecordText,
+  WrittenRecord,
+} from '@fieldwork/records'
+export { checkPlugin } from './check-plugin.ts'
+export type { NewPluginJob, PluginContext, PluginLog } from './context.ts'
+export { defineFieldType, definePlugin, defineRoute } from './define-plugin.ts'
+export type {
+  Plugin,
+  PluginAfterHook,
+  PluginBeforeHook,
+  PluginDefinition,
+  PluginJob,
+  PluginRoute,
+  PluginSchedule,
+  RouteRequest,
+} from './plugin.ts'
+export { refuse } from './refuse.ts'
+export type { Refused } from './refuse.ts'
