@@ -17,9 +17,10 @@ export default defineConfig({
     globalSetup: ['./tests/support/global-setup.ts'],
     passWithNoTests: true,
     projects: [
-      project('unit', ['{packages,apps,plugins}/**/*.test.{ts,tsx}']),
+      project('unit', ['{packages,apps}/**/*.test.{ts,tsx}']),
       project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60 * SECOND_MS }),
       project('conformance', ['tests/conformance/**/*.test.ts'], onDatabase),
+      project('plugins', ['plugins/**/*.test.{ts,tsx}', 'tests/plugins/**/*.test.ts'], onDatabase),
       project('integration', ['tests/{integration,golden,security}/**/*.test.ts'], onDatabase),
       ...(hasBrowserTests ? [browserTests()] : []),
     ],

@@ -33,11 +33,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const external = process.env.TEST_DATABASE_URL
   if (external) {
     project.provide('serverUrl', external)
+    process.env.FIELDWORK_TEST_SERVER = external
     return () => dropDatabases(external, runPrefix)
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'fieldwork-test-'))
   const database = await startDatabase({ dataDir, log: () => undefined, settings: TEST_SETTINGS })
   project.provide('serverUrl', database.url)
+  process.env.FIELDWORK_TEST_SERVER = database.url
   return async () => {
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })

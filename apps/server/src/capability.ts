@@ -8,6 +8,7 @@ import type { Locale } from './http/locale.ts'
 import type { Identity } from './identity/index.ts'
 import type { LoginStep } from './identity/login-steps.ts'
 import type { Sealer } from './identity/sealing.ts'
+import type { PluginHost } from './plugins/plugin-host.ts'
 import type { OperationLog } from './operation-log/index.ts'
 
 /** What the capabilities are built from; made once in the composition root. */
@@ -24,6 +25,7 @@ export interface ServerDeps {
   automation: Automation
   /** seals what is stored and read again */
   sealer: Sealer
+  plugins: PluginHost
   /** folder of the built web app, null when it has not been built */
   webRoot: string | null
 }

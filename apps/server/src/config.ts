@@ -24,6 +24,8 @@ export interface Config {
   demo: boolean
   /** shipped packages that a new workspace gets beside the platform */
   packages: string[]
+  /** folders of plugins beside those of the program */
+  plugins: string[]
   demoPassword: string | null
   logLevel: LogLevel
   timeZone: string
@@ -99,6 +101,12 @@ export const settings: readonly Setting[] = [
     'platform,crm',
     'Shipped packages to install, with commas; `platform` is always there, and installed ones stay',
     '要安装的内置软件包，以逗号分隔；platform 总会安装，已安装的软件包保留不变',
+  ),
+  setting(
+    'PLUGINS',
+    '',
+    'Folders of plugins beside those in plugins/, with commas; each holds a plugin.ts',
+    '除 plugins/ 目录外的插件目录，以逗号分隔；每个目录含一个 plugin.ts',
   ),
   setting('DEMO', '1', '0 leaves out the sample data and sample users', '0 表示不载入示例数据与示例用户'),
   setting(
@@ -226,6 +234,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     adminPassword: reader.optional('ADMIN_PASSWORD'),
     demo: reader.flag('DEMO'),
     packages: reader.list('PACKAGES'),
+    plugins: reader.list('PLUGINS'),
     demoPassword: reader.optional('DEMO_PASSWORD'),
     workspaceName: reader.text('WORKSPACE_NAME'),
     timeZone: reader.timeZone('TIME_ZONE'),

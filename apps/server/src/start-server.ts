@@ -2,8 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepareJobs } from '@fieldwork/automation'
-import { createDatabase, createRegistry, migrate, type Database, type Registry } from '@fieldwork/database'
-import type { Layer } from '@fieldwork/metadata'
+import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
@@ -24,14 +23,20 @@ import { guardedAccess } from './organisation/guarded-access.ts'
 import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups, keepSchedule } from './backup/index.ts'
+import { loadPlugins, type LoadedPlugin, type LoadedPlugins } from './plugins/load-plugins.ts'
+import { createPluginHost } from './plugins/plugin-host.ts'
 import { createSealer } from './identity/sealing.ts'
+import { openWithPlugins } from './setup/plugins.ts'
 import { createBackupStore, createFileStore } from './setup/stores.ts'
+import { runAll } from './run-all.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const BYTES_PER_MB = 1 << 20
 const PLATFORM = 'platform'
-const SHIPPED_FOLDER = root('metadata')
+/** The packages that come with the program. */
+export const SHIPPED_FOLDER = root('metadata')
+const PLUGIN_FOLDER = root('plugins')
 /** Records of the CRM. */
 const SAMPLES = { package: 'crm', folder: root('metadata/crm/sample-data') }
 
@@ -85,17 +90,24 @@ export async function startServer(config: Config, log: (line: string) => void): 
   }
 }
 
-/** Everything over one database: tables, metadata, first accounts and sample data, and the parts that serve. */
+/**
+ * Everything over one database: tables, metadata, first accounts and sample data, and the parts that serve.
+ *
+ * @param given plugins that are in memory already; absent: those in their folders
+ */
 export async function composeServer(
   config: Config,
   db: Database,
+  given?: LoadedPlugins,
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
   await prepareJobs(db)
-  const packages = await readShipped(config)
+  const packages = await readPackages(SHIPPED_FOLDER)
   const store = await createFileStore(config)
   const { timeZone } = config
   const shipped = { packages, wanted: [PLATFORM, ...config.packages], timeZone, confirm: config.confirmUpgrade }
+  const found = given ?? (await loadPlugins({ shipped: PLUGIN_FOLDER, others: config.plugins, below: packages }))
+  demandKnown(config, [...packages, ...found.loaded, ...found.failed])
   const sealer = createSealer({ secrets: config.secretKeys, dataDir: config.dataDir })
   const backups = createBackups({
     config,
@@ -103,16 +115,21 @@ export async function composeServer(
     files: store,
     store: await createBackupStore(config),
     sealer,
-    upgrade: async () => (await createRegistry(db, shipped)).close(),
+    upgrade: async () => (await openWithPlugins(db, shipped, found)).registry.close(),
   })
-  const registry: Registry = await createRegistry(db, {
-    ...shipped,
-    taskHandlers: [
-      ...backups.handlers,
-      sweepHandler({ store, catalog: () => registry.catalog() }),
-      handOverHandler({ records: () => records, freshActor: (actor) => identity.freshActor(actor) }),
-    ],
-  })
+  const { registry, plugins: opened } = await openWithPlugins(
+    db,
+    {
+      ...shipped,
+      taskHandlers: [
+        ...backups.handlers,
+        sweepHandler({ store, catalog: () => registry.catalog() }),
+        handOverHandler({ records: () => records, freshActor: (actor) => identity.freshActor(actor) }),
+      ],
+    },
+    found,
+  )
+  const plugins = createPluginHost(opened, { db, registry, sealer, timeZone })
   const files = createFiles({
     db,
     registry,
@@ -131,12 +148,14 @@ export async function composeServer(
     registry,
     timeZone: config.timeZone,
     freshActor,
-    hooks: [
+    hooks: (catalog) => [
       ...guardedAccess({ registry }),
       ...knownGrants({ registry }),
       keptDepartments({ registry }),
       employeeAccounts({ registry, usersOver }),
+      ...plugins.hooks(catalog),
     ],
+    afterHooks: plugins.afterHooks,
   })
   const operationLog = createOperationLog(db, registry)
   const deps = {
@@ -149,7 +168,8 @@ export async function composeServer(
     operationLog,
     backups,
     sealer,
-    automation: createAutomation({ config, db }),
+    plugins,
+    automation: createAutomation({ config, db, plugins, records: () => records }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {
@@ -163,12 +183,11 @@ export async function composeServer(
 /** Files on their way in; on the disk of this machine in any case. */
 const uploadFolder = ({ dataDir }: Config): string => join(dataDir, 'uploads')
 
-/** @throws ConfigError where the settings name a package that the program does not ship */
-async function readShipped({ packages }: Config): Promise<Layer[]> {
-  const shipped = await readPackages(SHIPPED_FOLDER)
-  const names = shipped.map(({ name }) => name)
+/** @throws ConfigError where the settings name a package or a plugin that the program does not ship */
+function demandKnown({ packages }: Config, found: readonly ({ name: string } | LoadedPlugin)[]): void {
+  const names = found.map((each) => ('plugin' in each ? each.plugin.name : each.name))
   const unknown = packages.filter((name) => !names.includes(name))
-  if (unknown.length === 0) return shipped
+  if (unknown.length === 0) return
   throw new ConfigError(`PACKAGES: expected names of ${names.join(', ')}, found "${unknown.join(', ')}"`)
 }
 
@@ -207,13 +226,4 @@ function addressOf(app: FastifyInstance, { host }: Config): string {
   const { port } = app.server.address() as AddressInfo
   const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
-}
-
-/** In order, and all of them even when one fails. */
-async function runAll([first, ...rest]: readonly (() => Promise<unknown>)[]): Promise<void> {
-  try {
-    await first?.()
-  } finally {
-    if (rest.length > 0) await runAll(rest)
-  }
 }

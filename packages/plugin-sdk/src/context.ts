@@ -37,7 +37,7 @@ export interface PluginContext<Settings = Record<string, unknown>> {
   settings(): Promise<Settings>
   /** Writes that are stored together or not at all; the context is bound to the transaction. */
   transaction<T>(work: (plugin: PluginContext<Settings>) => Promise<T>): Promise<T>
-  /** Reads or writes tables that hold no records, as one statement with `$1` parameters. */
+  /** One statement over tables that hold no records, with `$1` parameters; outside of a transaction on its own. */
   sql: WrittenRecord['tx']['query']
   /** Adds jobs; they start when the transaction that this context is bound to has committed. */
   addJobs(jobs: readonly NewPluginJob[]): Promise<void>

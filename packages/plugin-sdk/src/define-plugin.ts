@@ -1,3 +1,4 @@
+import { fieldType } from '@fieldwork/fields'
 import type { FieldType } from '@fieldwork/fields'
 import type { Plugin, PluginDefinition, PluginRoute } from './plugin.ts'
 
@@ -15,5 +16,16 @@ export const defineRoute = <Body = Record<string, unknown>, Settings = Record<st
   route: PluginRoute<Settings, Body>,
 ): PluginRoute<Settings, never> => route as unknown as PluginRoute<Settings, never>
 
-/** A field type that is complete only where it differs from a plain text. */
-export const defineFieldType = (type: FieldType): FieldType => Object.freeze(type)
+/** What a field type of a plugin says itself; the rest is as in the type that it is based on. */
+export type FieldTypeDefinition = Partial<FieldType> &
+  Pick<FieldType, 'name' | 'label' | 'conformance'> & {
+    /** name of a type of the platform, e.g. `text`, `integer`, `select` */
+    base: string
+  }
+
+/** A kind of field that is like one of the platform’s, except for what is given. Throws Error for an unknown base. */
+export function defineFieldType({ base, ...own }: FieldTypeDefinition): FieldType {
+  const known = fieldType(base)
+  if (!known) throw new Error(`There is no field type “${base}” to base “${own.name}” on`)
+  return { ...known, ...own }
+}

@@ -26,6 +26,7 @@ export type {
 export { checkPlugin } from './check-plugin.ts'
 export type { NewPluginJob, PluginContext, PluginLog } from './context.ts'
 export { defineFieldType, definePlugin, defineRoute } from './define-plugin.ts'
+export type { FieldTypeDefinition } from './define-plugin.ts'
 export type {
   Plugin,
   PluginAfterHook,

@@ -12,6 +12,7 @@ import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
 import { organisation } from './organisation/index.ts'
+import { plugins } from './plugins/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
 import { search } from './search/index.ts'
@@ -37,6 +38,7 @@ export const capabilities: readonly Capability[] = [
   recycleBin,
   operationLog,
   backups,
+  plugins,
   search,
   openapi,
   docs,

@@ -1,7 +1,11 @@
 import { createJobs } from '@fieldwork/automation'
 import type { JobHandler, Jobs, OutboxConsumer } from '@fieldwork/automation'
 import type { Database } from '@fieldwork/database'
+import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
+import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
+import { pluginTask } from '../plugins/plugin-jobs.ts'
+import type { PluginHost } from '../plugins/plugin-host.ts'
 
 /** What runs beside the requests of this process. */
 export interface Automation {
@@ -11,9 +15,16 @@ export interface Automation {
   stop(): Promise<void>
 }
 
+interface AutomationDeps {
+  config: Config
+  db: Database
+  plugins: PluginHost
+  records: () => Records
+}
+
 /** Everything that works by jobs, each part with the names of its tasks. */
-export function createAutomation({ config, db }: { config: Config; db: Database }): Automation {
-  const tasks: Record<string, JobHandler> = {}
+export function createAutomation({ config, db, plugins, records }: AutomationDeps): Automation {
+  const tasks: Record<string, JobHandler> = { [PLUGIN_TASK]: pluginTask({ plugins, records }) }
   const consumers: Record<string, OutboxConsumer> = {}
   const jobs = createJobs({ db, log: db.log, tasks, consumers, concurrency: config.workerJobs })
   return { jobs, start: jobs.start, stop: jobs.stop }

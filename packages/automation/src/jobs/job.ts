@@ -1,4 +1,4 @@
-import type { Database, Log, Transaction } from '@fieldwork/database'
+import type { Database, Log, Queryable } from '@fieldwork/database'
 
 /** A job to be done some time after the transaction that adds it has committed. */
 export interface NewJob {
@@ -36,7 +36,7 @@ export interface Job {
    *
    * @throws Error when the job is somebody else's by now; let it through
    */
-  fence(tx: Transaction): Promise<void>
+  fence(tx: Queryable): Promise<void>
 }
 
 /** What every handler is given. */

@@ -1,5 +1,5 @@
 import type { JobHelpers } from 'graphile-worker'
-import type { Transaction } from '@fieldwork/database'
+import type { Queryable } from '@fieldwork/database'
 import type { Job, JobDeps, JobHandler } from './job.ts'
 
 /** Another worker has the job by now. */
@@ -30,7 +30,7 @@ function jobOf(payload: unknown, { job, abortSignal }: JobHelpers): Job {
     attempt: attempts,
     lastAttempt: attempts >= maxAttempts,
     signal: abortSignal ?? new AbortController().signal,
-    async fence(tx: Transaction) {
+    async fence(tx: Queryable) {
       const { rowCount } = await tx.query({ text: hold, values: [id, by, at] })
       if (rowCount === 0) throw new JobLostError(`Job ${id} is another worker's by now`)
     },

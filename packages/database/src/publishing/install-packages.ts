@@ -11,6 +11,8 @@ interface InstallInput {
   shipped: Layer[]
   /** names of those to install where the workspace has none of that name; absent: all of them */
   wanted?: readonly string[] | undefined
+  /** names of plugins that are installed and stay as they are, for their code could not be loaded */
+  kept?: readonly string[] | undefined
   /** accept older releases */
   confirm: boolean
 }
@@ -21,7 +23,7 @@ interface InstallInput {
  * @throws package_downgrade unless confirmed, validation_failed where a package requires what is not there
  */
 export function installPackages(
-  { before, shipped, wanted, confirm }: InstallInput,
+  { before, shipped, wanted, kept = [], confirm }: InstallInput,
   within: EditContext,
 ): ReturnType<Edit> {
   const installed = before.filter(({ package: info }) => info?.imported !== true)
@@ -29,7 +31,8 @@ export function installPackages(
     !wanted || wanted.includes(name) || installed.some((layer) => layer.name === name)
   const own = shipped.filter((layer) => layer.name !== workspaceLayer && isWanted(layer))
   const imported = before.filter(
-    ({ name, package: info }) => info?.imported === true && !own.some((layer) => layer.name === name),
+    ({ name, package: info }) =>
+      (info?.imported === true || kept.includes(name)) && !own.some((layer) => layer.name === name),
   )
   const packages = orderPackages([...own, ...imported])
   const problems = own.flatMap((layer) => [...checkRequirements(layer, packages), ...checkCircles(layer, packages)])

@@ -10,6 +10,7 @@ import {
   type ConflictChoice,
   type DefinitionProblem,
   type HiddenPart,
+  type Layer,
   type PackageDocument,
 } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
@@ -19,6 +20,7 @@ import type { Edit, Snapshot } from './draft.ts'
 import type { Drafted } from './draft-catalogs.ts'
 import { closeConflict, listConflicts, readConflict } from './conflicts.ts'
 import type { Conflict } from './conflicts.ts'
+import { enableEdit } from './enable-plugin.ts'
 import { basisOfImport, importEdit } from './import-package.ts'
 import type { ImportOptions } from './import-package.ts'
 import type { Plan, PlanRequest, Published, PublishOptions, Publisher } from './plan-edit.ts'
@@ -59,9 +61,11 @@ export interface PackageRegistry {
     options: ImportOptions & PublishOptions,
     actor: Publisher,
   ): Promise<Published & { changed: boolean }>
+  /** Adds the layer of a plugin that is in the program, or its newer release. Throws as `publish`. */
+  enable(layer: Layer, options: PublishOptions, actor: Publisher): Promise<Published>
   /** what taking a package away would do. Throws not_found */
   planUninstall(name: string): Promise<Plan>
-  /** Takes an imported package away; its records are kept. Throws as `publish`; not_found. */
+  /** Takes an imported package or a plugin away; its records are kept. Throws as `publish`; not_found. */
   uninstall(name: string, options: PublishOptions, actor: Publisher): Promise<Published>
   /** what upgrades left to decide */
   conflicts(): Promise<Conflict[]>
@@ -106,6 +110,8 @@ export function createPackageRegistry({ db, current, plan, draft, publish }: Pac
       const basis = basisOfImport(current().layers, read, options)
       return inPackage(read, () => change({ edit, basis, confirm, message: message ?? null, actor: actor?.id ?? null }))
     },
+    enable: (layer, { confirm = false, message }, actor) =>
+      publish({ edit: enableEdit(layer), confirm, message: message ?? null, actor: actor?.id ?? null }),
     planUninstall: (name) => plan({ edit: uninstallEdit(name) }),
     uninstall: (name, { confirm = false, message }, actor) =>
       publish({ edit: uninstallEdit(name), confirm, message: message ?? null, actor: actor?.id ?? null }),

@@ -50,6 +50,8 @@ export interface RegistryOptions {
   packages: Layer[]
   /** names of those that a workspace without them gets; absent: all of them */
   wanted?: readonly string[]
+  /** names of plugins that are installed and stay as they are, for their code could not be loaded */
+  kept?: readonly string[]
   /** what day a moment is on when a field changes between date and time; default Asia/Shanghai */
   timeZone?: string
   /** accept steps of a package upgrade that are not safe, and older releases than the workspace has */
@@ -216,10 +218,18 @@ interface State {
 
 async function openState(
   db: Database,
-  { packages, wanted, timeZone = 'Asia/Shanghai', confirm = false, patienceMs = 60_000, extensions }: RegistryOptions,
+  {
+    packages,
+    wanted,
+    kept,
+    timeZone = 'Asia/Shanghai',
+    confirm = false,
+    patienceMs = 60_000,
+    extensions,
+  }: RegistryOptions,
 ): Promise<State> {
   const install: RevisionRequest = {
-    edit: (layers, within) => installPackages({ before: layers, shipped: packages, wanted, confirm }, within),
+    edit: (layers, within) => installPackages({ before: layers, shipped: packages, wanted, kept, confirm }, within),
     confirm,
     message: null,
     actor: null,

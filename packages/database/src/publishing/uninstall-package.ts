@@ -5,7 +5,7 @@ import type { Edit } from './draft.ts'
 import { workspaceLayer } from './stored-documents.ts'
 
 /**
- * Takes an imported package away: its documents go, its records are kept, and what the workspace says of them is set
+ * Takes an imported package or a plugin away: its documents go, its records are kept, and what the workspace says of them is set
  * aside as conflicts.
  *
  * @throws not_found
@@ -14,13 +14,13 @@ export function uninstallEdit(name: string): Edit {
   return (layers, within) => {
     const layer = layers.find((candidate) => candidate.name === name && name !== workspaceLayer)
     if (!layer) throw appError('not_found', { name })
-    if (layer.package?.imported !== true) return { problems: [shipped(name)] }
+    const { version, imported, type } = layer.package ?? {}
+    if (imported !== true && type !== 'plugin') return { problems: [shipped(name)] }
     const packages = layers.filter((other) => other !== layer && other.name !== workspaceLayer)
     const problems = unmetRequirements(packages)
     if (problems.length > 0) return { problems }
     const upgraded = upgradeLayers({ before: layers, packages, ...within })
     if ('problems' in upgraded) return upgraded
-    const { version } = layer.package
     const message = say(`Uninstall ${name} ${version}`, `卸载 ${name} ${version}`)
     return { ...upgraded, message, consents: [removalWords(layer, upgraded.conflicts)] }
   }

@@ -1,3 +1,4 @@
+import type { QueryContext } from '@fieldwork/database'
 import type { Actor, FieldValues, Records } from '../types.ts'
 
 /** Writes that hooks can be for; a restored version is an `update`. */
@@ -18,6 +19,8 @@ export interface HookInput {
   values: Readonly<FieldValues>
   /** bound to the transaction of the write */
   records: Records
+  /** the transaction of the write, for tables that are no records */
+  tx: Pick<QueryContext['db'], 'query' | 'transaction'>
 }
 
 /**

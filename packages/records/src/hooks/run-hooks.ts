@@ -54,7 +54,7 @@ export async function runHooks(
   let current = values
   for (const hook of hooksFor(hooks, { catalog: ctx.catalog, object, operation })) {
     const about = { actor: ctx.actor, object, operation, id, transition: transition ?? null, before }
-    current = (await hook.run({ ...about, values: current, records })) ?? current
+    current = (await hook.run({ ...about, values: current, records, tx: ctx.db })) ?? current
   }
   return current
 }

@@ -12,6 +12,8 @@ export interface DocumentInput {
   title: string
   /** what the caller may do with an object */
   rightsOn(object: CompiledObject): ReadonlySet<Operation>
+  /** what plugins add */
+  added: readonly OperationSpec[]
 }
 
 /** The API of this workspace for one caller, as OpenAPI 3.1. */
@@ -47,7 +49,7 @@ export function buildDocument(input: DocumentInput): Record<string, Json> {
 /** Every operation that the caller can reach, the objects' ones first. */
 export function listOperations(input: DocumentInput): OperationSpec[] {
   const ofObjects = readableObjects(input).flatMap((object) => objectOperations(object, input.rightsOn(object)))
-  return [...ofObjects, ...platformOperations]
+  return [...ofObjects, ...platformOperations, ...input.added]
 }
 
 function readableObjects({ catalog, rightsOn }: DocumentInput): CompiledObject[] {

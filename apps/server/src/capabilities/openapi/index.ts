@@ -1,5 +1,6 @@
 import type { Capability, ServerDeps } from '../../capability.ts'
 import type { FastifyRequest } from 'fastify'
+import { operationsOfPlugins } from './plugin-operations.ts'
 import { buildDocument, type DocumentInput } from './document.ts'
 
 const MAX_DOCUMENTS = 50
@@ -16,7 +17,10 @@ export const openapi: Capability = {
 }
 
 /** What the document is made from; strangers see no objects. */
-export function documentInput(request: FastifyRequest, { registry, records, config }: ServerDeps): DocumentInput {
+export function documentInput(
+  request: FastifyRequest,
+  { registry, records, config, plugins }: ServerDeps,
+): DocumentInput {
   const { actor, locale } = request
   const catalog = actor ? records.knownCatalog(actor).catalog : registry.catalog()
   const rights = actor ? records.rights(actor) : {}
@@ -25,6 +29,7 @@ export function documentInput(request: FastifyRequest, { registry, records, conf
     locale,
     title: `${config.workspaceName} API`,
     rightsOn: (object) => new Set(rights[object.name]),
+    added: actor ? operationsOfPlugins(registry.catalog(), plugins) : [],
   }
 }
 

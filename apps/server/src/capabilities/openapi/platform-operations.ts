@@ -7,6 +7,7 @@ import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
+import { pluginOperations } from './plugin-operations.ts'
 import { refTo } from './schemas.ts'
 import { taskOperations } from './task-operations.ts'
 import { trialOperations } from './trial-operations.ts'
@@ -92,6 +93,7 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   ...organisationOperations,
   ...packageOperations,
+  ...pluginOperations,
   {
     method: 'get',
     path: '/api/metadata/{kind}',

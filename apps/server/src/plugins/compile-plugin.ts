@@ -1,0 +1,57 @@
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as sdk from '@fieldwork/plugin-sdk'
+import type { Plugin as BuildPlugin } from 'esbuild'
+
+const SDK = '@fieldwork/plugin-sdk'
+/** Where compiled plugins find the SDK of this very process: errors and field types are the same everywhere. */
+const SDK_KEY = 'fieldwork.plugin-sdk'
+
+/**
+ * Loads the file of a plugin as it is written, in TypeScript, with everything that it imports.
+ *
+ * @returns what it exports by default
+ * @throws Error with the mistakes of its text, or what it threw itself
+ */
+export async function compilePlugin(file: string): Promise<unknown> {
+  Reflect.set(globalThis, Symbol.for(SDK_KEY), sdk)
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    absWorkingDir: dirname(file),
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    sourcemap: 'inline',
+    logLevel: 'silent',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(file).href) },
+    plugins: [sdkOfThisProcess],
+  })
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  const exports = (await import(/* @vite-ignore */ `data:text/javascript;base64,${source}`)) as { default?: unknown }
+  return exports.default
+}
+
+/** Ends the compiler's own process. */
+export async function endCompiler(): Promise<void> {
+  await (await import('esbuild')).stop()
+}
+
+const sdkOfThisProcess: BuildPlugin = {
+  name: 'sdk-of-this-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@fieldwork\// }, ({ path }) =>
+      path === SDK
+        ? { path, namespace: 'sdk' }
+        : { errors: [{ text: `plugin code imports ${SDK} only, found ${path}` }] },
+    )
+    onLoad({ filter: /.*/, namespace: 'sdk' }, () => ({ contents: sdkModule() }))
+  },
+}
+
+function sdkModule(): string {
+  const names = Object.keys(sdk).map((name) => `export const ${name} = sdk[${JSON.stringify(name)}]`)
+  return [`const sdk = globalThis[Symbol.for(${JSON.stringify(SDK_KEY)})]`, ...names].join('\n')
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { addFieldType } from '@fieldwork/fields'
+import type { Problem } from '@fieldwork/fields'
+import { AppError } from '@fieldwork/metadata'
+import type { Layer } from '@fieldwork/metadata'
+import { readPackage } from '@fieldwork/metadata/server'
+import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
+import { say } from '../errors.ts'
+import { compilePlugin, endCompiler } from './compile-plugin.ts'
+
+const PLUGIN_FILE = 'plugin.ts'
+
+/** A plugin whose code is in this process, enabled or not. */
+export interface LoadedPlugin {
+  plugin: Plugin
+  /** its definitions: its own layer */
+  layer: Layer
+}
+
+/** A plugin that the server runs without, and why. */
+export interface FailedPlugin {
+  name: string
+  problems: Problem[]
+}
+
+export interface LoadedPlugins {
+  loaded: readonly LoadedPlugin[]
+  failed: readonly FailedPlugin[]
+}
+
+export interface PluginPlaces {
+  /** a folder that holds one plugin in each folder with a `plugin.ts` */
+  shipped: string
+  /** folders of further plugins, each of one */
+  others: readonly string[]
+  /** the layers that plugins can build on */
+  below: Layer[]
+}
+
+/** Finds and loads every plugin there is. One that cannot be loaded is told of and stops nothing. */
+export async function loadPlugins({ shipped, others, below }: PluginPlaces): Promise<LoadedPlugins> {
+  const folders = [...(await pluginFolders(shipped)), ...others.map((folder) => resolve(folder))]
+  if (folders.length === 0) return { loaded: [], failed: [] }
+  const loaded: LoadedPlugin[] = []
+  const failed: FailedPlugin[] = []
+  for (const folder of folders) {
+    const found = await loadPlugin(folder, [...below, ...loaded.map(({ layer }) => layer)])
+    if ('problems' in found) failed.push(found)
+    else if (loaded.some(({ plugin }) => plugin.name === found.plugin.name)) failed.push(foundTwice(found.plugin))
+    else loaded.push(found)
+  }
+  await endCompiler()
+  return { loaded, failed }
+}
+
+async function pluginFolders(parent: string): Promise<string[]> {
+  if (!existsSync(parent)) return []
+  const entries = await readdir(parent, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(parent, name))
+  return folders.filter((folder) => existsSync(join(folder, PLUGIN_FILE))).sort()
+}
+
+async function loadPlugin(folder: string, below: Layer[]): Promise<LoadedPlugin | FailedPlugin> {
+  const name = basename(folder)
+  try {
+    const plugin = await compilePlugin(join(folder, PLUGIN_FILE))
+    const problems = checkPlugin(plugin, name)
+    return problems.length > 0 ? { name, problems } : await installable(plugin as Plugin, below)
+  } catch (error) {
+    if (error instanceof AppError) return { name, problems: error.problems }
+    const { message } = error as Error
+    return { name, problems: [{ code: 'broken_plugin', message: say(message, message) }] }
+  }
+}
+
+/** What a plugin brings, ready to be enabled. */
+export async function installable(plugin: Plugin, below: Layer[]): Promise<LoadedPlugin> {
+  const { name, version, label, requires, url, metadata, fieldTypes = [] } = plugin
+  const folder = fileURLToPath(new URL('metadata', url))
+  const documents = metadata === false ? [] : (await readPackage(folder, name, below)).documents
+  for (const type of fieldTypes) addFieldType(type)
+  return {
+    plugin,
+    layer: { name, package: { version, label, ...(requires && { requires }), type: 'plugin' }, documents },
+  }
+}
+
+function foundTwice({ name }: Plugin): FailedPlugin {
+  const message = say(`There is another plugin “${name}”`, `已有同名插件“${name}”`)
+  return { name, problems: [{ code: 'duplicate', message }] }
+}

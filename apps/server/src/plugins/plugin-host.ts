@@ -1,0 +1,76 @@
+import type { Database, Registry } from '@fieldwork/database'
+import type { Catalog } from '@fieldwork/metadata'
+import { asSystem, type AfterHook, type BeforeHook, type Records } from '@fieldwork/records'
+import type { Plugin, PluginContext } from '@fieldwork/plugin-sdk'
+import type { Sealer } from '../identity/sealing.ts'
+import type { LoadedPlugins } from './load-plugins.ts'
+import { addPluginJobs } from './add-plugin-jobs.ts'
+import { createPluginSettings, type PluginSettings } from './settings-store.ts'
+
+/** What a context is bound to. */
+export interface ContextPlace {
+  records: Records
+  db: Pick<Database, 'query'>
+}
+
+/** The plugins of this process, connected with the platform. */
+export interface PluginHost extends LoadedPlugins {
+  settings: PluginSettings
+  isEnabled(catalog: Catalog, name: string): boolean
+  /** for `createRecords`: the hooks of the plugins that are enabled */
+  hooks(catalog: Catalog): BeforeHook[]
+  afterHooks(catalog: Catalog): AfterHook[]
+  contextOf(plugin: Plugin, place: ContextPlace): PluginContext
+}
+
+export interface HostDeps {
+  db: Database
+  registry: Pick<Registry, 'catalog'>
+  sealer: Sealer
+  timeZone: string
+}
+
+/** Connects plugins that were loaded. A plugin takes part where its layer is a part of what is published. */
+export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer, timeZone }: HostDeps): PluginHost {
+  const settings = createPluginSettings(sealer)
+  const enabled = (catalog: Catalog): Plugin[] =>
+    plugins.loaded.map(({ plugin }) => plugin).filter(({ name }) => isEnabled(catalog, name))
+
+  function contextOf(plugin: Plugin, { records, db: place }: ContextPlace): PluginContext {
+    return {
+      name: plugin.name,
+      records,
+      system: asSystem(`plugin ${plugin.name}`),
+      catalog: registry.catalog(),
+      timeZone,
+      log: db.log,
+      settings: () => settings.read(place, plugin),
+      transaction: (work) => records.transaction((bound, tx) => work(contextOf(plugin, { records: bound, db: tx }))),
+      sql: place.query,
+      addJobs: (jobs) => addPluginJobs(place, plugin, jobs),
+    }
+  }
+
+  return {
+    ...plugins,
+    settings,
+    isEnabled,
+    contextOf,
+    hooks: (catalog) =>
+      enabled(catalog).flatMap((plugin) =>
+        (plugin.hooks?.before ?? []).map((hook) => ({
+          ...hook,
+          run: async (input) => hook.run(input, contextOf(plugin, { records: input.records, db: input.tx })),
+        })),
+      ),
+    afterHooks: (catalog) =>
+      enabled(catalog).flatMap((plugin) =>
+        (plugin.hooks?.after ?? []).map((hook) => ({
+          ...hook,
+          run: async (input) => hook.run(input, contextOf(plugin, { records: input.records, db: input.tx })),
+        })),
+      ),
+  }
+}
+
+const isEnabled = (catalog: Catalog, name: string): boolean => catalog.layers.some((layer) => layer.name === name)

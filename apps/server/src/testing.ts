@@ -1,0 +1,2 @@
+export { testPlugin } from './testing/test-plugin.ts'
+export type { TestAnswer, TestKit, TestOptions } from './testing/test-plugin.ts'

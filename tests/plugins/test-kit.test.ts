@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testPlugin } from '@fieldwork/server/testing'
+import type { TestKit } from '@fieldwork/server/testing'
+import stamps from '../fixtures/plugins/stamps/plugin.ts'
+
+let kit: TestKit
+beforeAll(async () => {
+  kit = await testPlugin(stamps, { settings: { limit: 2, key: 'secret' } })
+})
+afterAll(() => kit.close())
+
+const stampsNow = async () =>
+  (
+    JSON.parse(await kit.records.list(kit.admin, { object: 'stamp', sort: 'number' })) as {
+      data: Record<string, unknown>[]
+    }
+  ).data
+
+describe('a plugin in the test kit (PLAT-48)', () => {
+  it('has its field type, its hooks in the transaction of the write, and its jobs', async () => {
+    await kit.records.create(kit.admin, { object: 'stamp', values: { number: 'CN0001' } })
+    await expect(kit.records.create(kit.admin, { object: 'stamp', values: { number: 'one' } })).rejects.toMatchObject({
+      code: 'validation_failed',
+    })
+    await kit.records.create(kit.admin, { object: 'stamp', values: { number: 'CN0002' } })
+    const third = kit.records.create(kit.admin, { object: 'stamp', values: { number: 'CN0003' } })
+    await expect(third).rejects.toMatchObject({ code: 'stamps/full', message: 'At most 2 stamps' })
+    await kit.runJobs()
+    expect(await stampsNow()).toMatchObject([
+      { number: 'CN0001', note: 'Described by a job' },
+      { number: 'CN0002', note: 'Described by a job' },
+    ])
+  })
+
+  it('answers at its addresses in the caller’s right, and checks what is sent', async () => {
+    const [{ id }] = (await stampsNow()) as [{ id: string }]
+    const url = `/api/plugins/stamps/stamps/${id}/number`
+    expect(await kit.call(kit.admin, 'GET', url)).toEqual({ status: 200, body: { number: 'CN0001' } })
+    expect((await kit.call(kit.admin, 'GET', `${url}?loud=true`)).body).toEqual({ number: 'CN0001!' })
+    expect((await kit.call(kit.admin, 'GET', `${url}?loud=very`)).status).toBe(422)
+    const stranger = await kit.user('stranger', [])
+    expect((await kit.call(stranger, 'GET', url)).status).toBe(403)
+    expect((await kit.call(stranger, 'POST', '/api/plugins/stamps/stamps', { numbers: [] })).status).toBe(403)
+    const wrong = await kit.call(kit.admin, 'POST', '/api/plugins/stamps/stamps', { numbers: 1, more: 2 })
+    expect(wrong.status).toBe(422)
+    expect(wrong.body.problems.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual(['/more', '/numbers'])
+  })
+
+  it('is in the description of the API', async () => {
+    const { body } = await kit.call(kit.admin, 'GET', '/api/openapi.json')
+    expect(Object.keys(body.paths)).toContain('/api/plugins/stamps/stamps/{id}/number')
+  })
+
+  it('has settings whose secrets nobody reads, and that stay when others are set', async () => {
+    const url = '/api/plugins/stamps/settings'
+    const shown = await kit.call(kit.admin, 'GET', url)
+    expect(shown.body).toMatchObject({ values: { limit: 2 }, secrets: ['key'] })
+    expect(JSON.stringify(shown.body.values)).not.toContain('secret')
+    expect((await kit.call(kit.admin, 'PUT', url, { limit: 5 })).body).toMatchObject({
+      values: { limit: 5 },
+      secrets: ['key'],
+    })
+    expect(await kit.plugin.settings()).toEqual({ limit: 5, key: 'secret' })
+    const { rows } = await kit.plugin.sql<{ value: unknown }>({
+      text: `select value from fw_setting where key = 'plugin:stamps'`,
+    })
+    expect(JSON.stringify(rows)).not.toContain('"secret"')
+    const wrong = await kit.call(kit.admin, 'PUT', url, { limit: 0, key: 'x', unknown: 1 })
+    expect(wrong.status).toBe(422)
+    expect(wrong.body.problems.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+      '/key',
+      '/limit',
+      '/unknown',
+    ])
+    expect((await kit.call(kit.admin, 'PUT', url, { limit: 5, key: null })).body.secrets).toEqual([])
+  })
+
+  it('is disabled and enabled while the server runs; its records stay', async () => {
+    const disable = () => kit.call(kit.admin, 'POST', '/api/plugins/stamps/disable', { confirm: true })
+    expect((await kit.call(kit.admin, 'POST', '/api/plugins/stamps/disable')).body.code).toBe('plan_needs_confirmation')
+    expect((await disable()).status).toBe(200)
+    expect(kit.catalog().objects.has('stamp')).toBe(false)
+    expect((await kit.call(kit.admin, 'GET', '/api/plugins')).body.data).toMatchObject([
+      { name: 'stamps', state: 'disabled' },
+    ])
+    expect((await kit.call(kit.admin, 'POST', '/api/plugins/stamps/stamps', { numbers: [] })).status).toBe(404)
+    expect((await disable()).status).toBe(404)
+    expect((await kit.call(kit.admin, 'POST', '/api/plugins/stamps/enable')).status).toBe(200)
+    expect((await kit.call(kit.admin, 'GET', '/api/plugins')).body.data).toMatchObject([
+      { name: 'stamps', state: 'enabled' },
+    ])
+    expect(await stampsNow()).toHaveLength(2)
+  })
+})
