@@ -35,9 +35,11 @@ export interface PluginSettings {
   store(db: Queryable, plugin: Plugin, values: unknown): Promise<void>
 }
 
+/** What a sealed text is. */
+const purpose = ({ name }: Plugin, secret: string): string => `plugin ${name} ${secret}`
+
 /** Settings are kept beside those of the workspace, secrets sealed with the program's key. */
 export function createPluginSettings(sealer: Sealer): PluginSettings {
-  const purpose = ({ name }: Plugin, secret: string) => `plugin ${name} ${secret}`
   const opened = (plugin: Plugin, { values, sealed }: Stored): Values => ({
     ...values,
     ...Object.fromEntries(
