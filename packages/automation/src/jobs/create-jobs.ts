@@ -1,13 +1,13 @@
 import type { Database, Log } from '@fieldwork/database'
 import { startDispatcher } from './dispatcher.ts'
-import type { Dispatcher } from './dispatcher.ts'
 import type { JobHandler } from './job.ts'
 import { readState } from './job-state.ts'
 import type { JobsState } from './job-state.ts'
 import type { OutboxConsumer } from './outbox-row.ts'
+import { keepReconciling } from './reconcile.ts'
+import type { Reconciler } from './reconcile.ts'
 import { taskOf } from './run-job.ts'
 import { startWorker } from './worker.ts'
-import type { Worker } from './worker.ts'
 
 export interface JobsOptions {
   db: Database
@@ -16,8 +16,12 @@ export interface JobsOptions {
   tasks: Readonly<Record<string, JobHandler>>
   /** who is told of writes, by what stands before the colon in the name of a listener */
   consumers?: Readonly<Record<string, OutboxConsumer>>
+  /** they say which jobs there should be */
+  reconcilers?: readonly Reconciler[]
   /** jobs at a time; 0: this process does none; default 4 */
   concurrency?: number
+  /** a worker that says nothing for so long has lost its jobs to others; default 30,000 */
+  silentMs?: number
 }
 
 /** The work beside the requests of one process. */
@@ -25,7 +29,7 @@ export interface Jobs {
   start(): Promise<void>
   /** waits for the jobs under way; what does not end in time is done again elsewhere */
   stop(): Promise<void>
-  /** looks at once whether a write has told something */
+  /** looks at once whether a write has told something, and whether all jobs are there */
   nudge(): void
   /** how much waits, of all processes */
   state(): Promise<JobsState>
@@ -34,22 +38,37 @@ export interface Jobs {
 /**
  * Jobs of the workspace that `db` opens. `prepareJobs` must have been called for the database.
  */
-export function createJobs({ db, log, tasks, consumers = {}, concurrency = 4 }: JobsOptions): Jobs {
-  let worker: Worker | null = null
-  let dispatcher: Dispatcher | null = null
-  const named = Object.entries(tasks).map(([name, handler]) => [`${db.schema}:${name}`, taskOf(handler, { db, log })])
+export function createJobs(options: JobsOptions): Jobs {
+  const { db, concurrency = 4 } = options
+  let parts: Part[] = []
   return {
     async start() {
-      if (concurrency === 0) return
-      if (named.length > 0) worker ??= await startWorker({ db, tasks: Object.fromEntries(named), concurrency })
-      if (Object.keys(consumers).length > 0) dispatcher ??= startDispatcher({ db, log, consumers })
+      if (parts.length === 0 && concurrency > 0) parts = await startParts({ ...options, concurrency })
     },
     async stop() {
-      await dispatcher?.stop()
-      await worker?.stop()
-      dispatcher = worker = null
+      const stopped = parts
+      parts = []
+      for (const part of stopped) await part.stop()
     },
-    nudge: () => dispatcher?.nudge(),
+    nudge() {
+      for (const part of parts) part.nudge?.()
+    },
     state: () => readState(db),
   }
+}
+
+interface Part {
+  nudge?(): void
+  stop(): Promise<void>
+}
+
+/** In the order in which they stop: first what adds jobs. */
+async function startParts(options: JobsOptions & { concurrency: number }): Promise<Part[]> {
+  const { db, log, tasks, consumers = {}, reconcilers = [], concurrency, silentMs } = options
+  const named = Object.entries(tasks).map(([name, handler]) => [`${db.schema}:${name}`, taskOf(handler, { db, log })])
+  const worker =
+    named.length > 0 ? [await startWorker({ db, tasks: Object.fromEntries(named), concurrency, silentMs })] : []
+  const dispatcher = Object.keys(consumers).length > 0 ? [startDispatcher({ db, log, consumers })] : []
+  const reconciling = reconcilers.length > 0 ? [keepReconciling({ db, log, reconcilers })] : []
+  return [...reconciling, ...dispatcher, ...worker]
 }

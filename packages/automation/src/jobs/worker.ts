@@ -1,36 +1,40 @@
-import { run } from 'graphile-worker'
-import type { Runner, TaskList } from 'graphile-worker'
-import type { Pool } from 'pg'
+import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { run } from 'graphile-worker'
+import type { Runner, TaskList, WorkerEvents } from 'graphile-worker'
+import type { Pool } from 'pg'
 import type { Database } from '@fieldwork/database'
+import { keepBeating } from './heart.ts'
 import { jobLogger } from './job-logger.ts'
 import { createJobPool } from './job-pool.ts'
 
 export interface Worker {
-  /** waits for the jobs under way; a second or so after `graceMs` they are told to stop */
+  /** waits for the jobs under way, which are told to stop after some seconds */
   stop(): Promise<void>
 }
 
-interface WorkerOptions {
+export interface WorkerOptions {
   db: Database
   /** by name of the task, with the workspace in front */
   tasks: TaskList
   /** jobs at a time */
   concurrency: number
+  /** a worker that says nothing for so long has lost its jobs to others; default 30,000 */
+  silentMs?: number
 }
 
 /** jobs that were added elsewhere without a word, or are due later, are found after that */
 const pollInterval = 1_000
 const graceMs = 5_000
 const pauseMs = 1_000
-/** one hears of new jobs, the others take and finish them */
+/** one hears of new jobs, the others take and finish them and let the heart beat */
 const connections = 4
 
 /** Works on jobs until it is stopped, also when the database goes away and comes back. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pgPool = createJobPool(options.db, connections)
   const stopping = new AbortController()
-  const first = await runQueue(options, pgPool)
+  const first = await startQueue(options, pgPool)
   const running = keepRunning(options, { pgPool, first, stopping: stopping.signal })
   return {
     async stop() {
@@ -41,43 +45,57 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 }
 
+interface Queue {
+  runner: Runner
+  /** its jobs are done by now, or others may do them */
+  leave(): Promise<void>
+}
+
 interface Running {
   pgPool: Pool
-  first: Runner
+  first: Queue
   stopping: AbortSignal
 }
 
-async function keepRunning({ db, ...options }: WorkerOptions, { pgPool, first, stopping }: Running): Promise<void> {
-  let runner: Runner | null = first
-  while (!stopping.aborted) {
-    if (runner !== null) await untilEnd(runner, { db, stopping })
+async function keepRunning(options: WorkerOptions, { pgPool, first, stopping }: Running): Promise<void> {
+  let queue: Queue | null = first
+  while (queue !== null || !stopping.aborted) {
+    if (queue !== null) await untilEnd(queue, { db: options.db, stopping })
     if (stopping.aborted) return
     await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
-    runner = stopping.aborted ? null : await startAgain({ db, ...options }, pgPool)
+    queue = stopping.aborted ? null : await startAgain(options, pgPool)
   }
-  if (runner !== null) await runner.stop()
 }
 
 /** Until it broke off by itself, or has stopped as it was told to. */
-async function untilEnd(runner: Runner, { db, stopping }: { db: Database; stopping: AbortSignal }): Promise<void> {
+async function untilEnd(
+  { runner, leave }: Queue,
+  { db, stopping }: { db: Database; stopping: AbortSignal },
+): Promise<void> {
   const stop = (): void => void runner.stop().catch((error) => db.log.warn({ error }, 'the worker had ended already'))
   if (stopping.aborted) stop()
   stopping.addEventListener('abort', stop, { once: true })
   await runner.promise.catch((error) => db.log.error({ error }, 'the worker broke off'))
   stopping.removeEventListener('abort', stop)
+  await leave()
 }
 
-async function startAgain(options: WorkerOptions, pgPool: Pool): Promise<Runner | null> {
+async function startAgain(options: WorkerOptions, pgPool: Pool): Promise<Queue | null> {
   try {
-    return await runQueue(options, pgPool)
+    return await startQueue(options, pgPool)
   } catch (error) {
     options.db.log.warn({ error }, 'the worker could not be started; trying again')
     return null
   }
 }
 
-const runQueue = ({ db, tasks, concurrency }: WorkerOptions, pgPool: Pool) =>
-  run({
+/** The heart beats as long as jobs are held under its name. */
+async function startQueue({ db, tasks, concurrency, silentMs }: WorkerOptions, pgPool: Pool): Promise<Queue> {
+  const events: WorkerEvents = new EventEmitter()
+  let name = ''
+  events.once('pool:create', ({ workerPool }) => void (name = workerPool.id))
+  const runner = await run({
+    events,
     pgPool,
     taskList: tasks,
     concurrency,
@@ -87,3 +105,6 @@ const runQueue = ({ db, tasks, concurrency }: WorkerOptions, pgPool: Pool) =>
     gracefulShutdownAbortTimeout: graceMs,
     logger: jobLogger(db.log),
   })
+  const heart = keepBeating({ pgPool, log: db.log, worker: name, silentMs })
+  return { runner, leave: heart.stop }
+}
