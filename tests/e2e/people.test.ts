@@ -103,6 +103,20 @@ describe('on a record', () => {
   })
 })
 
+test('the users page says which roles come with a position and which are lent', async () => {
+  const positions = await product.admin.get("/api/records/position?filter=name == '按键员'&fields=id")
+  const [{ id }] = positions.body.data
+  const given = await product.admin.patch(`/api/records/position/${id}`, { roles: ['market_specialist'] })
+  expect(given.status, given.text).toBe(200)
+  const days = { valid_from: '2020-01-01', valid_until: '2999-12-31' }
+  await make('delegation', { giver: users.qian, receiver: users.zhou, ...days, mode: 'reading' })
+  const words = ['业务员', '岗位：按键员', '业务员 · 钱多多委托，仅查看']
+  await page.goto('/studio/users')
+  const row = page.getByRole('row').filter({ hasText: '周大生' })
+  for (const each of words) await shown(row.getByText(each).first())
+  await look(page, 'users')
+})
+
 test('what was not handed over in time goes to the superior', async () => {
   await page.goto('/hand-over')
   await shown(page.getByRole('heading', { name: '逾期未交接' }))
