@@ -61,11 +61,16 @@ export const placesSql = (departments: number): string[] => [
      from public.place c left join public.place p on p.n = c.n / 2 order by c.n`,
 ]
 
+/** Ids begin with the moment of their making, as the platform makes them. */
+const idAt = (moment: string): string =>
+  `encode(substring(int8send((extract(epoch from ${moment}) * 1000)::bigint) from 3)
+     || substring(uuid_send(gen_random_uuid()) from 7), 'hex')::uuid`
+
 /** Rows that are spread over all departments, the newest first. */
 export const rowsSql = (object: string, { rows, departments }: { rows: number; departments: number }): string =>
   `insert into main.${object} (id, name, amount, grade, city, owner_department, created_at, updated_at)
-     select gen_random_uuid(), 'Deal ' || i, i % 1000, i * 7919::bigint % 100000, 'City ' || i % 100, p.id,
-       now() - i * interval '1 minute', now()
+     select ${idAt("now() - i * interval '1 minute'")}, 'Deal ' || i, i % 1000, i * 7919::bigint % 100000,
+       'City ' || i % 100, p.id, now() - i * interval '1 minute', now()
      from generate_series(1, ${rows}) i join public.place p on p.n = 1 + (i * 7919::bigint) % ${departments}`
 
 /** Puts a user at a place of the tree. */
