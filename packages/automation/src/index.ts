@@ -1,3 +1,7 @@
+export { deadlineConsumer } from './deadlines/consumer.ts'
+export type { DeadlineDeps } from './deadlines/deps.ts'
+export { fillDeadlines } from './deadlines/fill.ts'
+export { sweepDeadlines } from './deadlines/sweep.ts'
 export { nextWeekdayAt } from './calendar/weekday-at.ts'
 export type { Weekday } from './calendar/weekday-at.ts'
 export { addWorkdays, isWorkday, nearestWorkday, nthWorkdayOfMonth, workdaysBetween } from './calendar/workdays.ts'

@@ -63,3 +63,6 @@ export function momentAt(date: string, minutes: number, zone: string): Date {
   const second = local - after
   return new Date(aheadOf(zone, second) === after ? second : first)
 }
+
+/** `13:00` as minutes since midnight. */
+export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))

@@ -4,6 +4,7 @@ import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
 import { credentialChanges } from './credential-changes.ts'
+import { deadlineTables } from './deadline-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { identityTables } from './identity-tables.ts'
@@ -301,4 +302,5 @@ export const migrations: readonly Migration[] = [
   { version: 26, name: 'notifications', sql: notificationTable },
   { version: 27, name: 'outbox and workers', sql: jobTables },
   { version: 28, name: 'access by age', sql: accessByAge },
+  { version: 29, name: 'deadlines', sql: deadlineTables },
 ]

@@ -1,0 +1,45 @@
+import { employeesOfUsers, superiorsOf, usersOfEmployees, usersOfRoles } from '@fieldwork/database'
+import type { CompiledDeadline } from '@fieldwork/metadata'
+import { wallTime } from '../calendar/zoned-time.ts'
+import type { DeadlineScope } from './deps.ts'
+
+/** The ids that an expression gave: one, several or none. */
+export function idsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(idsIn)
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null && 'id' in value ? idsIn(value.id) : []
+}
+
+/** Users who have one of the roles today. */
+export async function usersWithRoles(scope: DeadlineScope, roles: readonly string[]): Promise<string[]> {
+  const day = wallTime(scope.now, scope.timeZone).date
+  const found = await usersOfRoles(scope.db, scope.catalog, { roles, day })
+  return [...new Set(found.map(({ user }) => user))]
+}
+
+/** By record: the users who are responsible for it, found for all of them together. */
+export async function responsibleUsers(
+  scope: DeadlineScope,
+  { responsible: { of, roles } }: Pick<CompiledDeadline, 'responsible'>,
+  who: ReadonlyMap<string, unknown>,
+): Promise<Map<string, string[]>> {
+  const ids = new Map([...who].map(([record, value]) => [record, idsIn(value)]))
+  const all = [...new Set([...ids.values()].flat())]
+  const accounts = of === 'employee' ? await usersOfEmployees(scope.db, scope.catalog, all) : null
+  const always = await usersWithRoles(scope, roles)
+  const users = (id: string): string[] => (accounts ? (accounts.get(id) ?? []) : [id])
+  return new Map([...ids].map(([record, found]) => [record, [...new Set([...found.flatMap(users), ...always])]]))
+}
+
+/** The users of whoever stands so many levels above one of the users; of the highest where there are fewer levels. */
+export async function usersAbove(scope: DeadlineScope, users: readonly string[], levels: number): Promise<string[]> {
+  if (levels === 0 || !scope.catalog.objects.has('employee')) return []
+  const employees = await employeesOfUsers(scope.db, scope.catalog, users)
+  const above = new Set<string>()
+  for (const employee of new Set(employees.values())) {
+    const line = await superiorsOf(scope, { employee, levels })
+    const last = line.at(-1)
+    if (last) above.add(last)
+  }
+  return [...(await usersOfEmployees(scope.db, scope.catalog, [...above])).values()].flat()
+}
