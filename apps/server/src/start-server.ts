@@ -169,7 +169,7 @@ export async function composeServer(
     backups,
     sealer,
     plugins,
-    automation: createAutomation({ config, db, plugins, records: () => records }),
+    automation: createAutomation({ config, db, registry, plugins, records: () => records }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

@@ -1,11 +1,12 @@
-import { createJobs } from '@fieldwork/automation'
+import { createJobs, deadlineConsumer } from '@fieldwork/automation'
 import type { JobHandler, Jobs, OutboxConsumer } from '@fieldwork/automation'
-import type { Database } from '@fieldwork/database'
+import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
 import { pluginTask } from '../plugins/plugin-jobs.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
+import { keepDeadlines } from './keep-deadlines.ts'
 
 /** What runs beside the requests of this process. */
 export interface Automation {
@@ -18,14 +19,27 @@ export interface Automation {
 interface AutomationDeps {
   config: Config
   db: Database
+  registry: Registry
   plugins: PluginHost
   records: () => Records
 }
 
 /** Everything that works by jobs, each part with the names of its tasks. */
-export function createAutomation({ config, db, plugins, records }: AutomationDeps): Automation {
+export function createAutomation({ config, db, registry, plugins, records }: AutomationDeps): Automation {
   const tasks: Record<string, JobHandler> = { [PLUGIN_TASK]: pluginTask({ plugins, records }) }
-  const consumers: Record<string, OutboxConsumer> = {}
+  const { timeZone } = config
+  const consumers: Record<string, OutboxConsumer> = { deadline: deadlineConsumer({ registry, timeZone }) }
+  const deadlines = keepDeadlines(() => ({ db, registry, records: records(), timeZone }))
   const jobs = createJobs({ db, log: db.log, tasks, consumers, concurrency: config.workerJobs })
-  return { jobs, start: jobs.start, stop: jobs.stop }
+  return {
+    jobs,
+    async start() {
+      await jobs.start()
+      if (config.workerJobs > 0) deadlines.start()
+    },
+    async stop() {
+      await deadlines.stop()
+      await jobs.stop()
+    },
+  }
 }

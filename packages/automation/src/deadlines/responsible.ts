@@ -4,7 +4,7 @@ import { wallTime } from '../calendar/zoned-time.ts'
 import type { DeadlineScope } from './deps.ts'
 
 /** The ids that an expression gave: one, several or none. */
-export function idsIn(value: unknown): string[] {
+function idsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(idsIn)
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null && 'id' in value ? idsIn(value.id) : []
