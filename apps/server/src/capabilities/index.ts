@@ -7,6 +7,7 @@ import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
 import { files } from './files/index.ts'
 import { health } from './health/index.ts'
+import { jobs } from './jobs/index.ts'
 import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
@@ -38,6 +39,7 @@ export const capabilities: readonly Capability[] = [
   recycleBin,
   operationLog,
   backups,
+  jobs,
   plugins,
   search,
   openapi,

@@ -1,4 +1,5 @@
 import type { JobHelpers } from 'graphile-worker'
+import { describeError } from '@fieldwork/database'
 import type { Queryable } from '@fieldwork/database'
 import type { Job, JobDeps, JobHandler } from './job.ts'
 
@@ -8,7 +9,7 @@ export class JobLostError extends Error {}
 /** By the moment it was taken, not by the attempt: a successor under its key changes that of a job that is running. */
 const hold = `select from graphile_worker._private_jobs where id = $1 and locked_by = $2 and locked_at = $3 for update`
 
-/** The task that the queue calls for a handler. */
+/** The task that the queue calls for a handler. Of an error the queue keeps the message: the reason, as JSON. */
 export function taskOf(handler: JobHandler, deps: JobDeps) {
   return async (payload: unknown, helpers: JobHelpers): Promise<void> => {
     const job = jobOf(payload, helpers)
@@ -17,7 +18,7 @@ export function taskOf(handler: JobHandler, deps: JobDeps) {
     } catch (error) {
       if (await isSucceeded(deps, helpers)) return
       deps.log.warn({ error, job: job.id, task: helpers.job.task_identifier, attempt: job.attempt }, 'a job failed')
-      throw error
+      throw new Error(JSON.stringify(describeError(error)), { cause: error })
     }
   }
 }

@@ -13,6 +13,7 @@ export const metrics: Capability = {
     const register = new Registry()
     collectDefaultMetrics({ register })
     observeDatabase(register, deps)
+    observeJobs(register, deps)
     const durations = new Histogram({
       name: 'fieldwork_http_request_duration_seconds',
       help: 'Time from the first byte of a request to the last of its answer',
@@ -61,4 +62,29 @@ function observeDatabase(register: Registry, { db, registry }: ServerDeps): void
   })
   register.registerMetric(connections)
   register.registerMetric(revision)
+}
+
+/** What waits is counted when it is asked for, of all processes together. */
+function observeJobs(register: Registry, { automation: { jobs } }: ServerDeps): void {
+  const depth = new Gauge({
+    name: 'fieldwork_queue_depth',
+    help: 'What writes have told (outbox) and jobs, by state; dead are those that failed for good',
+    labelNames: ['queue', 'state'] as const,
+    registers: [],
+    async collect() {
+      for (const [queue, { lagSeconds: _lag, ...counts }] of Object.entries(await jobs.state()))
+        for (const [state, count] of Object.entries<number>(counts)) this.set({ queue, state }, count)
+    },
+  })
+  const lag = new Gauge({
+    name: 'fieldwork_queue_lag_seconds',
+    help: 'How long the oldest that is due has waited',
+    labelNames: ['queue'] as const,
+    registers: [],
+    async collect() {
+      for (const [queue, { lagSeconds }] of Object.entries(await jobs.state())) this.set({ queue }, lagSeconds)
+    },
+  })
+  register.registerMetric(depth)
+  register.registerMetric(lag)
 }

@@ -9,6 +9,7 @@ import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { pluginOperations } from './plugin-operations.ts'
 import { refTo } from './schemas.ts'
+import { jobOperations } from './job-operations.ts'
 import { taskOperations } from './task-operations.ts'
 import { trialOperations } from './trial-operations.ts'
 
@@ -177,6 +178,7 @@ export const platformOperations: readonly OperationSpec[] = [
     errors: [403, 404, 409, 422],
   },
   ...fileOperations,
+  ...jobOperations,
   ...taskOperations,
   ...logOperations,
   ...backupOperations,
