@@ -1,4 +1,4 @@
-import type { Statement } from '@fieldwork/database'
+import type { Database, Statement } from '@fieldwork/database'
 import { createRecords } from '@fieldwork/records'
 import type { Actor, Records } from '@fieldwork/records'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -34,6 +34,16 @@ beforeAll(async () => {
       seen.push(statement)
       return world.db.query(statement)
     },
+    transaction: (work: Parameters<Database['transaction']>[0]) =>
+      world.db.transaction((tx) =>
+        work({
+          ...tx,
+          query: (statement: Statement) => {
+            seen.push(statement)
+            return tx.query(statement)
+          },
+        }),
+      ),
   }
   deps = { db: db as typeof world.db, registry: world.registry, timeZone: 'Asia/Shanghai' }
   records = createRecords(deps)
@@ -59,7 +69,8 @@ it.each<[string, () => Promise<unknown>]>([
     async () => {
       const { id } = await records.create(actor, mine)
       seen = []
-      await records.update(actor, { object: 'account', id, values: { owner: actor.id } })
+      await records.update(actor, { object: 'account', id, values: { owner: actor.id, name: 'Renamed' } })
+      seen = seen.filter(({ text }) => text.includes('update "account"'))
     },
   ],
 ])('the statement of %s', async (name, work) => {

@@ -13,6 +13,7 @@ let records: Records
 let actor: Actor
 let seen: Statement[] = []
 let region = ''
+let above = ''
 let customer = ''
 
 type Put = NonNullable<Parameters<RecordsFixture['registry']['publish']>[0]['put']>
@@ -46,6 +47,7 @@ beforeAll(async () => {
   actor = await fixture.actor('Mia', ['marketing'])
   const values = { name: 'Acme', owner: actor.id }
   customer = (await fixture.records.create(admin, { object: 'customer', values })).id
+  above = (await records.create(actor, { object: 'area', values: { name: 'World' } })).id
   region = (await records.create(actor, { object: 'area', values: { name: 'North' } })).id
 })
 afterAll(() => fixture.close())
@@ -68,7 +70,7 @@ const shapes: [string, () => Promise<unknown>][] = [
         values: { name: 'x', customers: [customer], about: { object: 'customer', id: customer } },
       }),
   ],
-  ['update-hierarchy', () => records.update(actor, { object: 'area', id: region, values: { parent: null } })],
+  ['update-hierarchy', () => records.update(actor, { object: 'area', id: region, values: { parent: above } })],
 ]
 
 describe('statements over references', () => {

@@ -161,6 +161,9 @@ describe('members (PLAT-66)', () => {
     await owner.post(at(deal, '/members'), { add: [ids.colleague] })
     expect((await colleague.patch(at(deal), { amount: 2 })).status).toBe(200)
     expect((await colleague.post(at(deal, '/members'), { add: [ids.reader] })).status).toBe(403)
+    const before = (await api.admin.get(at(deal, '/history'))).body.data
+    await owner.post(at(deal, '/members'), { add: [ids.colleague] })
+    expect((await api.admin.get(at(deal, '/history'))).body.data).toEqual(before)
     const removed = await owner.post(at(deal, '/members'), { remove: [ids.colleague] })
     expect(removed.body.members).toEqual([])
     expect((await colleague.get(at(deal))).status).toBe(404)
@@ -257,6 +260,18 @@ describe('assigning (PLAT-74)', () => {
       body: { problems: [{ pointer: '/children/0', code: 'unknown_collection' }] },
     })
     expect(await ownerOf(seen)).toBe('colleague')
+  })
+
+  test('of a value that is there already writes nothing, and what is sent beside it counts', async () => {
+    const deal = await make('unchanged', 'deal', { amount: 5 })
+    const same = await owner.patch(at(deal), { amount: 5, name: 'unchanged' }, { 'if-match': '"1"' })
+    expect(same).toMatchObject({ status: 200, body: { version: 1, amount: 5, owner: { label: 'owner' } } })
+    expect((await owner.patch(at(deal), { amount: 5 }, { 'if-match': '"7"' })).status).toBe(409)
+    expect((await owner.patch(at(deal), { amount: 5, name: null })).status).toBe(422)
+    expect((await colleague.patch(at(deal), { amount: 5 })).status).toBe(404)
+    expect((await api.admin.get(at(deal, '/history'))).body.data).toHaveLength(1)
+    expect((await owner.patch(at(deal), { amount: 5, name: 'changed' })).body).toMatchObject({ version: 2 })
+    expect((await lastEvent(deal)).changes).toEqual({ name: ['unchanged', 'changed'] })
   })
 
   test('of what is his already, or of an outdated version, writes nothing', async () => {

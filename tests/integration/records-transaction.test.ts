@@ -71,8 +71,9 @@ describe('several writes in one transaction', () => {
 
   it('begin anew as a whole after a deadlock', async () => {
     const [a, b] = [await newRegion(fixture.records, 'lock a'), await newRegion(fixture.records, 'lock b')]
+    let names = 0
     const rename = (records: Records, id: string) =>
-      records.update(fixture.admin, { object: 'region', id, values: { name: 'locked' } })
+      records.update(fixture.admin, { object: 'region', id, values: { name: `locked ${++names}` } })
     let waiting = 2
     const gate: { open?: () => void } = {}
     const bothHoldOne = new Promise<void>((resolve) => (gate.open = resolve))

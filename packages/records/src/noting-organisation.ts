@@ -19,7 +19,8 @@ export function notingOrganisation<T>(
   if (!isNoted) return work(ctx)
   return inTransaction(ctx, async (tx) => {
     const result = await work(tx)
-    const { record, count } = madeBy(result)
+    const { record, count, isUnchanged } = madeBy(result)
+    if (isUnchanged) return result
     const details = {
       done: done ?? operation,
       ...(values && { fields: Object.keys(values) }),
@@ -31,10 +32,11 @@ export function notingOrganisation<T>(
 }
 
 /** The record that a write has made, or how many it has. */
-function madeBy(result: unknown): { record: string | null; count: number | null } {
-  const made = (result ?? {}) as { id?: unknown; ids?: unknown }
+function madeBy(result: unknown) {
+  const made = (result ?? {}) as { id?: unknown; ids?: unknown; isUnchanged?: boolean }
   return {
     record: typeof made.id === 'string' ? made.id : null,
     count: Array.isArray(made.ids) ? made.ids.length : null,
+    isUnchanged: made.isUnchanged === true,
   }
 }

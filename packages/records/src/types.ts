@@ -60,6 +60,8 @@ export interface RecordText {
   json: string
   /** what the write was warned of; none or absent: nothing */
   warnings?: Problem[]
+  /** an update that sent what was there already: nothing was written */
+  isUnchanged?: true
 }
 
 export interface ManyCreated {

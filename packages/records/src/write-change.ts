@@ -44,5 +44,6 @@ async function store(ctx: WriteContext, input: WriteInput): Promise<RecordText> 
     version: outcome.version ?? 0,
     json: outcome.json ?? 'null',
     warnings: warningsOf(object, outcome),
+    ...(outcome.isUnchanged && { isUnchanged: true as const }),
   }
 }

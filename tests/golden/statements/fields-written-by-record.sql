@@ -12,7 +12,7 @@ verdict as materialized (select case when (select revision
 upd as (update "customer" o
   set "credit" = $5::numeric(20,2), "version" = o."version" + 1, "updated_at" = now(), "updated_by" = $2::uuid
   from pre, verdict
-  where o."id" = pre."id" and verdict.code is null
+  where o."id" = pre."id" and verdict.code is null and (pre."credit" is distinct from $5::numeric(20,2))
   returning o."id", o."active", o."owner", o."code", o."credit", o."level", o."name", o."region", o."created_at", o."created_by", o."updated_at", o."version"),
 ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'customer', upd."id", 'update', $2::uuid, upd."updated_at", $3::bigint, upd."version", jsonb_strip_nulls(jsonb_build_object('credit', case when pre."credit" is distinct from upd."credit" then jsonb_build_array(pre."credit", upd."credit") end)), $4::text
   from upd, pre) 

@@ -9,7 +9,7 @@ verdict as materialized (select case when (select revision
 upd as (update "deal" o
   set "title" = $5::text, "version" = o."version" + 1, "updated_at" = now(), "updated_by" = $2::uuid
   from pre, verdict
-  where o."id" = pre."id" and verdict.code is null
+  where o."id" = pre."id" and verdict.code is null and (pre."title" is distinct from $5::text)
   returning o."id", o."amount", o."close_date", o."closed_at", o."customer", o."entered_on", o."is_private", o."note", o."number", o."partner", o."quantity", o."stage", o."title", o."won_on", o."created_at", o."created_by", o."updated_at", o."version"),
 ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', upd."id", 'update', $2::uuid, upd."updated_at", $3::bigint, upd."version", jsonb_strip_nulls(jsonb_build_object('title', case when pre."title" is distinct from upd."title" then jsonb_build_array(pre."title", upd."title") end)), $4::text
   from upd, pre) 

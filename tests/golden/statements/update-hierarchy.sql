@@ -11,7 +11,7 @@ verdict as materialized (select case when (select revision
 upd as (update "area" o
   set "parent" = $5::uuid, "version" = o."version" + 1, "updated_at" = now(), "updated_by" = $2::uuid
   from pre, verdict
-  where o."id" = pre."id" and verdict.code is null
+  where o."id" = pre."id" and verdict.code is null and (pre."parent" is distinct from $5::uuid)
   returning o."id", o."name", o."parent", o."created_at", o."created_by", o."updated_at", o."version"),
 ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'area', upd."id", 'update', $2::uuid, upd."updated_at", $3::bigint, upd."version", jsonb_strip_nulls(jsonb_build_object('parent', case when pre."parent" is distinct from upd."parent" then jsonb_build_array(pre."parent", upd."parent") end)), $4::text
   from upd, pre) 

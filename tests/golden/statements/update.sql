@@ -1,4 +1,4 @@
-with pre as materialized (select o."id", o."version", o."amount", o."customer", ((o."is_private" = false)) as "~readable"
+with pre as materialized (select o."id", o."version", o."amount", o."customer", o."note", ((o."is_private" = false)) as "~readable"
   from "deal" o
   where o."id" = $1::uuid and o."deleted_at" is null
   for no key update),
@@ -13,7 +13,7 @@ verdict as materialized (select case when (select revision
 upd as (update "deal" o
   set "amount" = $5::numeric(20,2), "note" = $6::text, "version" = o."version" + 1, "updated_at" = now(), "updated_by" = $2::uuid
   from pre, verdict
-  where o."id" = pre."id" and verdict.code is null
+  where o."id" = pre."id" and verdict.code is null and (pre."amount" is distinct from $5::numeric(20,2) or pre."note" is distinct from $6::text)
   returning o."id", o."amount", o."close_date", o."closed_at", o."customer", o."entered_on", o."is_private", o."note", o."number", o."partner", o."quantity", o."stage", o."title", o."won_on", o."created_at", o."created_by", o."updated_at", o."version"),
 ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', upd."id", 'update', $2::uuid, upd."updated_at", $3::bigint, upd."version", jsonb_strip_nulls(jsonb_build_object('amount', case when pre."amount" is distinct from upd."amount" then jsonb_build_array(pre."amount", upd."amount") end)), $4::text
   from upd, pre) 

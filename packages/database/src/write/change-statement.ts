@@ -188,10 +188,24 @@ function writeParts(
   })
   const update =
     `upd as (update ${quoteName(object.table)} o set ${[...set, ...system].join(', ')} from pre, verdict` +
-    ` where o."id" = pre."id" and verdict.code is null returning ${columnList(needed, 'o')})`
+    ` where o."id" = pre."id" and verdict.code is null${changing(object, { spec, assigned, used })}` +
+    ` returning ${columnList(needed, 'o')})`
   const changes = changesSql(recorded, { before: 'pre', after: 'upd' })
   const event = { object: object.name, op, row: 'upd', changes, ...write, from: 'upd, pre' }
   return { update, events: eventParts(event, told) }
+}
+
+/** An update that sends what is there already writes nothing; what comes along by itself only follows a change. */
+function changing(object: CompiledObject, { spec, assigned, used }: Pick<WriteParts, 'spec' | 'assigned' | 'used'>) {
+  if (spec.operation !== 'update' || spec.beforeLines) return ''
+  const differences = spec.given.flatMap((name) => {
+    const column = object.fields.get(name)?.column
+    const sql = assigned.get(name)
+    if (!column || sql === undefined) return []
+    used.add(column)
+    return [`pre.${quoteName(column)} is distinct from ${sql}`]
+  })
+  return differences.length === 0 ? '' : ` and (${differences.join(' or ')})`
 }
 
 /** Whether the write can change what the row rule says: else the test before the write is enough. */

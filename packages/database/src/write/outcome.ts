@@ -31,6 +31,8 @@ export interface WriteOutcome {
   /** the record as the actor may see it; null when refused and after a delete */
   json: string | null
   version: number | null
+  /** the record was so already: nothing is written and no event */
+  isUnchanged?: true
   /** what wholes of records that were taken along say to it: refusing where there is a code, else warnings */
   findings?: WholeFinding[]
   /** the object that the detail is about, where it is one of the records taken along */

@@ -37,8 +37,16 @@ export async function writeRecord(ctx: QueryContext, input: WriteInput): Promise
   }
   const written = runLocked(ctx, { object, input, run: (within) => runWhole(within, { object, input, run }) })
   const outcome = await written.catch((error) => asWriteProblem(error, object))
+  if (outcome.code === null && outcome.version === null && input.operation === 'update')
+    return asItIs(ctx, input, outcome)
   if (object.listeners.length > 0) ctx.db.told?.()
   return outcome
+}
+
+/** The answer of an update that sent what was there already: the record, and what the update was warned of. */
+async function asItIs(ctx: QueryContext, input: WriteInput, { detail }: WriteOutcome): Promise<WriteOutcome> {
+  const found = await writeRecord(ctx, { ...input, values: {}, guarded: [] })
+  return { ...found, detail: found.code === null ? detail : found.detail, isUnchanged: true }
 }
 
 interface WholeRun {

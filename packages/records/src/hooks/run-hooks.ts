@@ -34,7 +34,8 @@ export function hooked<T extends RecordText>(
     const before = id === null ? null : await lockedRecord(within, { ...input, id })
     const values = await runHooks(within, { ...input, before })
     const result = await write(within, values, values !== input.values)
-    if (isFollowed) await tellAfterHooks(within, [{ object, operation, transition, before, id: result.id }])
+    if (isFollowed && !result.isUnchanged)
+      await tellAfterHooks(within, [{ object, operation, transition, before, id: result.id }])
     return result
   })
 }

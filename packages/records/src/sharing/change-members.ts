@@ -30,8 +30,11 @@ export function changeMembers(ctx: WriteContext, input: MembersInput): Promise<R
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
     const manual = members.filter(({ source }) => source === 'manual')
     const gone = manual.filter(({ grantee }) => input.remove.includes(grantee))
-    const known = manual.filter(({ grantee }) => add.includes(grantee))
-    const grants = add.map((grantee) => ({ kind: 'member' as const, grantee, level, until: null }))
+    const known = manual.filter(({ grantee, level: has }) => add.includes(grantee) && has !== level)
+    const same = new Set(manual.filter(({ level: has }) => has === level).map(({ grantee }) => grantee))
+    const grants = add
+      .filter((grantee) => !same.has(grantee))
+      .map((grantee) => ({ kind: 'member' as const, grantee, level, until: null }))
     const added = grants.length === 0 ? [] : await putGrants(tx, { object, id }, grants)
     await removeGrants(
       tx.db,

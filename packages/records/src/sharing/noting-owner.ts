@@ -21,6 +21,7 @@ export function notingOwner(
     return store(ctx)
   return inTransaction(ctx, async (tx) => {
     const record = await store(tx)
+    if (record.isUnchanged) return record
     const { object: name, id } = input
     const changes = (await eventChanges(tx.db, { object: name, id, version: record.version })) ?? {}
     const moved = Object.entries(changes).filter(([field]) => ownershipFields.has(field))
