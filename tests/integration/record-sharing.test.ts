@@ -262,6 +262,21 @@ describe('assigning (PLAT-74)', () => {
     expect(await ownerOf(seen)).toBe('colleague')
   })
 
+  test('of what nobody may do says nothing of records that are hidden', async () => {
+    const [mine, other] = [await make('seen by looker'), await make('hidden from looker')]
+    await owner.post(at(mine, '/share'), { to: { user: ids.reader }, level: 'read' })
+    const nowhere = { id: '01900000-0000-7000-8000-000000000000' }
+    const asked = async (record: { id: string }) => [
+      (await reader.patch(at(record), { amount: 1 })).status,
+      (await reader.delete(at(record))).status,
+      (await reader.post(at(record, '/assign'), { owner: ids.reader })).status,
+      (await reader.post(at(record, '/restore'), { version: 1 })).status,
+    ]
+    expect(await asked(mine)).toEqual([403, 403, 403, 403])
+    expect(await asked(other)).toEqual([404, 404, 404, 404])
+    expect(await asked(nowhere)).toEqual([404, 404, 404, 404])
+  })
+
   test('of a value that is there already writes nothing, and what is sent beside it counts', async () => {
     const deal = await make('unchanged', 'deal', { amount: 5 })
     const same = await owner.patch(at(deal), { amount: 5, name: 'unchanged' }, { 'if-match': '"1"' })
@@ -299,7 +314,8 @@ describe('assigning (PLAT-74)', () => {
     const byFilter = await manager.post('/api/records/deal/assign', { owner: ids.reader, filter: 'amount == 77' })
     expect(byFilter.body).toMatchObject({ assigned: 2, refused: 0 })
     const refused = await owner.post('/api/records/deal/assign', { owner: ids.reader, ids: [deals[0]!.id] })
-    expect(refused.body.data[0]).toMatchObject({ status: 403 })
+    // it is somebody else's now, so it is hidden
+    expect(refused.body.data[0]).toMatchObject({ status: 404 })
     expect((await manager.post('/api/records/deal/assign', { owner: ids.reader })).status).toBe(400)
     expect((await manager.post('/api/records/deal/assign', { owner: ids.reader, ids: ['x'] })).status).toBe(422)
   })

@@ -31,6 +31,7 @@ import { duplicatesOf } from './duplicate-problems.ts'
 import { unwritableFields } from './entered-fields.ts'
 import { enteredObject, formSchemaOf } from './form-schema.ts'
 import { withFreshCatalog } from './fresh-catalog.ts'
+import { hiddenFirst } from './hidden-first.ts'
 import { boundDeps } from './in-transaction.ts'
 import { inWhoseRight } from './in-whose-right.ts'
 import type { IntendedWrite } from './in-whose-right.ts'
@@ -74,11 +75,7 @@ export function createRecords(deps: RecordsDeps): Records {
     consent?: WriteConsent,
   ): Promise<T> => {
     const { object } = intended
-    const told = (ctx: WriteContext) =>
-      inWhoseRight(ctx, intended, (own) => notingOrganisation(own, intended, work)).catch((error) => {
-        throw toldError(ctx, object, error)
-      })
-    const result = await within(actor, told, consent)
+    const result = await within(actor, (ctx) => writeInOneRight(ctx, intended, work), consent)
     deps.written?.add(object)
     if (!deps.isBound) await spreadAccess(deps, [object])
     return result
@@ -152,6 +149,19 @@ export function createRecords(deps: RecordsDeps): Records {
     explain: (actor, input) => within(actor, (ctx) => explainAccess(ctx, actor, input)),
     grantingArms: (actor, input) => within(actor, (ctx) => grantingArms(ctx, actor, input)),
     ...described(deps),
+  }
+}
+
+/** A write by who may do it, told where it is about the organisation; its refusal says no more than the actor may know. */
+async function writeInOneRight<T>(
+  ctx: WriteContext,
+  intended: IntendedWrite,
+  work: (ctx: WriteContext) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inWhoseRight(ctx, intended, (own) => notingOrganisation(own, intended, work))
+  } catch (error) {
+    throw toldError(ctx, intended.object, await hiddenFirst(ctx, intended, error))
   }
 }
 
