@@ -37,13 +37,19 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, (select count
   limit 51) union (select distinct m.*
   from unnest($5::uuid[]) r11 (id),
   lateral (select distinct on (r10.created_at, r10.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from fw_access r10 join "deal" o on o."id" = r10.record_id
+  from fw_access r10,
+  lateral (select o.*
+  from "deal" o
+  where o."id" = r10.record_id offset 0) o
   where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r10.object = 'deal' and r10.grantee = r11.id and r10.kind = 'member' and (r10.expires is null or r10.expires > now())
   order by r10.created_at desc, r10.record_id desc
   limit 51) m) union (select distinct m.*
   from unnest($6::uuid[]) r13 (id),
   lateral (select distinct on (r12.created_at, r12.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from fw_access r12 join "deal" o on o."id" = r12.record_id
+  from fw_access r12,
+  lateral (select o.*
+  from "deal" o
+  where o."id" = r12.record_id offset 0) o
   where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r12.object = 'deal' and r12.grantee = r13.id and r12.kind = 'share' and (r12.expires is null or r12.expires > now())
   order by r12.created_at desc, r12.record_id desc
   limit 51) m)) m

@@ -23,13 +23,19 @@ select string_agg(row_to_json(fw_t)::text, E',\n'), count(*)::int, null, (array_
   limit 51) union (select distinct m.*
   from unnest($5::uuid[]) r6 (id),
   lateral (select distinct on (r5.created_at, r5.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from fw_access r5 join "deal" o on o."id" = r5.record_id
+  from fw_access r5,
+  lateral (select o.*
+  from "deal" o
+  where o."id" = r5.record_id offset 0) o
   where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r5.object = 'deal' and r5.grantee = r6.id and r5.kind = 'member' and (r5.expires is null or r5.expires > now())
   order by r5.created_at desc, r5.record_id desc
   limit 51) m) union (select distinct m.*
   from unnest($6::uuid[]) r8 (id),
   lateral (select distinct on (r7.created_at, r7.record_id) o."id", o."created_at" as fw_k0, o."id" as fw_k1
-  from fw_access r7 join "deal" o on o."id" = r7.record_id
+  from fw_access r7,
+  lateral (select o.*
+  from "deal" o
+  where o."id" = r7.record_id offset 0) o
   where o."deleted_at" is null and ((o."score" < '9'::bigint)) and r7.object = 'deal' and r7.grantee = r8.id and r7.kind = 'share' and (r7.expires is null or r7.expires > now())
   order by r7.created_at desc, r7.record_id desc
   limit 51) m)) m

@@ -106,7 +106,8 @@ function grantedRows(
     ...grantedConditions(env, a, { object: object.name, way, grantee: `${g}.id` }),
     ...after(own),
   ]
-  const source = `fw_access ${a} join ${rows.source} on o."id" = ${a}.record_id`
+  // the offset keeps the filter out: else a rare one would be looked for in the whole table, for each grantee anew
+  const source = `fw_access ${a}, lateral (select o.* from ${rows.source} where o."id" = ${a}.record_id offset 0) o`
   const distinct = own.map(({ sql }) => sql).join(', ')
   const first = `select distinct on (${distinct}) ${columnsOf(keys)}${fromRows({ ...rows, source }, conditions)} ${orderBy(own)} limit ${limit}`
   const grantees = env.parameters.bind({ from: 'access', key: granteesOf(way) }, 'uuid[]')
