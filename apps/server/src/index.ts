@@ -11,4 +11,5 @@ export {
 } from './backup/index.ts'
 export { readConfig, settings, ConfigError, type Config, type Setting } from './config.ts'
 export { LauncherError, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './launcher/index.ts'
+export { startWorker, type RunningWorker } from './start-worker.ts'
 export { composeServer, startServer, type RunningServer } from './start-server.ts'

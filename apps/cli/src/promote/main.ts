@@ -10,6 +10,7 @@ import { plan } from './plan.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { exportFile, importFile, uninstallPackage } from './transfer.ts'
+import { worker } from './worker.ts'
 
 const help = `Usage: npx fieldwork COMMAND [options]
 
@@ -22,6 +23,9 @@ const help = `Usage: npx fieldwork COMMAND [options]
   import FILE   import a package
   uninstall NAME
                 take an imported package away; its records are kept
+
+  worker        do background work (workflows, deadlines …) beside the servers, until it is stopped
+                (DATA_DIR or DATABASE_URL and the other settings of the server; WORKER jobs at a time)
 
   backup FILE   write the whole workspace into a file, while people work
   verify FILE   test a backup: read it, and load it beside the workspace
@@ -60,6 +64,7 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
   if (read === null) return 2
   const { values, positionals } = read
   const [name = '', target] = positionals
+  if (name === 'worker' && target === undefined && !values.help) return worker({ env, say: console.log })
   const run = commands[name]
   if (values.help || run === undefined || target === undefined || positionals.length > 2) {
     console.log(help)

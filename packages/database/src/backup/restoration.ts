@@ -157,6 +157,18 @@ async function completeTables(client: Client, { tables }: Structure, { sequences
   for (const { triggers } of tables) for (const sql of triggers) await client.query(sql)
   for (const { name, value, isCalled } of sequences)
     await client.query(`select setval($1::regclass, $2::bigint, $3)`, [quoteName(name), value, isCalled])
+  await continueIdentities(client)
+}
+
+/** Columns that count by themselves have their sequences made with the table: they go on after the last row. */
+async function continueIdentities(client: Client): Promise<void> {
+  const { rows } = await client.query<{ sql: string }>(
+    `select format('select setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) from %I',
+        quote_ident(c.relname), a.attname, a.attname, c.relname) as sql
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attidentity <> ''`,
+  )
+  for (const { sql } of rows) await client.query(sql)
 }
 
 /** Table by table: all of them at once could need more locks than the server has. */
