@@ -1,3 +1,4 @@
+import type { Notification } from '@fieldwork/automation'
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor, Records, WrittenRecord } from '@fieldwork/records'
 
@@ -39,6 +40,8 @@ export interface PluginContext<Settings = Record<string, unknown>> {
   transaction<T>(work: (plugin: PluginContext<Settings>) => Promise<T>): Promise<T>
   /** One statement over tables that hold no records, with `$1` parameters; outside of a transaction on its own. */
   sql: WrittenRecord['tx']['query']
+  /** Tells people something, in the transaction that this context is bound to. */
+  notify(news: readonly Notification[]): Promise<void>
   /** Adds jobs; they start when the transaction that this context is bound to has committed. */
   addJobs(jobs: readonly NewPluginJob[]): Promise<void>
 }

@@ -12,6 +12,7 @@ export type {
   Property,
   Refusal,
 } from '@fieldwork/fields'
+export type { Notification } from '@fieldwork/automation'
 export { AppError } from '@fieldwork/metadata'
 export type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 export type {

@@ -22,6 +22,7 @@ export function contextOf(
     // said even where there is none: contexts are made of others
     absent: hidesNames ? (object) => fields(object).absent : undefined,
     fieldRights: fields,
+    ...(actor.system && { isPlatformWrite: true }),
     user: {
       id: actor.system ? null : actor.id,
       name: actor.name,

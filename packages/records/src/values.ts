@@ -58,7 +58,8 @@ export function tryNewRecord(
 }
 
 /**
- * The values that a caller changes, ready to be stored. Whose value he does not see, he does not write over.
+ * The values that a caller changes, ready to be stored. Whose value he does not see, he does not write over. Read-only
+ * fields are written by the platform itself only.
  *
  * @throws validation_failed (every problem)
  */
@@ -68,8 +69,8 @@ export function enteredChanges(
   sent: FieldValues,
   operation: 'create' | 'update' = 'update',
 ): FieldValues {
-  const problems = unwritable(ctx, object, { operation, values: sent })
-  return changedValues(ctx.isPlatformWrite ? object : knownObject(ctx, object), sent, problems)
+  if (ctx.isPlatformWrite) return { ...sent, ...changedValues(object, withoutStamps(object, sent)) }
+  return changedValues(knownObject(ctx, object), sent, unwritable(ctx, object, { operation, values: sent }))
 }
 
 /** The object as it is to the actor. */

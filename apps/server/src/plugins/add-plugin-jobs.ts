@@ -8,7 +8,9 @@ export const PLUGIN_TASK = 'plugin'
 /** What the payload of each says. */
 export interface PluginPayload {
   plugin: string
-  job: string
+  /** one of the two */
+  job?: string
+  schedule?: string
   payload: unknown
 }
 

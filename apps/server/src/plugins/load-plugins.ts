@@ -4,11 +4,12 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addFieldType } from '@fieldwork/fields'
 import type { Problem } from '@fieldwork/fields'
-import { AppError } from '@fieldwork/metadata'
+import { AppError, pointerOf } from '@fieldwork/metadata'
 import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
+import { wrongCron } from './wrong-cron.ts'
 import { compilePlugin, endCompiler } from './compile-plugin.ts'
 
 const PLUGIN_FILE = 'plugin.ts'
@@ -67,7 +68,7 @@ async function loadPlugin(folder: string, below: Layer[]): Promise<LoadedPlugin 
   const name = basename(folder)
   try {
     const plugin = await compilePlugin(join(folder, PLUGIN_FILE))
-    const problems = checkPlugin(plugin, name)
+    const problems = [...checkPlugin(plugin, name), ...wrongTimes(plugin)]
     return problems.length > 0 ? { name, problems } : await installable(plugin as Plugin, below)
   } catch (error) {
     if (error instanceof AppError) return { name, problems: error.problems }
@@ -86,6 +87,16 @@ export async function installable(plugin: Plugin, below: Layer[]): Promise<Loade
     plugin,
     layer: { name, package: { version, label, ...(requires && { requires }), type: 'plugin' }, documents },
   }
+}
+
+/** Schedules whose times nobody can tell. */
+function wrongTimes(plugin: unknown): Problem[] {
+  return Object.entries((plugin as Plugin | undefined)?.schedules ?? {}).flatMap(([name, { cron }]) => {
+    const reason = wrongCron(cron)
+    if (reason === null) return []
+    const message = say(`“${cron}” is no time: ${reason}`, `“${cron}”不是有效的时间：${reason}`)
+    return [{ pointer: pointerOf('schedules', name, 'cron'), code: 'wrong_format', message }]
+  })
 }
 
 function foundTwice({ name }: Plugin): FailedPlugin {

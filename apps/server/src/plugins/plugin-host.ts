@@ -1,3 +1,4 @@
+import { notifyAll } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import { asSystem, type AfterHook, type BeforeHook, type Records } from '@fieldwork/records'
@@ -47,6 +48,7 @@ export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer,
       settings: () => settings.read(place, plugin),
       transaction: (work) => records.transaction((bound, tx) => work(contextOf(plugin, { records: bound, db: tx }))),
       sql: place.query,
+      notify: async (news) => void (await notifyAll(place, news)),
       addJobs: (jobs) => addPluginJobs(place, plugin, jobs),
     }
   }

@@ -4,6 +4,7 @@ import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
+import { awaitSchedules } from '../plugins/plugin-schedules.ts'
 import { pluginTask } from '../plugins/plugin-jobs.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import { keepDeadlines } from './keep-deadlines.ts'
@@ -34,6 +35,7 @@ export function createAutomation({ config, db, registry, plugins, records }: Aut
   return {
     jobs,
     async start() {
+      await awaitSchedules(db, plugins, timeZone)
       await jobs.start()
       if (config.workerJobs > 0) deadlines.start()
     },

@@ -1,0 +1,11 @@
+import { Cron } from 'croner'
+
+/** What is wrong with a time of the clock; null: nothing. */
+export function wrongCron(cron: string): string | null {
+  try {
+    return new Cron(cron).nextRun() === null ? 'it never comes' : null
+  } catch (error) {
+    // croner tells what it cannot read by throwing
+    return (error as Error).message
+  }
+}
