@@ -1,5 +1,7 @@
 export { deadlineConsumer } from './deadlines/consumer.ts'
 export type { DeadlineDeps } from './deadlines/deps.ts'
+export { readDeadlineHistory } from './deadlines/history.ts'
+export { previewDeadline } from './deadlines/preview.ts'
 export { fillDeadlines } from './deadlines/fill.ts'
 export { sweepDeadlines } from './deadlines/sweep.ts'
 export { nextWeekdayAt } from './calendar/weekday-at.ts'

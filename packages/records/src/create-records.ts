@@ -3,7 +3,9 @@ import {
   aggregateRecords,
   evaluateExpression,
   getRecord,
+  countDeadlines,
   holdingsOf,
+  listDeadlines,
   listRecords,
   listRecycleBin,
   lockPlanned,
@@ -140,6 +142,8 @@ export function createRecords(deps: RecordsDeps): Records {
     share: (actor, input) => write(actor, to('share', input), (ctx) => shareRecord(ctx, input)),
     unshare: (actor, input) => write(actor, to('read', input), (ctx) => unshareRecord(ctx, input)),
     changeMembers: (actor, input) => write(actor, to('read', input), (ctx) => changeMembers(ctx, input)),
+    deadlines: (actor, input) => within(actor, (ctx) => listDeadlines(ctx, input)),
+    deadlineCounts: (actor, input) => within(actor, (ctx) => countDeadlines(ctx, input)),
     holdings: (actor, user) => within(actor, (ctx) => holdingsOf(ctx, user)),
     assign: (actor, input) => write(actor, to('assign', input), (ctx) => assignRecord(ctx, input)),
     recycleBin: (actor, { object, ...page }) =>

@@ -1,6 +1,9 @@
 import type {
   ActorFacts,
   AggregateInput,
+  DeadlinePage,
+  DeadlinesInput,
+  DeadlineState,
   Evaluated,
   EvaluateInput,
   HistoryPage,
@@ -186,6 +189,10 @@ export interface Records {
   changeMembers(actor: Actor, input: MembersInput): Promise<RecordGrants>
   /** what a user owns, is a member of and has by shares, by object, as far as the actor may read it */
   holdings(actor: Actor, user: string): Promise<Holding[]>
+  /** deadlines of records that the actor may read, those due first before the others */
+  deadlines(actor: Actor, input: DeadlinesInput): Promise<DeadlinePage>
+  /** by state */
+  deadlineCounts(actor: Actor, input: Pick<DeadlinesInput, 'objects' | 'mine'>): Promise<Record<DeadlineState, number>>
   /** gives a record another owner, with an assignment record */
   assign(actor: Actor, input: AssignInput): Promise<AssignedRecord>
   /** newest first */

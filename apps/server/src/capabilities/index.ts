@@ -12,6 +12,7 @@ import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
+import { deadlines } from './deadlines/index.ts'
 import { organisation } from './organisation/index.ts'
 import { plugins } from './plugins/index.ts'
 import { records } from './records/index.ts'
@@ -35,6 +36,7 @@ export const capabilities: readonly Capability[] = [
   records,
   sharing,
   organisation,
+  deadlines,
   files,
   recycleBin,
   operationLog,

@@ -8,7 +8,7 @@ const span = [{ from: 540, to: 1080 }]
 const plain: WorkCalendar = { week: [span, span, span, span, span, [], []], days: new Map() }
 
 /** The calendar that counts where nothing else is said. */
-function usualCalendar({ calendars }: Pick<Catalog, 'calendars'>): WorkCalendar {
+export function usualCalendar({ calendars }: Pick<Catalog, 'calendars'>): WorkCalendar {
   const all = [...calendars.values()]
   return all.find(({ isDefault }) => isDefault) ?? all[0] ?? plain
 }

@@ -212,6 +212,13 @@ function readOperations(object: CompiledObject): Draft[] {
       answer: rows,
       errors: [404],
     },
+    {
+      method: 'get',
+      path: `${base}/{id}/deadlines`,
+      words: ['deadlines and what has happened to them', '时限及其过程'],
+      answer: rows,
+      errors: [404],
+    },
     ...(object.hasAttachments && !object.managed ? attachmentReads(base) : []),
   ]
 }

@@ -5,6 +5,7 @@ import { accessOperations } from './access-operations.ts'
 import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
+import { deadlineOperations } from './deadline-operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { pluginOperations } from './plugin-operations.ts'
@@ -93,6 +94,7 @@ export const platformOperations: readonly OperationSpec[] = [
     errors: [404],
   },
   ...organisationOperations,
+  ...deadlineOperations,
   ...packageOperations,
   ...pluginOperations,
   {
