@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prepareJobs } from '@fieldwork/automation'
+import { prepareJobs, workflowSteps } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
@@ -105,7 +105,9 @@ export async function composeServer(
   const packages = await readPackages(SHIPPED_FOLDER)
   const store = await createFileStore(config)
   const { timeZone } = config
-  const shipped = { packages, wanted: [PLATFORM, ...config.packages], timeZone, confirm: config.confirmUpgrade }
+  const extensions = { steps: workflowSteps }
+  const wanted = [PLATFORM, ...config.packages]
+  const shipped = { packages, wanted, timeZone, confirm: config.confirmUpgrade, extensions }
   const found = given ?? (await loadPlugins({ shipped: PLUGIN_FOLDER, others: config.plugins, below: packages }))
   demandKnown(config, [...packages, ...found.loaded, ...found.failed])
   const sealer = createSealer({ secrets: config.secretKeys, dataDir: config.dataDir })
@@ -169,7 +171,7 @@ export async function composeServer(
     backups,
     sealer,
     plugins,
-    automation: createAutomation({ config, db, registry, plugins, records: () => records }),
+    automation: createAutomation({ config, db, registry, records, identity, plugins }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

@@ -190,3 +190,5 @@ export {
 } from './backup/backups.ts'
 export type { BackupContent, BackupInfo, BackupReason, BackupVerification } from './backup/backups.ts'
 export { newestVersion } from './system/migrate.ts'
+export { findRecordIds, readValues } from './query/read-values.ts'
+export type { FindInput, Surroundings, ValuesInput } from './query/read-values.ts'

@@ -49,6 +49,8 @@ export interface CompiledWorkflowNode {
   /** by JSON pointer into the options */
   expressions: ReadonlyMap<string, WorkflowExpression>
   templates: ReadonlyMap<string, WorkflowTemplate>
+  /** what names mean in them, beside the record's own fields */
+  variables: Readonly<Record<string, ExprType>>
   /** null: here the way ends */
   next: string | null
   branches: Readonly<Record<string, string>>

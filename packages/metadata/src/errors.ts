@@ -43,6 +43,13 @@ export const errors = {
     'Other records refer to this one, so it cannot be deleted',
     '该记录正被其他记录引用，不能删除',
   ),
+  workflow_limit: entry(
+    409,
+    'The run was ended: it would go beyond the limit of {limit} {what}, probably it leads to itself',
+    '运行已终止：超过 {limit} {what}的上限，可能形成了循环',
+  ),
+  workflow_state: entry(409, 'This run is {state}, so this is not possible', '该运行的状态为“{state}”，不能执行此操作'),
+  workflow_failed: entry(409, 'The run ends here: {reason}', '运行在此终止：{reason}'),
   hooks_too_deep: entry(
     409,
     'Nothing was saved: what happens before saving leads to further writes more than {limit} times over, probably to itself',

@@ -78,6 +78,7 @@ export type {
 } from './approvals.ts'
 export { compileStoredApproval } from './compile/approvals/stored-approval.ts'
 export { compileDraftMemberRule } from './compile/draft-member-rule.ts'
+export { compileDraftWorkflow } from './compile/draft-workflow.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'
 export { OWNER_DEPARTMENT, ownershipFields } from './compile/standard-fields.ts'
 export { RECORD_TYPE } from './compile/record-type-field.ts'

@@ -2,6 +2,7 @@ import {
   accessSources,
   aggregateRecords,
   evaluateExpression,
+  findRecordIds,
   getRecord,
   countDeadlines,
   holdingsOf,
@@ -11,6 +12,7 @@ import {
   lockPlanned,
   nextNumbers,
   readHistory,
+  readValues,
   withinTransaction,
 } from '@fieldwork/database'
 import type { Database, GetInput, QueryContext, WriteConsent } from '@fieldwork/database'
@@ -40,7 +42,7 @@ import type { IntendedWrite } from './in-whose-right.ts'
 import { notingOrganisation } from './noting-organisation.ts'
 import { purgeDeleted } from './purge-record.ts'
 import type { RecordsDeps } from './records-deps.ts'
-import type { Actor, RecordAddress, Records, RecordText } from './types.ts'
+import type { Actor, FieldValues, RecordAddress, Records, RecordText } from './types.ts'
 import { findRecords } from './search-records.ts'
 import { toldError } from './told-problems.ts'
 import { takeRecords } from './transfer/take-records.ts'
@@ -98,6 +100,8 @@ export function createRecords(deps: RecordsDeps): Records {
     search: (actor, input) => within(actor, (ctx) => findRecords(ctx, actor, input)),
     evaluate: (actor, input) =>
       read(actor, input.object, async (ctx) => (await evaluateExpression(ctx, input)) ?? missing(input)),
+    values: (actor, input) => within(actor, (ctx) => readValues(ctx, input)),
+    find: (actor, input) => read(actor, input.object, (ctx) => findRecordIds(ctx, input)),
     memberRulePreview: (actor, rule) => within(actor, (ctx) => draftMemberRule(ctx, rule)),
     rollUpValue: (actor, input) => within(actor, (ctx) => draftRollUpValue(ctx, input)),
     history: (actor, input) =>
@@ -118,11 +122,7 @@ export function createRecords(deps: RecordsDeps): Records {
         (ctx) => transitionRecord(ctx, input),
         consent,
       ),
-    nextNumbers: (actor, { object, values }) =>
-      within(actor, (ctx) => {
-        demand(ctx, object, 'create')
-        return nextNumbers(ctx, { object, values: draftValues(ctx, ctx.catalog.object(object), values) })
-      }),
+    nextNumbers: (actor, input) => within(actor, (ctx) => comingNumbers(ctx, input)),
     duplicates: (actor, input) => within(actor, (ctx) => duplicatesOf(ctx, input)),
     tryDuplicates: (actor, input) => within(actor, (ctx) => triedDuplicates(ctx, input)),
     upsert: (actor, input, consent) =>
@@ -182,6 +182,11 @@ function described(deps: RecordsDeps) {
     platformRights: (actor) => platformRights(deps.registry.catalog(), actor),
     createsWithMaster: (actor, object) => accessPlan(deps.registry.catalog(), actor).createsWithMaster(object),
   } satisfies Partial<Records>
+}
+
+function comingNumbers(ctx: QueryContext, { object, values }: { object: string; values: FieldValues }) {
+  demand(ctx, object, 'create')
+  return nextNumbers(ctx, { object, values: draftValues(ctx, ctx.catalog.object(object), values) })
 }
 
 /** A write of a record, or of new ones of an object. */

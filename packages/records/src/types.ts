@@ -6,6 +6,7 @@ import type {
   DeadlineState,
   Evaluated,
   EvaluateInput,
+  FindInput,
   HistoryPage,
   Holding,
   Lender,
@@ -13,6 +14,7 @@ import type {
   MemberRulePreview,
   PlannedWrite,
   Database,
+  ValuesInput,
   WriteConsent,
 } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
@@ -139,6 +141,10 @@ export interface Records {
   search(actor: Actor, input: SearchInput): Promise<FoundRecords[]>
   /** what an expression that nobody has published gives for a record that the actor may read, with his eyes */
   evaluate(actor: Actor, input: EvaluateInput): Promise<Evaluated>
+  /** what expressions of a definition give with what stands around them, e.g. in a run of a workflow */
+  values(actor: Actor, input: ValuesInput): Promise<Record<string, unknown>>
+  /** ids of records that fulfil a condition of a definition */
+  find(actor: Actor, input: FindInput): Promise<string[]>
   /**
    * JSON text of `{"value","counted","of"}`: what a roll-up that is not published would hold for a record, how many of
    * the records that refer to it count, and how many there are. As in a stored roll-up all of them have a say, hidden

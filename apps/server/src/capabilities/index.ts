@@ -21,6 +21,7 @@ import { search } from './search/index.ts'
 import { security } from './security/index.ts'
 import { sharing } from './sharing/index.ts'
 import { users } from './users/index.ts'
+import { workflows } from './workflows/index.ts'
 
 /** The parts of the API; a new one is a folder and a line here. */
 export const capabilities: readonly Capability[] = [
@@ -39,6 +40,7 @@ export const capabilities: readonly Capability[] = [
   deadlines,
   files,
   recycleBin,
+  workflows,
   operationLog,
   backups,
   jobs,

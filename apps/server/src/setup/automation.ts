@@ -1,17 +1,20 @@
-import { createJobs, deadlineConsumer } from '@fieldwork/automation'
-import type { JobHandler, Jobs, OutboxConsumer } from '@fieldwork/automation'
+import { createJobs, createWorkflows, deadlineConsumer, workflowSteps } from '@fieldwork/automation'
+import type { JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
+import type { Identity } from '../identity/index.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
 import { awaitSchedules } from '../plugins/plugin-schedules.ts'
 import { pluginTask } from '../plugins/plugin-jobs.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import { keepDeadlines } from './keep-deadlines.ts'
+import { keepTicking } from './keep-ticking.ts'
 
 /** What runs beside the requests of this process. */
 export interface Automation {
   jobs: Jobs
+  workflows: Workflows
   start(): Promise<void>
   /** waits for what is under way */
   stop(): Promise<void>
@@ -21,26 +24,47 @@ interface AutomationDeps {
   config: Config
   db: Database
   registry: Registry
+  records: Records
+  identity: Identity
   plugins: PluginHost
-  records: () => Records
 }
 
 /** Everything that works by jobs, each part with the names of its tasks. */
-export function createAutomation({ config, db, registry, plugins, records }: AutomationDeps): Automation {
-  const tasks: Record<string, JobHandler> = { [PLUGIN_TASK]: pluginTask({ plugins, records }) }
+export function createAutomation({ config, db, registry, records, identity, plugins }: AutomationDeps): Automation {
   const { timeZone } = config
-  const consumers: Record<string, OutboxConsumer> = { deadline: deadlineConsumer({ registry, timeZone }) }
-  const deadlines = keepDeadlines(() => ({ db, registry, records: records(), timeZone }))
-  const jobs = createJobs({ db, log: db.log, tasks, consumers, concurrency: config.workerJobs })
+  const { log } = db
+  const { actorOf } = identity
+  const workflows = createWorkflows({ db, log, registry, records, steps: workflowSteps, actorOf, timeZone })
+  const tasks: Record<string, JobHandler> = {
+    ...workflows.tasks,
+    [PLUGIN_TASK]: pluginTask({ plugins, records: () => records }),
+  }
+  const consumers: Record<string, OutboxConsumer> = {
+    ...workflows.consumers,
+    deadline: deadlineConsumer({ registry, timeZone }),
+  }
+  const jobs = createJobs({
+    db,
+    log,
+    tasks,
+    consumers,
+    concurrency: config.workerJobs,
+    reconcilers: workflows.reconcilers,
+  })
+  const keeping = [
+    keepDeadlines(() => ({ db, registry, records, timeZone })),
+    keepTicking({ tick: () => workflows.tick(), log }),
+  ]
   return {
     jobs,
+    workflows,
     async start() {
       await awaitSchedules(db, plugins, timeZone)
       await jobs.start()
-      if (config.workerJobs > 0) deadlines.start()
+      if (config.workerJobs > 0) for (const each of keeping) each.start()
     },
     async stop() {
-      await deadlines.stop()
+      await Promise.all(keeping.map((each) => each.stop()))
       await jobs.stop()
     },
   }

@@ -1,6 +1,6 @@
 import { compileSql, sqlType } from '@fieldwork/expressions'
 import type { CheckedExpression, ExprType, SqlBinder, SqlRows, SqlUnder } from '@fieldwork/expressions'
-import { appError } from '@fieldwork/metadata'
+import { appError, isPlainObject } from '@fieldwork/metadata'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import { armsSql } from './access-arms.ts'
 import type { TestedRecord } from './access-arms.ts'
@@ -30,6 +30,16 @@ export interface RecordScope {
   isRevealed?: true
   /** records that variables stand for, e.g. `old`; null = there is none, so every field of it is null */
   records?: Record<string, RecordScope | null>
+  /** what else has a name: values that a run of a workflow keeps */
+  values?: Readonly<Record<string, KnownValue>>
+}
+
+/** A value, JSON in parts, in which records are ids. */
+export interface KnownValue {
+  type: ExprType
+  value: unknown
+  /** makes a part of it a parameter */
+  bind(part: unknown, type: ExprType): string
 }
 
 /**
@@ -265,9 +275,62 @@ const userKeys: ReadonlySet<string> = new Set<UserKey>(['id', 'name', 'username'
 
 function variableSql(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[], type: ExprType): string {
   if (name === 'user') return userSql(env, rest)
+  const known = scope.values?.[name]
+  if (known) return knownSql(env, scope.eyes, { ...known, path: rest })
   const record = scope.records?.[name]
   if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
   return record === null ? `null::${sqlType(type)}` : pathSql(env, record, rest.length === 0 ? ['id'] : rest)
+}
+
+/** A part of a value, or what a record that it names says. */
+function knownSql(
+  env: SqlEnvironment,
+  eyes: Eyes,
+  { path, ...known }: KnownValue & { path: readonly string[] },
+): string {
+  const { value, type, rest } = partOf(known, path)
+  const sql = known.bind(value, type)
+  if (type.kind !== 'record' || rest.length === 0) return sql
+  const target = env.catalog.object(type.object)
+  return referenceSubquery(env, { target, key: sql, eyes }, (scope) => pathSql(env, scope, rest))
+}
+
+/** Follows a path into a value as far as it is one: to its end, or to the first record. */
+function partOf({ value, type }: Pick<KnownValue, 'value' | 'type'>, path: readonly string[]): Part {
+  const [name, ...rest] = path
+  if (name === undefined || type.kind === 'record') return { value, type, rest: path }
+  const within = isPlainObject(value) ? (value[name] ?? null) : null
+  const of = type.kind === 'struct' ? type.fields[name] : undefined
+  return partOf({ value: within, type: of ?? { kind: 'any' } }, rest)
+}
+
+interface Part extends Pick<KnownValue, 'value' | 'type'> {
+  rest: readonly string[]
+}
+
+/** The records that a value lists, or those that belong to a record that it names. */
+function knownRows(
+  env: SqlEnvironment,
+  eyes: Eyes,
+  { path, ...known }: KnownValue & { path: readonly string[] },
+): SqlRows {
+  const { value, type, rest } = partOf(known, path)
+  if (type.kind === 'record') {
+    const target = env.catalog.object(type.object)
+    const at = tableScope(env, target, env.alias(), eyes)
+    const isIt = `${at.column(fieldOf(target, 'id'))} = ${known.bind(value, type)}`
+    return rowsAt(env, at, [...rest], stepOn(nowhere, at, [isIt, ...(eyes === 'actor' ? liveConditions(env, at) : [])]))
+  }
+  if (type.kind !== 'list' || type.of.kind !== 'record') throw new Error(`${path.join('.')} is no list of records`)
+  const items = tableScope(env, env.catalog.object(type.of.object), env.alias(), eyes)
+  const among = `${items.column(fieldOf(items.object, 'id'))} = any(${known.bind(value, type)})`
+  const { tables, conditions } = stepOn(nowhere, items, [among, ...liveConditions(env, items)])
+  return {
+    from: tables.join(', '),
+    where: conditions,
+    column: (inner) => pathSql(env, items, inner.length === 0 ? ['id'] : inner),
+    rows: (inner) => rowsAt(env, items, inner),
+  }
 }
 
 /** Tables that lead from one record to the records of a list. */
@@ -376,6 +439,8 @@ function underRecord(env: SqlEnvironment, eyes: Eyes, { object: name, ...asked }
 
 /** The records at a path of a variable; a record that is not there has none. */
 function variableRows(env: SqlEnvironment, scope: RecordScope, [name = '', ...rest]: string[]): SqlRows {
+  const known = scope.values?.[name]
+  if (known) return knownRows(env, scope.eyes, { ...known, path: rest })
   const record = name === 'user' ? userScope(env, scope.eyes) : scope.records?.[name]
   if (record === undefined) throw new Error(`The variable ${name} has no meaning here`)
   if (record) return rowsAt(env, record, rest)

@@ -11,6 +11,7 @@ import { identityTables } from './identity-tables.ts'
 import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
 import { notificationTable } from './notification-table.ts'
+import { runTables } from './run-tables.ts'
 import { operationLogTable } from './operation-log-table.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
@@ -303,4 +304,5 @@ export const migrations: readonly Migration[] = [
   { version: 27, name: 'outbox and workers', sql: jobTables },
   { version: 28, name: 'access by age', sql: accessByAge },
   { version: 29, name: 'deadlines', sql: deadlineTables },
+  { version: 30, name: 'runs of workflows', sql: runTables },
 ]

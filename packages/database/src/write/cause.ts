@@ -1,15 +1,16 @@
 import type { Queryable } from '../connection/types.ts'
 
-/** What let a write happen, where it was no person: a run, which others have led to. */
+/** The run of a workflow that writes, and how it came about. */
 export interface Cause {
   run: string
-  /** runs between the first one and this one */
+  /** runs that have led to its writes, itself included */
   depth: number
-  /** the first one */
+  /** the first of them */
   root: string
 }
 
-/** All that the transaction writes from now on bears the cause: what it starts knows how deep it is. */
-export async function setCause(tx: Queryable, cause: Cause): Promise<void> {
-  await tx.query({ text: `select set_config('fw.cause', $1, true)`, values: [JSON.stringify(cause)] })
+/** What the writes of this transaction come from, from now on; null: from who acts. */
+export async function setCause(db: Queryable, cause: Cause | null): Promise<void> {
+  const value = cause === null ? '' : JSON.stringify(cause)
+  await db.query({ text: `select set_config('fw.cause', $1, true)`, values: [value] })
 }

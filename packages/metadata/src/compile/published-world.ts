@@ -19,7 +19,7 @@ export function publishedWorld(catalog: Catalog, draft?: ObjectShape): World {
     calendars: new Map(),
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),
     broken: none,
-    names: (kind) => (kind === 'object' ? names : none),
+    names: (kind) => (kind === 'object' ? names : new Set(catalog.documents(kind).keys())),
     known(object, field) {
       const expression = catalog.objects.get(object)?.fields.get(field)?.formula
       return expression ? { expression, dependencies: new Set() } : undefined

@@ -6,6 +6,7 @@ import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 import { exportOperations, printOperations } from './taking-operations.ts'
 import { sharingOperations } from './sharing-operations.ts'
+import { automationOperations } from './workflow-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
@@ -142,7 +143,8 @@ export function objectOperations(object: CompiledObject, rights: ReadonlySet<Ope
       (operation === 'read' || operation === 'export' || operation === 'print' || !object.managed),
   )
   const drafts = allowed.flatMap((operation) => builders[operation](object))
-  return [...drafts, ...sharingOperations(object, rights)].map((draft) => finish(draft, object))
+  const more = [...sharingOperations(object, rights), ...automationOperations(object, rights)]
+  return [...drafts, ...more].map((draft) => finish(draft, object))
 }
 
 function finish({ words: [en, zh], ...draft }: Draft, { name, label }: CompiledObject): OperationSpec {

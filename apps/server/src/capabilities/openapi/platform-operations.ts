@@ -13,6 +13,7 @@ import { refTo } from './schemas.ts'
 import { jobOperations } from './job-operations.ts'
 import { taskOperations } from './task-operations.ts'
 import { trialOperations } from './trial-operations.ts'
+import { workflowOperations } from './workflow-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
 const flag: JsonSchema = { type: 'boolean' }
@@ -211,6 +212,7 @@ export const platformOperations: readonly OperationSpec[] = [
     errors: [403, 404],
   },
   ...trialOperations,
+  ...workflowOperations,
   {
     method: 'post',
     path: '/api/metadata/duplicates/try',

@@ -120,6 +120,7 @@ function compileNode(whole: InGraph, key: string): { node: CompiledWorkflowNode;
     options,
     expressions: found.expressions,
     templates: found.templates,
+    variables,
     next,
     branches,
     onError,

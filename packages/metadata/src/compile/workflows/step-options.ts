@@ -82,12 +82,19 @@ function checkText(place: Walk, schema: JsonSchema, part: TextPart): void {
 
 function checkExpression(place: Walk, { expects, over, listens }: Record<string, unknown>, part: TextPart): void {
   const { value, pointer } = part
-  const about = typeof over === 'string' ? objectOf(place, over, part) : null
+  const about = typeof over === 'string' ? (itemsOf(place, over) ?? objectOf(place, over, part)) : null
   if (typeof over === 'string' && about === null) return
   const expression = compile(place, { pointer, source: value, expects: typeOf(String(expects)), over: about })
   if (!expression) return
   place.found.expressions.set(pointer, expression)
   if (listens === true) place.found.listens.push(...expression.expression.paths)
+}
+
+/** The records of the collection that a loop goes over, where no object is named. */
+function itemsOf({ descriptor, options, object, context }: Walk, over: string): string | null {
+  const collection = ownValue(options, descriptor.item?.collection ?? '')
+  if (typeof collection !== 'string' || over in options || object === null) return null
+  return context.world.collections.get(object)?.get(collection)?.object ?? null
 }
 
 interface Source {

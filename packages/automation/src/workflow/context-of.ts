@@ -1,0 +1,74 @@
+import { startRuns } from './start-runs.ts'
+import { appError } from '@fieldwork/metadata'
+import type { StepContext, Wake } from './step.ts'
+import type { Working } from './working.ts'
+import { readSurroundings } from './surroundings.ts'
+
+/** What a step is given to work with. */
+export async function contextOf(working: Working): Promise<StepContext> {
+  const { run, place, actor, records, tx, node, row, deps, signal } = working
+  return {
+    run: {
+      id: run.id,
+      workflow: run.workflow,
+      object: run.object,
+      record: run.record,
+      root: run.root,
+      depth: run.depth,
+      actor: run.actor,
+    },
+    node: place.node,
+    iteration: place.iteration,
+    actor,
+    records,
+    tx,
+    vars: run.vars,
+    deferred: (pointer) => node.expressions.get(pointer),
+    find: async (input) => records.find(actor, { ...(await readSurroundings(tx, working)), ...input }),
+    collection: (name) => collectionOf(working, name),
+    idempotencyKey: `${run.id}:${place.node}:${place.iteration}`,
+    wake: row.wake as Wake | null,
+    round: row.round ?? 0,
+    dry: run.dry,
+    now: new Date(),
+    timeZone: deps.timeZone,
+    start: (input) => startCalled(working, input),
+    signal,
+  }
+}
+
+async function startCalled(
+  { run, place, deps, tx, add, actor }: Working,
+  { workflow: name, record, vars, waits }: Parameters<StepContext['start']>[0],
+): Promise<string> {
+  const catalog = deps.registry.catalog()
+  const workflow = catalog.workflows.get(name)
+  if (!workflow?.active) throw appError('not_found', { name })
+  const parent = waits ? { run: run.id, ...place } : null
+  const { jobs, ids } = await startRuns(tx, catalog, [
+    {
+      workflow,
+      record,
+      vars,
+      trigger: 'workflow',
+      parent,
+      root: run.root,
+      depth: run.depth + 1,
+      actor: run.actor,
+      dry: run.dry,
+    },
+  ])
+  await add(jobs)
+  if (jobs.length === 0)
+    throw appError('workflow_limit', {
+      limit: workflow.limits.depth,
+      what: { en: `runs (${actor.name})`, 'zh-CN': '层' },
+    })
+  return ids[0]!
+}
+
+function collectionOf({ run, deps }: Working, name: string): { object: string; field: string } {
+  const found = run.object === null ? undefined : deps.registry.catalog().object(run.object).collections.get(name)
+  if (!found) throw appError('not_found', { name })
+  return found
+}

@@ -1,0 +1,72 @@
+import type { Actor } from '@fieldwork/records'
+import { addJobs } from '../jobs/add-jobs.ts'
+import type { JobHandler, NewJob } from '../jobs/job.ts'
+import type { Reconciler } from '../jobs/reconcile.ts'
+import type { OutboxConsumer } from '../jobs/outbox-row.ts'
+import { beginRun, buttonsOf } from './begin-run.ts'
+import type { BeginInput, RecordButton } from './begin-run.ts'
+import { queuedSteps, startByWrites, wakeByWrites } from './consume-outbox.ts'
+import { dueTriggers } from './due-triggers.ts'
+import type { EngineDeps } from './engine.ts'
+import { readRecordLog } from './record-log.ts'
+import type { RecordLogEntry } from './record-log.ts'
+import { stepHandler } from './run-step.ts'
+import { cancelRun, listRuns, readRun, retryRun } from './runs.ts'
+import type { RunInfo, RunsInput, RunStepInfo } from './runs.ts'
+import { testRun } from './test-run.ts'
+import type { TestInput } from './test-run.ts'
+import { wakeByTime } from './wake.ts'
+
+/** Workflows at work: what the queue, the outbox and the API need of them. */
+export interface Workflows {
+  tasks: Readonly<Record<string, JobHandler>>
+  consumers: Readonly<Record<string, OutboxConsumer>>
+  reconcilers: readonly Reconciler[]
+  /** what is due by the clock: waits, schedules, dates of records. To be called every few seconds */
+  tick(now?: Date): Promise<void>
+  begin(actor: Actor, input: BeginInput): Promise<string>
+  buttons(actor: Actor, record: { object: string; id: string }): Promise<RecordButton[]>
+  runs(input: RunsInput): Promise<{ data: RunInfo[]; page: { after: string | null } }>
+  run(id: string): Promise<RunInfo & { vars: unknown; data: RunStepInfo[] }>
+  cancel(id: string): Promise<void>
+  retry(id: string): Promise<void>
+  test(actor: Actor, input: TestInput): Promise<RunInfo & { vars: unknown; data: RunStepInfo[] }>
+  log(input: { id: string; after?: string | undefined; limit?: number }): Promise<{
+    data: RecordLogEntry[]
+    page: { after: string | null }
+  }>
+}
+
+/** The engine of workflows over one workspace. */
+export function createWorkflows(deps: EngineDeps): Workflows {
+  const { db, registry } = deps
+  const due = dueTriggers(deps)
+  return {
+    tasks: { 'workflow-step': stepHandler(deps), 'workflow-wake': wakeHandler },
+    consumers: {
+      workflow: (tx, rows) => startByWrites(tx, registry.catalog(), rows),
+      wait: (tx, rows) => wakeByWrites(tx, rows),
+    },
+    reconcilers: [queuedSteps],
+    async tick(now = new Date()) {
+      await db.transaction(async (tx) => void (await wakeByTime({ tx, add: (jobs) => addJobs(tx, jobs) })))
+      await due.tick(now)
+    },
+    begin: (actor, input) => beginRun(deps, actor, input),
+    buttons: (actor, record) => buttonsOf(deps, actor, record),
+    runs: (input) => listRuns(db, input),
+    run: (id) => readRun(db, id),
+    cancel: (id) => cancelRun(deps, id),
+    retry: (id) => retryRun(deps, id),
+    test: (actor, input) => testRun(deps, actor, input),
+    log: (input) => readRecordLog(db, input),
+  }
+}
+
+/** A moment that a run waits for has come. */
+const wakeHandler: JobHandler = async ({ fence }, { db }) => {
+  await db.transaction(async (tx) => {
+    await fence(tx)
+    await wakeByTime({ tx, add: (jobs: readonly NewJob[]) => addJobs(tx, jobs) })
+  })
+}

@@ -1,0 +1,96 @@
+import type { CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
+import { asSystem } from '@fieldwork/records'
+import { addJobs } from '../jobs/add-jobs.ts'
+import type { EngineDeps } from './engine.ts'
+import { startRuns } from './start-runs.ts'
+import type { NewRun } from './start-runs.ts'
+
+type Of<Type extends CompiledTrigger['type']> = Extract<CompiledTrigger, { type: Type }>
+
+/** Records that one look at a trigger starts runs for; more are left to the next look. */
+const recordsPerLook = 10_000
+
+/** Begins what a schedule asks for at a moment; asked again for the same moment it begins nothing. */
+export async function startBySchedule(deps: EngineDeps, workflow: CompiledWorkflow, moment: Date): Promise<number> {
+  const { where } = workflow.trigger as Of<'schedule'>
+  const stamp = moment.toISOString()
+  if (where === null || workflow.object === null) {
+    return begin(deps, [{ workflow, record: null, actor: null, trigger: 'schedule', key: stamp }])
+  }
+  const ids = await deps.records.find(asSystem(`workflow ${workflow.name}`), {
+    ...alone,
+    object: workflow.object,
+    where,
+    limit: recordsPerLook,
+  })
+  return begin(
+    deps,
+    ids.map((record) => ({ workflow, record, actor: null, trigger: 'schedule', key: `${stamp} ${record}` })),
+  )
+}
+
+const alone = { record: null, old: {}, values: {}, eyes: 'system' as const }
+
+/**
+ * Begins what is due by a date of records now: once for each record and value of the date, so a date that is put off
+ * starts anew. What came due while nothing looked is caught up on for a week.
+ */
+export async function startByDates(deps: EngineDeps, workflow: CompiledWorkflow, now: Date): Promise<number> {
+  const { field: name, days, at, timezone, when } = workflow.trigger as Of<'relative-date'>
+  const object = deps.registry.catalog().object(workflow.object ?? '')
+  const field = object.fields.get(name)
+  if (!field || field.column === null) return 0
+  const rows = await deps.db.query<{ id: string; value: string }>({
+    text: dueRecords({ table: object.table, column: field.column }),
+    values: [days, at, timezone ?? deps.timeZone, now.toISOString(), workflow.name, recordsPerLook],
+  })
+  const due = new Map(rows.rows.map(({ id, value }) => [id, value]))
+  const wanted = await holding(deps, workflow, { when, ids: [...due.keys()] })
+  return begin(
+    deps,
+    wanted.map((record) => ({
+      workflow,
+      record,
+      actor: null,
+      trigger: 'relative-date',
+      key: `${record} ${due.get(record)}`,
+    })),
+  )
+}
+
+/** A moment of a datetime counts by its day in the zone. */
+const dueRecords = ({ table, column }: { table: string; column: string }): string => `
+select id, value::text as value from (
+  select r.id, r."${column}" as value,
+    ((case when pg_typeof(r."${column}")::text = 'date' then r."${column}"::text::date
+      else (r."${column}"::text::timestamptz at time zone $3)::date end) + $1::int + $2::time) at time zone $3 as due
+  from "${table}" r where r.deleted_at is null and r."${column}" is not null) d
+where due <= $4::timestamptz and due > $4::timestamptz - interval '7 days'
+  and not exists (select from fw_run where workflow = $5 and key = d.id || ' ' || d.value::text)
+order by due limit $6`
+
+/** Those of the records for which the condition holds. */
+async function holding(
+  deps: EngineDeps,
+  workflow: CompiledWorkflow,
+  { when, ids }: { when: Of<'relative-date'>['when']; ids: string[] },
+): Promise<string[]> {
+  if (when === null || ids.length === 0) return ids
+  const actor = asSystem(`workflow ${workflow.name}`)
+  const found = await deps.records.find(actor, {
+    ...alone,
+    object: workflow.object!,
+    where: when,
+    ids,
+    limit: ids.length,
+  })
+  return found
+}
+
+async function begin({ db, registry }: EngineDeps, runs: readonly NewRun[]): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { jobs } = await startRuns(tx, registry.catalog(), runs)
+    await addJobs(tx, jobs)
+    return jobs.length
+  })
+}

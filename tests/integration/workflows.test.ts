@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { ApiServer } from '../support/api-server.ts'
+import { both, flow, list, make, publishFlow, read, runOf, settled, startWorkflows } from '../support/workflow-world.ts'
+
+let api: ApiServer
+
+beforeAll(async () => {
+  api = await startWorkflows()
+})
+afterAll(() => api.stop())
+
+const version = (word: string) =>
+  flow('pinned', {
+    trigger: { type: 'api' },
+    start: 'wait',
+    nodes: {
+      wait: { step: 'wait', options: { until: 'count == 5' }, next: 'say' },
+      say: { step: 'update-record', options: { values: { note: `'${word}'` } } },
+    },
+  })
+
+describe('a workflow', () => {
+  it('does its steps in order with what came before, and the history says what did it (PLAT-41, PLAT-53)', async () => {
+    await publishFlow(
+      api,
+      flow('welcome', {
+        label: both('Welcome'),
+        trigger: { type: 'created', when: "name.startsWith('welcome')" },
+        start: 'make',
+        nodes: {
+          make: {
+            step: 'create-record',
+            options: { object: 'todo', values: { name: "'Call ' + name", ticket: 'id', amount: 'amount * 2' } },
+            next: 'change',
+          },
+          change: { step: 'update-record', options: { values: { note: 'steps.make.id.name', count: 'size(todos)' } } },
+        },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'welcome one', amount: 2.5 })
+    await make(api, 'ticket', { name: 'another' })
+    const [run] = await settled(api, 'welcome')
+    expect(run).toMatchObject({ state: 'done', error: null, record: id, trigger: 'create' })
+    expect(await read(api, 'ticket', id)).toMatchObject({ note: 'Call welcome one', count: 1 })
+    expect(
+      (await runOf(api, run.id)).data.map((step: { node: string; state: string }) => [step.node, step.state]),
+    ).toEqual([
+      ['make', 'done'],
+      ['change', 'done'],
+    ])
+    const { body: log } = await api.admin.get(`/api/records/ticket/${id}/automation`)
+    expect(log.data).toHaveLength(1)
+    expect(log.data[0].writes.map(({ op }: { op: string }) => op)).toEqual(['update'])
+  })
+
+  it('chooses ways, goes through children and collects in variables', async () => {
+    await publishFlow(
+      api,
+      flow('ways', {
+        trigger: { type: 'changed', field: 'count', to: 7 },
+        vars: { sum: { type: 'decimal', default: 0 } },
+        start: 'each',
+        nodes: {
+          each: {
+            step: 'loop',
+            options: { collection: 'todos', where: 'amount > 1', sort: '-amount' },
+            branches: { each: 'add' },
+            next: 'choose',
+          },
+          add: { step: 'set-variables', options: { vars: { sum: 'vars.sum + items.each.amount' } } },
+          choose: {
+            step: 'branch',
+            options: { cases: { big: { when: 'vars.sum > 10' } } },
+            branches: { big: 'big' },
+            next: 'small',
+          },
+          big: { step: 'update-record', options: { values: { note: "'big'", amount: 'vars.sum' } } },
+          small: { step: 'update-record', options: { values: { note: "'small'" } } },
+        },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'with children' })
+    for (const amount of [1, 5, 7.5]) await make(api, 'todo', { name: `todo ${amount}`, ticket: id, amount })
+    await api.admin.patch(`/api/records/ticket/${id}`, { count: 7 })
+    const [run] = await settled(api, 'ways')
+    expect(run.error).toBeNull()
+    expect(await read(api, 'ticket', id)).toMatchObject({ note: 'big', amount: 12.5 })
+    expect((await runOf(api, run.id)).vars).toEqual({ sum: 12.5 })
+  })
+
+  it('waits for a condition of its record and for a time, holding nothing', async () => {
+    await publishFlow(
+      api,
+      flow('patient', {
+        trigger: { type: 'transition', to: ['closed'] },
+        start: 'wait',
+        nodes: {
+          wait: {
+            step: 'wait',
+            options: { days: 3, until: "note == 'ready'" },
+            branches: { timeout: 'late' },
+            next: 'pause',
+          },
+          pause: { step: 'wait', options: { minutes: 0.005 }, next: 'tell' },
+          tell: { step: 'update-record', options: { values: { count: '100' } } },
+          late: { step: 'stop', options: { failed: true, message: 'late {{ name }}' } },
+        },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'patience' })
+    await api.admin.post(`/api/records/ticket/${id}/transitions/close`, {})
+    await settled(api, 'patient', { states: ['waiting'] })
+    await api.admin.patch(`/api/records/ticket/${id}`, { note: 'not yet' })
+    await api.admin.patch(`/api/records/ticket/${id}`, { note: 'ready' })
+    const [run] = await settled(api, 'patient')
+    expect(run).toMatchObject({ state: 'done', error: null })
+    expect((await read(api, 'ticket', id)).count).toBe(100)
+  })
+
+  it('goes several ways side by side and calls another workflow', async () => {
+    await publishFlow(
+      api,
+      flow('called', {
+        trigger: { type: 'workflow' },
+        vars: { word: { type: 'text' }, answer: { type: 'text' } },
+        start: 'say',
+        nodes: { say: { step: 'set-variables', options: { vars: { answer: "vars.word + '!'" } } } },
+      }),
+      flow('fork', {
+        trigger: { type: 'manual', when: 'amount > 1', button: both('Fork') },
+        start: 'both',
+        nodes: {
+          both: {
+            step: 'parallel',
+            options: { ways: { a: {}, b: {} } },
+            branches: { a: 'one', b: 'call' },
+            next: 'end',
+          },
+          one: { step: 'create-record', options: { object: 'todo', values: { name: "'forked'", ticket: 'id' } } },
+          call: { step: 'sub-workflow', options: { workflow: 'called', vars: { word: 'name' } } },
+          end: { step: 'update-record', options: { values: { count: 'size(todos)' } } },
+        },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'forking', amount: 5 })
+    const { body } = await api.admin.get(`/api/records/ticket/${id}/workflows`)
+    expect(body.data).toMatchObject([{ name: 'fork', button: both('Fork') }])
+    expect((await api.admin.post('/api/workflows/fork/run', { id })).status).toBe(202)
+    const [run] = await settled(api, 'fork')
+    expect(run).toMatchObject({ state: 'done', error: null })
+    expect((await read(api, 'ticket', id)).count).toBe(1)
+    const [called] = await settled(api, 'called')
+    expect((await runOf(api, called.id)).vars.answer).toBe('forking!')
+    const poor = await make(api, 'ticket', { name: 'poor', amount: 0 })
+    expect((await api.admin.post('/api/workflows/fork/run', { id: poor })).status).toBe(409)
+    expect((await api.admin.post('/api/workflows/fork/run', {})).body.problems[0].pointer).toBe('/id')
+  })
+
+  it('undoes a step that is refused, tries again, goes another way, or fails and can be retried', async () => {
+    await publishFlow(
+      api,
+      flow('trouble', {
+        trigger: { type: 'api' },
+        start: 'first',
+        nodes: {
+          first: {
+            step: 'update-record',
+            options: { object: 'todo', record: "'00000000-0000-7000-8000-000000000000'", values: { name: "'x'" } },
+            onError: { node: 'second' },
+          },
+          second: { step: 'update-record', options: { values: { note: 'error.node + error.code' } }, next: 'third' },
+          third: {
+            step: 'update-record',
+            options: { values: { name: "count == 1 ? 'mended' : null" } },
+            retry: { attempts: 2, delaySeconds: 1 },
+          },
+        },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'troubled' })
+    await api.admin.post('/api/workflows/trouble/run', { id })
+    const [run] = await settled(api, 'trouble')
+    expect(run).toMatchObject({ state: 'failed', error: { node: 'third', code: 'validation_failed' } })
+    expect((await read(api, 'ticket', id)).note).toBe('firstnot_found')
+    const steps = (await runOf(api, run.id)).data
+    expect(steps.at(-1)).toMatchObject({ node: 'third', attempt: 2, state: 'failed' })
+    await api.admin.patch(`/api/records/ticket/${id}`, { count: 1 })
+    expect((await api.admin.post(`/api/workflows/runs/${run.id}/retry`)).status).toBe(204)
+    await settled(api, 'trouble', { states: ['done'] })
+    expect((await read(api, 'ticket', id)).name).toBe('mended')
+    expect((await api.admin.post(`/api/workflows/runs/${run.id}/cancel`)).status).toBe(409)
+  })
+
+  it('goes on with the definition with which it began', async () => {
+    await publishFlow(api, version('old'))
+    const id = await make(api, 'ticket', { name: 'pinned' })
+    await api.admin.post('/api/workflows/pinned/run', { id })
+    await settled(api, 'pinned', { states: ['waiting'] })
+    await publishFlow(api, version('new'))
+    await api.admin.patch(`/api/records/ticket/${id}`, { count: 5 })
+    await settled(api, 'pinned', { states: ['done'] })
+    expect((await read(api, 'ticket', id)).note).toBe('old')
+  })
+
+  it('ends what leads to itself', async () => {
+    await publishFlow(
+      api,
+      flow('echo', {
+        trigger: { type: 'updated', fields: ['due'], when: "name == 'echo'" },
+        start: 'again',
+        nodes: { again: { step: 'update-record', options: { values: { due: 'due + 1' } } } },
+        limits: { depth: 3 },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'echo', due: '2026-01-01' })
+    await api.admin.patch(`/api/records/ticket/${id}`, { due: '2026-01-02' })
+    const runs = await settled(api, 'echo', { runs: 5 })
+    expect(runs.map(({ state, depth }: { state: string; depth: number }) => [state, depth])).toEqual([
+      ['done', 0],
+      ['done', 1],
+      ['done', 2],
+      ['done', 3],
+      ['failed', 4],
+    ])
+    expect(runs.at(-1).error.code).toBe('workflow_limit')
+    expect((await read(api, 'ticket', id)).due).toBe('2026-01-06')
+  })
+
+  it('can be tried without leaving anything (PLAT-41)', async () => {
+    const id = await make(api, 'ticket', { name: 'trial' })
+    const definition = flow('trial', {
+      trigger: { type: 'created' },
+      start: 'wait',
+      nodes: {
+        wait: { step: 'wait', options: { days: 2 }, next: 'make' },
+        make: { step: 'create-record', options: { object: 'todo', values: { name: "'tried ' + name" } } },
+      },
+    })
+    const before = (await list(api, 'todo')).length
+    const { body } = await api.admin.post('/api/workflows/trial/test-run', { id, workflow: definition })
+    expect(body).toMatchObject({ state: 'done', error: null })
+    expect(body.data.map(({ node, state }: { node: string; state: string }) => [node, state])).toEqual([
+      ['wait', 'done'],
+      ['make', 'done'],
+    ])
+    expect(body.data[1].input.values.name).toBe('tried trial')
+    expect(await list(api, 'todo')).toHaveLength(before)
+    const wrong = await api.admin.post('/api/workflows/trial/test-run', { workflow: { ...definition, start: 'x' } })
+    expect(wrong.status).toBe(422)
+  })
+
+  it('is kept from who may not look into it', async () => {
+    const guest = await api.as('guest', [])
+    expect((await guest.get('/api/workflows/runs')).status).toBe(403)
+    expect((await guest.post('/api/workflows/trouble/run', {})).status).toBe(403)
+    const id = await make(api, 'ticket', { name: 'hidden' })
+    expect((await guest.get(`/api/records/ticket/${id}/automation`)).status).toBe(403)
+  })
+})
+
+describe('time', () => {
+  it('starts runs by a date of records, once for each record and date', async () => {
+    await publishFlow(
+      api,
+      flow('due_soon', {
+        trigger: { type: 'relative-date', field: 'due', days: -3, at: '08:00', when: "name.startsWith('dated')" },
+        start: 'note',
+        nodes: { note: { step: 'update-record', options: { values: { note: "'due soon'" } } } },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'dated', due: '2030-06-10' })
+    await make(api, 'ticket', { name: 'undated', due: '2030-06-10' })
+    const { workflows } = api.deps.automation
+    await workflows.tick(new Date('2030-06-06T23:59:00Z'))
+    expect((await api.admin.get('/api/workflows/runs?workflow=due_soon')).body.data).toEqual([])
+    await workflows.tick(new Date('2030-06-07T00:01:00Z'))
+    await workflows.tick(new Date('2030-06-07T00:03:00Z'))
+    await settled(api, 'due_soon')
+    await vi.waitFor(async () => expect((await read(api, 'ticket', id)).note).toBe('due soon'))
+    await api.admin.patch(`/api/records/ticket/${id}`, { due: '2030-06-11' })
+    await workflows.tick(new Date('2030-06-08T00:05:00Z'))
+    await settled(api, 'due_soon', { runs: 2 })
+  })
+
+  it('starts runs at the times of a schedule, for each record that it asks for', async () => {
+    await publishFlow(api, {
+      ...flow('nightly', {
+        trigger: { type: 'schedule', cron: '0 2 * * *', where: "name.startsWith('nightly')" },
+        start: 'note',
+        nodes: { note: { step: 'update-record', options: { values: { count: 'coalesce(count, 0) + 1' } } } },
+      }),
+    })
+    const ids = [await make(api, 'ticket', { name: 'nightly 1' }), await make(api, 'ticket', { name: 'nightly 2' })]
+    const { workflows } = api.deps.automation
+    await workflows.tick(new Date('2031-01-01T17:59:30Z'))
+    await workflows.tick(new Date('2031-01-01T18:00:01Z'))
+    await workflows.tick(new Date('2031-01-01T18:00:20Z'))
+    await settled(api, 'nightly', { runs: 2 })
+    for (const id of ids) expect((await read(api, 'ticket', id)).count).toBe(1)
+  })
+})
