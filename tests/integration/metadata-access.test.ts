@@ -15,6 +15,7 @@ const FORBIDDEN = { status: 403, body: { code: 'forbidden' } }
 
 test.each([
   '/api/catalog',
+  '/api/catalog/steps',
   '/api/metadata/object',
   '/api/metadata/object/customer',
   '/api/metadata/object/customer?layer=crm',

@@ -37,6 +37,17 @@ export const studioPaths = {
   /** `at`: the pointer of a part of it */
   conversion: (name: string, at?: string) =>
     `/studio/conversions/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  workflows: '/studio/workflows',
+  /** `at`: the pointer of a part of it */
+  workflow: (name: string, at?: string) =>
+    `/studio/workflows/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  /** two versions of a workflow side by side */
+  compareWorkflow: (name: string, from?: number, to?: number) =>
+    `/studio/compare-workflow/${name}${from === undefined ? '' : `/${from}/${to ?? ''}`}`,
+  /** `filter`: a query string */
+  runs: (filter = '') => `/studio/runs${filter === '' ? '' : `?${filter}`}`,
+  run: (id: string) => `/studio/runs/${id}`,
+  deadJobs: '/studio/dead-jobs',
   revisions: '/studio/revisions',
   revision: (revision: number) => `/studio/revisions/${revision}`,
   packages: '/studio/packages',
@@ -60,6 +71,27 @@ export const studioPaths = {
   mapping: (rule: string) => `/studio/member-rules/${rule}`,
 } as const
 
+/** A page about work that does itself. */
+export type WorkflowPlace =
+  | { page: 'workflows' }
+  | { page: 'workflow'; name: string }
+  | { page: 'compare-workflow'; name: string; from: number | null; to: number | null }
+  | { page: 'runs' }
+  | { page: 'run'; id: string }
+  | { page: 'dead-jobs' }
+
+const WORKFLOW_PAGES: ReadonlySet<string> = new Set<WorkflowPlace['page']>([
+  'workflows',
+  'workflow',
+  'compare-workflow',
+  'runs',
+  'run',
+  'dead-jobs',
+])
+
+/** True for pages that are loaded together with the canvas. */
+export const isWorkflowPlace = (place: StudioPlace): place is WorkflowPlace => WORKFLOW_PAGES.has(place.page)
+
 /** A page of the studio with what it is about. */
 export type StudioPlace =
   | { page: 'objects' }
@@ -67,6 +99,7 @@ export type StudioPlace =
   | { page: 'layout'; object: string; purpose: LayoutPurpose; name: string | undefined }
   | { page: 'conversions' }
   | { page: 'conversion'; name: string }
+  | WorkflowPlace
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'tasks' }
@@ -95,6 +128,10 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'compare-roles') return name && third ? { page: section, a: name, b: third } : { page: 'roles' }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section === 'conversions') return name === undefined ? { page: section } : { page: 'conversion', name }
+  if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }
+  if (section === 'runs') return name === undefined ? { page: section } : { page: 'run', id: name }
+  if (section === 'compare-workflow' && name !== undefined)
+    return { page: section, name, from: third ? Number(third) : null, to: fourth ? Number(fourth) : null }
   if (section !== 'objects') return { page: 'unknown' }
   if (name === undefined) return { page: 'objects' }
   if (third === 'layout')
@@ -110,6 +147,7 @@ const PLAIN_PAGES = [
   'tasks',
   'log',
   'backups',
+  'dead-jobs',
   'dimensions',
   'organisation',
   'parameters',

@@ -14,7 +14,7 @@ import { ObjectsPage } from './objects/objects-page.tsx'
 import { OrganisationPage } from './organisation/organisation-page.tsx'
 import { PackagesPage } from './packages/packages-page.tsx'
 import { LogPage } from './log/log-page.tsx'
-import { readStudioPath, studioPaths } from './paths.ts'
+import { isWorkflowPlace, readStudioPath, studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
 import { DimensionsPage } from './dimensions/dimensions-page.tsx'
 import { CompareRolesPage } from './roles/compare-page.tsx'
@@ -34,6 +34,8 @@ import { useStudioTexts } from './texts/use-studio-texts.ts'
 import { UsersPage } from './users/users-page.tsx'
 
 const DesignerPage = lazy(async () => ({ default: (await import('./designer/designer-page.tsx')).DesignerPage }))
+
+const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
 export function StudioApp() {
@@ -88,6 +90,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <DesignerPage key={`${place.object}/${place.purpose}/${place.name ?? ''}`} {...place} />
+      </Suspense>
+    )
+  }
+  if (isWorkflowPlace(place)) {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <WorkflowPages place={place} />
       </Suspense>
     )
   }

@@ -6,10 +6,12 @@ import {
   ControlOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
+  FieldTimeOutlined,
   HistoryOutlined,
   InboxOutlined,
   LockOutlined,
   LoginOutlined,
+  PartitionOutlined,
   SafetyCertificateOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -41,6 +43,20 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
         isCurrent={place.page === 'conversions' || place.page === 'conversion'}
       >
         {t('nav.conversions')}
+      </NavLink>
+      <NavLink
+        to={studioPaths.workflows}
+        icon={<PartitionOutlined />}
+        isCurrent={['workflows', 'workflow', 'compare-workflow'].includes(place.page)}
+      >
+        {t('nav.workflows')}
+      </NavLink>
+      <NavLink
+        to={studioPaths.runs()}
+        icon={<FieldTimeOutlined />}
+        isCurrent={['runs', 'run', 'dead-jobs'].includes(place.page)}
+      >
+        {t('nav.runs')}
       </NavLink>
       <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
         {t('nav.parameters')}

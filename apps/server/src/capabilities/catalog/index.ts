@@ -1,7 +1,7 @@
 import { fieldTypes, presentationOf } from '@fieldwork/fields'
 import type { FieldType, Property } from '@fieldwork/fields'
 import { masksOf, menuOf, overlooksDifferences } from '@fieldwork/metadata'
-import type { Catalog, CompiledField, CompiledObject, MenuItem } from '@fieldwork/metadata'
+import type { Catalog, CompiledField, CompiledObject, MenuItem, StepDescriptor } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
 /** What the studio starts from: objects in short, and the field types with the options of each; administrators only. */
@@ -21,7 +21,22 @@ export const catalog: Capability = {
         fieldTypes: [...fieldTypes.values()].map(describeType),
       }
     })
+
+    app.get('/api/catalog/steps', { config: { access: 'administrator' } }, async () => ({
+      data: [...registry.catalog().extensions.steps.values()].map(describeStep),
+    }))
   },
+}
+
+/** A kind of workflow step: what the designer draws it and its form from. */
+function describeStep(descriptor: StepDescriptor): StepDescriptor {
+  const { name, label, help, icon, group, order, options, output, effect, branches, returns, item } = descriptor
+  return {
+    ...{ name, label, help, icon, group, order, options, output, effect },
+    ...(branches && { branches }),
+    ...(returns && { returns }),
+    ...(item && { item }),
+  }
 }
 
 function describeType(type: FieldType) {

@@ -250,6 +250,14 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/catalog/steps',
+    tag: 'metadata',
+    summary: both('Kinds of workflow steps', '工作流步骤类型'),
+    answer: rows,
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/recycle-bin',
     tag: 'recycle-bin',
     summary: both('Deleted records', '回收站'),

@@ -24,7 +24,10 @@ interface Question {
  * an object that is being edited, but not yet in the draft, over the draft's.
  */
 export function DraftExpression(props: {
-  object: string
+  /** null: over no record */
+  object: string | null
+  /** what other names mean in it; `user` and `old` when left out */
+  variables?: Record<string, ExprType> | undefined
   value: string
   onChange: (value: string) => void
   expects?: Kind | ExprType | undefined
@@ -33,8 +36,9 @@ export function DraftExpression(props: {
   placeholder?: string
   minRows?: number
 }) {
-  const { object, expects, ...rest } = props
-  const api = useDraftAnswers()
+  const { object, expects, variables, ...rest } = props
+  const api = useDraftAnswers(variables)
+  const scope = useMemo(() => (variables ? `~${JSON.stringify(variables)}` : ''), [variables])
   const { version } = useDraft()
   return (
     <ApiProvider api={api}>
@@ -42,7 +46,7 @@ export function DraftExpression(props: {
       <ExpressionInput
         {...rest}
         {...(expects === undefined ? {} : { expects: written(expects) })}
-        object={`${object}@${version}`}
+        object={`${object ?? ''}@${version}${scope}`}
       />
     </ApiProvider>
   )
@@ -53,25 +57,31 @@ const written = (type: Kind | ExprType): string => (typeof type === 'string' ? t
 const read = (type: string): ExprType => (type.startsWith('{') ? JSON.parse(type) : { kind: type }) as ExprType
 
 /** The API, but with questions about expressions answered from the draft. */
-function useDraftAnswers(): Api {
+function useDraftAnswers(variables: Record<string, ExprType> | undefined): Api {
   const api = useApi()
   const objects = useStudioObjects()
   const { locale } = useTexts()
   return useMemo(() => {
+    const world = { objects, variables }
     const answers: Record<string, (question: Question) => unknown> = {
-      '/api/metadata/expressions/check': (question) => answerCheck(question, objects, locale),
-      '/api/metadata/expressions/complete': (question) => answerCompletions(question, objects, locale),
+      '/api/metadata/expressions/check': (question) => answerCheck(question, world, locale),
+      '/api/metadata/expressions/complete': (question) => answerCompletions(question, world, locale),
     }
     const post = async <T,>(path: string, body?: unknown): Promise<T> => {
       const answer = answers[path]
       return answer ? (answer(body as Question) as T) : api.post<T>(path, body)
     }
     return { ...api, post }
-  }, [api, objects, locale])
+  }, [api, objects, variables, locale])
 }
 
-function answerCheck({ object, expression, expects }: Question, objects: StudioObject[], locale: 'en' | 'zh-CN') {
-  const environment = draftEnvironment(objects, plainName(object))
+interface World {
+  objects: StudioObject[]
+  variables: Record<string, ExprType> | undefined
+}
+
+function answerCheck({ object, expression, expects }: Question, { objects, variables }: World, locale: 'en' | 'zh-CN') {
+  const environment = draftEnvironment(objects, plainName(object), variables)
   const result = checkExpression(expression, environment, expects ? { expects: read(expects) } : {})
   if (result.ok) return { problems: [], type: typeName(result.expression.type, objects, locale) }
   return { problems: result.problems.map((problem) => describeProblem(problem, locale)), type: null }
@@ -99,8 +109,12 @@ function typeName(type: ExprType, objects: StudioObject[], locale: 'en' | 'zh-CN
   return objects.find((object) => object.name === type.object)?.label[locale] ?? type.object
 }
 
-function answerCompletions({ object, expression, offset }: Question, objects: StudioObject[], locale: 'en' | 'zh-CN') {
-  const environment = draftEnvironment(objects, plainName(object))
+function answerCompletions(
+  { object, expression, offset }: Question,
+  { objects, variables }: World,
+  locale: 'en' | 'zh-CN',
+) {
+  const environment = draftEnvironment(objects, plainName(object), variables)
   const found = completions(expression, offset ?? expression.length, environment)
   return { completions: found.map((each) => describeCompletion(each, objects, locale)) }
 }
@@ -120,6 +134,7 @@ function describeCompletion(completion: Completion, objects: StudioObject[], loc
   return { label, insert, kind, detail: [words, what].filter(Boolean).join(' · ') }
 }
 
-function plainName(object: string): string {
-  return object.replace(/@\d+$/, '')
+/** The object in a question; null where it is over no record. */
+function plainName(object: string): string | null {
+  return object.replace(/@.*$/s, '') || null
 }

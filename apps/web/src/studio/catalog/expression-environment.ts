@@ -7,20 +7,29 @@ const ANY: ExprType = { kind: 'any' }
 const MAX_NESTED_FORMULAS = 8
 
 /** What names mean in expressions over the objects as the draft has them. */
-export function draftEnvironment(objects: StudioObject[], object: string): TypeEnvironment {
+export function draftEnvironment(
+  objects: StudioObject[],
+  object: string | null,
+  variables?: Record<string, ExprType>,
+): TypeEnvironment {
   const byName = new Map(objects.map((each) => [each.name, each]))
-  const environment = (of: string, depth: number): TypeEnvironment => ({
+  const environment = (of: string | null, depth: number): TypeEnvironment => ({
     object: of,
     fieldNames: (name) => fieldNamesOf(byName.get(name)),
     fieldType: (name, field) => {
       const owner = byName.get(name)
       return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(name, depth + 1), depth))
     },
-    variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: of } },
+    variables: depth === 0 && variables ? variables : usualVariables(of),
     isHierarchy: (name) => byName.get(name)?.hierarchy != null,
   })
   return environment(object, 0)
 }
+
+const usualVariables = (object: string | null): Record<string, ExprType> => ({
+  user: { kind: 'record', object: 'user' },
+  ...(object === null ? {} : { old: { kind: 'record', object } }),
+})
 
 /** Checks an expression over an object as the draft has it. */
 export function checkDraft(objects: StudioObject[], object: string, source: string): CheckResult {

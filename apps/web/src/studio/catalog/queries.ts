@@ -9,6 +9,7 @@ import type { DimensionDefinition } from '../model/dimensions.ts'
 import type { ParameterDefinition } from '../model/parameters.ts'
 import type { MemberRuleDefinition } from '../model/member-rules.ts'
 import type { RoleDefinition } from '../model/roles.ts'
+import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import type { AppDefinition, CatalogAnswer, DefinitionList } from './types.ts'
 
 const STALE_MS = 60_000
@@ -81,6 +82,11 @@ export function useConversions() {
 /** The conversions with the layers that each comes from. */
 export function useConversionDefinitions() {
   return useDefinitionList<ConversionDefinition>('conversion')
+}
+
+/** The workflows with the layers that each comes from. */
+export function useWorkflowDefinitions() {
+  return useDefinitionList<WorkflowDefinition>('workflow')
 }
 
 /** The views of lists with the layers that each comes from. */

@@ -5,7 +5,8 @@ import { diffPaths } from './json.ts'
 import type { PathChange } from './json.ts'
 
 /** Kinds of document that the studio edits. */
-export type DraftKind = 'object' | 'layout' | 'view' | 'conversion' | 'role' | 'dimension' | 'parameter' | 'member-rule'
+export type DraftKind =
+  'object' | 'layout' | 'view' | 'conversion' | 'role' | 'dimension' | 'parameter' | 'member-rule' | 'workflow'
 
 /** Where a document comes from: nothing published yet, the workspace's own, or shipped and only overlaid. */
 export type DraftOrigin = 'new' | 'own' | 'shipped'

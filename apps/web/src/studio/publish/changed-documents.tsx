@@ -11,6 +11,7 @@ import {
   useMemberRules,
   useListViews,
   useRoles,
+  useWorkflowDefinitions,
 } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
@@ -54,6 +55,7 @@ const DRAFT_NAMED: ReadonlySet<string> = new Set([
   'dimension',
   'parameter',
   'member-rule',
+  'workflow',
 ])
 
 /** What people call a document: `Customer · form layout`. */
@@ -75,6 +77,10 @@ export function useDocumentTitle(): (
     'member-rule': useMemberRules().data,
     parameter: useParameters().data,
     conversion: useConversions().data,
+    workflow: useWorkflowDefinitions().data?.data.map(({ name, label }) => ({
+      name,
+      label: label ?? { en: name, 'zh-CN': name },
+    })),
   }
   const labelOf = (kind: string, name: string): string =>
     labelled[kind]?.find((each) => each.name === name)?.label[locale] ?? name

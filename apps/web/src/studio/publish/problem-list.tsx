@@ -1,7 +1,7 @@
 import { CloseCircleFilled } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 
-import { useConversionDefinitions, useLayouts, useViewDefinitions } from '../catalog/queries.ts'
+import { useConversionDefinitions, useLayouts, useViewDefinitions, useWorkflowDefinitions } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraft } from '../draft/draft-provider.tsx'
 import { useDraftedDocuments } from '../draft/use-documents.ts'
@@ -17,8 +17,11 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
   const layoutOf = useLayoutFinder()
   const viewOf = useViewFinder()
   const { all: conversions } = useDraftedDocuments('conversion', useConversionDefinitions().data)
+  const { all: workflows } = useDraftedDocuments('workflow', useWorkflowDefinitions().data)
   const nameOf = ({ kind, name }: PlanProblem): string => {
     const conversion = kind === 'conversion' ? conversions.find((each) => each.definition.name === name) : undefined
+    const workflow = kind === 'workflow' ? workflows.find((each) => each.definition.name === name) : undefined
+    if (workflow) return workflow.definition.label?.[locale] ?? workflow.definition.name
     if (conversion) return conversion.definition.label?.[locale] ?? conversion.definition.name
     const view = kind === 'view' ? viewOf(name ?? '') : undefined
     if (view) return view.label?.[locale] ?? view.name

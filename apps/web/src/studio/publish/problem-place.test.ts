@@ -21,5 +21,8 @@ it('a problem leads to the page where it can be solved', () => {
   expect(placeOf('conversion', 'lend', '/targets/loan/values/due_on')).toBe(
     '/studio/conversions/lend?at=%2Ftargets%2Floan%2Fvalues%2Fdue_on',
   )
+  expect(placeOf('workflow', 'remind', '/nodes/tell/options/to')).toBe(
+    '/studio/workflows/remind?at=%2Fnodes%2Ftell%2Foptions%2Fto',
+  )
   expect(placeOf('app', 'sales', '/items')).toBeNull()
 })

@@ -20,6 +20,7 @@ export function problemPlace(
     return view ? studioPaths.object(view.object, 'views', name) : null
   }
   if (kind === 'conversion') return studioPaths.conversion(name, pointer)
+  if (kind === 'workflow') return studioPaths.workflow(name, pointer)
   if (kind === 'role') return studioPaths.role(name, first === 'grants' ? 'rights' : 'settings', second)
   if (kind === 'dimension') return studioPaths.dimensions
   if (kind === 'parameter') return studioPaths.parameters

@@ -8,11 +8,13 @@ import backupsEn from './backups.en.json' with { type: 'json' }
 import backupsZhCN from './backups.zh-CN.json' with { type: 'json' }
 import securityEn from './security.en.json' with { type: 'json' }
 import securityZhCN from './security.zh-CN.json' with { type: 'json' }
+import workflowsEn from './workflows.en.json' with { type: 'json' }
+import workflowsZhCN from './workflows.zh-CN.json' with { type: 'json' }
 import plainEn from './en.json' with { type: 'json' }
 import plainZhCN from './zh-CN.json' with { type: 'json' }
 
-const en = { ...plainEn, ...accessEn, ...securityEn, ...backupsEn }
-const zhCN = { ...plainZhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN }
+const en = { ...plainEn, ...accessEn, ...securityEn, ...backupsEn, ...workflowsEn }
+const zhCN = { ...plainZhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN, ...workflowsZhCN }
 
 /** Keys of a bundle, without the endings that English uses for one and many. */
 function keysOf(texts: object, prefix = ''): string[] {

@@ -6,6 +6,8 @@ import securityEn from './security.en.json'
 import securityZhCN from './security.zh-CN.json'
 import backupsEn from './backups.en.json'
 import backupsZhCN from './backups.zh-CN.json'
+import workflowsEn from './workflows.en.json'
+import workflowsZhCN from './workflows.zh-CN.json'
 import en from './en.json'
 import zhCN from './zh-CN.json'
 
@@ -13,6 +15,12 @@ import zhCN from './zh-CN.json'
 export function useStudioTexts(): void {
   const { i18n } = useTranslation()
   if (i18n.hasResourceBundle('zh-CN', 'studio')) return
-  i18n.addResourceBundle('zh-CN', 'studio', { ...zhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN })
-  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn, ...backupsEn })
+  i18n.addResourceBundle('zh-CN', 'studio', {
+    ...zhCN,
+    ...accessZhCN,
+    ...securityZhCN,
+    ...backupsZhCN,
+    ...workflowsZhCN,
+  })
+  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn, ...backupsEn, ...workflowsEn })
 }

@@ -1,0 +1,98 @@
+import { AppLink, FieldIcon, useTexts } from '@fieldwork/ui'
+import { Switch, Tag } from 'antd'
+
+import { useStudioObjects } from '../../catalog/studio-objects.ts'
+import { sameJson } from '../../model/json.ts'
+import { studioPaths } from '../../paths.ts'
+import { Moment } from '../moment.tsx'
+import { useLatestRuns } from '../runs/run-queries.ts'
+import { RunStateMark } from '../runs/run-state.tsx'
+import { useTriggerWords } from '../trigger-words.ts'
+import { useDraftedWorkflows, useWorkflowVersions } from '../use-workflows.ts'
+import type { DraftedWorkflow } from '../use-workflows.ts'
+import { isActive } from '../workflow.ts'
+
+/** One workflow in the list. */
+export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
+  const { t, locale } = useTexts('studio')
+  const { put } = useDraftedWorkflows()
+  const words = useTriggerWords(workflow.definition.object)
+  const { definition, base } = workflow
+  const { name, object } = definition
+  const label = definition.label?.[locale] || name
+  const about = useStudioObjects().find((each) => each.name === object)
+  return (
+    <tr>
+      <td>
+        <Switch
+          size="small"
+          checked={isActive(definition)}
+          aria-label={t('wf.switch', { label })}
+          onChange={(active) => put(workflow, name, { ...definition, active })}
+        />
+      </td>
+      <td>
+        <AppLink to={studioPaths.workflow(name)} className="st-wf-name">
+          {label}
+        </AppLink>
+        <WorkflowTags workflow={workflow} />
+        <code className="st-code st-wf-code">{name}</code>
+      </td>
+      <td>
+        {object === undefined ? (
+          <span className="st-faint">–</span>
+        ) : (
+          <span className="st-wf-about">
+            <FieldIcon name={about?.icon} /> {about?.label[locale] ?? object}
+          </span>
+        )}
+      </td>
+      <td>{words(definition)}</td>
+      <td className="st-number">
+        <Version name={name} isPublished={base !== null} />
+      </td>
+      <td>
+        <LastRuns name={name} isPublished={base !== null} />
+      </td>
+    </tr>
+  )
+}
+
+function WorkflowTags({ workflow: { definition, base, origin } }: { workflow: DraftedWorkflow }) {
+  const { t } = useTexts('studio')
+  return (
+    <>
+      {origin === 'shipped' ? <Tag>{t('origin.shipped')}</Tag> : null}
+      {base === null ? <Tag color="gold">{t('origin.new')}</Tag> : null}
+      {base && !sameJson(base, definition) ? <Tag color="gold">{t('origin.changed')}</Tag> : null}
+    </>
+  )
+}
+
+/** The revision that changed it last; leads to what differs from the one before. */
+function Version({ name, isPublished }: { name: string; isPublished: boolean }) {
+  const versions = useWorkflowVersions(name, isPublished).data ?? []
+  const [latest] = versions
+  if (!latest) return <span className="st-faint">–</span>
+  return <AppLink to={studioPaths.compareWorkflow(name)}>{latest.revision}</AppLink>
+}
+
+function LastRuns({ name, isPublished }: { name: string; isPublished: boolean }) {
+  const { t } = useTexts('studio')
+  const runs = useLatestRuns(name, isPublished)
+  if (!isPublished || runs.data?.length === 0) return <span className="st-faint">{t('wf.neverRan')}</span>
+  const [latest] = runs.data ?? []
+  if (!latest) return null
+  return (
+    <span className="st-wf-last">
+      {runs.data?.map(({ id, state }) => (
+        <AppLink key={id} to={studioPaths.run(id)}>
+          <RunStateMark state={state} isShort />
+        </AppLink>
+      ))}
+      <AppLink to={studioPaths.runs(`workflow=${name}`)}>
+        <Moment at={latest.created_at} />
+      </AppLink>
+    </span>
+  )
+}

@@ -1,0 +1,115 @@
+import '../../studio-workflows.css'
+
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
+import { Button, Input, Skeleton } from 'antd'
+import { useState } from 'react'
+
+import { useStudioObjects } from '../../catalog/studio-objects.ts'
+import { studioPaths } from '../../paths.ts'
+import { useDraftedWorkflows } from '../use-workflows.ts'
+import type { DraftedWorkflow } from '../use-workflows.ts'
+import { NewWorkflowDialog } from './new-workflow-dialog.tsx'
+import { WorkflowRow } from './workflow-row.tsx'
+
+const SEARCHED_FROM = 8
+
+/** Every workflow: whether it is on, what starts it, its version, and how its last runs ended. */
+export function WorkflowsPage() {
+  const { t } = useTexts('studio')
+  const { workflows, isPending } = useDraftedWorkflows()
+  const [isCreating, setCreating] = useState(false)
+  const [wanted, setWanted] = useState('')
+  const found = useFound(workflows, wanted)
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      {t('wf.add')}
+    </Button>
+  )
+  return (
+    <div className="st-page">
+      <PageHeader
+        title={t('wf.title')}
+        line={t('wf.line')}
+        actions={
+          <>
+            <AppLink to={studioPaths.runs()}>{t('wf.allRuns')}</AppLink>
+            {add}
+          </>
+        }
+      />
+      {isPending ? <Skeleton active title={false} /> : null}
+      {!isPending && workflows.length === 0 ? <Teaching action={add} /> : null}
+      {workflows.length >= SEARCHED_FROM ? (
+        <Input
+          className="st-wf-search"
+          prefix={<SearchOutlined />}
+          allowClear
+          aria-label={t('wf.search')}
+          placeholder={t('wf.search')}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      ) : null}
+      {workflows.length > 0 ? <WorkflowTable workflows={found} /> : null}
+      {isCreating ? <NewWorkflowDialog onClose={() => setCreating(false)} /> : null}
+    </div>
+  )
+}
+
+function useFound(workflows: DraftedWorkflow[], wanted: string): DraftedWorkflow[] {
+  const objects = useStudioObjects()
+  const words = wanted.trim().toLowerCase()
+  if (words === '') return workflows
+  return workflows.filter(({ definition: { name, label, object } }) => {
+    const about = objects.find((each) => each.name === object)?.label
+    const texts = [name, label?.en, label?.['zh-CN'], about?.en, about?.['zh-CN']]
+    return texts.some((text) => text?.toLowerCase().includes(words))
+  })
+}
+
+function WorkflowTable({ workflows }: { workflows: DraftedWorkflow[] }) {
+  const { t } = useTexts('studio')
+  return (
+    <div className="st-wf-table-frame">
+      <table className="st-table st-wf-table">
+        <thead>
+          <tr>
+            <th>{t('wf.on')}</th>
+            <th>{t('wf.name')}</th>
+            <th>{t('wf.object')}</th>
+            <th>{t('wf.starts')}</th>
+            <th className="st-number">{t('wf.version')}</th>
+            <th>{t('wf.lastRuns')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {workflows.map((workflow) => (
+            <WorkflowRow key={workflow.definition.name} workflow={workflow} />
+          ))}
+        </tbody>
+      </table>
+      {workflows.length === 0 ? <EmptyState compact icon="file-search" title={t('wf.notFound')} /> : null}
+    </div>
+  )
+}
+
+/** What workflows are for, where none is yet. */
+function Teaching({ action }: { action: React.ReactNode }) {
+  const { t } = useTexts('studio')
+  return (
+    <EmptyState
+      icon="partition"
+      title={t('wf.none')}
+      text={
+        <span className="st-wf-teaching">
+          {t('wf.noneText')}
+          {(['first', 'second', 'third'] as const).map((each) => (
+            <span key={each}>{t(`wf.examples.${each}`)}</span>
+          ))}
+        </span>
+      }
+      action={action}
+    />
+  )
+}

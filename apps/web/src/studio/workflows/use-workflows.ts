@@ -1,0 +1,34 @@
+import { useApi } from '@fieldwork/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+
+import { useWorkflowDefinitions } from '../catalog/queries.ts'
+import { useDraftedDocuments } from '../draft/use-documents.ts'
+import type { Drafted } from '../draft/use-documents.ts'
+import type { RevisionSummary } from '../revisions/queries.ts'
+import type { WorkflowDefinition } from './workflow.ts'
+
+/** A workflow with where it comes from. */
+export type DraftedWorkflow = Drafted<WorkflowDefinition>
+
+/** The workflows as the draft has them, in their order, and the way to change them. */
+export function useDraftedWorkflows() {
+  const { all, isPending, put } = useDraftedDocuments('workflow', useWorkflowDefinitions().data)
+  const workflows = useMemo(() => [...all].sort(byPlace), [all])
+  return { workflows, isPending, put }
+}
+
+function byPlace({ definition: a }: DraftedWorkflow, { definition: b }: DraftedWorkflow): number {
+  return (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1)
+}
+
+/** The publications that changed a workflow, newest first. */
+export function useWorkflowVersions(name: string, isPublished: boolean) {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', 'workflow', name, 'history'],
+    enabled: isPublished,
+    queryFn: ({ signal }) => api.get<{ data: RevisionSummary[] }>(`/api/metadata/workflow/${name}/history`, signal),
+    select: ({ data }) => data,
+  })
+}
