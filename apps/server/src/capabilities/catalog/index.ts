@@ -32,7 +32,15 @@ export const catalog: Capability = {
 function describeStep(descriptor: StepDescriptor): StepDescriptor {
   const { name, label, help, icon, group, order, options, output, effect, branches, returns, item } = descriptor
   return {
-    ...{ name, label, help, icon, group, order, options, output, effect },
+    name,
+    label,
+    help,
+    icon,
+    group,
+    order,
+    options,
+    output,
+    effect,
     ...(branches && { branches }),
     ...(returns && { returns }),
     ...(item && { item }),
