@@ -9,17 +9,20 @@ import { runActors } from './actors.ts'
 import { compareLine } from './compare-line.ts'
 import type { CompareSettings, Result } from './compare-line.ts'
 import { column, loadFloor } from './floor-data.ts'
+import { runJobs } from './jobs.ts'
 import { benchLines, type BenchLine } from './lines.ts'
 import { setUpPlatform } from './platform-setup.ts'
 import { runPublishUnderLoad } from './publish-under-load.ts'
 import { runScale } from './scale.ts'
 import { startFloor, startPlatform, type RunningServer } from './servers.ts'
 
-const help = `Usage: npm run bench -- [scale | publish-under-load | access | actors] [options]
+const help = `Usage: npm run bench -- [scale | publish-under-load | access | actors | jobs] [options]
 scale               500 objects of 20 fields: time to publish, to start, for one field more; memory
 publish-under-load  what readers and writers of a large table feel while it changes (--rows N, --clients N)
 access              lists of people who see a part of a large table against an administrator's, and against their own of a
                     table of a tenth of the rows (--rows N, --lines a,b)
+jobs                writes that somebody listens to against the hand-written server (--lines queue,create,update,bulk create), and
+                    how soon what 10,000 writes a minute start begins
 actors              people who see a part of 200,000 rows against the hand-written server
 Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
 a row rule and history on. Prints requests a second and the ratio platform / hand-written.
@@ -64,6 +67,7 @@ const runs: Record<string, Run> = {
     }),
   actors: (url, running) => runActors(url, { running, settings: settings(), only: options.lines?.split(',') }),
   access: (url, running) => runAccess(url, { running, rows: Number(options.rows), only: options.lines?.split(',') }),
+  jobs: (url, running) => runJobs(url, { running, settings: settings(), only: options.lines?.split(',') }),
   scale: (url, running) => runScale(url, { running, objects: Number(options.objects) }),
 }
 if (options.help) console.log(help)
