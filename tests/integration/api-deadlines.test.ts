@@ -119,3 +119,25 @@ test('wrong questions are refused with a reason', async () => {
   expect((await preview({ rule: 'task_due', start: 'soon' })).body.code).toBe('invalid_parameter')
   expect((await rep.post('/api/metadata/deadlines/preview', {})).status).toBe(403)
 })
+
+test('a year of a calendar is brought as a file, and counts at once', async () => {
+  const url = '/api/metadata/calendars/china/years/2027'
+  const csv = 'date,working,name\n2027-01-01,no,元旦\n2027-01-02,no,元旦\n2027-01-03,yes,\n'
+  expect(await api.admin.put(url, { csv })).toMatchObject({ status: 200, body: { days: 3 } })
+  const { days, years } = api.catalog().calendars.get('china')!
+  expect([days.get('2027-01-02')!.hours.length, days.get('2027-01-03')!.hours.length, years.has(2025)]).toEqual([
+    0,
+    2,
+    true,
+  ])
+  const again = { days: [{ date: '2027-01-01', working: false, name: 'New Year' }] }
+  expect((await api.admin.put(url, again)).status).toBe(200)
+  expect(api.catalog().calendars.get('china')!.days.has('2027-01-02')).toBe(false)
+  const wrong = await Promise.all(
+    [{ csv: '2027-01-01,maybe' }, { days: [{ date: 1 }] }, { days: [{ date: '2027-02-30', working: false }] }, {}].map(
+      async (body) => (await api.admin.put(url, body)).status,
+    ),
+  )
+  expect(wrong).toEqual([422, 422, 422, 400])
+  expect((await rep.put(url, again)).status).toBe(403)
+})

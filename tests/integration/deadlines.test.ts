@@ -183,3 +183,17 @@ it('finds the records that were there before a rule, and leaves them when the ru
   await world.sweep('2026-09-21T13:00:00')
   expect(await world.of(open!)).toMatchObject([{ state: 'void' }])
 })
+
+it('counts by the calendar of the department, or of the one above it', async () => {
+  const above = await world.create('department', { name: 'Plant', code: 'plant', calendar: 'plant' })
+  const department = await world.create('department', { name: 'Shift', code: 'shift', parent: above })
+  const worker = await world.person('Walter', { department })
+  const clerk = await world.person('Cleo')
+  const visits = await Promise.all(
+    [worker, clerk].map(({ actor }) =>
+      world.create('visit', { name: 'calendar', result_on: '2026-11-20', owner: actor.id }),
+    ),
+  )
+  await settledRow(visits[0]!, { due: '2026-11-22 00:00' })
+  await settledRow(visits[1]!, { due: '2026-11-24 00:00' })
+})

@@ -94,6 +94,7 @@ export async function openDeadlines(rules: Definition[]): Promise<DeadlineWorld>
     documents: [
       ...[shop, shopReport, visit].map((body) => ({ kind: 'object' as const, name: body.name, body })),
       { kind: 'role', name: 'clerk', body: role('clerk', { grants: {} }) },
+      { kind: 'calendar', name: 'plant', body: { name: 'plant', basedOn: 'china', weekdays: { sat: true } } },
       ...rules.map((body) => ({ kind: 'deadline' as const, name: body.name, body })),
     ],
   }

@@ -1,3 +1,5 @@
+export { readDays, yearOf } from './calendar/import-year.ts'
+export type { ImportedDay } from './calendar/import-year.ts'
 export { deadlineConsumer } from './deadlines/consumer.ts'
 export type { DeadlineDeps } from './deadlines/deps.ts'
 export { readDeadlineHistory } from './deadlines/history.ts'

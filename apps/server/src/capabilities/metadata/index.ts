@@ -4,6 +4,7 @@ import { addDefinitionRoutes } from './definitions.ts'
 import { addDuplicateTrialRoute } from './duplicates.ts'
 import { addExpressionRoutes } from './expressions.ts'
 import { addHistoryRoutes } from './history.ts'
+import { addCalendarRoutes } from './calendars.ts'
 import { addMemberRuleRoutes } from './member-rules.ts'
 import { addPackageRoutes } from './packages.ts'
 import { addPublishingRoutes } from './publishing.ts'
@@ -27,6 +28,7 @@ export const metadata: Capability = {
     addExpressionRoutes(app, deps)
     addDuplicateTrialRoute(app, deps)
     addTrialRoutes(app, deps)
+    addCalendarRoutes(app, deps)
     addMemberRuleRoutes(app, deps)
   },
 }

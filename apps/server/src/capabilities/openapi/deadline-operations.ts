@@ -35,6 +35,33 @@ export const deadlineOperations: readonly OperationSpec[] = [
     errors: [404],
   },
   {
+    method: 'put',
+    path: '/api/metadata/calendars/{name}/years/{year}',
+    tag: 'metadata',
+    summary: both(
+      'Holidays and make-up days of a year, instead of those it has',
+      '导入某一年的节假日与调休日，替换原有内容',
+    ),
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        days: {
+          type: 'array',
+          description: 'Instead of csv',
+          items: {
+            type: 'object',
+            required: ['date', 'working'],
+            properties: { date: { type: 'string', format: 'date' }, working: { type: 'boolean' }, name: text },
+          },
+        },
+        csv: { ...text, description: 'Lines of date,working,name' },
+      },
+    },
+    answer: refTo('Row'),
+    errors: [403, 404, 409, 422],
+  },
+  {
     method: 'post',
     path: '/api/metadata/deadlines/preview',
     tag: 'deadlines',
