@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAlarm, onOutboxNudge } from '@fieldwork/database'
 import type { Database, Log } from '@fieldwork/database'
 import { dispatch, fullBatch } from './dispatch.ts'
@@ -20,6 +21,9 @@ export interface DispatcherOptions {
   maxWaiting?: number
 }
 
+/** a batch of few rows costs as much as one of many: under load they gather for so long */
+const restMs = 20
+
 interface Dispatching extends Required<DispatcherOptions> {
   /** rows at a time by prefix: smaller after an error, until the one that fails is alone */
   limits: Map<string, number>
@@ -33,7 +37,12 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const stopping = new AbortController()
   const dispatching: Dispatching = { ...options, pollMs, maxWaiting, limits: new Map() }
   const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) if (!(await lookOnce(dispatching))) await alarm.wait()
+    while (!stopping.signal.aborted) {
+      const began = Date.now()
+      if (await lookOnce(dispatching)) continue
+      await alarm.wait()
+      await sleep(Math.max(0, began + restMs - Date.now()))
+    }
   }
   const working = work()
   return {
