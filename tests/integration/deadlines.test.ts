@@ -197,3 +197,12 @@ it('counts by the calendar of the department, or of the one above it', async () 
   await settledRow(visits[0]!, { due: '2026-11-22 00:00' })
   await settledRow(visits[1]!, { due: '2026-11-24 00:00' })
 })
+
+it('tells nobody twice when several servers look at once', async () => {
+  const rep = await world.person('Rita')
+  const visit = await world.create('visit', { name: 'once', result_on: '2026-11-20', owner: rep.actor.id })
+  await settledRow(visit, { state: 'open' })
+  await Promise.all(Array.from({ length: 4 }, () => world.sweep('2026-11-24T00:00')))
+  expect(await world.history(visit)).toEqual(['begun', 'told', 'told', 'missed'])
+  expect((await world.told(rep.actor.id)).map(({ kind }) => kind)).toEqual(['deadline.overdue'])
+})
