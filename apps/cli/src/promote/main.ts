@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
+import { newPlugin } from '../plugin/new-plugin.ts'
 import { backup, restore, verify } from './backup.ts'
 import { checkFolder } from './check.ts'
 import { createClient, ServerError } from './client.ts'
@@ -27,6 +28,9 @@ const help = `Usage: npx fieldwork COMMAND [options]
   worker        do background work (workflows, deadlines …) beside the servers, until it is stopped
                 (DATA_DIR or DATABASE_URL and the other settings of the server; WORKER jobs at a time)
 
+  plugin new NAME
+                write the files of a new plugin with its test into plugins/NAME
+
   backup FILE   write the whole workspace into a file, while people work
   verify FILE   test a backup: read it, and load it beside the workspace
   restore FILE  make the workspace what the backup holds, in an empty database or in place of the present one
@@ -49,6 +53,7 @@ const commands: Record<string, Command> = {
   export: exportFile,
   import: importFile,
   uninstall: uninstallPackage,
+  'plugin new': newPlugin,
   backup,
   verify,
   restore,
@@ -63,10 +68,10 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
   const read = readArguments(args)
   if (read === null) return 2
   const { values, positionals } = read
-  const [name = '', target] = positionals
+  const [name = '', target, ...more] = positionals[0] === 'plugin' ? joined(positionals) : positionals
   if (name === 'worker' && target === undefined && !values.help) return worker({ env, say: console.log })
   const run = commands[name]
-  if (values.help || run === undefined || target === undefined || positionals.length > 2) {
+  if (values.help || run === undefined || target === undefined || more.length > 0) {
     console.log(help)
     return values.help ? 0 : 2
   }
@@ -93,6 +98,9 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
     return 1
   }
 }
+
+/** `plugin new NAME`: a command of two words. */
+const joined = ([first, second, ...rest]: string[]): string[] => [`${first} ${second}`, ...rest]
 
 function readArguments(args: string[]) {
   try {

@@ -51,6 +51,7 @@ export const studioPaths = {
   revisions: '/studio/revisions',
   revision: (revision: number) => `/studio/revisions/${revision}`,
   packages: '/studio/packages',
+  plugins: '/studio/plugins',
   tasks: '/studio/tasks',
   log: '/studio/log',
   backups: '/studio/backups',
@@ -102,6 +103,7 @@ export type StudioPlace =
   | WorkflowPlace
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
+  | { page: 'plugins' }
   | { page: 'tasks' }
   | { page: 'log' }
   | { page: 'backups' }
@@ -144,6 +146,7 @@ export function readStudioPath(path: string): StudioPlace {
 const PLAIN_PAGES = [
   'users',
   'packages',
+  'plugins',
   'tasks',
   'log',
   'backups',

@@ -13,6 +13,7 @@ import { ObjectPage } from './editor/object-page.tsx'
 import { ObjectsPage } from './objects/objects-page.tsx'
 import { OrganisationPage } from './organisation/organisation-page.tsx'
 import { PackagesPage } from './packages/packages-page.tsx'
+import { PluginsPage } from './plugins/plugins-page.tsx'
 import { LogPage } from './log/log-page.tsx'
 import { isWorkflowPlace, readStudioPath, studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
@@ -71,6 +72,7 @@ function StudioPage({ place }: { place: StudioPlace }) {
   if (place.page === 'conversion') return <ConversionPage key={place.name} name={place.name} />
   if (place.page === 'revisions') return <RevisionsPage revision={place.revision} />
   if (place.page === 'packages') return <PackagesPage />
+  if (place.page === 'plugins') return <PluginsPage />
   if (place.page === 'tasks') return <TasksPage />
   if (place.page === 'log') return <LogPage />
   if (place.page === 'backups') return <BackupsPage />

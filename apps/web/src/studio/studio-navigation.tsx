@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  AppstoreAddOutlined,
   AppstoreOutlined,
   AuditOutlined,
   ControlOutlined,
@@ -66,6 +67,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.packages} icon={<InboxOutlined />} isCurrent={place.page === 'packages'}>
         {t('nav.packages')}
+      </NavLink>
+      <NavLink to={studioPaths.plugins} icon={<AppstoreAddOutlined />} isCurrent={place.page === 'plugins'}>
+        {t('nav.plugins')}
       </NavLink>
       <NavLink to={studioPaths.tasks} icon={<ThunderboltOutlined />} isCurrent={place.page === 'tasks'}>
         {t('nav.tasks')}

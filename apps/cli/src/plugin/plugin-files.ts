@@ -1,0 +1,145 @@
+/** The files of a new plugin by their paths in its folder: a field type, an address of the API, a hook, a test. */
+export function pluginFiles(name: string): Record<string, string> {
+  const words = name.split('-')
+  const title = words.map((word, at) => (at === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word)).join(' ')
+  const object = `${words.join('_')}_item`
+  return {
+    'package.json': `${JSON.stringify(manifest(name), null, 2)}\n`,
+    'plugin.ts': pluginText({ name, title, object }),
+    [`metadata/objects/${object}.json`]: `${JSON.stringify(objectDocument({ name, title, object }), null, 2)}\n`,
+    [`tests/${name}.test.ts`]: testText({ name, object }),
+  }
+}
+
+interface Names {
+  name: string
+  title: string
+  object: string
+}
+
+const manifest = (name: string) => ({
+  name: `fieldwork-plugin-${name}`,
+  version: '1.0.0',
+  private: true,
+  type: 'module',
+  dependencies: { '@fieldwork/plugin-sdk': '*' },
+})
+
+const objectDocument = ({ name, title, object }: Names) => ({
+  name: object,
+  'x-object': { label: { en: title, 'zh-CN': title }, nameField: 'code' },
+  type: 'object',
+  required: ['code'],
+  properties: {
+    code: { 'x-field': { type: `${name}-code`, label: { en: 'Code', 'zh-CN': '编号' }, order: 10, unique: true } },
+    note: { 'x-field': { type: 'text', label: { en: 'Note', 'zh-CN': '备注' }, order: 20 } },
+  },
+})
+
+const pluginText = ({
+  name,
+  title,
+  object,
+}: Names): string => `import { defineFieldType, definePlugin, defineRoute, refuse } from '@fieldwork/plugin-sdk'
+
+interface Settings {
+  limit: number
+}
+
+/** A kind of field: like a text, with values such as AB-1234. */
+const code = defineFieldType({
+  base: 'text',
+  name: '${name}-code',
+  label: { en: '${title} code', 'zh-CN': '${title} 编号' },
+  valueSchema: () => ({ type: 'string', pattern: '^[A-Z]{2}-\\\\d{4}$', maxLength: 7 }),
+  conformance: [
+    {
+      property: { 'x-field': { type: '${name}-code' } },
+      valid: [{ value: 'AB-1234' }],
+      invalid: ['ab-1234', 'AB1234', 1],
+      ascending: ['AB-0001', 'AB-1234'],
+      expressions: ["value == 'AB-1234'"],
+    },
+  ],
+})
+
+export default definePlugin<Settings>({
+  url: import.meta.url,
+  name: '${name}',
+  version: '1.0.0',
+  label: { en: '${title}', 'zh-CN': '${title}' },
+  settings: {
+    type: 'object',
+    properties: {
+      limit: {
+        type: 'integer',
+        title: 'Most records',
+        'x-title': { en: 'Most records', 'zh-CN': '记录上限' },
+        minimum: 1,
+        default: 100,
+      },
+    },
+  },
+  fieldTypes: [code],
+  hooks: {
+    before: [
+      {
+        object: '${object}',
+        operations: ['create'],
+        async run({ records }, plugin) {
+          const { limit } = await plugin.settings()
+          const text = await records.list(plugin.system, { object: '${object}', limit: 1, count: 'exact' })
+          const { page } = JSON.parse(text) as { page: { count: number } }
+          if (page.count < limit) return undefined
+          const message = { en: \`There can be \${limit} at most\`, 'zh-CN': \`最多 \${limit} 条\` }
+          throw refuse({ code: '${name}/full', message })
+        },
+      },
+    ],
+  },
+  routes: [
+    // POST /api/plugins/${name}/items/<id>/note {"note": "…"}
+    defineRoute<{ note: string }, Settings>({
+      method: 'POST',
+      path: '/items/:id/note',
+      summary: { en: 'Note something', 'zh-CN': '填写备注' },
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['note'],
+        properties: { note: { type: 'string', minLength: 1, maxLength: 200 } },
+      },
+      async run({ actor, params, body }, { records }) {
+        const values = { note: body.note }
+        const { version } = await records.update(actor, { object: '${object}', id: params.id ?? '', values })
+        return { version }
+      },
+    }),
+  ],
+})
+`
+
+const testText = ({
+  name,
+  object,
+}: Omit<Names, 'title'>): string => `import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testPlugin } from '@fieldwork/server/testing'
+import type { TestKit } from '@fieldwork/server/testing'
+import plugin from '../plugin.ts'
+
+let kit: TestKit
+beforeAll(async () => {
+  kit = await testPlugin(plugin, { settings: { limit: 1 } })
+})
+afterAll(() => kit.close())
+
+it('takes codes, keeps to its limit and answers', async () => {
+  const create = (code: string) => kit.records.create(kit.admin, { object: '${object}', values: { code } })
+  await expect(create('one')).rejects.toMatchObject({ code: 'validation_failed' })
+  const { id } = await create('AB-1234')
+  await expect(create('AB-1235')).rejects.toMatchObject({ code: '${name}/full' })
+  const url = \`/api/plugins/${name}/items/\${id}/note\`
+  expect(await kit.call(kit.admin, 'POST', url, { note: 'Hello' })).toMatchObject({ status: 200, body: { version: 2 } })
+  expect((await kit.call(kit.admin, 'POST', url, {})).status).toBe(422)
+})
+`
