@@ -1,3 +1,4 @@
+import type { Approvals } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
@@ -23,6 +24,7 @@ export interface ServerDeps {
   backups: Backups
   /** what runs beside the requests */
   automation: Automation
+  approvals: Approvals
   /** seals what is stored and read again */
   sealer: Sealer
   plugins: PluginHost

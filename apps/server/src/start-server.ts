@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prepareJobs, workflowSteps } from '@fieldwork/automation'
+import { createApprovals, prepareJobs, workflowSteps } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
@@ -145,6 +145,7 @@ export async function composeServer(
   registry.onCredential(identity.hear)
   const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over, spread: async () => {} }).users
   const { freshActor } = identity
+  const approvals = createApprovals({ db, records: () => records, catalog: registry.catalog, timeZone })
   const records: Records = createRecords({
     db,
     registry,
@@ -155,9 +156,10 @@ export async function composeServer(
       ...knownGrants({ registry }),
       keptDepartments({ registry }),
       employeeAccounts({ registry, usersOver }),
+      ...approvals.hooks(catalog),
       ...plugins.hooks(catalog),
     ],
-    afterHooks: plugins.afterHooks,
+    afterHooks: (catalog) => [...approvals.afterHooks(catalog), ...plugins.afterHooks(catalog)],
   })
   const operationLog = createOperationLog(db, registry)
   const deps = {
@@ -171,7 +173,8 @@ export async function composeServer(
     backups,
     sealer,
     plugins,
-    automation: createAutomation({ config, db, registry, records, identity, plugins }),
+    approvals,
+    automation: createAutomation({ config, db, registry, records, identity, plugins, approvals }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

@@ -50,6 +50,13 @@ export const errors = {
   ),
   workflow_state: entry(409, 'This run is {state}, so this is not possible', '该运行的状态为“{state}”，不能执行此操作'),
   workflow_failed: entry(409, 'The run ends here: {reason}', '运行在此终止：{reason}'),
+  approval_pending: entry(409, 'An approval of this record is under way already', '该记录的审批正在进行中'),
+  approval_decided: entry(
+    409,
+    'This has been decided already, or it is not your turn; reload it to see where it stands',
+    '该审批已处理或尚未轮到您，请刷新查看进度',
+  ),
+  approval_not_possible: entry(409, 'This cannot be done with the approval: {reason}', '审批无法执行此操作：{reason}'),
   hooks_too_deep: entry(
     409,
     'Nothing was saved: what happens before saving leads to further writes more than {limit} times over, probably to itself',

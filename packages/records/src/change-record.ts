@@ -6,7 +6,7 @@ import { restoreWithLines, snapshotOf } from './lines/restore-lines.ts'
 import { linesOf, splitLines } from './lines/split-lines.ts'
 import { updateWithLines } from './lines/update-with-lines.ts'
 import { restoreRecord } from './restore-record.ts'
-import type { RecordAddress, RecordText, RestoreInput, TransitionInput, UpdateInput } from './types.ts'
+import type { AppliedChange, RecordAddress, RecordText, RestoreInput, TransitionInput, UpdateInput } from './types.ts'
 import type { WriteContext } from './write-context.ts'
 import { changeRecord } from './write-change.ts'
 
@@ -46,6 +46,17 @@ export async function transitionRecord(
   return keepingRecord(ctx, rest, [values], (tx) =>
     changeRecord(tx, { ...rest, operation: 'transition', values: changes }),
   )
+}
+
+/**
+ * What the platform has decided becomes of a record, in the name of who made it so: read-only fields can be set.
+ *
+ * @throws not_found, transition_not_allowed, validation_failed (every problem)
+ */
+export function applyToRecord(ctx: WriteContext, { transition, ...input }: AppliedChange): Promise<RecordText> {
+  const change =
+    transition === undefined ? ({ operation: 'update' } as const) : { operation: 'transition' as const, transition }
+  return keepingRecord(ctx, input, [input.values], (tx) => changeRecord(tx, { ...input, ...change }))
 }
 
 /** @throws forbidden, not_found, stale_version, still_referenced */

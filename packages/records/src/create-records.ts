@@ -24,7 +24,14 @@ import { openSensitive } from './access/open-sensitive.ts'
 import { explainAccess, grantingArms } from './access/explain-access.ts'
 import { platformRights } from './access/platform-rights.ts'
 import { contextOf, demand } from './actor-context.ts'
-import { removeRecord, restoreVersion, transitionRecord, undeleteRecord, updateRecord } from './change-record.ts'
+import {
+  applyToRecord,
+  removeRecord,
+  restoreVersion,
+  transitionRecord,
+  undeleteRecord,
+  updateRecord,
+} from './change-record.ts'
 import { convertRecord } from './conversions/convert-record.ts'
 import { conversionStates, previewConversion } from './conversions/preview-conversion.ts'
 import { createManyRecords } from './create-many.ts'
@@ -115,6 +122,8 @@ export function createRecords(deps: RecordsDeps): Records {
       write(actor, to('create', input.object), (ctx) => createManyRecords(ctx, input), consent),
     update: (actor, input, consent) =>
       write(actor, to('update', input, input), (ctx) => updateRecord(ctx, input), consent),
+    apply: ({ lenders: _lent, scope: _scope, ...actor }, input) =>
+      write({ ...actor, administrator: true }, to('update', input), (ctx) => applyToRecord(ctx, input)),
     transition: (actor, input, consent) =>
       write(
         actor,

@@ -2,6 +2,7 @@ export type { PlannedWrite } from '@fieldwork/database'
 export type { FormField, FormSchema, FormSchemaInput, FormStates, ResolvedView } from './form-types.ts'
 export type {
   Actor,
+  AppliedChange,
   FieldValues,
   ManyCreated,
   Records,

@@ -99,6 +99,14 @@ export interface TransitionInput extends RecordAddress {
   reason?: string
 }
 
+/** What was decided about a record elsewhere: by an approval, for one. */
+export interface AppliedChange extends RecordAddress {
+  transition?: string
+  /** of the right types; read-only fields too */
+  values: FieldValues
+  reason?: string
+}
+
 export interface UpsertInput {
   object: string
   /** fields that identify a record together: one that is unique */
@@ -180,6 +188,11 @@ export interface Records {
     consent?: WriteConsent,
   ): Promise<void>
   transition(actor: Actor, input: TransitionInput, consent?: WriteConsent): Promise<RecordText>
+  /**
+   * Makes a change that was decided elsewhere, in the actor's name but by nobody's rights. Only for what a definition
+   * says; never for values that somebody has entered.
+   */
+  apply(actor: Actor, input: AppliedChange): Promise<RecordText>
   /** makes other records of a record, as a conversion of its object says */
   convert(actor: Actor, input: ConvertInput, consent?: WriteConsent): Promise<Converted>
   /** what `convert` would make; nothing is written */

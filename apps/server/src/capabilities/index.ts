@@ -2,6 +2,7 @@ import type { Capability } from '../capability.ts'
 import { account } from './account/index.ts'
 import { access } from './access/index.ts'
 import { backups } from './backups/index.ts'
+import { approvals } from './approvals/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
 import { docs } from './docs/index.ts'
@@ -38,6 +39,7 @@ export const capabilities: readonly Capability[] = [
   sharing,
   organisation,
   deadlines,
+  approvals,
   files,
   recycleBin,
   workflows,

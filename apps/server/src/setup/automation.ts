@@ -1,5 +1,5 @@
 import { createJobs, createWorkflows, deadlineConsumer, workflowSteps } from '@fieldwork/automation'
-import type { JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
+import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
@@ -27,16 +27,26 @@ interface AutomationDeps {
   records: Records
   identity: Identity
   plugins: PluginHost
+  approvals: Approvals
 }
 
 /** Everything that works by jobs, each part with the names of its tasks. */
-export function createAutomation({ config, db, registry, records, identity, plugins }: AutomationDeps): Automation {
+export function createAutomation({
+  config,
+  db,
+  registry,
+  records,
+  identity,
+  plugins,
+  approvals,
+}: AutomationDeps): Automation {
   const { timeZone } = config
   const { log } = db
   const { actorOf } = identity
   const workflows = createWorkflows({ db, log, registry, records, steps: workflowSteps, actorOf, timeZone })
   const tasks: Record<string, JobHandler> = {
     ...workflows.tasks,
+    ...approvals.tasks,
     [PLUGIN_TASK]: pluginTask({ plugins, records: () => records }),
   }
   const consumers: Record<string, OutboxConsumer> = {
@@ -49,7 +59,7 @@ export function createAutomation({ config, db, registry, records, identity, plug
     tasks,
     consumers,
     concurrency: config.workerJobs,
-    reconcilers: workflows.reconcilers,
+    reconcilers: [...workflows.reconcilers, approvals.reconciler],
   })
   const keeping = [
     keepDeadlines(() => ({ db, registry, records, timeZone })),

@@ -86,6 +86,7 @@ function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way:
   if (way.kind === 'owner') {
     return `${record.column('owner')} = ${env.parameters.bind({ from: 'user', key: 'id' }, 'uuid')}`
   }
+  if (way.kind === 'approver') return approverSql(env, record)
   if (way.kind === 'granted') return grantedSql(env, record, { way, many })
   const parts = [
     ...(way.departments ? [departmentSql(env, record, { scope: way.departments, many })] : []),
@@ -93,6 +94,18 @@ function waySql(env: SqlEnvironment, record: TestedRecord, { way, many }: { way:
     ...(way.through ? [throughSql(record, way.through)] : []),
   ]
   return parts.length === 0 ? 'true' : parts.join(' and ')
+}
+
+/** Few records wait for one person, so all of them are read once. */
+function approverSql(env: SqlEnvironment, record: TestedRecord): string {
+  const t = env.alias()
+  const conditions = [
+    `${t}.assignee = any(${bound(env, 'me')})`,
+    `${t}.object = ${quoteText(record.object.name)}`,
+    `${t}.state = 'pending'`,
+  ]
+  const ids = `select ${t}.record_id from fw_approval_task ${t} where ${conditions.join(' and ')}`
+  return `${record.column('id')} = any(array(${ids}))`
 }
 
 type Granted = Extract<RowWay, { kind: 'granted' }>

@@ -38,6 +38,8 @@ export type RowWay =
   | { kind: 'owner' }
   /** an entry for him in the list of members or shares, of this level at least */
   | { kind: 'granted'; as: 'member' | 'share'; level: 1 | 2 }
+  /** somebody waits for his decision on it */
+  | { kind: 'approver' }
   | {
       kind: 'scope'
       departments: DepartmentScope | null

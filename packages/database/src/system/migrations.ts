@@ -1,5 +1,6 @@
 import { accessByAge } from './access-by-age.ts'
 import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
+import { approvalTables } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
@@ -305,4 +306,5 @@ export const migrations: readonly Migration[] = [
   { version: 28, name: 'access by age', sql: accessByAge },
   { version: 29, name: 'deadlines', sql: deadlineTables },
   { version: 30, name: 'runs of workflows', sql: runTables },
+  { version: 31, name: 'approvals', sql: approvalTables },
 ]

@@ -35,6 +35,7 @@ const reasons = {
     'The record is shared with neither the person nor his departments and roles (with the right to {needed})',
     '记录未共享给该用户、其部门或其角色（需有{needed}权限）',
   ),
+  approver: say('No approval of the record waits for this person', '没有等待该用户审批的事项'),
   department: say(
     'The record’s department is none of those of the scope: {department}',
     '记录的归属部门不在范围内：{department}',
@@ -74,6 +75,7 @@ const ways = {
   owner: say('Owner', '负责人'),
   member: say('Member (related staff)', '相关人员'),
   share: say('Share', '共享'),
+  approver: say('Decides on it at the moment', '当前审批人'),
   none: say('Nothing', '无'),
   own: say('Own records', '本人负责的记录'),
   related: say('Own records and those of members', '本人负责或参与的记录'),

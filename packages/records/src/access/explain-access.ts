@@ -189,8 +189,9 @@ function conditionOf(asking: Asking, where: CheckedExpression | null): Part[] {
 const only = (way: RowWay): RowAccess => ({ kind: 'rule', key: '', rule: null, arms: [{ where: null, ways: [way] }] })
 
 function personalArm(asking: Asking, way: Exclude<RowWay, { kind: 'scope' }>): ArmOfRole {
-  const kind: ArmKind = way.kind === 'owner' ? 'owner' : way.as
+  const kind: ArmKind = way.kind === 'granted' ? way.as : way.kind
   const missing: Told = ({ owner }, labels) => {
+    if (way.kind === 'approver') return reasonOf('approver')
     if (way.kind === 'granted') return reasonOf(way.as, { needed: operationWord(way.level === 1 ? 'read' : 'update') })
     return owner === null ? reasonOf('no_owner') : reasonOf('owner', { owner: labelIn(labels, 'user', owner) })
   }

@@ -15,7 +15,8 @@ export interface AccessReason {
   message: LocalizedText
 }
 
-export type ArmKind = 'administrator' | 'everybody' | 'all' | 'owner' | 'member' | 'share' | 'scope' | 'none'
+export type ArmKind =
+  'administrator' | 'everybody' | 'all' | 'owner' | 'member' | 'share' | 'approver' | 'scope' | 'none'
 
 /** One way by which a role might lead to the record. */
 export interface ExplainedArm {

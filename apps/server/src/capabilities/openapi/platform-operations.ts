@@ -6,6 +6,7 @@ import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
+import { approvalOperations } from './approval-operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { pluginOperations } from './plugin-operations.ts'
@@ -96,6 +97,7 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   ...organisationOperations,
   ...deadlineOperations,
+  ...approvalOperations,
   ...packageOperations,
   ...pluginOperations,
   {

@@ -2,7 +2,7 @@ import type { ApprovalAction, CompiledApproval, CompiledApprovalStep, CompiledDu
 import type { ApprovalDocument, Due, Step } from '../../generated/approval.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { describeLabel, text } from '../../words.ts'
-import { reportUnknownName } from '../report.ts'
+import { checkDocument, reportUnknownName } from '../report.ts'
 import { conditionAt, enteredField } from './chain-context.ts'
 import type { ChainContext } from './chain-context.ts'
 import { compileApprovers } from './compile-approvers.ts'
@@ -60,6 +60,9 @@ function compileStep(context: ChainContext, key: string, step: Step, keys: reado
 }
 
 function compileDue(context: ChainContext, at: string, due: Due): CompiledDue {
+  const { calendar } = due
+  if (calendar !== undefined)
+    checkDocument(context, `${at}/calendar`, { kind: 'calendar', found: calendar, what: ['calendar', '工作日历'] })
   return {
     after: due.after,
     special: ordered(due.special).map(([name, { when, after }]) => {

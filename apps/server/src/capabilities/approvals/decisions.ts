@@ -1,0 +1,117 @@
+import { AppError } from '@fieldwork/metadata'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ServerDeps } from '../../capability.ts'
+import { refuse, say } from '../../errors.ts'
+import { identifier, identifiers, oneOf, optional, readMembers, record, text } from '../../http/body.ts'
+import { callerOf } from '../../http/caller.ts'
+import { readId } from '../../http/ids.ts'
+import { resolveText } from '../../http/locale.ts'
+import { readChosen } from './chosen.ts'
+
+const submission = {
+  object: text,
+  id: identifier,
+  chain: optional(text),
+  comment: optional(text),
+  chosen: optional(record),
+}
+const decision = { comment: optional(text), values: optional(record) }
+const advised = { ...decision, opinion: optional(oneOf('agree', 'disagree', 'advise')) }
+const TASK = '/api/approvals/tasks/:id'
+const MAX_BULK = 100
+
+type OfTask = { Params: { id: string } }
+
+/** Submitting, deciding, handing on and taking back. */
+export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDeps): void {
+  app.post('/api/approvals', async (request, reply) => {
+    const { object, id, chain, comment = null, chosen } = readMembers(request.body, submission)
+    const caller = callerOf(request)
+    const approval = await approvals.start(caller, { object, id, chain, comment, chosen: readChosen(chosen) })
+    return reply.code(201).send(await approvals.read(caller, approval))
+  })
+
+  app.post<OfTask>(`${TASK}/approve`, async (request) => {
+    const { opinion = 'agree', comment = null, values } = readMembers(request.body ?? {}, advised)
+    const task = readId(request.params.id)
+    await approvals.decide(callerOf(request), { task, opinion, comment, values })
+    return { done: true }
+  })
+
+  app.post<OfTask>(`${TASK}/reject`, async (request) => {
+    const { comment = null, values } = readMembers(request.body ?? {}, decision)
+    const task = readId(request.params.id)
+    await approvals.decide(callerOf(request), { task, opinion: 'disagree', comment, values })
+    return { done: true }
+  })
+
+  app.post<OfTask>(`${TASK}/return`, async (request) => {
+    const { comment = null, step = null } = readMembers(request.body ?? {}, {
+      comment: optional(text),
+      step: optional(text),
+    })
+    await approvals.giveBack(callerOf(request), { task: readId(request.params.id), to: step, comment })
+    return { done: true }
+  })
+
+  for (const kind of ['transfer', 'delegate'] as const)
+    app.post<OfTask>(`${TASK}/${kind}`, async (request) => {
+      const { user, comment = null } = readMembers(request.body, { user: identifier, comment: optional(text) })
+      await approvals.handOn(callerOf(request), { task: readId(request.params.id), kind, user, comment })
+      return { done: true }
+    })
+
+  app.post<OfTask>(`${TASK}/add-approver`, async (request) => {
+    const shape = { users: identifiers, place: oneOf('before', 'after'), comment: optional(text) }
+    const { users, place, comment = null } = readMembers(request.body, shape)
+    await approvals.add(callerOf(request), { task: readId(request.params.id), place, users, comment })
+    return { done: true }
+  })
+
+  app.post('/api/approvals/tasks/bulk', async (request) => {
+    const shape = { tasks: identifiers, opinion: oneOf('agree', 'disagree'), comment: optional(text) }
+    const { tasks, opinion, comment = null } = readMembers(request.body, shape)
+    if (tasks.length > MAX_BULK)
+      throw refuse('invalid_request', { reason: say(`at most ${MAX_BULK} at once`, `一次最多 ${MAX_BULK} 条`) })
+    const results: BulkResult[] = []
+    for (const task of tasks)
+      results.push(
+        await oneOfMany(request, task, () =>
+          approvals.decide(callerOf(request), { task: task.toLowerCase(), opinion, comment }),
+        ),
+      )
+    return { results }
+  })
+
+  app.post<OfTask>('/api/approvals/:id/recall', async (request) => {
+    const { comment = null } = readMembers(request.body ?? {}, { comment: optional(text) })
+    await approvals.recall(callerOf(request), readId(request.params.id), comment)
+    return { done: true }
+  })
+
+  app.post<OfTask>('/api/approvals/:id/comments', async (request, reply) => {
+    const { comment } = readMembers(request.body, { comment: text })
+    await approvals.comment(callerOf(request), readId(request.params.id), comment)
+    return reply.code(201).send({ done: true })
+  })
+}
+
+interface BulkResult {
+  task: string
+  done: boolean
+  code?: string
+  message?: string | undefined
+}
+
+/** Each is decided by itself: what one is refused for is no reason to refuse the others. */
+async function oneOfMany(request: FastifyRequest, task: string, decide: () => Promise<void>): Promise<BulkResult> {
+  try {
+    await decide()
+    return { task, done: true }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const [first] = error.problems
+    const message = resolveText(first?.message ?? error.localized, request.locale)
+    return { task, done: false, code: error.code, message }
+  }
+}
