@@ -123,7 +123,8 @@ it('refuses the transaction of a worker whose job another one has taken', async 
         await db.query({
           text: `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker._private_jobs`,
         })
-        await vi.waitFor(async () => expect((await db.query({ text: 'select from effect' })).rowCount).toBe(1))
+        const done = async () => expect((await db.query({ text: 'select from effect' })).rowCount).toBe(1)
+        await vi.waitFor(done, { timeout: 5_000 })
       }
       await effect(job).catch((error: Error) => {
         refused.push(error.message)
@@ -131,9 +132,9 @@ it('refuses the transaction of a worker whose job another one has taken', async 
       })
     },
   })
-  await vi.waitFor(() => expect(refused).toEqual([expect.stringMatching(/another worker/)]))
+  await vi.waitFor(() => expect(refused).toEqual([expect.stringMatching(/another worker/)]), { timeout: 8_000 })
   expect((await db.query({ text: 'select from effect' })).rowCount).toBe(1)
-})
+}, 15_000)
 
 it('does a job again under its key when it was added anew while being done, and holds on to neither', async () => {
   const seen: unknown[] = []
