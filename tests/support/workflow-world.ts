@@ -56,7 +56,7 @@ export const flow = (name: string, more: Record<string, unknown>) => ({ name, ob
 /** A server with the objects, whose worker is at work. */
 export async function startWorkflows(): Promise<ApiServer> {
   const api = await startApi()
-  await publish(api, ...workflowObjects.map((definition) => ({ kind: 'object', definition })))
+  await publishDocuments(api, ...workflowObjects.map((definition) => ({ kind: 'object', definition })))
   await api.deps.automation.start()
   const { stop } = api
   return {
@@ -74,13 +74,13 @@ interface Put {
 }
 
 /** Publishes documents; throws with what is wrong with them. */
-async function publish(api: ApiServer, ...put: Put[]): Promise<void> {
+export async function publishDocuments(api: ApiServer, ...put: Put[]): Promise<void> {
   const answer = await api.admin.post('/api/metadata/publish', { put, confirm: true })
   if (answer.status >= 300) throw new Error(answer.text)
 }
 
 export const publishFlow = (api: ApiServer, ...flows: { name: string }[]): Promise<void> =>
-  publish(api, ...flows.map((definition) => ({ kind: 'workflow', definition })))
+  publishDocuments(api, ...flows.map((definition) => ({ kind: 'workflow', definition })))
 
 /** Makes a record and returns its id. */
 export async function make(api: ApiServer, object: string, values: object): Promise<string> {

@@ -1,6 +1,8 @@
 import type { CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
 import { Cron } from 'croner'
 import type { EngineDeps } from './engine.ts'
+import { isWorkday } from '../calendar/workdays.ts'
+import { wallTime } from '../calendar/zoned-time.ts'
 import { startByDates, startBySchedule } from './triggers.ts'
 
 /** dates of records are looked at so often */
@@ -38,11 +40,21 @@ async function bySchedule(deps: EngineDeps, workflow: CompiledWorkflow, { trigge
   const seen = await seenUntil(deps, workflow, now)
   const since = Math.max(seen.getTime(), now.getTime() - catchUpMs)
   if (!moment || moment.getTime() <= since) return
-  await startBySchedule(deps, workflow, moment)
+  if (isOpenOn(deps, trigger, moment)) await startBySchedule(deps, workflow, moment)
   await deps.db.query({
     text: 'update fw_schedule set seen = greatest(seen, $2) where name = $1',
     values: [nameOf(workflow), moment.toISOString()],
   })
+}
+
+/** On days that its calendar does not work nothing begins. */
+function isOpenOn(
+  { registry, timeZone }: EngineDeps,
+  { calendar: name, timezone }: Scheduled['trigger'],
+  moment: Date,
+) {
+  const calendar = name === null ? undefined : registry.catalog().calendars.get(name)
+  return calendar === undefined || isWorkday(calendar, wallTime(moment, timezone ?? timeZone).date)
 }
 
 const nameOf = ({ name, version }: CompiledWorkflow): string => `workflow:${name}:${version}`

@@ -1,5 +1,7 @@
-import type { CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
+import type { Queryable } from '@fieldwork/database'
+import type { Catalog, CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
 import { asSystem } from '@fieldwork/records'
+import type { Records } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { EngineDeps } from './engine.ts'
 import { startRuns } from './start-runs.ts'
@@ -93,4 +95,34 @@ async function begin({ db, registry }: EngineDeps, runs: readonly NewRun[]): Pro
     await addJobs(tx, jobs)
     return jobs.length
   })
+}
+
+/** How an approval of a record has ended. */
+export interface ApprovalOutcome {
+  /** name of the chain */
+  approval: string
+  outcome: string
+  object: string
+  record: string
+  /** id of who had the last word */
+  actor: string | null
+}
+
+/** Begins the workflows that follow the end of an approval, in the transaction in which it ends. */
+export async function startByApproval(
+  { tx, catalog, records }: { tx: Queryable; catalog: Catalog; records: Records },
+  { approval, outcome, object, record, actor }: ApprovalOutcome,
+): Promise<void> {
+  const runs: NewRun[] = []
+  for (const workflow of catalog.workflows.values()) {
+    const { trigger } = workflow
+    if (!workflow.active || workflow.object !== object || trigger.type !== 'approval-outcome') continue
+    if (trigger.approval !== null && trigger.approval !== approval) continue
+    if (trigger.outcomes !== null && !trigger.outcomes.includes(outcome)) continue
+    const asked = { ...alone, object, where: trigger.when, ids: [record], limit: 1 }
+    const isSo = trigger.when === null || (await records.find(asSystem(`workflow ${workflow.name}`), asked)).length > 0
+    if (isSo) runs.push({ workflow, record, actor, trigger: 'approval-outcome', vars: { outcome } })
+  }
+  const { jobs } = await startRuns(tx, catalog, runs)
+  await addJobs(tx, jobs)
 }

@@ -1,5 +1,5 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
-import type { Catalog, Operation } from '@fieldwork/metadata'
+import type { Catalog, LocalizedText, Operation } from '@fieldwork/metadata'
 import type { Database } from '../connection/types.ts'
 import type { ListShape } from './look-up.ts'
 import type { TreeInput } from './tree-input.ts'
@@ -193,6 +193,8 @@ export interface HistoryEntry {
   /** for whom the actor did it, by rights that this one had lent him; absent: for nobody else */
   behalf?: { id: string; label: string | null }
   reason: string | null
+  /** the run of a workflow that wrote it, and how the workflow is called; absent: none did */
+  cause?: { run: string; workflow: string; label: LocalizedText }
   /** by field: the value before and after; lookups as `{"id","label"}` */
   changes: Record<string, [unknown, unknown]>
   /** fields among the changes whose values the actor does not see: both are null */

@@ -6,6 +6,7 @@ import { getRecord } from '../query/get.ts'
 import { readLimit } from '../query/limit.ts'
 import { entriesOf } from './history-entries.ts'
 import type { Changes, EventRow } from './history-entries.ts'
+import { withCauses } from './history-causes.ts'
 import { historyCollections, readMergedEvents } from './lines-events.ts'
 import { shownChanges } from './shown-changes.ts'
 
@@ -38,7 +39,7 @@ export async function readHistory(ctx: QueryContext, input: HistoryInput): Promi
     : await readOwnEvents(ctx, name, page)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    data: await entriesOf(ctx, object, rows.slice(0, limit)),
+    data: await withCauses(ctx.db, await entriesOf(ctx, object, rows.slice(0, limit))),
     page: { after: last ? encodeCursor(scope, [last.event]) : null },
   }
 }

@@ -9,6 +9,7 @@ import { createTask } from './create-task/step.ts'
 import { decisionTable } from './decision-table/step.ts'
 import { deleteRecord } from './delete-record/step.ts'
 import { deleteTask } from './delete-task/step.ts'
+import { distribute } from './distribute/step.ts'
 import { findRecords } from './find-records/step.ts'
 import { loop } from './loop/step.ts'
 import { notify } from './notify/step.ts'
@@ -29,6 +30,7 @@ const all: readonly StepDefinition[] = [
   findRecords,
   convertDocument,
   assignOwner,
+  distribute,
   addMembers,
   removeMembers,
   share,

@@ -177,7 +177,7 @@ function itemType(
   return of === undefined ? { kind: 'any' } : { kind: 'record', object: of }
 }
 
-/** Every way that a step may take leads somewhere: to its branch, or on. */
+/** Every way that an author has named leads somewhere: to its branch, or on; those that a step always has may end. */
 function checkBranches(
   { context, nodes }: Whole,
   key: string,
@@ -190,7 +190,8 @@ function checkBranches(
     const pointer = pointerOf('nodes', key, 'branches', found)
     if (!known.includes(found)) reportUnknownName(sink, { pointer, found, known, what: ['branch', '分支'] })
   }
-  for (const branch of known) {
+  const mayEnd = descriptor.branches !== 'options' && !descriptor.returns
+  for (const branch of mayEnd ? [] : known) {
     if (Object.hasOwn(branches, branch) || (next !== undefined && !descriptor.returns)) continue
     const message = text(
       `The branch “${branch}” leads nowhere: name its first node, or the node after the step`,

@@ -3,7 +3,7 @@ import type { CompiledListener, CompiledTrigger, ListenedOperation } from '../..
 import type { WorkflowDocument } from '../../generated/workflow.ts'
 import { text } from '../../words.ts'
 import type { ObjectShape } from '../object-shape.ts'
-import { checked, reportUnknownField, reportUnknownName } from '../report.ts'
+import { checkDocument, checked, reportUnknownField, reportUnknownName } from '../report.ts'
 import type { CheckContext } from '../report.ts'
 import { expressionType } from '../type-environment.ts'
 
@@ -155,6 +155,10 @@ function whenOf(
 function scheduleOf(started: Started, trigger: Of<'schedule'>): CompiledTrigger {
   const { cron, timezone = null, calendar = null, where } = trigger
   if (timezone !== null) checkZone(started, timezone)
+  if (calendar !== null) {
+    const what: [string, string] = ['calendar', '工作日历']
+    checkDocument(started.context, '/trigger/calendar', { kind: 'calendar', found: calendar, what })
+  }
   if (where !== undefined && !started.shape) reportNoObject(started)
   return { type: 'schedule', cron, timezone, calendar, where: whenOf(started, where, false, '/trigger/where') }
 }

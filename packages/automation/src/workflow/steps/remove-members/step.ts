@@ -20,9 +20,12 @@ export const removeMembers = defineStep({
   ),
   output: outputOf({ count: { type: 'integer', description: 'How many people' } }),
   async run(context, options) {
-    const people = peopleOf(options.people)
+    const about = targetOf(context, options)
+    const { members } = await context.records.grants(context.actor, about)
+    const present = new Set(members.map(({ user }) => user.id))
+    const people = peopleOf(options.people).filter((id) => present.has(id))
     await context.records.changeMembers(context.actor, {
-      ...targetOf(context, options),
+      ...about,
       add: [],
       remove: people,
       level: 'edit',
