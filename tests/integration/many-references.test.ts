@@ -14,7 +14,7 @@ beforeAll(async () => {
   api = await startApi()
   const put = [
     putObject('person', { active: fieldOf('boolean', {}, { default: true }), hidden: fieldOf('boolean') }),
-    putObject('firm', { hidden: fieldOf('boolean') }),
+    putObject('firm', { hidden: fieldOf('boolean') }, {}, { required: [] }),
     putObject('team', {
       members: fieldOf('multi-lookup', { object: 'person', filter: 'active' }, { maxItems: 50 }),
       guests: fieldOf('multi-lookup', { object: 'person', onDelete: 'set-null' }),
@@ -205,6 +205,15 @@ describe('a record of any of several objects (PLAT-10)', () => {
       note_of: { object: 'person', id: ids.ann, label: 'ann' },
     })
     expect((await get('team', id, worker)).about).toEqual({ object: 'firm', id: ids.secret_firm, label: null })
+  })
+
+  test('is told apart where it has no name from where its name may not be seen', async () => {
+    const [nameless, closed] = [await make('firm', { name: null }), await make('firm', { name: null, hidden: true })]
+    const about = async (firm: string) => {
+      const id = await make('team', { about: { object: 'firm', id: firm } })
+      return (await get('team', id, worker)).about.label
+    }
+    expect([await about(nameless), await about(closed)]).toEqual(['', null])
   })
 
   test('refuses what does not exist, is of another object or hidden', async () => {

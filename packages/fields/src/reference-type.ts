@@ -1,6 +1,6 @@
 import type { Cell } from './csv/cell.ts'
 import { readCell } from './csv/cell.ts'
-import type { FieldType, Json, JsonSchema } from './field-type.ts'
+import type { CsvContext, FieldType, Json, JsonSchema, Property } from './field-type.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -33,11 +33,14 @@ export const referenceHalf: ReferenceHalf = {
 /** What becomes of the record when the one it refers to is deleted. */
 export const onDeleteSchema = { type: 'string', enum: ['restrict', 'set-null'] }
 
-/** A reference that was read with its label is written as the label. */
-function formatReference(value: Json): string {
+/** What stands for a record that the reader may not see. */
+export const notVisible = { en: 'Not visible to you', 'zh-CN': '无权查看' }
+
+/** A reference that was read with its label is written as the label, also where that is empty. */
+export function formatReference(value: Json, _property: Property, { locale = 'zh-CN' }: CsvContext = {}): string {
   if (value === null) return ''
   if (typeof value !== 'object' || Array.isArray(value)) return String(value)
-  return String(value.label ?? value.id ?? '')
+  return value.label === null ? notVisible[locale] : String(value.label ?? value.id ?? '')
 }
 
 /** Reads the id of a record from a cell. */

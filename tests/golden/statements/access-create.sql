@@ -19,7 +19,7 @@ select verdict.code, case when verdict.code in ('unknown_reference', 'rule') the
   from ins o,
   lateral (select o."id" as "id", case when o."areas" is not null then (select json_agg(case when r4.id is not null then json_build_object('id', r4.id, 'label', null) end
   order by r4.n)
-  from unnest(o."areas") with ordinality r4 (id, n)) end as "areas", case when o."category" is not null then json_build_object('id', o."category", 'label', null) end as "category", o."name" as "name", o."score" as "score", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select r5."name"
+  from unnest(o."areas") with ordinality r4 (id, n)) end as "areas", case when o."category" is not null then json_build_object('id', o."category", 'label', null) end as "category", o."name" as "name", o."score" as "score", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select coalesce(r5."name", '')
   from "user" r5
   where r5."id" = o."owner")) end as "owner", case when o."owner_department" is not null then json_build_object('id', o."owner_department", 'label', null) end as "owner_department", o."created_at" as "created_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $8::text) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $8::text) end as "updated_by", o."version" as "version") fw_t), 1
   from verdict

@@ -38,9 +38,9 @@ select verdict.code, case when verdict.code in ('forbidden_assign') then array_r
   from upd o,
   lateral (select o."id" as "id", case when o."areas" is not null then (select json_agg(case when r6.id is not null then json_build_object('id', r6.id, 'label', null) end
   order by r6.n)
-  from unnest(o."areas") with ordinality r6 (id, n)) end as "areas", case when o."category" is not null then json_build_object('id', o."category", 'label', null) end as "category", o."name" as "name", o."score" as "score", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select r7."name"
+  from unnest(o."areas") with ordinality r6 (id, n)) end as "areas", case when o."category" is not null then json_build_object('id', o."category", 'label', null) end as "category", o."name" as "name", o."score" as "score", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select coalesce(r7."name", '')
   from "user" r7
-  where r7."id" = o."owner")) end as "owner", case when o."owner_department" is not null then json_build_object('id', o."owner_department", 'label', null) end as "owner_department", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select r8."name"
+  where r7."id" = o."owner")) end as "owner", case when o."owner_department" is not null then json_build_object('id', o."owner_department", 'label', null) end as "owner_department", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select coalesce(r8."name", '')
   from "user" r8
   where r8."id" = o."created_by")) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $13::text) end as "updated_by", o."version" as "version") fw_t), (select upd."version"
   from upd)

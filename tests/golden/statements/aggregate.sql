@@ -1,6 +1,6 @@
 
 select string_agg(row_to_json(fw_t)::text, ',')
-  from (select a.*, (select r1."name"
+  from (select a.*, (select coalesce(r1."name", '')
   from "customer" r1
   where r1."id" = a.c0 and ((r1."owner" = $1::uuid))) as l0
   from (select o."customer" as c0, date_trunc('month', o."closed_at" at time zone 'Asia/Shanghai')::date as c1, count(*) as c2, sum(o."amount") as c3

@@ -21,11 +21,11 @@ select verdict.code, case when verdict.code in ('unknown_reference', 'rule') the
   from "customer" r2
   where r2."id" = $6::uuid) = 'lead'::text) and ($5::numeric(20,2) > '5000'::numeric))) then 'rule:gold_only' end, case when (((null::uuid is not null) and (null::numeric > $5::numeric(20,2)))) then 'rule:keep_amount' end, case when ((($6::uuid is null) and (null::bigint > '100'::bigint))) then 'rule:no_customer' end, case when (($5::numeric(20,2) > '1000000'::numeric)) then 'rule:too_dear' end]::text[], null) end, (select row_to_json(fw_t)::text
   from ins o,
-  lateral (select o."id" as "id", o."amount" as "amount", o."close_date" as "close_date", o."closed_at" as "closed_at", case when o."customer" is not null then json_build_object('id', o."customer", 'label', (select r3."name"
+  lateral (select o."id" as "id", o."amount" as "amount", o."close_date" as "close_date", o."closed_at" as "closed_at", case when o."customer" is not null then json_build_object('id', o."customer", 'label', (select coalesce(r3."name", '')
   from "customer" r3
   where r3."id" = o."customer" and ((r3."owner" = $2::uuid)))) end as "customer", ((select r4."level"
   from "customer" r4
-  where r4."id" = o."customer" and r4."deleted_at" is null and ((r4."owner" = $2::uuid)))) as "customer_level", o."entered_on" as "entered_on", (round(div(o."amount" * 100000000000000000::numeric, nullif('2'::numeric, 0)) * 0.00000000000000001, 16)) as "half", ((o."amount" >= '1000'::numeric)) as "is_large", o."is_private" as "is_private", o."note" as "note", o."number" as "number", case when o."partner" is not null then json_build_object('id', o."partner", 'label', (select r5."name"
+  where r4."id" = o."customer" and r4."deleted_at" is null and ((r4."owner" = $2::uuid)))) as "customer_level", o."entered_on" as "entered_on", (round(div(o."amount" * 100000000000000000::numeric, nullif('2'::numeric, 0)) * 0.00000000000000001, 16)) as "half", ((o."amount" >= '1000'::numeric)) as "is_large", o."is_private" as "is_private", o."note" as "note", o."number" as "number", case when o."partner" is not null then json_build_object('id', o."partner", 'label', (select coalesce(r5."name", '')
   from "customer" r5
   where r5."id" = o."partner" and ((r5."owner" = $2::uuid)))) end as "partner", o."quantity" as "quantity", o."stage" as "stage", o."title" as "title", o."won_on" as "won_on", o."created_at" as "created_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $11::text) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $11::text) end as "updated_by", o."version" as "version") fw_t), 1
   from verdict

@@ -20,9 +20,9 @@ select verdict.code, case when verdict.code in ('forbidden_field') then array_re
   from fw_access r1
   where r1.record_id = pre."id" and r1.object = 'customer' and r1.grantee = any($6::uuid[]) and r1.kind = 'share' and r1.level = 2 and (r1.expires is null or r1.expires > now())))))) is not true then 'write:credit' end]::text[], null) end, (select row_to_json(fw_t)::text
   from upd o,
-  lateral (select o."id" as "id", o."active" as "active", case when r2.c0 then o."code" end as "code", case when r2.c0 then o."credit" end as "credit", o."level" as "level", o."name" as "name", case when o."region" is not null then json_build_object('id', o."region", 'label', null) end as "region", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select r4."name"
+  lateral (select o."id" as "id", o."active" as "active", case when r2.c0 then o."code" end as "code", case when r2.c0 then o."credit" end as "credit", o."level" as "level", o."name" as "name", case when o."region" is not null then json_build_object('id', o."region", 'label', null) end as "region", case when o."owner" is not null then json_build_object('id', o."owner", 'label', (select coalesce(r4."name", '')
   from "user" r4
-  where r4."id" = o."owner")) end as "owner", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select r5."name"
+  where r4."id" = o."owner")) end as "owner", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select coalesce(r5."name", '')
   from "user" r5
   where r5."id" = o."created_by")) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $7::text) end as "updated_by", o."version" as "version", case when r2.c0 then '{}'::jsonb else jsonb_build_object('code', null::text, 'credit', '••••') end as "_masked"
   from (select ((((o."owner" = $2::uuid) or (exists (select 1

@@ -19,9 +19,9 @@ select verdict.code, case when verdict.code in ('unknown_reference', 'rule') the
   from "area" r1
   where r1."id" = $5::uuid and r1."deleted_at" is null for key share of r1) then 'field:parent' end, case when $5::uuid is distinct from pre."parent" and fw_closes_cycle('area', 'parent', pre."id", $5::uuid) then 'cycle:parent' end]::text[], null) end, (select row_to_json(fw_t)::text
   from upd o,
-  lateral (select o."id" as "id", o."name" as "name", case when o."parent" is not null then json_build_object('id', o."parent", 'label', (select r2."name"
+  lateral (select o."id" as "id", o."name" as "name", case when o."parent" is not null then json_build_object('id', o."parent", 'label', (select coalesce(r2."name", '')
   from "area" r2
-  where r2."id" = o."parent")) end as "parent", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select r3."name"
+  where r2."id" = o."parent")) end as "parent", o."created_at" as "created_at", case when o."created_by" is not null then json_build_object('id', o."created_by", 'label', (select coalesce(r3."name", '')
   from "user" r3
   where r3."id" = o."created_by")) end as "created_by", o."updated_at" as "updated_at", case when $2::uuid is not null then json_build_object('id', $2::uuid, 'label', $6::text) end as "updated_by", o."version" as "version") fw_t), (select upd."version"
   from upd)

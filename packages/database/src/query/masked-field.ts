@@ -52,10 +52,13 @@ function maskedSql(scope: RecordScope, field: CompiledField): string {
   return `(${quoteText(MASK)} || coalesce(substring(${value} from '@.*$'), left(${value}, 0)))`
 }
 
-/** SQL of the text that stands for a record of the scope: its name, or what is shown instead, if anything. */
+/**
+ * SQL of the text that stands for a record of the scope: its name, or what is shown instead. A name without content is
+ * an empty text; null says that no name may be seen.
+ */
 export function nameSql(env: SqlEnvironment, scope: RecordScope, open: (path: string[]) => string): string {
   const { name, nameField } = scope.object
   const path = [nameField]
   if (env.absent?.(name).has(nameField) || env.fieldRights(name).partly.get(nameField)?.preview) return 'null::text'
-  return isMaskedPath(env, scope.object, path) ? previewSql(env, scope, path) : open(path)
+  return isMaskedPath(env, scope.object, path) ? previewSql(env, scope, path) : `coalesce(${open(path)}, '')`
 }

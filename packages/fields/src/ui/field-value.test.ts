@@ -58,4 +58,8 @@ describe('a reference', () => {
     const both = [hidden, { id: hidden.id, label: 'Acme' }]
     expect(valueText(field('multi-lookup'), both, services)).toBe('Not visible to you, Acme')
   })
+
+  test('to a record without a name says so', () => {
+    expect(valueText(field('lookup'), { ...hidden, label: '' }, services)).toBe('Without a name')
+  })
 })

@@ -1,3 +1,5 @@
+import { notVisible } from '../reference-type.ts'
+
 const texts = {
   yes: { en: 'Yes', 'zh-CN': '是' },
   no: { en: 'No', 'zh-CN': '否' },
@@ -7,7 +9,8 @@ const texts = {
   searching: { en: 'Searching…', 'zh-CN': '正在搜索…' },
   nothingFound: { en: 'Nothing found', 'zh-CN': '没有匹配的结果' },
   searchFailed: { en: 'The search failed; try again', 'zh-CN': '搜索失败，请重试' },
-  notVisible: { en: 'Not visible to you', 'zh-CN': '无权查看' },
+  notVisible,
+  nameless: { en: 'Without a name', 'zh-CN': '未命名' },
   createNew: { en: 'New “{name}”', 'zh-CN': '新建“{name}”' },
   createPlain: { en: 'New…', 'zh-CN': '新建…' },
   generated: { en: 'Given when saved', 'zh-CN': '保存后自动生成' },

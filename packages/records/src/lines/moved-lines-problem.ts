@@ -35,7 +35,7 @@ export async function movedLinesProblem(ctx: WriteContext, { object, collection,
   const list = (locale: keyof LocalizedText, [open, close]: [string, string]) =>
     lines.map(({ label, id, record, reason }) => {
       const where = record?.label ? `${open}${record.label}${close}` : ''
-      return `${label ?? id}${where}${locale === 'en' ? ': ' : '：'}${reason[locale]}`
+      return `${label || id}${where}${locale === 'en' ? ': ' : '：'}${reason[locale]}`
     })
   return {
     pointer: pointerOf(collection.name),

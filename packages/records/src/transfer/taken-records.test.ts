@@ -56,6 +56,20 @@ test('CSV has labels and ids of what is referred to, and no formulas', async () 
   expect(isClosed()).toBe(true)
 })
 
+test('what is referred to and cannot be seen is never told by its id in place of its name (PLAT-64)', async () => {
+  const closed = { ...record, customer: { id: customer.id, label: null } }
+  const nameless = { ...record, customer: { id: customer.id, label: '' } }
+  const { records } = opened([[closed, nameless]])
+  const lines = (await buffer(records.file({ ...plain, format: 'csv' }))).toString().split('\r\n')
+  expect(lines.slice(1, 3).map((line) => line.split(',').slice(4))).toEqual([
+    ['Not visible to you', customer.id],
+    ['', customer.id],
+  ])
+  const sheets = opened([[closed]]).records.file({ ...plain, format: 'xlsx' })
+  const [sheet] = (await readXlsx(await buffer(sheets))).sheets
+  expect(sheet?.rows[1]?.slice(4)).toEqual(['Not visible to you', customer.id])
+})
+
 test('CSV can have names above its columns, ids alone and a byte order mark', async () => {
   const { records } = opened([[record]])
   const file = records.file({ format: 'csv', bom: true, headers: 'name', references: 'id' })

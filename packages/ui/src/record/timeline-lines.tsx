@@ -45,7 +45,7 @@ function LineEntry({ entry, schema }: { entry: HistoryEntry; schema: ObjectSchem
     <li>
       <div className="fw-timeline-line">
         <span className="fw-faint">{schema.collections?.[line?.collection ?? '']?.label}</span>
-        <b>{line?.label ?? '–'}</b>
+        <b>{line?.label || '–'}</b>
         <span className="fw-muted">{t(`lineOp.${op}`, { defaultValue: t(`op.${op}`, { defaultValue: op }) })}</span>
       </div>
       {child && (op === 'update' || op === 'restore' || op === 'transition') ? (

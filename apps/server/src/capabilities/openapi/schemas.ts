@@ -8,6 +8,10 @@ export const refTo = (name: string): JsonSchema => ({ $ref: `#/components/schema
 
 const text: JsonSchema = { type: 'string' }
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
+const recordName: JsonSchema = {
+  ...nullable(text),
+  description: 'null: its name may not be seen; empty: it may, and there is none',
+}
 
 const fileProperties: JsonSchema = { id: uuid, name: text, size: { type: 'integer' }, type: text, url: text }
 
@@ -43,12 +47,12 @@ export const commonSchemas: Record<string, JsonSchema> = {
   Reference: {
     type: 'object',
     required: ['id', 'label'],
-    properties: { id: uuid, label: nullable(text) },
+    properties: { id: uuid, label: recordName },
   },
   RelatedReference: {
     type: 'object',
     required: ['object', 'id', 'label'],
-    properties: { object: text, id: uuid, label: nullable(text) },
+    properties: { object: text, id: uuid, label: recordName },
   },
   File: {
     type: 'object',

@@ -1,7 +1,7 @@
 import { readCell, type Cell } from '../../csv/cell.ts'
-import type { FieldType, Json, JsonSchema, Problem, Property } from '../../field-type.ts'
+import type { CsvContext, FieldType, Json, JsonSchema, Problem, Property } from '../../field-type.ts'
 import { collectionNameSchema, expressionSchema, objectNameSchema } from '../../option-schemas.ts'
-import { idSchema, onDeleteSchema, parseId } from '../../reference-type.ts'
+import { formatReference, idSchema, onDeleteSchema, parseId } from '../../reference-type.ts'
 
 /** Records that one value refers to at most. */
 const MOST = 500
@@ -83,14 +83,9 @@ function withoutRepetition(value: Json): Json {
 }
 
 /** Records that were read with their labels are written as these. */
-function formatList(value: Json): string {
+function formatList(value: Json, property: Property, context?: CsvContext): string {
   if (!Array.isArray(value)) return ''
-  return value.map(labelOf).join('; ')
-}
-
-function labelOf(item: Json): string {
-  if (item === null || typeof item !== 'object' || Array.isArray(item)) return String(item)
-  return String(item.label ?? item.id ?? '')
+  return value.map((item) => formatReference(item, property, context)).join('; ')
 }
 
 function parseList(text: string): Cell {

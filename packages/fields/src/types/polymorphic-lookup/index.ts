@@ -1,7 +1,7 @@
 import { readCell, type Cell } from '../../csv/cell.ts'
-import type { FieldType, Json, JsonSchema, Property } from '../../field-type.ts'
+import type { CsvContext, FieldType, Json, JsonSchema, Property } from '../../field-type.ts'
 import { collectionNameSchema, objectNameSchema } from '../../option-schemas.ts'
-import { idSchema, parseId } from '../../reference-type.ts'
+import { formatReference, idSchema, parseId } from '../../reference-type.ts'
 
 const id = '01934f5a-7c1e-7abc-8def-0123456789ab'
 
@@ -94,9 +94,10 @@ function objectSchema(property: Property): JsonSchema {
 }
 
 /** `customer: Acme`; without the label, the id. */
-function formatRelated(value: Json): string {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value === null ? '' : String(value)
-  return `${String(value.object)}: ${String(value.label ?? value.id)}`
+function formatRelated(value: Json, property: Property, context?: CsvContext): string {
+  const text = formatReference(value, property, context)
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return text
+  return `${String(value.object)}: ${text}`
 }
 
 function parseRelated(text: string, property: Property): Cell {
