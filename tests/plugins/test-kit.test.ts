@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testPlugin } from '@fieldwork/server/testing'
 import type { TestKit } from '@fieldwork/server/testing'
 import stamps from '../fixtures/plugins/stamps/plugin.ts'
@@ -17,7 +17,7 @@ const stampsNow = async () =>
   ).data
 
 describe('a plugin in the test kit (PLAT-48)', () => {
-  it('has its field type, its hooks in the transaction of the write, and its jobs', async () => {
+  it('has its field type, its hooks in the transaction of the write, its jobs and its workflow steps', async () => {
     await kit.records.create(kit.admin, { object: 'stamp', values: { number: 'CN0001' } })
     await expect(kit.records.create(kit.admin, { object: 'stamp', values: { number: 'one' } })).rejects.toMatchObject({
       code: 'validation_failed',
@@ -26,6 +26,9 @@ describe('a plugin in the test kit (PLAT-48)', () => {
     const third = kit.records.create(kit.admin, { object: 'stamp', values: { number: 'CN0003' } })
     await expect(third).rejects.toMatchObject({ code: 'stamps/full', message: 'At most 2 stamps' })
     await kit.runJobs()
+    await vi.waitFor(async () => expect(await stampsNow()).toMatchObject([{ letters: 7 }, { letters: 7 }]), {
+      timeout: 10_000,
+    })
     expect(await stampsNow()).toMatchObject([
       { number: 'CN0001', note: 'Described by a job' },
       { number: 'CN0002', note: 'Described by a job' },

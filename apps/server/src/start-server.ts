@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createApprovals, prepareJobs, workflowSteps } from '@fieldwork/automation'
+import { createApprovals, prepareJobs } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
@@ -24,6 +24,7 @@ import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups, keepSchedule } from './backup/index.ts'
 import { loadPlugins, type LoadedPlugin, type LoadedPlugins } from './plugins/load-plugins.ts'
+import { extensionsWith } from './plugins/plugin-steps.ts'
 import { createPluginHost } from './plugins/plugin-host.ts'
 import { createSealer } from './identity/sealing.ts'
 import { openWithPlugins } from './setup/plugins.ts'
@@ -105,10 +106,10 @@ export async function composeServer(
   const packages = await readPackages(SHIPPED_FOLDER)
   const store = await createFileStore(config)
   const { timeZone } = config
-  const extensions = { steps: workflowSteps }
+  const found = given ?? (await loadPlugins({ shipped: PLUGIN_FOLDER, others: config.plugins, below: packages }))
+  const extensions = extensionsWith(found)
   const wanted = [PLATFORM, ...config.packages]
   const shipped = { packages, wanted, timeZone, confirm: config.confirmUpgrade, extensions }
-  const found = given ?? (await loadPlugins({ shipped: PLUGIN_FOLDER, others: config.plugins, below: packages }))
   demandKnown(config, [...packages, ...found.loaded, ...found.failed])
   const sealer = createSealer({ secrets: config.secretKeys, dataDir: config.dataDir })
   const backups = createBackups({

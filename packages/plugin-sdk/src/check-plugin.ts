@@ -1,3 +1,4 @@
+import { workflowSteps } from '@fieldwork/automation'
 import { fieldTypes } from '@fieldwork/fields'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { checkManifest, pointerOf, valueChecker } from '@fieldwork/metadata'
@@ -27,6 +28,7 @@ export function checkPlugin(value: unknown, folder: string): Problem[] {
     ...checkFieldTypes(value),
     ...checkHooks(value),
     ...checkRoutes(value.routes ?? []),
+    ...checkSteps(value),
     ...checkRuns(value),
   ]
 }
@@ -99,6 +101,18 @@ function checkRoutes(routes: readonly PluginRoute<never, never>[]): Problem[] {
       const made = valueChecker(schema)
       if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/${name}` })))
     }
+    return found
+  })
+}
+
+function checkSteps({ steps = [] }: Plugin): Problem[] {
+  return steps.flatMap((step, at) => {
+    const pointer = pointerOf('steps', at)
+    const found: Problem[] = [...notRunning(pointer, step)]
+    if (!/^[a-z][a-z0-9-]{0,47}$/.test(step.name) || workflowSteps.has(step.name))
+      found.push(problem(`${pointer}/name`, 'wrong_name', say(`“${step.name}” cannot be used`, `“${step.name}”不可用`)))
+    const made = valueChecker(step.options)
+    if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/options` })))
     return found
   })
 }

@@ -12,7 +12,7 @@ export type {
   Property,
   Refusal,
 } from '@fieldwork/fields'
-export type { Notification } from '@fieldwork/automation'
+export type { Notification, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 export { AppError } from '@fieldwork/metadata'
 export type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
 export type {
@@ -36,6 +36,7 @@ export type {
   PluginJob,
   PluginRoute,
   PluginSchedule,
+  PluginStep,
   RouteRequest,
 } from './plugin.ts'
 export { refuse } from './refuse.ts'

@@ -1,3 +1,4 @@
+import type { StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 import type { FieldType, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 import type { Actor, AfterHook, BeforeHook, FieldValues, HookInput, WrittenRecord } from '@fieldwork/records'
 import type { PluginContext } from './context.ts'
@@ -44,6 +45,16 @@ export interface PluginRoute<Settings = Record<string, unknown>, Body = Record<s
   run(request: RouteRequest<Body>, plugin: PluginContext<Settings>): unknown
 }
 
+/** A kind of workflow step: see `StepDefinition` of the engine; the designer draws its form from `options`. */
+export interface PluginStep<Settings = Record<string, unknown>> extends Omit<StepDefinition, 'run'> {
+  /** `options` as its schema says, expressions and templates replaced by what they give */
+  run(
+    step: StepContext,
+    options: Record<string, unknown>,
+    plugin: PluginContext<Settings>,
+  ): Promise<StepResult> | StepResult
+}
+
 /** Work beside the requests. An error lets it be tried again later. */
 export interface PluginJob<Settings = Record<string, unknown>> {
   run(payload: unknown, plugin: PluginContext<Settings> & { signal: AbortSignal }): Promise<void>
@@ -81,6 +92,8 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
     before?: readonly PluginBeforeHook<Settings>[]
     after?: readonly PluginAfterHook<Settings>[]
   }
+  /** kinds of workflow steps; while the plugin is disabled they fail */
+  steps?: readonly PluginStep<Settings>[]
   routes?: readonly PluginRoute<Settings, never>[]
   jobs?: Readonly<Record<string, PluginJob<Settings>>>
   schedules?: Readonly<Record<string, PluginSchedule<Settings>>>

@@ -1,4 +1,4 @@
-/** The files of a new plugin by their paths in its folder: a field type, an address of the API, a hook, a test. */
+/** The files of a new plugin by their paths in its folder: a field type, a workflow step, an address of the API, a hook, a test. */
 export function pluginFiles(name: string): Record<string, string> {
   const words = name.split('-')
   const title = words.map((word, at) => (at === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word)).join(' ')
@@ -97,6 +97,26 @@ export default definePlugin<Settings>({
       },
     ],
   },
+  steps: [
+    // a kind of workflow step: {"step": "${name}-length", "options": {"text": "{{ code }}"}}
+    {
+      name: '${name}-length',
+      label: { en: 'Length of a text', 'zh-CN': '文本长度' },
+      help: { en: 'How long a text is', 'zh-CN': '计算文本的长度' },
+      icon: 'column-width',
+      group: 'data',
+      order: 900,
+      effect: 'records',
+      options: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['text'],
+        properties: { text: { type: 'string', 'x-template': true } },
+      },
+      output: { type: 'object', properties: { length: { type: 'integer' } } },
+      run: (_step, { text }) => ({ kind: 'done', output: { length: String(text).length } }),
+    },
+  ],
   routes: [
     // POST /api/plugins/${name}/items/<id>/note {"note": "…"}
     defineRoute<{ note: string }, Settings>({
@@ -141,5 +161,6 @@ it('takes codes, keeps to its limit and answers', async () => {
   const url = \`/api/plugins/${name}/items/\${id}/note\`
   expect(await kit.call(kit.admin, 'POST', url, { note: 'Hello' })).toMatchObject({ status: 200, body: { version: 2 } })
   expect((await kit.call(kit.admin, 'POST', url, {})).status).toBe(422)
+  expect(kit.catalog().extensions.steps.has('${name}-length')).toBe(true)
 })
 `

@@ -1,4 +1,4 @@
-import { createJobs, createWorkflows, deadlineConsumer, workflowSteps } from '@fieldwork/automation'
+import { createJobs, createWorkflows, deadlineConsumer } from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Identity } from '../identity/index.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
 import { awaitSchedules } from '../plugins/plugin-schedules.ts'
+import { stepsWith } from '../plugins/plugin-steps.ts'
 import { pluginTask } from '../plugins/plugin-jobs.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import { keepDeadlines } from './keep-deadlines.ts'
@@ -43,7 +44,7 @@ export function createAutomation({
   const { timeZone } = config
   const { log } = db
   const { actorOf } = identity
-  const workflows = createWorkflows({ db, log, registry, records, steps: workflowSteps, actorOf, timeZone })
+  const workflows = createWorkflows({ db, log, registry, records, steps: stepsWith(plugins), actorOf, timeZone })
   const tasks: Record<string, JobHandler> = {
     ...workflows.tasks,
     ...approvals.tasks,

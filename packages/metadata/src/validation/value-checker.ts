@@ -9,7 +9,17 @@ import { describeSchemaError, isEcho } from './describe-error.ts'
 export type ValueChecker = (value: unknown) => Problem[]
 
 /** Keywords by which a schema that becomes a form speaks to people; they constrain nothing. */
-const formKeywords = ['x-title', 'x-help', 'x-expression', 'x-template', 'x-reference', 'x-widget']
+const formKeywords = [
+  'x-title',
+  'x-help',
+  'x-expression',
+  'x-template',
+  'x-reference',
+  'x-of',
+  'x-fields',
+  'x-record',
+  'x-widget',
+]
 
 /**
  * Checks values that are no records by a JSON Schema (2020-12) of their own: settings, bodies, options.

@@ -1,0 +1,28 @@
+import { workflowSteps, type StepDefinition } from '@fieldwork/automation'
+import type { Extensions } from '@fieldwork/metadata'
+import type { LoadedPlugins } from './load-plugins.ts'
+import type { PluginHost } from './plugin-host.ts'
+
+/** What the program and its plugins add to what definitions can speak of. */
+export function extensionsWith({ loaded }: LoadedPlugins): Extensions {
+  const added = loaded.flatMap(({ plugin }) => (plugin.steps ?? []).map((step) => [step.name, step] as const))
+  return { steps: new Map([...workflowSteps, ...added]) }
+}
+
+/** Every kind of workflow step, for the engine; those of plugins work while their plugin is enabled. */
+export function stepsWith(plugins: PluginHost): ReadonlyMap<string, StepDefinition> {
+  const added = plugins.loaded.flatMap(({ plugin }) =>
+    (plugin.steps ?? []).map((step): [string, StepDefinition] => [
+      step.name,
+      {
+        ...step,
+        async run(context, options) {
+          const own = plugins.contextOf(plugin, { records: context.records, db: context.tx })
+          if (!plugins.isEnabled(own.catalog, plugin.name)) throw new Error(`The plugin “${plugin.name}” is disabled`)
+          return step.run(context, options, own)
+        },
+      },
+    ]),
+  )
+  return new Map([...workflowSteps, ...added])
+}
