@@ -23,13 +23,19 @@ const plugin = (members: string): string =>
   `import { definePlugin } from '@fieldwork/plugin-sdk'\nexport default definePlugin({ url: import.meta.url, ${members} })`
 const LABEL = `label: { en: 'A', 'zh-CN': 'A' }`
 
+/** Without what needs its code to be compiled. */
+function copyStamps(): void {
+  cpSync(STAMPS, join(folder, 'stamps'), { recursive: true })
+  rmSync(join(folder, 'stamps', 'metadata', 'workflows'), { recursive: true })
+}
+
 const start = (...plugins: string[]) =>
   startApi({ database, settings: { PLUGINS: plugins.join(','), CONFIRM_UPGRADE: '1' } })
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fw-plugins-'))
   database = await createWorkspace('platform')
-  cpSync(STAMPS, join(folder, 'stamps'), { recursive: true })
+  copyStamps()
 })
 afterAll(async () => {
   await api?.stop()
@@ -108,7 +114,7 @@ describe('plugins in folders', () => {
 
   it('upgrade their definitions when the program starts with a newer release', async () => {
     await api.stop()
-    cpSync(STAMPS, join(folder, 'stamps'), { recursive: true })
+    copyStamps()
     const file = join(folder, 'stamps', 'metadata', 'objects', 'stamp.json')
     const { default: object } = await import('../fixtures/plugins/stamps/metadata/objects/stamp.json')
     const note = { 'x-field': { type: 'text', label: { en: 'Remark', 'zh-CN': '说明' } } }
