@@ -97,27 +97,7 @@ export default definePlugin<Settings>({
       },
     ],
   },
-  steps: [
-    // a kind of workflow step: {"step": "${name}-length", "options": {"text": "{{ code }}"}}
-    {
-      name: '${name}-length',
-      label: { en: 'Length of a text', 'zh-CN': '文本长度' },
-      help: { en: 'How long a text is', 'zh-CN': '计算文本的长度' },
-      icon: 'column-width',
-      group: 'data',
-      order: 900,
-      effect: 'records',
-      options: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['text'],
-        properties: { text: { type: 'string', 'x-template': true } },
-      },
-      output: { type: 'object', properties: { length: { type: 'integer' } } },
-      run: (_step, { text }) => ({ kind: 'done', output: { length: String(text).length } }),
-    },
-  ],
-  routes: [
+${stepText(name)}  routes: [
     // POST /api/plugins/${name}/items/<id>/note {"note": "…"}
     defineRoute<{ note: string }, Settings>({
       method: 'POST',
@@ -137,6 +117,28 @@ export default definePlugin<Settings>({
     }),
   ],
 })
+`
+
+const stepText = (name: string): string => `  steps: [
+    // a kind of workflow step: {"step": "${name}-length", "options": {"text": "{{ code }}"}}
+    {
+      name: '${name}-length',
+      label: { en: 'Length of a text', 'zh-CN': '文本长度' },
+      help: { en: 'How long a text is', 'zh-CN': '计算文本的长度' },
+      icon: 'column-width',
+      group: 'data',
+      order: 900,
+      effect: 'records',
+      options: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['text'],
+        properties: { text: { type: 'string', 'x-template': true } },
+      },
+      output: { type: 'object', properties: { length: { type: 'integer' } } },
+      run: (_step, { text }) => ({ kind: 'done', output: { length: String(text).length } }),
+    },
+  ],
 `
 
 const testText = ({
