@@ -51,22 +51,25 @@ export function PointedProblem({ pointer }: { pointer: string }) {
 
 interface ExpressionProps {
   pointer: string
-  /** over whose records it is */
-  object: string
+  /** over whose records it is; null: over none */
+  object: string | null
+  /** what other names mean in it; `user` and `old` when left out */
+  variables?: Record<string, ExprType>
   label: string
-  expects: ExprType
+  /** anything when left out */
+  expects?: ExprType
   value: string
   onChange: (value: string) => void
 }
 
 /** An expression with completion; what is wrong with it stands under it, once. */
-export function PointedExpression(props: ExpressionProps & { help?: string }) {
-  const { label, help } = props
+export function PointedExpression(props: ExpressionProps & { help?: string; isRequired?: boolean }) {
+  const { label, help, isRequired = false } = props
   const isFine = useIsFine(props)
   const problem = useProblemAt(props.pointer)
   return (
     <div data-pointer={props.pointer} className="st-pointed">
-      <FormField label={label} help={help} error={isFine ? problem : null}>
+      <FormField label={label} help={help} isRequired={isRequired} error={isFine ? problem : null}>
         {(id) => <Expression id={id} {...props} />}
       </FormField>
     </div>
@@ -89,14 +92,16 @@ export function ExpressionCell(props: ExpressionProps) {
   )
 }
 
-function Expression({ id, object, label, expects, value, onChange }: ExpressionProps & { id?: string }) {
-  return <DraftExpression {...{ object, label, expects, value, onChange }} {...(id ? { id } : {})} minRows={1} />
+function Expression({ id, object, variables, label, expects, value, onChange }: ExpressionProps & { id?: string }) {
+  const input = { object, variables, label, expects, value, onChange }
+  return <DraftExpression {...input} {...(id ? { id } : {})} minRows={1} />
 }
 
 /** True when the expression itself tells of no problem: then it is the server that has something to say. */
-function useIsFine({ object, value, expects }: ExpressionProps): boolean {
+function useIsFine({ object, variables, value, expects }: ExpressionProps): boolean {
   const objects = useStudioObjects()
-  return value.trim() === '' || checkExpression(value, draftEnvironment(objects, object), { expects }).ok
+  const environment = draftEnvironment(objects, object, variables)
+  return value.trim() === '' || checkExpression(value, environment, expects ? { expects } : {}).ok
 }
 
 /** Goes to the input that a problem points to; to the part around it where there is none. */

@@ -7,7 +7,9 @@ import {
   useConversionDefinitions,
   useLayouts,
   useRoleDefinitions,
+  useWorkflowDefinitions,
 } from '../catalog/queries.ts'
+import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
@@ -46,6 +48,13 @@ export function useConversionDocument(name: string): EditableDocument<Conversion
   const conversions = useConversionDefinitions().data
   const layers = conversions?.layers[name]
   return useDocument('conversion', name, conversions && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A workflow to edit. */
+export function useWorkflowDocument(name: string): EditableDocument<WorkflowDefinition> {
+  const workflows = useWorkflowDefinitions().data
+  const layers = workflows?.layers[name]
+  return useDocument('workflow', name, workflows && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A role to edit. */

@@ -32,3 +32,24 @@ export function useWorkflowVersions(name: string, isPublished: boolean) {
     select: ({ data }) => data,
   })
 }
+
+/** What a workflow was at two revisions. */
+interface WorkflowComparison {
+  from: { revision: number; definition: WorkflowDefinition | null }
+  to: { revision: number; definition: WorkflowDefinition | null }
+}
+
+/** A workflow as it was at two revisions; null: not asked for. */
+export function useWorkflowComparison(name: string, revisions: { from: number; to: number } | null) {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['metadata', 'workflow', name, 'compare', revisions],
+    enabled: revisions !== null,
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      api.get<WorkflowComparison>(
+        `/api/metadata/workflow/${name}/history?from=${revisions?.from}&to=${revisions?.to}`,
+        signal,
+      ),
+  })
+}

@@ -39,7 +39,7 @@ export const RECORD_TRIGGERS: ReadonlySet<TriggerType> = new Set([
 ])
 
 /** A step and where it leads. */
-interface WorkflowNode {
+export interface WorkflowNode {
   step: string
   label?: LocalizedText
   options?: Record<string, unknown>
@@ -52,13 +52,30 @@ interface WorkflowNode {
 }
 
 /** A value that a run keeps. */
-interface WorkflowVariable {
-  type: string
+export interface WorkflowVariable {
+  type: VariableType
   object?: string
   label?: LocalizedText
   required?: boolean
   default?: unknown
 }
+
+/** What variables hold. */
+export const VARIABLE_TYPES = [
+  'text',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'record',
+  'records',
+  'texts',
+  'any',
+] as const
+
+/** One of them. */
+export type VariableType = (typeof VARIABLE_TYPES)[number]
 
 /** What the platform does by itself, as its author writes it. */
 export interface WorkflowDefinition {

@@ -79,7 +79,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** A trigger of a kind with what it cannot be without. */
-function newTrigger(type: TriggerType): WorkflowDefinition['trigger'] {
+export function newTrigger(type: TriggerType): WorkflowDefinition['trigger'] {
   if (type === 'schedule') return { type, cron: '0 9 * * 1-5' }
   if (type === 'relative-date') return { type, field: '', days: -1 }
   if (type === 'changed') return { type, field: '' }
@@ -87,7 +87,7 @@ function newTrigger(type: TriggerType): WorkflowDefinition['trigger'] {
 }
 
 /** Chooses what starts a workflow. */
-function TriggerTypeSelect(props: { id: string; value: TriggerType; onChange: (value: TriggerType) => void }) {
+export function TriggerTypeSelect(props: { id: string; value: TriggerType; onChange: (value: TriggerType) => void }) {
   const { t } = useTexts('studio')
   return (
     <Select<TriggerType>

@@ -1,0 +1,52 @@
+import { CheckCircleOutlined, CloseCircleFilled } from '@ant-design/icons'
+import { useTexts } from '@fieldwork/ui'
+
+import { pointerTokens } from '../../model/json.ts'
+import { TRIGGER } from '../graph/ways.ts'
+import type { PlanProblem } from '../../publish/types.ts'
+import { useDesigner } from './designer-context.ts'
+import { useNodeWords } from './node-words.ts'
+
+/** The node, the trigger, or null for the workflow as a whole, that a problem is about. */
+export function placeOf(pointer: string): string | null {
+  const [first, second] = pointerTokens(pointer)
+  if (first === 'nodes' && second !== undefined) return second
+  return first === 'trigger' || first === 'object' || first === 'start' ? TRIGGER : null
+}
+
+/** What stands in the way of publishing it; each problem leads to its step and input. */
+export function WorkflowProblems({ problems, onGo }: { problems: PlanProblem[]; onGo: (pointer: string) => void }) {
+  const { t } = useTexts('studio')
+  const { workflow } = useDesigner()
+  const words = useNodeWords()
+  const wordsOf = (pointer: string): string => {
+    const place = placeOf(pointer)
+    if (place === null) return t('wf.settings')
+    return place === TRIGGER ? t('wf.trigger') : place in workflow.nodes ? words(place).title : place
+  }
+  if (problems.length === 0) {
+    return (
+      <p className="st-muted st-wf-fine" role="status">
+        <CheckCircleOutlined /> {t('wf.fine')}
+      </p>
+    )
+  }
+  return (
+    <section className="st-problems st-wf-problems" aria-label={t('publish.problems', { count: problems.length })}>
+      <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
+      <ul>
+        {problems.map(({ code, message, pointer = '' }, index) => (
+          <li key={`${index}-${code}`}>
+            <CloseCircleFilled className="st-problem-icon" />
+            <span>
+              <button type="button" className="st-link" onClick={() => onGo(pointer)}>
+                {wordsOf(pointer)}
+              </button>{' '}
+              {message}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

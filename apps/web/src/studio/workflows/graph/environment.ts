@@ -1,0 +1,106 @@
+import type { ExprType } from '@fieldwork/expressions'
+
+import { isObject } from '../../model/json.ts'
+import type { Json } from '../../model/definitions.ts'
+import type { StudioObject } from '../../catalog/studio-objects.ts'
+import type { StepKind, StepKinds } from '../step-kinds.ts'
+import type { WorkflowDefinition, WorkflowNode, WorkflowVariable } from '../workflow.ts'
+import { waysOf } from './ways.ts'
+
+const ANY: ExprType = { kind: 'any' }
+const TEXT: ExprType = { kind: 'text' }
+
+/** What names mean in the expressions of a step: the record, variables, and results of the steps before it. */
+export function stepVariables(
+  workflow: WorkflowDefinition,
+  key: string,
+  { kinds, objects }: { kinds: StepKinds; objects: StudioObject[] },
+): Record<string, ExprType> {
+  const { object, vars = {}, nodes } = workflow
+  const earlier = [...before(workflow, kinds, key)]
+  const results = earlier.flatMap((name): [string, ExprType][] => {
+    const node = nodes[name]
+    const kind = node && kinds.get(node.step)
+    return node && kind ? [[name, resultType(kind, node, object)]] : []
+  })
+  const items = earlier.flatMap((name): [string, ExprType][] => {
+    const node = nodes[name]
+    const kind = node && kinds.get(node.step)
+    return node && kind?.item ? [[name, itemType(kind, node, { object, objects })]] : []
+  })
+  const record: ExprType | null = object === undefined ? null : { kind: 'record', object }
+  return {
+    user: { kind: 'record', object: 'user' },
+    ...(record ? { record, old: record } : {}),
+    vars: struct(Object.entries(vars).map(([name, variable]) => [name, variableType(variable)])),
+    steps: struct(results),
+    items: struct(items),
+    error: struct([
+      ['node', TEXT],
+      ['code', TEXT],
+      ['message', TEXT],
+    ]),
+  }
+}
+
+const struct = (entries: [string, ExprType][]): ExprType => ({ kind: 'struct', fields: Object.fromEntries(entries) })
+
+/** The steps from which ways lead to a step. */
+function before(workflow: WorkflowDefinition, kinds: StepKinds, key: string): Set<string> {
+  const ways = waysOf(workflow, kinds)
+  const found = new Set<string>()
+  const queue = [key]
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const { from, to, kind } of ways) {
+      if (to !== at || kind === 'start' || found.has(from)) continue
+      found.add(from)
+      queue.push(from)
+    }
+  }
+  return found
+}
+
+function variableType({ type, object }: WorkflowVariable): ExprType {
+  const of: ExprType = object === undefined ? ANY : { kind: 'record', object }
+  if (type === 'record') return of
+  if (type === 'records') return { kind: 'list', of }
+  if (type === 'texts') return { kind: 'list', of: TEXT }
+  return { kind: type }
+}
+
+function resultType(kind: StepKind, { options = {} }: WorkflowNode, object: string | undefined): ExprType {
+  return typeOfSchema(kind.output, (option) => {
+    const named = options[option]
+    return typeof named === 'string' ? named : option === 'object' ? (object ?? null) : null
+  })
+}
+
+function typeOfSchema(schema: Json, objectNamed: (option: string) => string | null): ExprType {
+  const { type, format, items, properties } = schema
+  const record = schema['x-record']
+  if (isObject(record)) {
+    const object = typeof record['object'] === 'string' ? record['object'] : objectNamed(String(record['option']))
+    return object === null ? ANY : { kind: 'record', object }
+  }
+  if (type === 'string')
+    return format === 'date' ? { kind: 'date' } : format === 'date-time' ? { kind: 'datetime' } : TEXT
+  if (type === 'integer' || type === 'boolean') return { kind: type }
+  if (type === 'number') return { kind: 'decimal' }
+  if (type === 'array') return { kind: 'list', of: isObject(items) ? typeOfSchema(items, objectNamed) : ANY }
+  if (type !== 'object' || !isObject(properties)) return ANY
+  return struct(Object.entries(properties).map(([name, part]) => [name, typeOfSchema(part as Json, objectNamed)]))
+}
+
+/** What a round of a loop goes over. */
+function itemType(
+  { item }: StepKind,
+  { options = {} }: WorkflowNode,
+  { object, objects }: { object: string | undefined; objects: StudioObject[] },
+): ExprType {
+  const named = item?.object === undefined ? undefined : options[item.object]
+  if (typeof named === 'string') return { kind: 'record', object: named }
+  const collection = item?.collection === undefined ? undefined : options[item.collection]
+  const owner = objects.find(({ name }) => name === object)
+  const of = owner?.collections.find(({ name }) => name === collection)?.object
+  return of === undefined ? ANY : { kind: 'record', object: of }
+}

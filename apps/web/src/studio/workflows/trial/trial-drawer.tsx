@@ -1,0 +1,63 @@
+import { ProblemNote, useApi, useTexts } from '@fieldwork/ui'
+import { useMutation } from '@tanstack/react-query'
+import { Button, Drawer } from 'antd'
+import { useState } from 'react'
+
+import { useStudioObjects } from '../../catalog/studio-objects.ts'
+import type { Reference } from '../../organisation/department-tree.ts'
+import { RecordSelect } from '../../organisation/record-select.tsx'
+import { FormField } from '../../parts/form-field.tsx'
+import { RunSteps } from '../runs/run-steps.tsx'
+import { RunSummary } from '../runs/run-summary.tsx'
+import type { RunDetail } from '../runs/run-types.ts'
+import type { WorkflowDefinition } from '../workflow.ts'
+
+const WIDTH = 680
+
+/** Does the workflow as it is drawn now on a record, undoes everything, and tells what each step did. */
+export function TrialDrawer({ workflow, onClose }: { workflow: WorkflowDefinition; onClose: () => void }) {
+  const { t, locale } = useTexts('studio')
+  const api = useApi()
+  const [record, setRecord] = useState<Reference | null>(null)
+  const object = useStudioObjects().find(({ name }) => name === workflow.object)
+  const trial = useMutation({
+    mutationFn: () =>
+      api.post<RunDetail>(`/api/workflows/${workflow.name}/test-run`, {
+        workflow,
+        ...(record ? { id: record.id } : {}),
+      }),
+  })
+  return (
+    <Drawer open size={WIDTH} className="st-drawer" title={t('wf.tryTitle')} onClose={onClose}>
+      <p className="st-help">{t('wf.tryText')}</p>
+      {object && !object.isNew ? (
+        <FormField label={t('wf.tryRecord', { label: object.label[locale] })}>
+          {(id) => (
+            <RecordSelect
+              id={id}
+              object={object.name}
+              nameField={object.nameField}
+              value={record}
+              onChange={setRecord}
+            />
+          )}
+        </FormField>
+      ) : null}
+      <Button
+        type="primary"
+        loading={trial.isPending}
+        disabled={object !== undefined && record === null}
+        onClick={() => trial.mutate()}
+      >
+        {t('wf.tryNow')}
+      </Button>
+      {trial.error ? <ProblemNote error={trial.error} /> : null}
+      {trial.data ? (
+        <section className="st-wf-trial" aria-label={t('wf.tryResult')}>
+          <RunSummary run={trial.data} />
+          <RunSteps run={trial.data} workflow={workflow} />
+        </section>
+      ) : null}
+    </Drawer>
+  )
+}
