@@ -47,11 +47,12 @@ export function useStepKinds(): { kinds: StepKinds; isPending: boolean; error: E
 /** Groups as the palette orders them; others follow. */
 const GROUPS = ['records', 'people', 'tasks', 'messages', 'flow', 'outside']
 
+const place = (group: string): number => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length)
+
 /** The kinds by group, both in order. */
 export function groupedKinds(kinds: StepKinds): [string, StepKind[]][] {
   const groups = new Map<string, StepKind[]>()
   for (const kind of kinds.values()) groups.set(kind.group, [...(groups.get(kind.group) ?? []), kind])
-  const place = (group: string): number => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length)
   return [...groups]
     .map(([group, found]): [string, StepKind[]] => [group, found.toSorted((a, b) => a.order - b.order)])
     .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
@@ -76,9 +77,10 @@ export function branchNames(kind: StepKind | undefined, { options = {}, branches
   })
 }
 
+const orderOf = (entry: unknown): number =>
+  isObject(entry) && typeof entry['order'] === 'number' ? entry['order'] : 1000
+
 function inOrder(named: Json): string[] {
-  const orderOf = (entry: unknown): number =>
-    isObject(entry) && typeof entry['order'] === 'number' ? entry['order'] : 1000
   return Object.entries(named)
     .toSorted(([, a], [, b]) => orderOf(a) - orderOf(b))
     .map(([name]) => name)

@@ -53,6 +53,6 @@ function changeWords({ from, to }: WorkflowTrigger, field: string): string {
 }
 
 /** What a transition of an object is called. */
-export function transitionLabel(object: ObjectDefinition | null, name: string, locale: 'en' | 'zh-CN'): string {
+function transitionLabel(object: ObjectDefinition | null, name: string, locale: 'en' | 'zh-CN'): string {
   return object?.['x-object']?.states?.transitions?.[name]?.label?.[locale] ?? name
 }

@@ -32,10 +32,11 @@ export function WorkflowCanvas() {
   const flow = useReactFlow()
   const dropping = useDropping(drawing)
   const onKeys = useCanvasKeys(drawing.ways)
+  const isDrawn = selected !== null && nodes.some(({ id, measured }) => id === selected && measured !== undefined)
   useEffect(() => {
-    const isThere = selected !== null && flow.getNode(selected) !== undefined
-    if (isThere && !isInside(selected, frame.current)) void flow.fitView({ nodes: [{ id: selected }], ...FIT })
-  }, [selected, flow])
+    if (isDrawn && selected !== null && !isInside(selected, frame.current))
+      void flow.fitView({ nodes: [{ id: selected }], ...FIT })
+  }, [selected, isDrawn, flow])
   const move = (event: KeyboardEvent): void => {
     const from = (event.target as Element).closest('[data-key], [data-way]')
     if (from && isDirection(event.key)) {

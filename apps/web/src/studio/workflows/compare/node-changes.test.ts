@@ -37,9 +37,10 @@ it('two versions are marked where steps came, went or changed, not where one was
   })
 })
 
+const pointers = (selected: string | null) =>
+  changesOf({ from: before, to: after }, selected).map(({ pointer }) => pointer)
+
 it('what differs can be narrowed to one step', () => {
-  const pointers = (selected: string | null) =>
-    changesOf({ from: before, to: after }, selected).map(({ pointer }) => pointer)
   expect(pointers('tell')).toEqual(['/nodes/tell/options/to', '/nodes/tell/next'])
   expect(pointers('@trigger')).toEqual(['/trigger/type'])
   expect(pointers(null)).toHaveLength(5)

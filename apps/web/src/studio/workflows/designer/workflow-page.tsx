@@ -57,6 +57,9 @@ export function WorkflowPage({ name }: { name: string }) {
   return <WorkflowDesigner workflow={document.definition} {...{ document, kinds, problems }} />
 }
 
+/** Selects the workflow as a whole; on small screens it is opened by this. */
+const SETTINGS = '@settings'
+
 type View = 'canvas' | 'outline'
 
 function WorkflowDesigner(props: {
@@ -195,7 +198,7 @@ function WorkflowHeader(props: {
             <Button icon={<ExperimentOutlined />} onClick={props.onTry}>
               {t('wf.try')}
             </Button>
-            <Button icon={<SettingOutlined />} onClick={() => select(null)}>
+            <Button icon={<SettingOutlined />} onClick={() => select(SETTINGS)}>
               {t('wf.settings')}
             </Button>
             <MoreMenu isPublished={props.document.base !== null} />

@@ -16,8 +16,6 @@ export interface RunFilter {
   state: string
 }
 
-export const NO_RUN_FILTER: RunFilter = { workflow: '', object: '', record: '', state: '' }
-
 interface RunPage {
   data: Run[]
   page: { after: string | null }
