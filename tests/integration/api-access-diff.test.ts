@@ -26,6 +26,12 @@ async function roleWith(grant: object) {
   return { put: [{ kind: 'role', definition: { name, label, grants: { ...grants, xdeal: grant } } }] }
 }
 
+interface ObjectEffect {
+  object: string
+  records: { read: Record<'gained' | 'lost', { count: number }> }
+  operations: Record<'gained' | 'lost', string[]>
+}
+
 const closed = { xline: 'none' }
 
 describe('POST /api/metadata/plan/access', () => {
@@ -81,6 +87,67 @@ describe('POST /api/metadata/plan/access', () => {
     expect(status, JSON.stringify(body)).toBe(200)
     expect(body.roles).toMatchObject([{ role: 'xseller' }])
     expect(body.people.affected).toBe(1)
+  })
+
+  test('is asked about a revision that is taken back, and about a package that goes', async () => {
+    const wide = {
+      operations: { read: 'all', update: 'all', create: 'all', export: 'all' },
+      dimensions: { xline: 'all' },
+    }
+    const published = await api.admin.post('/api/metadata/publish', { ...(await roleWith(wide)), confirm: true })
+    const { revision } = published.body
+    const { status, body } = await ask({ revert: revision, people: [world.sellerId] })
+    expect(status, JSON.stringify(body)).toBe(200)
+    const [before, asked] = [await countOf(world.seller), body.people.data[0].objects[0].records.read]
+    const reverted = await api.admin.post(`/api/metadata/revisions/${revision}/revert`, { confirm: true })
+    expect(reverted.status, reverted.text).toBe(200)
+    const after = await countOf(world.seller)
+    expect(asked.gained.count - asked.lost.count).toBe(after - before)
+    expect(await ask({ revert: 99_999 })).toMatchObject({ status: 404 })
+
+    const role = { name: 'xguest', label: { en: 'G', 'zh-CN': 'G' }, grants: { employee: { operations: ['read'] } } }
+    const { body: like } = await api.admin.get('/api/metadata/export?layer=workspace')
+    const documents = [{ kind: 'role', name: 'xguest', body: role }]
+    const guests = { ...like, name: 'xguests', version: '1.0.0', documents }
+    const sent = await api.admin.post('/api/metadata/import', { package: guests, layer: 'xguests' })
+    expect(sent.status, sent.text).toBe(200)
+    const gone = await ask({ uninstall: 'xguests', sample: 0 })
+    expect(gone.body.roles, gone.text).toMatchObject([{ role: 'xguest', change: 'removed' }])
+  })
+
+  test('tells what an assignment of a role changes, and it is so when it is given and changed (PLAT-65)', async () => {
+    const plain = await roleWith({ operations: { read: 'all', update: 'all' } })
+    expect((await api.admin.post('/api/metadata/publish', { ...plain, confirm: true })).status).toBe(200)
+    const newcomer = await api.as('xnewcomer', [])
+    const id = (await newcomer.get('/api/me')).body.user.id
+    const line = { xline: { mode: 'listed', values: [world.ids.A] } }
+    const given = { account: id, role: 'xseller', dimensions: line }
+    const asked = async (assignment: object) => {
+      const { status, body, text } = await ask({ assignment })
+      expect(status, text).toBe(200)
+      expect(body.people, text).toMatchObject({ affected: 1, names: [{ id }] })
+      const objects: ObjectEffect[] = body.people.data[0].objects
+      const { records, operations } = objects.find(({ object }) => object === 'xdeal')!
+      return [records.read.gained.count, records.read.lost.count, operations.gained.length, operations.lost.length]
+    }
+    const [gained, lost, rights, none] = await asked({ values: given })
+    expect([gained, lost, rights! > 0, none]).toEqual([2, 0, true, 0])
+    expect((await newcomer.get('/api/records/xdeal')).status).toBe(403)
+    const { body: made } = await api.admin.post('/api/records/role_assignment', given)
+    expect(await countOf(newcomer)).toBe(2)
+    const other = { dimensions: { xline: { values: [world.ids.B] }, xarea: { values: [world.ids['1']] } } }
+    expect(await asked({ id: made.id, values: other })).toEqual([1, 2, 0, 0])
+    expect(await countOf(newcomer)).toBe(2)
+    expect(await asked({ id: made.id })).toEqual([0, 2, 0, rights])
+    expect((await api.admin.get(`/api/records/role_assignment/${made.id}`)).body).toMatchObject({ version: 1 })
+  })
+
+  test('answers an assignment that makes no sense with its problems', async () => {
+    const wrong = await ask({ assignment: { values: { account: world.sellerId, role: 'nobody' } } })
+    expect(wrong.body.problems, wrong.text).toMatchObject([{ pointer: '/assignment/values/role' }])
+    expect(await ask({ assignment: { id: world.sellerId } })).toMatchObject({ status: 404 })
+    const assignment = { values: { account: world.sellerId, role: 'xseller' } }
+    expect((await world.seller.post('/api/metadata/plan/access', { assignment })).status).toBe(403)
   })
 
   test('answers a change that makes no sense with its problems', async () => {

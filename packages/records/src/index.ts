@@ -44,6 +44,8 @@ export { createRecords } from './create-records.ts'
 export { operations } from './access/access-plan.ts'
 export { asSystem } from './access/as-system.ts'
 export { compareAccess } from './access-diff/compare-access.ts'
+export { draftAssignment } from './access-diff/drafted-assignment.ts'
+export type { DraftedAssignment } from './access-diff/drafted-assignment.ts'
 export type {
   AccessChange,
   AccessDiff,

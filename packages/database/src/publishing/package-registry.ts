@@ -65,6 +65,8 @@ export interface PackageRegistry {
   enable(layer: Layer, options: PublishOptions, actor: Publisher): Promise<Published>
   /** what taking a package away would do. Throws not_found */
   planUninstall(name: string): Promise<Plan>
+  /** the catalogs before and after that. Throws not_found */
+  draftUninstall(name: string): Promise<Drafted>
   /** Takes an imported package or a plugin away; its records are kept. Throws as `publish`; not_found. */
   uninstall(name: string, options: PublishOptions, actor: Publisher): Promise<Published>
   /** what upgrades left to decide */
@@ -113,6 +115,7 @@ export function createPackageRegistry({ db, current, plan, draft, publish }: Pac
     enable: (layer, { confirm = false, message }, actor) =>
       publish({ edit: enableEdit(layer), confirm, message: message ?? null, actor: actor?.id ?? null }),
     planUninstall: (name) => plan({ edit: uninstallEdit(name) }),
+    draftUninstall: (name) => draft({ edit: uninstallEdit(name) }),
     uninstall: (name, { confirm = false, message }, actor) =>
       publish({ edit: uninstallEdit(name), confirm, message: message ?? null, actor: actor?.id ?? null }),
     resolve: (id, take, { actor, confirm = false, message }) =>

@@ -98,6 +98,8 @@ export interface Registry {
   revert(revision: number, actor: Publisher, options?: PublishOptions & RevertPart): Promise<Published>
   /** What reverting would do. Throws not_found. */
   planRevert(revision: number, part?: RevertPart): Promise<Plan>
+  /** The catalogs before and after a revert. Throws not_found. */
+  draftRevert(revision: number, part?: RevertPart): Promise<Drafted>
   /** what happened to one document, latest first; `before` continues a page */
   history(document: DocumentName, page?: { limit?: number; before?: number }): Promise<DocumentRevision[]>
   /** one document as all layers said it in two revisions. Throws not_found where it was in neither. */
@@ -184,6 +186,8 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     },
     planRevert: async (revision, { documents } = {}) =>
       plan({ edit: await revertEdit(revision, documents), reverts: revision }),
+    draftRevert: async (revision, { documents } = {}) =>
+      draft({ edit: await revertEdit(revision, documents), reverts: revision }),
     history: (document, page = {}) => listDocumentRevisions(db, document, page),
     compare: (document, revisions) => compareRevisions(db, document, revisions),
     kept: () => listKeptColumns(db),

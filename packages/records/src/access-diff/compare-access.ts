@@ -1,5 +1,5 @@
 import { createPeopleReader, futureTables } from '@fieldwork/database'
-import type { PersonBetween } from '@fieldwork/database'
+import type { PeopleReader, PersonBetween } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import type { RecordsDeps } from '../records-deps.ts'
 import { createCounter, hasChange } from './count-person.ts'
@@ -58,9 +58,9 @@ type People = AccessDiff['people'] & { holders: Affected['holders'] | null }
 
 async function comparePeople(deps: Deps, catalogs: Catalogs, { input, spent }: Running): Promise<People> {
   const { db, timeZone } = deps
-  if (isSameAccess(catalogs)) return { ...nobody, holders: null }
+  if (isSameAccess(catalogs) && !input.facts) return { ...nobody, holders: null }
   const tables = await futureTables(db, catalogs)
-  const reader = createPeopleReader(db, { ...catalogs, timeZone, tables })
+  const reader = withFacts(createPeopleReader(db, { ...catalogs, timeZone, tables }), input.facts)
   const differences = createDifferences(timeZone)
   const all = await reader.count()
   const isTimeUp = (): boolean => spent() > input.ms * SHARE_OF_SEARCH
@@ -104,6 +104,13 @@ const isAnything = ({ operations, fields, records }: ObjectDifference): boolean 
   operations.gained.length + operations.lost.length + fields.length > 0 ||
   records === null ||
   Object.values(records).some(hasChange)
+
+function withFacts(reader: PeopleReader, facts: AccessDiffInput['facts']): PeopleReader {
+  if (!facts) return reader
+  const changed = (person: PersonBetween) =>
+    facts.has(person.id) ? { ...person, after: facts.get(person.id) } : person
+  return { ...reader, read: async (page) => (await reader.read(page)).map(changed) }
+}
 
 async function readInOrder(reader: ReturnType<typeof createPeopleReader>, ids: readonly string[]) {
   const found = ids.length === 0 ? [] : await reader.read({ after: null, limit: ids.length, ids })

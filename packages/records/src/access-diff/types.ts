@@ -1,4 +1,4 @@
-import type { CountedChange, ExampleRecords, Obstacle } from '@fieldwork/database'
+import type { ActorFacts, CountedChange, ExampleRecords, Obstacle } from '@fieldwork/database'
 import type { LocalizedText } from '@fieldwork/fields'
 import type { FieldRight, Operation } from '@fieldwork/metadata'
 
@@ -116,6 +116,8 @@ export interface AccessDiffInput {
   people?: readonly string[]
   /** only people who have one of these roles, before or after */
   roles?: readonly string[]
+  /** what the organisation will say of people, by id, where a change of records makes it say something else */
+  facts?: ReadonlyMap<string, ActorFacts | undefined> | undefined
   /** people whose records are counted at most, where nobody is named */
   sample: number
   /** time for all of it */

@@ -1,16 +1,31 @@
 import { sqlState, sqlStateOf } from '@fieldwork/database'
 import type { Drafted } from '@fieldwork/database'
+import type { Problem } from '@fieldwork/fields'
 import { AppError } from '@fieldwork/metadata'
-import { compareAccess } from '@fieldwork/records'
-import type { AccessDiffInput } from '@fieldwork/records'
+import type { Catalog } from '@fieldwork/metadata'
+import { compareAccess, draftAssignment } from '@fieldwork/records'
+import type { AccessDiffInput, Actor, FieldValues } from '@fieldwork/records'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
-import { identifiers, integer, optional, readMembers, requireObject, texts } from '../../http/body.ts'
+import {
+  identifier,
+  identifiers,
+  integer,
+  list,
+  optional,
+  readMembers,
+  record,
+  requireObject,
+  text,
+  texts,
+} from '../../http/body.ts'
+import { callerOf } from '../../http/caller.ts'
 import { resolveProblems } from '../../http/problem.ts'
 import { readChangeSet } from './change-set.ts'
 import { describeAccessDiff } from './describe-access-diff.ts'
 import { inside, readImport } from './import-body.ts'
+import { readDocuments } from './publishing.ts'
 
 const BODY_LIMIT_BYTES = 16 << 20
 const MS = 1_000
@@ -27,7 +42,7 @@ const options = {
 }
 const defaults = { sample: 20, seconds: 20, rows: 1_000_000, examples: 5 }
 
-/** Who would gain and lose what by changes that nobody has published. */
+/** Who would gain and lose what by changes that nobody has published, or by an assignment of a role. */
 export function addAccessDiffRoute(app: FastifyInstance, deps: ServerDeps): void {
   const { registry, db, config } = deps
   const draft = rememberLast(registry)
@@ -36,10 +51,12 @@ export function addAccessDiffRoute(app: FastifyInstance, deps: ServerDeps): void
   app.post('/api/metadata/plan/access', route, async (request, reply) => {
     const { input, changes } = split(requireObject(request.body))
     const signal = signalOf(reply)
-    const drafted = await draft(changes)
+    const drafted: DraftedAccess =
+      'assignment' in changes ? await draftOf(deps, callerOf(request), changes) : await draft(changes)
     if ('problems' in drafted) return { problems: resolveProblems(drafted.problems, request.locale) }
     try {
-      const found = await compareAccess({ db, timeZone: config.timeZone }, drafted, { ...input, signal })
+      const { facts } = drafted
+      const found = await compareAccess({ db, timeZone: config.timeZone }, drafted, { ...input, facts, signal })
       return { problems: [], ...describeAccessDiff(found, request.locale) }
     } catch (error) {
       if (signal.aborted) return reply.code(CLIENT_CLOSED).send()
@@ -86,11 +103,21 @@ function rememberLast(registry: ServerDeps['registry']) {
   }
 }
 
-/** A change set, or a package as an import takes it. */
+const revertBody = { revert: integer(0, Number.MAX_SAFE_INTEGER), documents: optional(list) }
+const uninstallBody = { uninstall: text }
+
+/** A change set, a package as an import takes it, a revision that is taken back, or a package that goes. */
 async function compile(
-  { draft, packages }: ServerDeps['registry'],
+  { draft, packages, draftRevert }: ServerDeps['registry'],
   changes: Record<string, unknown>,
 ): Promise<Drafted> {
+  if ('revert' in changes) {
+    const { revert, documents } = readMembers(changes, revertBody)
+    return draftRevert(revert, documents && { documents: readDocuments(documents) }).catch(asProblems)
+  }
+  if ('uninstall' in changes) {
+    return packages.draftUninstall(readMembers(changes, uninstallBody).uninstall).catch(asProblems)
+  }
   if (!('package' in changes) && !('format' in changes)) {
     const { confirm: _confirm, message: _message, ...set } = readChangeSet(changes)
     return draft(set).catch(asProblems)
@@ -98,6 +125,28 @@ async function compile(
   const { package: read, pointer, isDryRun: _dry, message: _message, ...rest } = readImport(changes)
   const drafted = await packages.draft(read, rest).catch(asProblems)
   return 'problems' in drafted ? { problems: inside(drafted.problems, pointer) } : drafted
+}
+
+type DraftedAccess = ({ before: Catalog; after: Catalog } & Pick<AccessDiffInput, 'facts'>) | { problems: Problem[] }
+
+const assignmentBody = { assignment: record }
+const assignmentMembers = { id: optional(identifier), values: optional(record) }
+
+/** The same definitions, with people of whom the organisation says something else. */
+async function draftOf(
+  { records, registry, config: { timeZone } }: ServerDeps,
+  actor: Actor,
+  changes: Record<string, unknown>,
+): Promise<DraftedAccess> {
+  const { id, values = null } = readMembers(readMembers(changes, assignmentBody).assignment, assignmentMembers)
+  const catalog = await registry.refresh()
+  try {
+    const facts = await draftAssignment({ records, registry, timeZone }, actor, { id, values: values as FieldValues })
+    return { before: catalog, after: catalog, facts }
+  } catch (error) {
+    const drafted = asProblems(error)
+    return 'problems' in drafted ? { problems: inside(drafted.problems, '/assignment/values') } : drafted
+  }
 }
 
 function asProblems(error: unknown): Drafted {

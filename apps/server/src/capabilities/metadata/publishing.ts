@@ -65,7 +65,7 @@ export const describePublished = ({ revision, tasks }: Published, locale: Locale
 })
 
 /** Which parts of a revision are meant. */
-function readDocuments(entries: unknown[]): NonNullable<RevertPart['documents']> {
+export function readDocuments(entries: unknown[]): NonNullable<RevertPart['documents']> {
   const problems = entries.flatMap((entry, at) =>
     checkEntry(entry, `/documents/${at}`, { kind: 'text', name: 'text', path: 'place' }),
   )

@@ -61,6 +61,14 @@ const accessQuestion = objectOf(
     package: { ...row, description: 'In place of a change set: a package, with `layer` and `prune` as for an import.' },
     layer: text,
     prune: flag,
+    revert: { type: 'integer', description: 'In place of a change set: a revision that is reverted.' },
+    documents: { type: 'array', items: row, description: 'Of that revision, as for a revert.' },
+    uninstall: { ...text, description: 'In place of a change set: the name of a package that goes.' },
+    assignment: {
+      ...objectOf({ id: { type: 'string', format: 'uuid' }, values: row }, []),
+      description:
+        'In place of a change set: a record of `role_assignment`. Without `id` it is new, without `values` it goes.',
+    },
     people: {
       type: 'array',
       items: { type: 'string', format: 'uuid' },

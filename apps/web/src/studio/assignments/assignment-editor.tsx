@@ -2,6 +2,7 @@ import { FieldInput, isApiProblem, useRecordWrites, useTexts } from '@fieldwork/
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 
+import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { useRoles } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { DimensionDefinition } from '../model/dimensions.ts'
@@ -32,7 +33,12 @@ export function AssignmentEditor({ holder, assignment, onClose }: EditorProps) {
   const [form, setForm] = useState(formOf(assignment))
   const [isTried, setTried] = useState(false)
   const save = useSaveAssignment(holder, assignment, onClose)
+  const [shown, setShown] = useState<AssignmentForm | null>(null)
   const change = (part: Partial<AssignmentForm>): void => setForm({ ...form, ...part })
+  const show = (): void => {
+    setTried(true)
+    if (form.role !== undefined) setShown(form)
+  }
   const submit = (): void => {
     setTried(true)
     if (form.role !== undefined) save.run(form)
@@ -87,7 +93,13 @@ export function AssignmentEditor({ holder, assignment, onClose }: EditorProps) {
           onChange={(day) => change({ valid_until: day })}
         />
       </div>
+      {shown === form ? (
+        <AccessDiffSection
+          request={{ assignment: { ...(assignment && { id: assignment.id }), values: valuesOf(form, holder) } }}
+        />
+      ) : null}
       <div className="st-drawer-footer">
+        <Button onClick={show}>{t('assignments.effect')}</Button>
         <span className="st-grow" />
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button type="primary" loading={save.isPending} onClick={submit}>

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button, Checkbox, Modal, Radio, Skeleton } from 'antd'
 import { useState } from 'react'
 
+import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { RefusalView } from '../publish/refusal-view.tsx'
 import { PackagePlan } from './package-plan.tsx'
 import { useRefreshDefinitions } from './queries.ts'
@@ -55,6 +56,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       <RefusalView error={send.error ?? plan.error} onLeave={onClose} />
       {chosen && plan.isPending ? <Skeleton active /> : null}
       {plan.data ? <PackagePlan plan={plan.data} onLeave={onClose} /> : null}
+      {isReady ? <AccessDiffSection request={{ package: chosen?.package, layer }} /> : null}
       {isRisky ? (
         <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)} className="st-confirm">
           {t('publish.confirm')}

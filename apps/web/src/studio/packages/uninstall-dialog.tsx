@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button, Checkbox, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 
+import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { RefusalView } from '../publish/refusal-view.tsx'
 import { PackagePlan } from './package-plan.tsx'
 import { useRefreshDefinitions } from './queries.ts'
@@ -47,6 +48,7 @@ export function UninstallDialog({ name, label, onClose }: UninstallProps) {
       <RefusalView error={send.error ?? plan.error} onLeave={onClose} />
       {plan.isPending ? <Skeleton active /> : null}
       {plan.data ? <PackagePlan plan={plan.data} onLeave={onClose} /> : null}
+      {isPossible ? <AccessDiffSection request={{ uninstall: name }} /> : null}
       {isPossible ? (
         <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)} className="st-confirm">
           {t('publish.confirm')}

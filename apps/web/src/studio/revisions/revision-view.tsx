@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Checkbox, Collapse, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
+import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { studioPaths } from '../paths.ts'
 import { useDocumentTitle } from '../publish/changed-documents.tsx'
 import { PathChanges } from '../publish/path-changes.tsx'
@@ -87,6 +88,9 @@ function Revert({ detail, only }: { detail: RevisionDetail; only?: RevisionDocum
         <ProblemList problems={plan.data.problems} onLeave={() => undefined} />
       ) : null}
       {plan.data ? <PlanSteps steps={plan.data.steps} /> : null}
+      {plan.data?.problems.length === 0 ? (
+        <AccessDiffSection request={{ revert: detail.revision, ...partOf(only) }} />
+      ) : null}
       <RefusalView error={revert.error ?? plan.error} />
       <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
         {t('revert.confirm')}
