@@ -186,6 +186,15 @@ const amounts: FormulaCase[] = [
   { values: { qty: 1, unit_price: 0 }, gives: 0 },
 ]
 const goods = { qty: 10, unit_price: 40 }
+const shares: FormulaCase[] = [
+  { values: { qty: 1, list_price: 40, unit_price: 30 }, gives: 0.75 },
+  { values: { qty: 1, list_price: 0, unit_price: 30 }, gives: null },
+]
+const listAmounts: FormulaCase[] = [{ values: { qty: 12.5, list_price: 3.33 }, gives: 41.63 }]
+const twoLines = [
+  { ...goods, product: '@product', list_price: 100 },
+  { ...goods, product: '@product', list_price: 60 },
+]
 const newProducts: FormulaCase[] = [
   { values: { lines: [{ ...goods, product: '@product' }] }, gives: false },
   {
@@ -205,11 +214,18 @@ const newGoods = newProducts.map(({ values, gives }): FormulaCase => {
 })
 
 export const formulaCases: CasesByName<FormulaCase[]> = {
-  quote_line: { amount: amounts },
+  quote_line: { amount: amounts, list_amount: listAmounts, price_ratio: shares },
   contract_line: { amount: amounts },
   order_line: { amount: amounts },
   purchase_contract_line: { amount: amounts },
-  quote: { contains_new_product: newProducts },
+  quote: {
+    contains_new_product: newProducts,
+    price_ratio: [
+      { values: { lines: twoLines }, gives: 0.5 },
+      { values: {}, gives: null },
+    ],
+    lowest_line_ratio: [{ values: { lines: twoLines }, gives: 0.4 }],
+  },
   sales_contract: { contains_new_product: newProducts },
   sales_order: { contains_new_product: newProducts },
   outbound: { contains_new_product: newGoods },

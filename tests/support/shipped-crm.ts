@@ -28,6 +28,8 @@ export const pages = objects.filter(
 export const views = bodiesOf<ViewDocument>('view')
 export const layouts = bodiesOf<{ name: string; object: string; purpose: 'form' | 'detail' }>('layout')
 
+export const approvals = bodiesOf<{ name: string; object: string }>('approval')
+
 export interface Transition {
   from: string[]
   to: string

@@ -1,5 +1,5 @@
 import { appError } from '@fieldwork/metadata'
-import type { Catalog } from '@fieldwork/metadata'
+import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook } from '@fieldwork/records'
 import type { JobHandler } from '../jobs/job.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
@@ -122,7 +122,9 @@ async function start(deps: ApprovalsDeps, actor: Actor, input: StartInput): Prom
       return submit(scene, chain, { object, id, actor, comment, chosen })
     }
     await setSubmission(scene, { chain: chain.name, comment, chosen })
-    await records.transition(actor, { object, id, transition: chain.transition, ...(comment && { reason: comment }) })
+    const change = { object, id, transition: chain.transition, ...(comment && { reason: comment }) }
+    if (await mayOnlyPass(records, actor, { ...input, chain })) await records.apply(actor, { ...change, values: {} })
+    else await records.transition(actor, change)
     await setSubmission(scene, null)
     const begun = await latestOf(scene, id)
     if (begun === null) throw appError('approval_not_possible', { reason: noChain })
@@ -136,6 +138,20 @@ const mayUpdate = async (
   actor: Actor,
   { object, id }: { object: string; id: string },
 ): Promise<boolean> => (await records.grantingArms(actor, { object, id, operation: 'update' })) !== null
+
+/**
+ * Whoever may pass a refusal with a reason may submit the record for it, also where he only approves such records and
+ * may not change them.
+ */
+async function mayOnlyPass(
+  records: Scene['records'],
+  actor: Actor,
+  { chain, object, id }: { chain: CompiledApproval; object: string; id: string },
+): Promise<boolean> {
+  const mayPass = chain.refuse.some(({ overrideBy }) => actor.roles.some((role) => overrideBy.has(role)))
+  if (!mayPass || (await mayUpdate(records, actor, { object, id }))) return false
+  return (await records.grantingArms(actor, { object, id, operation: 'approve' })) !== null
+}
 
 async function chainFor(scene: Scene, actor: Actor, { object, id, chain: name }: StartInput) {
   const own = [...scene.catalog.approvals.values()]

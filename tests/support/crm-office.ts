@@ -1,0 +1,85 @@
+import { expect } from 'vitest'
+import { clientOf, DEMO_PASSWORD, startApi, type Answer, type ApiServer, type Client } from './api-server.ts'
+import type { Values } from './crm-cases.ts'
+
+/** The sample organisation at work: everybody by his user name. */
+export interface CrmOffice {
+  api: ApiServer
+  as(name: string): Promise<Client>
+  /** ids of users by name */
+  ids: Readonly<Record<string, string>>
+  /** an id of a sample record, by a filter */
+  find(object: string, filter: string): Promise<string>
+  make(who: string, object: string, values: Values): Promise<string>
+  move(who: string, record: Place, transition: string, values?: Values): Promise<Answer>
+  /** submits with words, as the approval centre does */
+  submit(who: string, record: Place, comment?: string): Promise<Answer>
+  /** who is asked now to decide or give an opinion, by user name */
+  asked(record: Place): Promise<string[]>
+  decide(who: string, record: Place, what: 'approve' | 'reject', body?: Values): Promise<Answer>
+  // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
+  approval(record: Place): Promise<any>
+  // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
+  read(record: Place): Promise<any>
+  stop(): Promise<void>
+}
+
+export interface Place {
+  object: string
+  id: string
+}
+
+const urlOf = ({ object, id }: Place) => `/api/records/${object}/${id}`
+
+export async function openOffice(): Promise<CrmOffice> {
+  const api = await startApi({ content: 'demo' })
+  const clients = new Map<string, Promise<Client>>([['admin', Promise.resolve(api.admin)]])
+  const as = (name: string): Promise<Client> => {
+    const known = clients.get(name) ?? clientOf(api.send, name, DEMO_PASSWORD)
+    clients.set(name, known)
+    return known
+  }
+  const users = (await api.admin.get('/api/users?limit=200')).body.data as { id: string; username: string }[]
+  const ids = Object.fromEntries(users.map(({ id, username }) => [username, id]))
+  const names = new Map(users.map(({ id, username }) => [id, username]))
+  const approval: CrmOffice['approval'] = async ({ object, id }) =>
+    (await api.admin.get(`/api/approvals?object=${object}&id=${id}`)).body.data[0]
+  const waiting = async (record: Place): Promise<Task[]> => {
+    const { tasks } = await approval(record)
+    return (tasks as Task[]).filter(({ state }) => state === 'pending')
+  }
+  return {
+    api,
+    as,
+    ids,
+    approval,
+    async find(object, filter) {
+      const { data } = (await api.admin.get(`/api/records/${object}?limit=1&filter=${encodeURIComponent(filter)}`)).body
+      if (!data[0]) throw new Error(`No ${object} is ${filter}`)
+      return data[0].id
+    },
+    async make(who, object, values) {
+      const made = await (await as(who)).post(`/api/records/${object}`, values)
+      expect(made.status, made.text).toBe(201)
+      return made.body.id
+    },
+    move: async (who, record, transition, values = {}) =>
+      (await as(who)).post(`${urlOf(record)}/transitions/${transition}`, values),
+    submit: async (who, record, comment) =>
+      (await as(who)).post('/api/approvals', { ...record, ...(comment !== undefined && { comment }) }),
+    asked: async (record) => (await waiting(record)).map(({ assignee }) => names.get(assignee.id) ?? '?').sort(),
+    async decide(who, record, what, body = {}) {
+      const mine = (await waiting(record)).find(({ assignee }) => assignee.id === ids[who])
+      if (!mine) throw new Error(`${who} is not asked about ${record.object} ${record.id}`)
+      return (await as(who)).post(`/api/approvals/tasks/${mine.id}/${what}`, body)
+    },
+    read: async (record) => (await api.admin.get(urlOf(record))).body,
+    stop: () => api.stop(),
+  }
+}
+
+interface Task {
+  id: string
+  state: string
+  assignee: { id: string }
+}
