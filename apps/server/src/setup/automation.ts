@@ -1,4 +1,4 @@
-import { createJobs, createWorkflows, deadlineConsumer } from '@fieldwork/automation'
+import { createJobs, createScripts, createWorkflows, deadlineConsumer } from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
@@ -44,7 +44,18 @@ export function createAutomation({
   const { timeZone } = config
   const { log } = db
   const { actorOf } = identity
-  const workflows = createWorkflows({ db, log, registry, records, steps: stepsWith(plugins), actorOf, timeZone })
+  const scripts = createScripts()
+  const outside = { scripts }
+  const workflows = createWorkflows({
+    db,
+    log,
+    registry,
+    records,
+    steps: stepsWith(plugins),
+    actorOf,
+    outside,
+    timeZone,
+  })
   const tasks: Record<string, JobHandler> = {
     ...workflows.tasks,
     ...approvals.tasks,
@@ -77,6 +88,7 @@ export function createAutomation({
     async stop() {
       await Promise.all(keeping.map((each) => each.stop()))
       await jobs.stop()
+      await scripts.stop()
     },
   }
 }

@@ -33,6 +33,7 @@ export async function contextOf(working: Working): Promise<StepContext> {
     now: new Date(),
     timeZone: deps.timeZone,
     start: (input) => startCalled(working, input),
+    outside: deps.outside,
     signal,
   }
 }

@@ -1,6 +1,7 @@
 import type { FindInput, Queryable } from '@fieldwork/database'
 import type { StepDescriptor, WorkflowExpression } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
+import type { Outside } from './outside.ts'
 
 /** What a step waits for; the run holds nothing meanwhile. */
 export interface Wait {
@@ -87,6 +88,8 @@ export interface StepContext {
     vars: Record<string, unknown>
     waits: boolean
   }): Promise<string>
+  /** for steps with effects outside */
+  outside: Outside
   signal: AbortSignal
 }
 

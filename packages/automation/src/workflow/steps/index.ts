@@ -16,6 +16,7 @@ import { notify } from './notify/step.ts'
 import { parallel } from './parallel/step.ts'
 import { removeMembers } from './remove-members/step.ts'
 import { setVariables } from './set-variables/step.ts'
+import { script } from './script/step.ts'
 import { share } from './share/step.ts'
 import { stop } from './stop/step.ts'
 import { subWorkflow } from './sub-workflow/step.ts'
@@ -44,6 +45,7 @@ const all: readonly StepDefinition[] = [
   wait,
   subWorkflow,
   setVariables,
+  script,
   stop,
 ]
 

@@ -19,7 +19,7 @@ import type { GraphShape } from './graph.ts'
 import { checkStepOptions } from './step-options.ts'
 import { checkOptions } from './step-schema.ts'
 import { compileTrigger } from './trigger.ts'
-import { typeOfSchema, typeOfVariable } from './value-types.ts'
+import { schemaOfOutput, typeOfSchema, typeOfVariable } from './value-types.ts'
 
 /** Checks a workflow as a whole: what starts it, where its nodes lead, and what each of them is told. */
 export function compileWorkflow(context: CheckContext, definition: Definition): CompiledWorkflow {
@@ -136,9 +136,9 @@ function variablesAt({ context, object, nodes, vars, graph }: InGraph, key: stri
   const results = [...(graph.before.get(key) ?? [])].flatMap((before): [string, ExprType][] => {
     const { step, options = {} } = nodes[before]!
     const output = descriptors.get(step)?.output
-    return output
-      ? [[before, typeOfSchema(output, ({ object: of, option }) => of ?? optionText(options, option) ?? object)]]
-      : []
+    if (!output) return []
+    const schema = schemaOfOutput(output, options)
+    return [[before, typeOfSchema(schema, ({ object: of, option }) => of ?? optionText(options, option) ?? object)]]
   })
   const items = (graph.inside.get(key) ?? []).flatMap(({ node }): [string, ExprType][] => {
     const type = itemType({ context, object }, nodes[node]!)

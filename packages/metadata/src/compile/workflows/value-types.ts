@@ -1,6 +1,6 @@
 import type { ExprType } from '@fieldwork/expressions'
 import type { JsonSchema } from '@fieldwork/fields'
-import { isPlainObject } from '../../json/plain-object.ts'
+import { isPlainObject, ownValue } from '../../json/plain-object.ts'
 
 const any: ExprType = { kind: 'any' }
 
@@ -26,6 +26,38 @@ export function typeOfSchema(schema: JsonSchema, objectNamed: ObjectNamed): Expr
   if (type !== 'object' || !isPlainObject(properties)) return any
   const fields = Object.entries(properties).map(([name, part]) => [name, typeOfSchema(part as JsonSchema, objectNamed)])
   return { kind: 'struct', fields: Object.fromEntries(fields) as Record<string, ExprType> }
+}
+
+const scalars: Readonly<Record<string, JsonSchema>> = {
+  text: { type: 'string' },
+  integer: { type: 'integer' },
+  decimal: { type: 'number' },
+  boolean: { type: 'boolean' },
+  date: { type: 'string', format: 'date' },
+  datetime: { type: 'string', format: 'date-time' },
+  texts: { type: 'array', items: { type: 'string' } },
+}
+
+/**
+ * The schema of what a step gives: `"x-typed-by": "output"` beside a property makes it an object whose parts the option
+ * `output` names, each with its type.
+ */
+export function schemaOfOutput(output: JsonSchema, options: Record<string, unknown>): JsonSchema {
+  if (!isPlainObject(output.properties)) return output
+  const properties = Object.entries(output.properties).map(([name, schema]): [string, unknown] => {
+    const option = isPlainObject(schema) ? schema['x-typed-by'] : undefined
+    const parts = typeof option === 'string' ? ownValue(options, option) : undefined
+    return [name, isPlainObject(parts) ? structOf(parts) : schema]
+  })
+  return { ...output, properties: Object.fromEntries(properties) } as JsonSchema
+}
+
+function structOf(parts: Record<string, unknown>): JsonSchema {
+  const properties = Object.entries(parts).map(([name, part]) => [
+    name,
+    (isPlainObject(part) && ownValue(scalars, String(part.type))) || {},
+  ])
+  return { type: 'object', properties: Object.fromEntries(properties) as Record<string, JsonSchema> } as JsonSchema
 }
 
 /** The type of a variable of a workflow. */
