@@ -110,7 +110,7 @@ describe('a transition', () => {
   })
 })
 
-function expectSet(value: unknown, expected: 'now' | 'today' | number | undefined): void {
+function expectSet(value: unknown, expected: 'now' | 'today' | 'manual' | number | undefined): void {
   if (expected === 'now') expect(Math.abs(Date.parse(String(value)) - Date.now())).toBeLessThan(MINUTE_MS)
   else expect(value).toBe(expected === 'today' ? day(0) : expected)
 }

@@ -31,6 +31,10 @@ export const ruleCases: CasesByName<RuleCase> = {
       breaks: { credit_limit: 0.01, payment_terms: null },
       keeps: { credit_limit: 50_000, payment_terms: '月结 30 天' },
     },
+    special_review_reason: {
+      breaks: { review_special: true, review_special_reason: null },
+      keeps: { review_special: true, review_special_reason: '客户正在搬迁' },
+    },
     own_upstream: { breaks: { upstream: '@self' }, keeps: { upstream: '@customer' }, onlyOnUpdate: true },
   },
   lead: {
@@ -117,7 +121,7 @@ export interface TransitionCase {
   /** sent with it: its condition does not hold */
   refused?: Values
   /** what it sets; `now` and `today` are when the test runs */
-  sets?: Record<string, 'now' | 'today' | number>
+  sets?: Record<string, 'now' | 'today' | 'manual' | number>
 }
 
 export const transitionCases: CasesByName<TransitionCase> = {
@@ -128,7 +132,7 @@ export const transitionCases: CasesByName<TransitionCase> = {
     reopen: {},
   },
   customer: {
-    make_formal: { send: { industry: 'coatings' }, sets: { formal_on: 'today' } },
+    make_formal: { send: { industry: 'coatings' }, sets: { formal_on: 'today', formal_how: 'manual' } },
     mark_lost: {},
     invalidate: {},
     reactivate: {},
@@ -215,7 +219,7 @@ const newGoods = newProducts.map(({ values, gives }): FormulaCase => {
 
 export const formulaCases: CasesByName<FormulaCase[]> = {
   quote_line: { amount: amounts, list_amount: listAmounts, price_ratio: shares },
-  contract_line: { amount: amounts },
+  contract_line: { amount: amounts, list_amount: listAmounts },
   order_line: { amount: amounts },
   purchase_contract_line: { amount: amounts },
   quote: {
@@ -226,7 +230,18 @@ export const formulaCases: CasesByName<FormulaCase[]> = {
     ],
     lowest_line_ratio: [{ values: { lines: twoLines }, gives: 0.4 }],
   },
-  sales_contract: { contains_new_product: newProducts },
+  sales_contract: {
+    contains_new_product: newProducts,
+    price_ratio: [
+      { values: { lines: twoLines }, gives: 0.5 },
+      { values: {}, gives: null },
+    ],
+    is_direct: [
+      { values: { lines: twoLines }, gives: true },
+      { values: { lines: twoLines, uses_standard_text: false }, gives: false },
+      { values: {}, gives: false },
+    ],
+  },
   sales_order: { contains_new_product: newProducts },
   outbound: { contains_new_product: newGoods },
   shipment: { contains_new_product: newGoods },
