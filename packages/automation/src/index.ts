@@ -15,6 +15,15 @@ export { momentAt, wallTime } from './calendar/zoned-time.ts'
 export type { WallTime } from './calendar/zoned-time.ts'
 export { notify, notifyAll } from './notifications/notify.ts'
 export type { Channel, Notification, NotificationAction } from './notifications/notify.ts'
+export {
+  changeNotification,
+  countUnread,
+  listNotifications,
+  readEverything,
+  recentNotifications,
+} from './notifications/read.ts'
+export type { NotificationQuery, StoredNotification } from './notifications/read.ts'
+export { keepSpreadingNews, newsChannel } from './notifications/spread-news.ts'
 export { addJobs } from './jobs/add-jobs.ts'
 export { createJobs } from './jobs/create-jobs.ts'
 export type { Jobs, JobsOptions } from './jobs/create-jobs.ts'

@@ -13,6 +13,8 @@ import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
 import { openapi } from './openapi/index.ts'
+import { events } from './events/index.ts'
+import { notifications } from './notifications/index.ts'
 import { deadlines } from './deadlines/index.ts'
 import { organisation } from './organisation/index.ts'
 import { plugins } from './plugins/index.ts'
@@ -40,6 +42,8 @@ export const capabilities: readonly Capability[] = [
   organisation,
   deadlines,
   approvals,
+  notifications,
+  events,
   files,
   recycleBin,
   workflows,

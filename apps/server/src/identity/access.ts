@@ -32,8 +32,12 @@ export type Person = Pick<Actor, 'id' | 'username' | 'name' | 'roles' | 'facts' 
 export interface AccessKeeper {
   /** what is known without asking the database; undefined: ask `authenticate` */
   recall(secret: Secret): Credential | undefined
-  /** null when the secret is wrong, expired or revoked, or its user may not log in */
-  authenticate(secret: Secret): Promise<Credential | null>
+  /**
+   * null when the secret is wrong, expired or revoked, or its user may not log in
+   *
+   * @param how.isWaiting nobody does anything: the session is not prolonged
+   */
+  authenticate(secret: Secret, how?: { isWaiting: boolean }): Promise<Credential | null>
   /** the same person as he is now; without roles when he may not call any more */
   freshActor(actor: Actor): Promise<Actor>
   /** null: nobody who may call */
@@ -134,16 +138,16 @@ export function createAccess(options: AccessOptions): AccessKeeper {
     return rows[0]
   }
 
-  async function authenticate(secret: Secret): Promise<Credential | null> {
+  async function authenticate(secret: Secret, how?: { isWaiting: boolean }): Promise<Credential | null> {
     const changesBefore = changes
     const row = await read(secret)
     if (!row) return null
     if (row.revision > registry.catalog().revision) {
       // another node published: what roles and parameters mean now, and perhaps where people stand
       await registry.refresh()
-      return authenticate(secret)
+      return authenticate(secret, how)
     }
-    if (row.renew) await renew(row.id, secret.kind)
+    if (row.renew && !how?.isWaiting) await renew(row.id, secret.kind)
     const { revision } = registry.catalog()
     const credential = { ...toCredential(row, registry), revision, epoch: row.epoch }
     if (changes === changesBefore) cache.set(secret.kind + secret.text, credential, row.seconds_left * 1000)

@@ -1,4 +1,4 @@
-import { createJobs, createScripts, createWorkflows, deadlineConsumer } from '@fieldwork/automation'
+import { createJobs, createScripts, createWorkflows, deadlineConsumer, keepSpreadingNews } from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
@@ -77,11 +77,13 @@ export function createAutomation({
     keepDeadlines(() => ({ db, registry, records, timeZone })),
     keepTicking({ tick: () => workflows.tick(), log }),
   ]
+  const news = keepSpreadingNews(db)
   return {
     jobs,
     workflows,
     async start() {
       await awaitSchedules(db, plugins, timeZone)
+      news.start()
       await jobs.start()
       if (config.workerJobs > 0) for (const each of keeping) each.start()
     },
@@ -89,6 +91,7 @@ export function createAutomation({
       await Promise.all(keeping.map((each) => each.stop()))
       await jobs.stop()
       await scripts.stop()
+      await news.stop()
     },
   }
 }

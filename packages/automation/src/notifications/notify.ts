@@ -46,6 +46,8 @@ export async function notifyAll(tx: Queryable, news: readonly Notification[]): P
   const rows = news.flatMap((each) => [...new Set(each.to)].map((recipient) => rowOf(recipient, each)))
   if (rows.length === 0) return []
   const stored = await tx.query<{ id: string }>({ text: insert, values: [JSON.stringify(rows)] })
+  // who is there sees it at once
+  tx.told?.()
   return stored.rows.map(({ id }) => id)
 }
 

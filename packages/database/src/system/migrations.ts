@@ -13,6 +13,7 @@ import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
 import { notificationTable } from './notification-table.ts'
 import { runTables } from './run-tables.ts'
+import { unreadIndex } from './unread-index.ts'
 import { operationLogTable } from './operation-log-table.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
@@ -307,4 +308,5 @@ export const migrations: readonly Migration[] = [
   { version: 29, name: 'deadlines', sql: deadlineTables },
   { version: 30, name: 'runs of workflows', sql: runTables },
   { version: 31, name: 'approvals', sql: approvalTables },
+  { version: 32, name: 'what is unread', sql: unreadIndex },
 ]

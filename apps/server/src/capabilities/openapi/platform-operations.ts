@@ -7,6 +7,7 @@ import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
 import { approvalOperations } from './approval-operations.ts'
+import { notificationOperations } from './notification-operations.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { packageOperations } from './package-operations.ts'
 import { pluginOperations } from './plugin-operations.ts'
@@ -106,6 +107,7 @@ export const platformOperations: readonly OperationSpec[] = [
   ...organisationOperations,
   ...deadlineOperations,
   ...approvalOperations,
+  ...notificationOperations,
   ...packageOperations,
   ...pluginOperations,
   {
