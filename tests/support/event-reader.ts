@@ -1,3 +1,9 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+
+const STREAM = 'text/event-stream'
+
 /** One server-sent event. */
 export interface ReadEvent {
   event: string
@@ -15,35 +21,24 @@ export interface EventReader {
 
 /** Listens to a stream of server-sent events until it is closed. @throws with the status when it is refused */
 export async function listenTo(url: string, headers: Record<string, string>): Promise<EventReader> {
-  const stop = new AbortController()
-  const answer = await fetch(url, {
-    headers: { 'accept-language': 'en', ...headers, accept: 'text/event-stream' },
-    signal: stop.signal,
-  })
-  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${await answer.text()}`)
-  const events: ReadEvent[] = []
-  const end = { ended: false }
-  void readAll(answer.body, events).then(
-    () => (end.ended = true),
-    (error: Error) => {
-      if (!stop.signal.aborted) throw error
-    },
-  )
-  return { events, isEnded: () => end.ended, close: () => stop.abort() }
-}
-
-async function readAll(body: ReadableStream<Uint8Array>, events: ReadEvent[]): Promise<void> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true })
-    const blocks = text.split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const event = readBlock(block)
-      if (event) events.push(event)
-    }
+  // a connection of its own: fetch opens another one as soon as this one is cut off, and keeps it
+  const request = get(url, { agent: false, headers: { 'accept-language': 'en', ...headers, accept: STREAM } })
+  const [answer] = (await once(request, 'response')) as [IncomingMessage]
+  answer.setEncoding('utf8')
+  if (answer.statusCode !== 200) {
+    request.destroy()
+    throw new Error(`${answer.statusCode}`)
   }
+  const events: ReadEvent[] = []
+  let text = ''
+  answer.on('data', (chunk: string) => {
+    const blocks = (text + chunk).split('\n\n')
+    text = blocks.pop() ?? ''
+    events.push(...blocks.flatMap((block) => readBlock(block) ?? []))
+  })
+  // cut off by the reader or by the server: both are its end
+  answer.on('error', () => undefined)
+  return { events, isEnded: () => answer.complete || answer.destroyed, close: () => void request.destroy() }
 }
 
 function readBlock(block: string): ReadEvent | null {

@@ -1,5 +1,6 @@
 import { isId } from '@fieldwork/database'
 import type { FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
 import type { Capability, ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { callerOf } from '../../http/caller.ts'
@@ -21,7 +22,11 @@ export const events: Capability = {
   register(app, deps) {
     const live = createLive(deps)
     // a stream would never end by itself, so the server would wait for it
-    app.addHook('preClose', () => live.close())
+    const sockets = new Set<Socket>()
+    app.addHook('preClose', async () => {
+      await live.close()
+      for (const socket of sockets) socket.destroy()
+    })
 
     app.get('/api/events', async (request, reply) => {
       const { watch } = readQuery(request, QUERY)
@@ -37,8 +42,9 @@ export const events: Capability = {
       }
       if (!live.add(listener)) throw refuse('rate_limited', { seconds: 60 })
       listener.stream.body.once('close', () => live.remove(listener))
-      // kept alive after its end, a connection would keep a server from stopping
-      reply.raw.once('close', () => request.raw.socket.destroySoon())
+      const { socket } = request.raw
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
       return reply
         .type(EVENT_STREAM)
         .header('cache-control', 'no-store')
