@@ -24,6 +24,7 @@ beforeAll(async () => {
   api = await startApi({ content: 'crm' })
   await publishBills(api)
   await api.admin.post('/api/metadata/publish', { put: [{ kind: 'object', definition: ticket }] })
+  await enablePlugins()
   const { paths } = (await api.admin.get('/api/openapi.json')).body as {
     paths: Record<string, Record<string, Operation>>
   }
@@ -32,6 +33,15 @@ beforeAll(async () => {
   )
 })
 afterAll(() => api.stop())
+
+/** What plugins answer is in the document for as long as they are enabled. */
+async function enablePlugins(): Promise<void> {
+  const { data } = (await api.admin.get('/api/plugins')).body as { data: { name: string }[] }
+  for (const { name } of data) {
+    const { status, text } = await api.admin.post(`/api/plugins/${name}/enable`, { confirm: true })
+    if (status !== 200) throw new Error(text)
+  }
+}
 
 /** An address of the document, as the route that serves it. */
 function routeOf(path: string): string {

@@ -72,6 +72,9 @@ describe('types', () => {
     expect(check('null', { kind: 'boolean' }).type.kind).toBe('boolean')
     expect(problemsOf('amount', { kind: 'boolean' })).toMatchObject([{ code: 'type_mismatch' }])
     expect(problemsOf('amount', { kind: 'integer' })).toMatchObject([{ code: 'type_mismatch' }])
+    expect(problemsOf('"12"', { kind: 'decimal' })).toMatchObject([{ code: 'type_mismatch' }])
+    expect(problemsOf('true', { kind: 'decimal' })).toMatchObject([{ code: 'type_mismatch' }])
+    expect(problemsOf('["x"]', { kind: 'list', of: { kind: 'decimal' } })).toMatchObject([{ code: 'type_mismatch' }])
     expect(problemsOf('"yesterday"', { kind: 'date' })).toMatchObject([{ code: 'type_mismatch' }])
   })
 

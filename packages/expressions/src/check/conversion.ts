@@ -78,13 +78,14 @@ export function convert(checker: Checker, { node, range }: Operand, type: ExprTy
   if (node.kind === 'null') return node.type.kind === 'any' ? node : { kind: 'null', type }
   if (type.kind === 'list' && node.kind === 'list') {
     const items = node.items.map((item) => convert(checker, { node: item, range }, type.of))
-    return { ...node, items, type }
+    const isFit = items.every((item) => commonType(item.type, type.of) !== undefined)
+    return { ...node, items, type: isFit ? type : node.type }
   }
   if (type.kind === 'datetime' && isTextLiteral(node)) return textToDatetime(checker, String(node.value), range)
   const adapted = adaptText(checker, { node, range }, type)
   if (type.kind === 'date' && adapted.type.kind === 'datetime') return call('date(datetime)', adapted, DATE)
   if (type.kind === 'datetime' && adapted.type.kind === 'date') return call('datetime(date)', adapted, DATETIME)
-  if (type.kind === 'decimal' && adapted.kind === 'literal') return { ...adapted, type }
+  if (type.kind === 'decimal' && adapted.kind === 'literal' && isNumber(adapted.type)) return { ...adapted, type }
   return adapted
 }
 
