@@ -4,6 +4,7 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import { useObjectDocument } from '../draft/use-document.ts'
 import type { ObjectDefinition } from '../model/definitions.ts'
+import { cronWords } from './cron-words.ts'
 import type { WorkflowDefinition, WorkflowTrigger } from './workflow.ts'
 
 type Words = (key: string, values?: Record<string, unknown>) => string
@@ -40,7 +41,7 @@ function detailsOf(trigger: WorkflowTrigger, object: StudioObject | undefined, {
     return (
       list(trigger['transitions'], (name) => transitionLabel(definition, name, locale)) || list(trigger['to'], String)
     )
-  if (type === 'schedule') return String(trigger['cron'] ?? '')
+  if (type === 'schedule') return cronWords(String(trigger['cron'] ?? ''), locale)
   if (type !== 'relative-date') return ''
   const days = Number(trigger['days'] ?? 0)
   const side = days < 0 ? 'before' : 'after'

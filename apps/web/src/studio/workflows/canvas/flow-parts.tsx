@@ -3,13 +3,14 @@ import type { Edge, EdgeProps, Node, NodeProps } from '@xyflow/react'
 
 import { useDesigner } from '../designer/designer-context.ts'
 import { useWayLabel } from '../designer/way-words.ts'
+import type { Corner } from '../graph/layout.ts'
 import type { Way } from '../graph/ways.ts'
 import { NodeCard } from './node-card.tsx'
 import { WayButton } from './way-button.tsx'
 
 export type StepNode = Node<Record<string, never>, 'step'>
 export type EndNode = Node<{ way: Way }, 'end'>
-export type WayEdge = Edge<{ way: Way; done: boolean }, 'way'>
+export type WayEdge = Edge<{ way: Way; done: boolean; bends: Corner[] }, 'way'>
 
 function StepView({ id }: NodeProps<StepNode>) {
   return (
@@ -36,10 +37,11 @@ function EndView({ data }: NodeProps<EndNode>) {
 function WayView(props: EdgeProps<WayEdge>) {
   const { editing } = useDesigner()
   const labelOf = useWayLabel()
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 14 })
+  const [straight, x, y] = getSmoothStepPath({ ...props, borderRadius: 14 })
   const { data } = props
   if (!data) return null
-  const { way, done } = data
+  const { way, done, bends } = data
+  const path = bends.length === 0 ? straight : curveThrough(props, bends)
   const label = labelOf(way)
   const classes = ['st-wf-line', `st-wf-line-${way.kind}`, done ? 'st-wf-line-done' : '']
   const isBranch = way.kind === 'branch' || way.kind === 'next'
@@ -73,6 +75,17 @@ function WayView(props: EdgeProps<WayEdge>) {
       </EdgeLabelRenderer>
     </>
   )
+}
+
+/** Goes down through points, so that it passes the steps between. */
+function curveThrough({ sourceX, sourceY, targetX, targetY }: EdgeProps<WayEdge>, bends: Corner[]): string {
+  const points = [...bends, { x: targetX, y: targetY }]
+  const parts = points.map((to, at) => {
+    const from = points[at - 1] ?? { x: sourceX, y: sourceY }
+    const middle = (from.y + to.y) / 2
+    return `C ${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y}`
+  })
+  return `M ${sourceX} ${sourceY} ${parts.join(' ')}`
 }
 
 const shift = (x: number, y: number): string => `translate(-50%, -50%) translate(${x}px, ${y}px)`

@@ -6,10 +6,13 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DragEvent, KeyboardEvent } from 'react'
 
 import { useDesigner } from '../designer/designer-context.ts'
+import type { StepMark } from '../designer/designer-context.ts'
 import { drawWorkflow, endOf, END_SIZE, STEP_SIZE } from '../graph/layout.ts'
-import type { Drawing } from '../graph/layout.ts'
+import type { Corner, Drawing } from '../graph/layout.ts'
 import { changeNode } from '../graph/edits.ts'
 import { TRIGGER, withWay } from '../graph/ways.ts'
+import type { Way } from '../graph/ways.ts'
+import type { StepKind } from '../step-kinds.ts'
 import { edgeTypes, nodeTypes } from './flow-parts.tsx'
 import type { EndNode, StepNode, WayEdge } from './flow-parts.tsx'
 import { isDirection, nearest, neighbourOf } from './spatial-focus.ts'
@@ -17,6 +20,10 @@ import { STEP_DATA } from './step-data.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 
 const DROP_REACH = 140
+const NO_BENDS: Corner[] = []
+/** smaller than this words cannot be read: the beginning is shown rather than all */
+const READABLE = 0.6
+const TOP = 24
 const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.35 }
 
 /** The workflow as a drawing: steps as cards, ways as lines between them. */
@@ -27,7 +34,10 @@ export function WorkflowCanvas() {
   const placed = useMemo(() => flowNodes(drawing, editing !== null), [drawing, editing !== null])
   const [nodes, setNodes, onNodesChange] = useNodesState<StepNode | EndNode>(placed)
   useEffect(() => setNodes(placed), [placed, setNodes])
-  const edges = useMemo(() => flowEdges(drawing, marks), [drawing, marks])
+  const edges = useMemo(
+    () => flowEdges(drawing, marks, (key) => kinds.get(workflow.nodes[key]?.step ?? '')),
+    [drawing, marks, kinds, workflow],
+  )
   const frame = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const dropping = useDropping(drawing)
@@ -79,6 +89,12 @@ export function WorkflowCanvas() {
         maxZoom={1.5}
         fitView
         fitViewOptions={FIT}
+        onInit={({ getViewport, setViewport, getNode }) => {
+          const start = getNode(TRIGGER)?.position
+          if (!start || getViewport().zoom >= READABLE || !frame.current) return
+          const x = frame.current.clientWidth / 2 - (start.x + STEP_SIZE.width / 2) * READABLE
+          void setViewport({ x, y: TOP - start.y * READABLE, zoom: READABLE })
+        }}
         onPaneClick={() => select(null)}
         onNodeDragStop={(_event, { id, position }) => {
           const was = drawing.corners.get(id)
@@ -113,18 +129,27 @@ function flowNodes({ ways, corners }: Drawing, isEditing: boolean): (StepNode | 
   })
 }
 
-function flowEdges({ ways }: Drawing, marks: ReadonlyMap<string, { state?: string }>): WayEdge[] {
-  const isDone = (key: string | null): boolean =>
-    key !== null && (key === TRIGGER || marks.get(key)?.state !== undefined)
+type Marks = ReadonlyMap<string, StepMark>
+
+function flowEdges({ ways, bends }: Drawing, marks: Marks, kindOf: (key: string) => StepKind | undefined): WayEdge[] {
   return ways.map((way) => ({
     id: way.id,
     type: 'way',
     source: way.from,
     target: way.to ?? endOf(way),
-    data: { way, done: marks.size > 0 && isDone(way.from) && isDone(way.to) },
+    data: { way, done: wasGone(way, marks, kindOf(way.from)), bends: bends.get(way.id) ?? NO_BENDS },
     reconnectable: way.to === null ? false : 'target',
     ...(way.to === null ? {} : { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }),
   }))
+}
+
+/** A run went this way. */
+function wasGone({ from, to, kind, branch }: Way, marks: Marks, step: StepKind | undefined): boolean {
+  const mark = marks.get(from)
+  if (to === null || !mark || marks.get(to)?.state === undefined) return false
+  if (kind === 'start' || step?.returns === true) return true
+  if (kind === 'error') return mark.state === 'failed'
+  return mark.went?.has(kind === 'branch' ? (branch ?? null) : null) === true
 }
 
 const isInside = (key: string, frame: Element | null): boolean => {

@@ -10,6 +10,8 @@ export interface StepMark {
   state?: RunState
   /** how often it was done, where a loop repeats it */
   times?: number
+  /** the ways that it went on; null: the plain one */
+  went?: ReadonlySet<string | null>
   change?: 'added' | 'changed' | 'removed'
 }
 

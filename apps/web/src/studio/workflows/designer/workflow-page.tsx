@@ -103,7 +103,7 @@ function WorkflowDesigner(props: {
                 onClose={() => designer.select(null)}
                 className="st-drawer"
               >
-                <Properties />
+                {designer.selected === null ? null : <Properties />}
               </Drawer>
             )}
           </div>
@@ -155,6 +155,7 @@ function Palette() {
   return (
     <aside className="st-wf-palette" aria-label={t('wf.palette')}>
       <StepList isDraggable onChoose={choose} />
+      <p className="st-help">{t('wf.keys')}</p>
     </aside>
   )
 }

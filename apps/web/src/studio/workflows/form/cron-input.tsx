@@ -1,9 +1,8 @@
 import { formatMoment, useMe, useTexts } from '@fieldwork/ui'
 import { Input, Select } from 'antd'
 import { Cron } from 'croner'
-import cronstrue from 'cronstrue'
-import 'cronstrue/locales/zh_CN'
 
+import { cronWords } from '../cron-words.ts'
 import { PointedField } from '../../conversions/pointed.tsx'
 
 const MOMENTS = 3
@@ -41,7 +40,7 @@ export function CronInput(props: { cron: string; timeZone: string | undefined; o
               placeholder={t('wf.usual')}
               value={null}
               popupMatchSelectWidth={false}
-              options={USUAL.map((value) => ({ value, label: wordsOf(value, locale) }))}
+              options={USUAL.map((value) => ({ value, label: cronWords(value, locale) }))}
               onChange={(value: string | null) => (value === null ? undefined : onChange(value))}
             />
           </span>
@@ -61,15 +60,12 @@ export function CronInput(props: { cron: string; timeZone: string | undefined; o
   )
 }
 
-const wordsOf = (cron: string, locale: 'en' | 'zh-CN'): string =>
-  cronstrue.toString(cron, { locale: locale === 'en' ? 'en' : 'zh_CN', use24HourTimeFormat: true })
-
 /** Null where it is no schedule of five parts. */
 function readCron(cron: string, { timeZone, locale }: { timeZone: string; locale: 'en' | 'zh-CN' }) {
   if (cron.trim().split(/\s+/).length !== 5) return null
   try {
     const moments = new Cron(cron, { timezone: timeZone }).nextRuns(MOMENTS)
-    return { words: wordsOf(cron, locale), moments: moments.map((moment) => moment.toISOString()) }
+    return { words: cronWords(cron, locale), moments: moments.map((moment) => moment.toISOString()) }
   } catch {
     return null
   }

@@ -2,14 +2,19 @@ import { useApi, useTexts } from '@fieldwork/ui'
 import type { LocalizedText } from '@fieldwork/expressions'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
+import { useState } from 'react'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import type { DefinitionList } from '../../catalog/types.ts'
 import { PointedField } from '../../conversions/pointed.tsx'
 import { useDraft } from '../../draft/draft-provider.tsx'
 import { useObjectDocument } from '../../draft/use-document.ts'
+import type { Reference } from '../../organisation/department-tree.ts'
+import { RecordSelect } from '../../organisation/record-select.tsx'
 import { FieldSelect } from '../../parts/field-select.tsx'
 import { ObjectSelect } from '../../parts/object-select.tsx'
+import { isObject } from '../../model/json.ts'
+import { branchOptions, useStepKinds } from '../step-kinds.ts'
 import { objectOf, useOptionScope } from './option-context.ts'
 import type { OptionProps } from './option-props.ts'
 import { useOptionWords } from './use-option-words.ts'
@@ -38,6 +43,8 @@ function Picker(props: PickerProps) {
     return <FieldPicker id={id} object={objectOf(scope, around, of)} value={text} onChange={onChange} />
   if (reference === 'collection' || reference === 'transition')
     return <PartPicker id={id} what={reference} object={objectOf(scope, around, of)} value={text} onChange={onChange} />
+  if (reference === 'branch') return <WayPicker id={id} value={text} onChange={onChange} />
+  if (reference === 'user') return <UserPicker id={id} value={text} onChange={onChange} />
   return <DocumentPicker id={id} kind={reference} value={text} onChange={onChange} />
 }
 
@@ -92,6 +99,36 @@ function PartPicker({
       ? collections.map(({ name, object: of }) => ({ value: name, label: `${labelOf(of)} (${name})` }))
       : transitions.map(([name, { label }]) => ({ value: name, label: label?.[locale] ?? name }))
   return <Choice {...{ id, value, options, onChange }} />
+}
+
+/** One of the ways that the options name. */
+function WayPicker({ id, value, onChange }: Picked) {
+  const { step, options } = useOptionScope()
+  const kind = useStepKinds().kinds.get(step)
+  const ways = kind ? branchOptions(kind).flatMap((option) => Object.entries(options[option] ?? {})) : []
+  const labelled = ways.map(([name, way]: [string, unknown]) => ({
+    value: name,
+    label: isObject(way) && typeof way['label'] === 'string' && way['label'] !== '' ? way['label'] : name,
+  }))
+  return <Choice {...{ id, value, options: labelled, onChange }} />
+}
+
+/** A person, by id. */
+function UserPicker({ id, value, onChange }: Picked) {
+  const nameField = useStudioObjects().find(({ name }) => name === 'user')?.nameField ?? 'name'
+  const [picked, setPicked] = useState<Reference | null>(value === undefined ? null : { id: value, label: null })
+  return (
+    <RecordSelect
+      id={id}
+      object="user"
+      nameField={nameField}
+      value={picked}
+      onChange={(next) => {
+        setPicked(next)
+        onChange(next?.id)
+      }}
+    />
+  )
 }
 
 interface Named {

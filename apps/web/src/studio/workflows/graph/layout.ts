@@ -20,6 +20,8 @@ export interface Corner {
 export interface Drawing {
   ways: Way[]
   corners: Map<string, Corner>
+  /** by way: points that it goes through, where it passes steps */
+  bends: Map<string, Corner[]>
 }
 
 /** Name of the mark at the end of a way. */
@@ -37,9 +39,20 @@ export function drawWorkflow(workflow: Pick<WorkflowDefinition, 'start' | 'nodes
   for (const way of ways) graph.setEdge(way.from, way.to ?? endOf(way), {}, way.id)
   for (const [from, to] of returns(workflow, kinds, ways)) graph.setEdge(from, to, {}, `@return:${from}`)
   dagre.layout(graph)
-  const corners = new Map(graph.nodes().map((name) => [name, cornerOf(graph.node(name))]))
-  for (const [key, { place }] of Object.entries(workflow.nodes)) if (place) move({ ways, corners }, key, place)
-  return { ways, corners }
+  const drawing: Drawing = {
+    ways,
+    corners: new Map(graph.nodes().map((name) => [name, cornerOf(graph.node(name))])),
+    bends: new Map(ways.map((way) => [way.id, bendsOf(graph.edge(way.from, way.to ?? endOf(way), way.id).points)])),
+  }
+  for (const [key, { place }] of Object.entries(workflow.nodes)) if (place) move(drawing, key, place)
+  return drawing
+}
+
+/** A way to the next row has a beginning, a middle and an end: it needs no bends. */
+const STRAIGHT = 3
+
+function bendsOf(points: Corner[]): Corner[] {
+  return points.length <= STRAIGHT ? [] : points.slice(1, -1)
 }
 
 function cornerOf({ x, y, width, height }: Corner & { width: number; height: number }): Corner {
@@ -47,11 +60,12 @@ function cornerOf({ x, y, width, height }: Corner & { width: number; height: num
 }
 
 /** Puts a step where its author wants it; the ends of its ways go with it. */
-function move({ ways, corners }: Drawing, key: string, place: Corner): void {
+function move({ ways, corners, bends }: Drawing, key: string, place: Corner): void {
   const was = corners.get(key)
   corners.set(key, place)
   if (!was) return
   for (const way of ways) {
+    if (way.from === key || way.to === key) bends.delete(way.id)
     const end = way.from === key && way.to === null ? corners.get(endOf(way)) : undefined
     if (end) corners.set(endOf(way), { x: end.x + place.x - was.x, y: end.y + place.y - was.y })
   }

@@ -78,11 +78,15 @@ const GRAVITY: RunState[] = ['done', 'cancelled', 'queued', 'waiting', 'running'
 
 function marksOf(steps: RunStep[]): Map<string, StepMark> {
   const marks = new Map<string, StepMark>([[TRIGGER, {}]])
-  for (const { node, state } of steps) {
+  for (const { node, state, branch } of steps) {
     const known = marks.get(node)
     const graver =
       known?.state !== undefined && GRAVITY.indexOf(known.state) > GRAVITY.indexOf(state) ? known.state : state
-    marks.set(node, { state: graver, times: (known?.times ?? 0) + 1 })
+    marks.set(node, {
+      state: graver,
+      times: (known?.times ?? 0) + 1,
+      went: new Set([...(known?.went ?? []), branch]),
+    })
   }
   return marks
 }

@@ -16,46 +16,54 @@ export function RunSummary({ run }: { run: Run }) {
   return (
     <>
       <dl className="st-run-summary">
-        <dt>{t('wf.state')}</dt>
-        <dd>
-          <RunStateMark state={run.state} />
-        </dd>
-        <dt>{t('wf.trigger')}</dt>
-        <dd>
-          {t(`wf.triggers.${run.trigger}`, {
-            defaultValue: t(`wf.causes.${run.trigger}`, { defaultValue: run.trigger }),
-          })}
-        </dd>
+        <div>
+          <dt>{t('wf.state')}</dt>
+          <dd>
+            <RunStateMark state={run.state} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('wf.trigger')}</dt>
+          <dd>
+            {t(`wf.triggers.${run.trigger}`, {
+              defaultValue: t(`wf.causes.${run.trigger}`, { defaultValue: run.trigger }),
+            })}
+          </dd>
+        </div>
         {run.object !== null && run.record !== null ? (
-          <>
+          <div>
             <dt>{object?.label[locale] ?? run.object}</dt>
             <dd>
               <AppLink to={recordPath(run.object, run.record)}>{t('wf.openRecord')}</AppLink>
             </dd>
-          </>
+          </div>
         ) : null}
-        <dt>{t('wf.behalf')}</dt>
-        <dd>
-          {t(`wf.runAsChoices.${run.identity}`, { defaultValue: run.identity })}
-          {run.actor ? ` · ${run.actor.name}` : ''}
-        </dd>
-        <dt>{t('wf.began')}</dt>
-        <dd>
-          <Moment at={run.created_at} />
-        </dd>
+        <div>
+          <dt>{t('wf.behalf')}</dt>
+          <dd>
+            {t(`wf.runAsChoices.${run.identity}`, { defaultValue: run.identity })}
+            {run.actor ? ` · ${run.actor.name}` : ''}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('wf.began')}</dt>
+          <dd>
+            <Moment at={run.created_at} />
+          </dd>
+        </div>
         {duration === null ? null : (
-          <>
+          <div>
             <dt>{t('wf.took')}</dt>
             <dd>{t(`wf.durations.${duration.unit}`, { number: duration.number })}</dd>
-          </>
+          </div>
         )}
         {run.parent ? (
-          <>
+          <div>
             <dt>{t('wf.calledBy')}</dt>
             <dd>
               <AppLink to={studioPaths.run(run.parent.run)}>{t('wf.openRun')}</AppLink>
             </dd>
-          </>
+          </div>
         ) : null}
       </dl>
       {run.error ? (

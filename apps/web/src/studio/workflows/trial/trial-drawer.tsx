@@ -10,7 +10,9 @@ import { FormField } from '../../parts/form-field.tsx'
 import { RunSteps } from '../runs/run-steps.tsx'
 import { RunSummary } from '../runs/run-summary.tsx'
 import type { RunDetail } from '../runs/run-types.ts'
+import { withMember } from '../form/option-props.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
+import { VariableInput } from './variable-input.tsx'
 
 const WIDTH = 680
 
@@ -19,12 +21,14 @@ export function TrialDrawer({ workflow, onClose }: { workflow: WorkflowDefinitio
   const { t, locale } = useTexts('studio')
   const api = useApi()
   const [record, setRecord] = useState<Reference | null>(null)
+  const [vars, setVars] = useState<Record<string, unknown>>({})
   const object = useStudioObjects().find(({ name }) => name === workflow.object)
   const trial = useMutation({
     mutationFn: () =>
       api.post<RunDetail>(`/api/workflows/${workflow.name}/test-run`, {
         workflow,
         ...(record ? { id: record.id } : {}),
+        vars,
       }),
   })
   return (
@@ -43,6 +47,15 @@ export function TrialDrawer({ workflow, onClose }: { workflow: WorkflowDefinitio
           )}
         </FormField>
       ) : null}
+      {Object.entries(workflow.vars ?? {}).map(([name, variable]) => (
+        <VariableInput
+          key={name}
+          name={name}
+          variable={variable}
+          value={vars[name]}
+          onChange={(value) => setVars(withMember(vars, name, value))}
+        />
+      ))}
       <Button
         type="primary"
         loading={trial.isPending}

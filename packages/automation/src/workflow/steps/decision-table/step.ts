@@ -1,4 +1,4 @@
-import { defineStep, expression, optionsOf, outputOf } from '../../step.ts'
+import { defineStep, expression, optionsOf, outputOf, reference } from '../../step.ts'
 
 interface Row {
   when: unknown
@@ -41,7 +41,7 @@ export const decisionTable = defineStep({
           {
             when: expression('boolean', 'It is taken when this holds'),
             order: { type: 'number', description: 'Place among the rows, smallest first' },
-            way: { type: 'string', maxLength: 50, description: 'The way that is gone; on when left out' },
+            way: reference('branch', 'The way that is gone; on when left out'),
             vars: {
               type: 'object',
               maxProperties: 50,
