@@ -63,8 +63,8 @@ const plus = (name: RegExp): Locator => canvas().getByRole('button', { name })
 
 test('PLAT-41 PLAT-42 an administrator builds a workflow from nothing, sees what is wrong where it is, and publishes it', async () => {
   await page.goto('/studio/workflows')
-  await shown(page.getByText('还没有工作流'))
-  await seen(page, 'empty')
+  await shown(page.getByRole('heading', { name: '工作流', exact: true }))
+  await seen(page, 'list-at-first')
   await button(page, '新建工作流').first().click()
   const dialog = page.getByRole('dialog', { name: '新建工作流' })
   await fillNames(dialog, '工作流名称', { zh: '大额工单关闭', en: 'Big ticket closed' })
