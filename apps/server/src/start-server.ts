@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createApprovals, prepareJobs } from '@fieldwork/automation'
+import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
@@ -141,7 +141,7 @@ export async function composeServer(
     folder: uploadFolder(config),
     maxBytes: config.maxFileMb * BYTES_PER_MB,
   })
-  const identityOptions = { db, registry, ...identitySettings(config) }
+  const identityOptions = { db, registry, ...identitySettings(config), onLeft: sweepSoon }
   const identity: Identity = createIdentity(identityOptions)
   registry.onCredential(identity.hear)
   const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over, spread: async () => {} }).users

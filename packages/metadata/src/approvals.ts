@@ -1,3 +1,4 @@
+import type { CompiledListener } from './compiled-workflow.ts'
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { LocalizedText } from '@fieldwork/fields'
 import type { Duration, Mode, Step } from './generated/approval.ts'
@@ -123,6 +124,8 @@ export interface CompiledApproval {
   fallback: readonly CompiledApprover[]
   effects: Readonly<Record<'submit' | 'approve' | 'reject' | 'return' | 'recall', ApprovalEffect>>
   balance: CompiledBalance | null
+  /** an approval ends with its record */
+  listeners: readonly CompiledListener[]
   /** the document in normal form: what a running approval keeps */
   definition: { name: string } & Record<string, unknown>
 }

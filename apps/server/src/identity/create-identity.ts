@@ -1,3 +1,4 @@
+import type { Queryable } from '@fieldwork/database'
 import type { OidcSettings } from '../config.ts'
 import type { GuardedFetch } from '../outgoing/guarded-fetch.ts'
 import { createAccess, type AccessKeeper, type AccessOptions } from './access.ts'
@@ -41,6 +42,8 @@ export interface IdentityOptions extends AccessOptions {
   publicUrl: string
   /** name of the workspace, as authenticator apps show it */
   workspaceName: string
+  /** in the transaction in which an account is closed or becomes another employee's */
+  onLeft?(tx: Queryable): Promise<void>
 }
 
 /** Builds the identity part. */

@@ -89,9 +89,11 @@ interface UsersOptions {
   db: Database
   registry: Registry
   access: AccessKeeper
+  /** in the transaction in which an account is closed or becomes another employee's */
+  onLeft?(tx: Queryable): Promise<void>
 }
 
-export function createUsers({ db, registry, access }: UsersOptions): Users {
+export function createUsers({ db, registry, access, onLeft }: UsersOptions): Users {
   async function find(id: string | null, on: Queryable = db): Promise<UserInfo[]> {
     const { rows } = await on.query<UserInfo>({ text: statements.users, values: [id] })
     return rows.map((row) => ({
@@ -172,6 +174,7 @@ export function createUsers({ db, registry, access }: UsersOptions): Users {
         if (change.locked === false) await tx.query({ text: statements.unlock, values: [id] })
         if (change.reset_second_factor) await removeSecondFactor(tx, id)
         if (before.active && !after.active) await endSessionsOf(tx, { userId: id, keep: null, by: 'inactive' })
+        if (before.active !== after.active || before.employee !== after.employee) await onLeft?.(tx)
         await tx.query({
           text: statements.addEvent,
           values: [id, 'update', actorId, before.version + 1, eventOf(before, after, change)],

@@ -63,6 +63,7 @@ export function createAutomation({
   }
   const consumers: Record<string, OutboxConsumer> = {
     ...workflows.consumers,
+    approval: approvals.consumer,
     deadline: deadlineConsumer({ registry, timeZone }),
   }
   const jobs = createJobs({
@@ -76,6 +77,7 @@ export function createAutomation({
   const keeping = [
     keepDeadlines(() => ({ db, registry, records, timeZone })),
     keepTicking({ tick: () => workflows.tick(), log }),
+    keepTicking({ tick: async () => void (await approvals.sweep()), log }),
   ]
   const news = keepSpreadingNews(db)
   return {

@@ -2,6 +2,7 @@ import { appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook } from '@fieldwork/records'
 import type { JobHandler } from '../jobs/job.ts'
+import type { OutboxConsumer } from '../jobs/outbox-row.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
 import { decide, giveBack } from './decide.ts'
 import type { Decision } from './decide.ts'
@@ -18,6 +19,7 @@ import { timerHandler, timerReconciler } from './run-timer.ts'
 import { holds } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { submit } from './submit.ts'
+import { leavingHooks, SWEEP_TASK, sweepApprovals, sweepHandler, sweepJob } from './sweep.ts'
 import { TIMER_TASK } from './timers.ts'
 
 type Row = Record<string, unknown>
@@ -42,7 +44,11 @@ export interface Approvals {
   hooks(catalog: Catalog): readonly BeforeHook[]
   afterHooks(catalog: Catalog): readonly AfterHook[]
   tasks: Readonly<Record<string, JobHandler>>
+  /** of the deletions of records that are approved */
+  consumer: OutboxConsumer
   reconciler: Reconciler
+  /** Moves what waits in vain: for somebody who has left, for nobody, about a record that is gone. Returns how many. */
+  sweep(): Promise<number>
   start(actor: Actor, input: StartInput): Promise<string>
   list(actor: Actor, query: TaskQuery): Promise<{ data: Row[]; page: { after: string | null } }>
   counts(actor: Actor): Promise<Row>
@@ -66,9 +72,11 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     withRun(deps, { approval: await approvalOf(deps, task), actor }, work)
   return {
     hooks: lockHooks,
-    afterHooks: after,
-    tasks: { [TIMER_TASK]: timerHandler(deps) },
+    afterHooks: (catalog) => [...after(catalog), ...leavingHooks(catalog)],
+    tasks: { [TIMER_TASK]: timerHandler(deps), [SWEEP_TASK]: sweepHandler(deps) },
+    consumer: async () => [sweepJob],
     reconciler: timerReconciler,
+    sweep: () => sweepApprovals(deps),
     start: (actor, input) => start(deps, actor, input),
     list: (actor, query) => listTasks(deps, actor, query),
     counts: (actor) => countTasks(deps, actor),

@@ -33,6 +33,12 @@ const fromUsers = (catalog: Catalog): string =>
 const isHere = (catalog: Catalog, u: string, e: string): string =>
   `(${u}.active and ${u}.deleted_at is null and ${e}.${column(catalog, 'employee', 'employment_state')} is distinct from 'left')`
 
+/** Whether the user of an id may log in, and has not left. */
+export const hereSql = (catalog: Catalog, id: string): string =>
+  hasPeople(catalog)
+    ? `exists (select from ${fromUsers(catalog)} where u.id = ${id} and ${isHere(catalog, 'u', 'e')})`
+    : `exists (select from "user" u where u.id = ${id} and u.active and u.deleted_at is null)`
+
 const today = (zone: number) => `(now() at time zone $${zone})::date`
 
 /** How each of some users can be reached. */

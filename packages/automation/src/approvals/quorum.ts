@@ -60,7 +60,8 @@ function addTurns(tasks: readonly CountedTask[], task: CountedTask, turns: Set<s
   else for (const child of children.filter(isOpen)) addTurns(tasks, child, turns)
 }
 
-const modeOf = ({ mode, groups }: StepModes, group: string | null): ApprovalMode =>
+/** How those of a group decide together; one is enough where nothing is said. */
+export const modeOf = ({ mode, groups }: StepModes, group: string | null): ApprovalMode =>
   group === null ? mode : (groups.get(group)?.mode ?? 'any')
 
 function groupsOf(tasks: readonly CountedTask[]): [string | null, CountedTask[]][] {

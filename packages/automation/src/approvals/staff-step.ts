@@ -2,6 +2,7 @@ import { newId } from '@fieldwork/database'
 import type { CompiledApproval, CompiledApprovalStep } from '@fieldwork/metadata'
 import { holdersOf, reachOf } from './people.ts'
 import type { Reach } from './people.ts'
+import { modeOf } from './quorum.ts'
 import { findApprovers } from './resolve-approvers.ts'
 import type { Asked, FoundApprover } from './resolve-approvers.ts'
 import type { Scene } from './scene.ts'
@@ -85,9 +86,6 @@ async function seatsFor(scene: Scene, chain: CompiledApproval, { step, asked, fo
   return { seats, trail }
 }
 
-const modeOf = ({ mode, groups }: CompiledApprovalStep, group: string | null) =>
-  group === null ? mode : groups.get(group)?.mode
-
 /** null: he cannot be reached, and neither can anybody for him. */
 function seatOf(one: FoundApprover, reach: Reach | undefined, { without }: Asked): Seat | null {
   const { user, source, group } = one
@@ -98,7 +96,7 @@ function seatOf(one: FoundApprover, reach: Reach | undefined, { without }: Asked
 }
 
 /** Who decides where nobody else is found; administrators in the end, so that nothing ever waits for nobody. */
-async function fallbackOf(scene: Scene, chain: CompiledApproval, asked: Asked): Promise<string[]> {
+export async function fallbackOf(scene: Scene, chain: CompiledApproval, asked: Asked): Promise<string[]> {
   const named = await reachable(
     scene,
     (await findApprovers(scene, chain.fallback, asked)).map(({ user }) => user),

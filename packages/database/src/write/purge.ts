@@ -15,7 +15,7 @@ interface Purged {
 
 /**
  * Deletes a record in the recycle bin for good, with the lines that were deleted with it, all that its history says of
- * values, and its members and shares. That there was one stays known.
+ * values, its members, shares and approvals. That there was one stays known.
  *
  * @param ctx a transaction is open
  * @returns how many records are gone; null: no such record in the bin, or the actor may not delete it
@@ -81,6 +81,7 @@ async function forgetValues(ctx: QueryContext, all: readonly Purged[], ids: stri
     values: [ids],
   })
   await db.query({ text: 'delete from fw_access where record_id = any($1::uuid[])', values: [ids] })
+  await db.query({ text: 'delete from fw_approval where record_id = any($1::uuid[])', values: [ids] })
   const objects = all.flatMap((purged) => purged.ids.map(() => purged.object.name))
   await db.query({
     text: `insert into fw_event (object, record_id, op, actor, revision, changes)

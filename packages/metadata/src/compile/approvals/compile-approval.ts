@@ -34,6 +34,8 @@ export function compileApproval(given: CheckContext, definition: Definition): Co
     fallback: compileApprovers(context, '/fallback', chain.fallback),
     effects: compileEffects(context, chain),
     balance: compileBalance(context, chain),
+    // a record may be deleted together with another one, which no hook sees
+    listeners: [{ name: `approval:${chain.name}`, operations: ['delete'], when: null }],
     definition,
   }
 }
