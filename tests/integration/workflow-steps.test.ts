@@ -122,3 +122,13 @@ describe('distribute', () => {
     expect(body.data[0].cause).toMatchObject({ workflow: 'hand_out', label: both('Hand out') })
   })
 })
+
+it('the designer is told every kind of step with the schemas of its options and output', async () => {
+  const { status, body } = await api.admin.get('/api/catalog/steps')
+  expect(status).toBe(200)
+  expect(body.data.map(({ name }: { name: string }) => name).sort()).toEqual([...workflowSteps.keys()].sort())
+  const { label, options, output } = workflowSteps.get('loop')!
+  const loop = body.data.find(({ name }: { name: string }) => name === 'loop')
+  expect(loop).toMatchObject({ label, options, output, branches: ['each'], returns: true })
+  expect(loop).not.toHaveProperty('run')
+})

@@ -68,11 +68,31 @@ function variableType({ type, object }: WorkflowVariable): ExprType {
   return { kind: type }
 }
 
-function resultType(kind: StepKind, { options = {} }: WorkflowNode, object: string | undefined): ExprType {
-  return typeOfSchema(kind.output, (option) => {
+function resultType({ output }: StepKind, { options = {} }: WorkflowNode, object: string | undefined): ExprType {
+  const properties = isObject(output['properties']) ? output['properties'] : {}
+  const objectNamed = (option: string): string | null => {
     const named = options[option]
     return typeof named === 'string' ? named : option === 'object' ? (object ?? null) : null
-  })
+  }
+  return struct(
+    Object.entries(properties).map(([name, part]): [string, ExprType] => {
+      const schema = part as Json
+      const option = schema['x-typed-by']
+      const typed = typeof option === 'string' ? typedBy(options[option]) : null
+      return [name, typed ?? typeOfSchema(schema, objectNamed)]
+    }),
+  )
+}
+
+/** An object whose parts an option names with their types. */
+function typedBy(option: unknown): ExprType | null {
+  if (!isObject(option)) return null
+  const parts = Object.entries(option).flatMap(([name, part]): [string, ExprType][] =>
+    isObject(part) && typeof part['type'] === 'string'
+      ? [[name, variableType(part as unknown as WorkflowVariable)]]
+      : [],
+  )
+  return struct(parts)
 }
 
 function typeOfSchema(schema: Json, objectNamed: (option: string) => string | null): ExprType {
