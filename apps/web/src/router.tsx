@@ -47,6 +47,16 @@ const overdue = createRoute({
   path: '/hand-over',
   component: lazyRouteComponent(() => import('./workspace/people/overdue-page.tsx'), 'OverduePage'),
 })
+const approvals = createRoute({
+  getParentRoute: () => inside,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./approvals/approval-page.tsx'), 'ApprovalPage'),
+})
+const todo = createRoute({
+  getParentRoute: () => inside,
+  path: '/todo',
+  component: lazyRouteComponent(() => import('./inbox/todo-page.tsx'), 'TodoPage'),
+})
 const bin = createRoute({
   getParentRoute: () => inside,
   path: '/recycle-bin',
@@ -81,6 +91,8 @@ export function createAppRouter() {
         record,
         handOver,
         overdue,
+        approvals,
+        todo,
         bin,
         account,
         studio,

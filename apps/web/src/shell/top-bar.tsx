@@ -4,6 +4,7 @@ import { Button } from 'antd'
 
 import { LanguageSwitch } from '../account/language-switch.tsx'
 import { MeMenu } from '../account/me-menu.tsx'
+import { Bell } from '../inbox/bell.tsx'
 import { Brand } from './brand.tsx'
 import { useDisplay } from './display.tsx'
 
@@ -59,6 +60,7 @@ export function TopBar(props: {
       <span className="fw-desktop">
         <LanguageSwitch />
       </span>
+      <Bell />
       <MeMenu onHelp={props.onHelp} />
     </header>
   )

@@ -23,6 +23,13 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
       run: () => navigate(pathOfItem(item)),
     }))
     const bin = { key: 'go-bin', label: t('shell.recycleBin'), icon: 'delete', run: () => navigate('/recycle-bin') }
+    const todo = { key: 'go-todo', label: t('todo.title'), icon: 'check-square', run: () => navigate('/todo') }
+    const approvals = {
+      key: 'go-approvals',
+      label: t('approvals.title'),
+      icon: 'audit',
+      run: () => navigate('/approvals'),
+    }
     const studio = { key: 'go-studio', label: t('shell.studio'), icon: 'setting', run: () => navigate('/studio') }
     const creations = items
       .filter((item) => !isLocked && me?.rights[item.object ?? '']?.includes('create'))
@@ -32,7 +39,10 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
         icon: item.icon,
         run: () => void openDrawer({ object: item.object ?? '' }),
       }))
-    return { pages: [...pages, bin, ...(me?.user.administrator && !me.viewed_by ? [studio] : [])], creations }
+    return {
+      pages: [...pages, todo, approvals, bin, ...(me?.user.administrator && !me.viewed_by ? [studio] : [])],
+      creations,
+    }
   }, [isLocked, me, navigate, openDrawer, t])
 
   const fits = (entry: PaletteEntry): boolean => entry.label.toLowerCase().includes(text.toLowerCase())

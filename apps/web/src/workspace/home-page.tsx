@@ -1,4 +1,4 @@
-import { useMe, useTexts } from '@fieldwork/ui'
+import { AppLink, useMe, useTexts } from '@fieldwork/ui'
 import type { MenuItem } from '@fieldwork/ui'
 
 import { objectItems } from '../shell/current-app.ts'
@@ -16,7 +16,9 @@ export function HomePage() {
     <div className="fw-home">
       <header className="fw-home-head">
         <h1>{t(`home.${partOfDay(me.timeZone)}`, { name: me.user.name })}</h1>
-        <p className="fw-muted">{today}</p>
+        <p className="fw-muted">
+          {today} · <AppLink to="/todo">{t('todo.title')}</AppLink>
+        </p>
       </header>
       <HomeEntries items={items} />
       <RecentRecords items={items} />

@@ -11,6 +11,10 @@ import {
 } from '@fieldwork/ui'
 import { useParams } from '@tanstack/react-router'
 
+import { ApprovalLock } from '../approvals/approval-lock.tsx'
+import { ApprovalPanel } from '../approvals/approval-panel.tsx'
+import { AutomationPanel } from '../inbox/automation-panel.tsx'
+import { DeadlineChips } from '../inbox/deadline-chips.tsx'
 import { HandOverLink } from './people/hand-over-link.tsx'
 import { PeoplePanel } from './people/people-panel.tsx'
 import { RecordHeader } from './record-header.tsx'
@@ -41,7 +45,9 @@ export function RecordPage() {
   if (!schema.data || !record.data) return <RecordSkeleton />
   return (
     <article className="fw-record" key={id}>
-      <RecordHeader schema={schema.data} record={record.data} />
+      <ApprovalLock object={object} id={id}>
+        <RecordHeader schema={schema.data} record={record.data} />
+      </ApprovalLock>
       <StatePath schema={schema.data} record={record.data} />
       <div className="fw-record-body">
         <div className="fw-record-main">
@@ -49,7 +55,10 @@ export function RecordPage() {
         </div>
         <aside className="fw-record-side">
           {object === 'employee' ? <HandOverLink id={id} state={record.data['employment_state']} /> : null}
+          <DeadlineChips object={object} id={id} />
+          <ApprovalPanel object={object} id={id} />
           <PeoplePanel object={object} id={id} hasOwner={'owner' in schema.data.fields} />
+          <AutomationPanel object={object} id={id} />
           <Timeline schema={schema.data} record={record.data} />
         </aside>
       </div>

@@ -1,0 +1,87 @@
+import { useApi } from '@fieldwork/ui'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+
+import type { Opinion, SubmittedApproval, Trail, WaitingTask } from './types.ts'
+
+export type Box = 'mine' | 'submitted' | 'done' | 'cc'
+export const approvalKey = ['approvals'] as const
+
+const QUERIES: Record<Box, Record<string, string>> = {
+  mine: { box: 'mine', state: 'pending' },
+  submitted: { box: 'submitted' },
+  done: { box: 'mine', state: 'done' },
+  cc: { box: 'cc' },
+}
+
+/** What waits for the caller and what became of what he submitted. */
+export function useApprovalCounts() {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...approvalKey, 'counts'],
+    queryFn: ({ signal }) =>
+      api.get<Record<'pending' | 'overdue' | 'submitted' | 'returned', number>>('/api/approvals/counts', signal),
+  })
+}
+
+export function useBox(box: Box) {
+  const api = useApi()
+  return useInfiniteQuery({
+    queryKey: [...approvalKey, 'box', box],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...QUERIES[box], limit: '50', ...(pageParam && { after: pageParam }) })
+      return api.get<{ data: (WaitingTask | SubmittedApproval)[]; page: { after: string | null } }>(
+        `/api/approvals/tasks?${query.toString()}`,
+        signal,
+      )
+    },
+    getNextPageParam: ({ page }) => page.after,
+  })
+}
+
+/** The approvals of a record, newest first. */
+export function useTrails(object: string, id: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...approvalKey, 'record', object, id],
+    queryFn: ({ signal }) => api.get<{ data: Trail[] }>(`/api/approvals?object=${object}&id=${id}`, signal),
+  })
+}
+
+export interface BulkResult {
+  results: { task: string; done: boolean; message?: string }[]
+}
+
+export interface Decision {
+  comment?: string
+  opinion?: Opinion
+  values?: Record<string, unknown>
+}
+
+export function useApprovalWrites() {
+  const api = useApi()
+  const client = useQueryClient()
+  const settle = async <T>(write: Promise<T>): Promise<T> => {
+    const result = await write
+    await Promise.all([
+      client.invalidateQueries({ queryKey: approvalKey }),
+      client.invalidateQueries({ queryKey: ['records'] }),
+    ])
+    return result
+  }
+  const task = (id: string, what: string, body: object) => settle(api.post(`/api/approvals/tasks/${id}/${what}`, body))
+  return {
+    approve: (id: string, decision: Decision) => task(id, 'approve', decision),
+    reject: (id: string, { comment, values }: Decision) => task(id, 'reject', { comment, values }),
+    giveBack: (id: string, body: { comment?: string; step?: string }) => task(id, 'return', body),
+    handOn: (id: string, kind: 'transfer' | 'delegate', body: { user: string; comment?: string }) =>
+      task(id, kind, body),
+    add: (id: string, body: { users: string[]; place: 'before' | 'after'; comment?: string }) =>
+      task(id, 'add-approver', body),
+    bulk: (tasks: string[], opinion: 'agree' | 'disagree', comment?: string) =>
+      settle(api.post<BulkResult>('/api/approvals/tasks/bulk', { tasks, opinion, comment })),
+    recall: (id: string) => settle(api.post(`/api/approvals/${id}/recall`, {})),
+    comment: (id: string, comment: string) => settle(api.post(`/api/approvals/${id}/comments`, { comment })),
+    resubmit: (object: string, id: string, chain: string) => settle(api.post('/api/approvals', { object, id, chain })),
+  }
+}
