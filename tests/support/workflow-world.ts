@@ -54,8 +54,8 @@ export const both = (words: string) => ({ en: words, 'zh-CN': words })
 export const flow = (name: string, more: Record<string, unknown>) => ({ name, object: 'ticket', ...more })
 
 /** A server with the objects, whose worker is at work. */
-export async function startWorkflows(): Promise<ApiServer> {
-  const api = await startApi()
+export async function startWorkflows(settings: Record<string, string> = {}): Promise<ApiServer> {
+  const api = await startApi({ settings })
   await publishDocuments(api, ...workflowObjects.map((definition) => ({ kind: 'object', definition })))
   await api.deps.automation.start()
   const { stop } = api

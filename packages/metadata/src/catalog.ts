@@ -21,6 +21,7 @@ export type Kind =
   | 'dimension'
   | 'parameter'
   | 'calendar'
+  | 'connection'
   | 'member-rule'
   | 'deadline'
   | 'workflow'

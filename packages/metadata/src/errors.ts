@@ -50,6 +50,7 @@ export const errors = {
   ),
   workflow_state: entry(409, 'This run is {state}, so this is not possible', '该运行的状态为“{state}”，不能执行此操作'),
   workflow_failed: entry(409, 'The run ends here: {reason}', '运行在此终止：{reason}'),
+  call_failed: entry(409, 'The call of “{name}” did not succeed: {reason}', '调用“{name}”失败：{reason}'),
   script_failed: entry(409, 'The script did not work: {reason}', '脚本执行失败：{reason}'),
   approval_pending: entry(409, 'An approval of this record is under way already', '该记录的审批正在进行中'),
   approval_decided: entry(

@@ -20,6 +20,7 @@ export const kindFolders: Record<Kind, string> = {
   dimension: 'dimensions',
   parameter: 'parameters',
   calendar: 'calendars',
+  connection: 'connections',
   deadline: 'deadlines',
   'member-rule': 'member-rules',
   workflow: 'workflows',

@@ -5,6 +5,7 @@ import { backups } from './backups/index.ts'
 import { approvals } from './approvals/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
+import { connections } from './connections/index.ts'
 import { docs } from './docs/index.ts'
 import { files } from './files/index.ts'
 import { health } from './health/index.ts'
@@ -47,6 +48,7 @@ export const capabilities: readonly Capability[] = [
   files,
   recycleBin,
   workflows,
+  connections,
   operationLog,
   backups,
   jobs,

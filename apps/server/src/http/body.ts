@@ -38,6 +38,9 @@ export const level = member('read or edit', 'read 或 edit', (value): value is '
   return value === 'read' || value === 'edit'
 })
 export const anyText = member('text', '文本', isText)
+export const textOrNull = member('text or null', '文本或 null', (value): value is string | null => {
+  return value === null || (isText(value) && value !== '')
+})
 export const flag = member('true or false', 'true 或 false', (value): value is boolean => typeof value === 'boolean')
 export const texts = member('a list of texts', '文本列表', (value): value is string[] => {
   return Array.isArray(value) && value.length <= 1000 && value.every(isText)

@@ -14,6 +14,9 @@ export interface OutgoingOptions {
   method?: string | undefined
   headers?: Record<string, string> | undefined
   body?: string | null | undefined
+  /** of the whole call; 10,000 when left out */
+  timeoutMs?: number | undefined
+  signal?: AbortSignal | undefined
 }
 
 export type GuardedFetch = (url: string, options?: OutgoingOptions) => Promise<Response>
@@ -54,15 +57,21 @@ function guardedLookup(host: string, options: LookupOptions, done: LookupCallbac
   })
 }
 
-function send(url: URL, { method = 'GET', headers = {}, body }: OutgoingOptions, find: unknown): Promise<Response> {
+function send(
+  url: URL,
+  { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, signal }: OutgoingOptions,
+  find: unknown,
+): Promise<Response> {
   const { request } = url.protocol === 'https:' ? https : http
-  const options = { method, headers, lookup: find as typeof lookup, timeout: TIMEOUT_MS, agent: false }
+  const ends = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+  const options = { method, headers, lookup: find as typeof lookup, signal: ends, agent: false }
   return new Promise((resolve, reject) => {
+    const late = new OutgoingError(`${url.host} did not answer in time`)
+    const failed = (error: unknown) => reject(ends.aborted && !signal?.aborted ? late : error)
     const call = request(url, options as http.RequestOptions, (answer) => {
-      readAnswer(answer).then(resolve, reject)
+      readAnswer(answer).then(resolve, failed)
     })
-    call.on('timeout', () => call.destroy(new OutgoingError(`${url.host} did not answer in time`)))
-    call.on('error', reject)
+    call.on('error', failed)
     call.end(body ?? undefined)
   })
 }

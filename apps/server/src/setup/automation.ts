@@ -1,9 +1,18 @@
-import { createJobs, createScripts, createWorkflows, deadlineConsumer, keepSpreadingNews } from '@fieldwork/automation'
+import {
+  createConnections,
+  createJobs,
+  createScripts,
+  createWorkflows,
+  deadlineConsumer,
+  keepSpreadingNews,
+} from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import type { Identity } from '../identity/index.ts'
+import type { Sealer } from '../identity/sealing.ts'
+import { createGuardedFetch } from '../outgoing/guarded-fetch.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
 import { awaitSchedules } from '../plugins/plugin-schedules.ts'
 import { stepsWith } from '../plugins/plugin-steps.ts'
@@ -29,6 +38,7 @@ interface AutomationDeps {
   identity: Identity
   plugins: PluginHost
   approvals: Approvals
+  sealer: Sealer
 }
 
 /** Everything that works by jobs, each part with the names of its tasks. */
@@ -40,12 +50,15 @@ export function createAutomation({
   identity,
   plugins,
   approvals,
+  sealer,
 }: AutomationDeps): Automation {
   const { timeZone } = config
   const { log } = db
   const { actorOf } = identity
   const scripts = createScripts()
-  const outside = { scripts }
+  const fetch = createGuardedFetch({ privateHosts: config.outgoingPrivateHosts })
+  const connections = createConnections({ db, catalog: registry.catalog, fetch, sealer })
+  const outside = { scripts, connections }
   const workflows = createWorkflows({
     db,
     log,

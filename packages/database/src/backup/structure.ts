@@ -39,6 +39,7 @@ export const tablesWithoutRows: ReadonlySet<string> = new Set([
   'fw_attempt',
   'fw_idempotency',
   'fw_backup',
+  'fw_call',
   'fw_worker',
 ])
 

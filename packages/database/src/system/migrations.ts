@@ -4,6 +4,7 @@ import { approvalTables } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
+import { callTable } from './call-table.ts'
 import { credentialChanges } from './credential-changes.ts'
 import { deadlineTables } from './deadline-tables.ts'
 import { fileTables } from './file-tables.ts'
@@ -309,4 +310,5 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'runs of workflows', sql: runTables },
   { version: 31, name: 'approvals', sql: approvalTables },
   { version: 32, name: 'what is unread', sql: unreadIndex },
+  { version: 33, name: 'calls of services outside', sql: callTable },
 ]

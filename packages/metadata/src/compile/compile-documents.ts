@@ -6,6 +6,7 @@ import type { CompiledPart } from './compilation.ts'
 import { compileApproval } from './approvals/compile-approval.ts'
 import { compileApp } from './compile-app.ts'
 import { compileCalendar } from './compile-calendar.ts'
+import { compileConnection } from './compile-connection.ts'
 import { compileConversion } from './compile-conversion.ts'
 import { compileDeadline } from './deadlines/compile-deadline.ts'
 import { compileDimension } from './compile-dimension.ts'
@@ -28,6 +29,7 @@ const compilers: Record<Kind, Compile> = {
   dimension: compileDimension,
   parameter: (_, definition) => definition,
   calendar: compileCalendar,
+  connection: compileConnection,
   deadline: compileDeadline,
   'member-rule': compileMemberRule,
   workflow: compileWorkflow,

@@ -17,6 +17,7 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
   dimension: normalDimension,
   parameter: normalDimension,
   calendar: normalDimension,
+  connection: normalDimension,
   deadline: normalDimension,
   'member-rule': normalMemberRule,
   workflow: normalWorkflow,

@@ -37,6 +37,7 @@ const finders: Record<Kind, Find> = {
   dimension: () => null,
   parameter: () => null,
   calendar: () => null,
+  connection: () => null,
   // nobody would be reminded any more, which its author has to decide
   deadline: () => null,
   // people would lose records, which its author has to decide

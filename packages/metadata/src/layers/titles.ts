@@ -13,6 +13,7 @@ const kindWords: Record<Kind, LocalizedText> = {
   parameter: text('Parameter', '参数'),
   deadline: text('Deadline', '时限'),
   calendar: text('Calendar', '工作日历'),
+  connection: text('Connection', '外部连接'),
   'member-rule': text('Member rule', '相关人员规则'),
   workflow: text('Workflow', '工作流'),
   approval: text('Approval chain', '审批流'),

@@ -116,6 +116,23 @@ const full: Record<Exclude<Kind, 'object'>, Definition> = {
     escalation: { up: { to: { superiors: 1 }, moment: 'after', span: { hours: 24 } } },
     overdue: { set: { closed_on: 'today()' }, transition: 'close' },
   },
+  connection: {
+    name: 'erp',
+    label: { en: 'ERP', 'zh-CN': 'ERP 系统' },
+    description: { en: 'Orders', 'zh-CN': '订单' },
+    order: 1,
+    baseUrl: 'https://erp.example.com/api',
+    auth: {
+      type: 'oauth2',
+      username: 'crm',
+      header: 'X-Key',
+      tokenUrl: 'https://erp.example.com/token',
+      clientId: 'crm',
+      scope: 'orders',
+    },
+    headers: { Accept: 'application/json' },
+    timeoutMs: 5000,
+  },
   calendar: {
     name: 'factory',
     label: { en: 'Factory', 'zh-CN': '工厂' },

@@ -3,6 +3,7 @@ import type { JsonSchema } from '@fieldwork/fields'
 import approval from '../../schemas/approval.schema.json' with { type: 'json' }
 import app from '../../schemas/app.schema.json' with { type: 'json' }
 import calendar from '../../schemas/calendar.schema.json' with { type: 'json' }
+import connection from '../../schemas/connection.schema.json' with { type: 'json' }
 import conversion from '../../schemas/conversion.schema.json' with { type: 'json' }
 import deadline from '../../schemas/deadline.schema.json' with { type: 'json' }
 import dimension from '../../schemas/dimension.schema.json' with { type: 'json' }
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   'dimension',
   'parameter',
   'calendar',
+  'connection',
   'member-rule',
   'deadline',
   'workflow',
@@ -43,6 +45,7 @@ const written: Record<Kind, unknown> = {
   dimension,
   parameter,
   calendar,
+  connection,
   'member-rule': memberRule,
   deadline,
   workflow,

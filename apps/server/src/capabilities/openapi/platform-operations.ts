@@ -5,6 +5,7 @@ import { accessOperations } from './access-operations.ts'
 import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
+import { connectionOperations } from './connection-operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
 import { approvalOperations } from './approval-operations.ts'
 import { notificationOperations } from './notification-operations.ts'
@@ -194,6 +195,7 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   ...fileOperations,
   ...jobOperations,
+  ...connectionOperations,
   ...taskOperations,
   ...logOperations,
   ...backupOperations,

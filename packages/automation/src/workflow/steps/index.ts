@@ -11,6 +11,7 @@ import { deleteRecord } from './delete-record/step.ts'
 import { deleteTask } from './delete-task/step.ts'
 import { distribute } from './distribute/step.ts'
 import { findRecords } from './find-records/step.ts'
+import { http } from './http/step.ts'
 import { loop } from './loop/step.ts'
 import { notify } from './notify/step.ts'
 import { parallel } from './parallel/step.ts'
@@ -45,6 +46,7 @@ const all: readonly StepDefinition[] = [
   wait,
   subWorkflow,
   setVariables,
+  http,
   script,
   stop,
 ]

@@ -1,0 +1,57 @@
+import { listCalls, namesOfSecrets, storeSecrets } from '@fieldwork/automation'
+import type { Capability } from '../../capability.ts'
+import { refuse, say } from '../../errors.ts'
+import { optional, readMembers, textOrNull } from '../../http/body.ts'
+import { readInteger, readQuery } from '../../http/query.ts'
+
+const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const QUERY = new Set(['limit', 'after'] as const)
+const NONE: ReadonlySet<never> = new Set()
+const secretsBody = { secret: optional(textOrNull), signature: optional(textOrNull) }
+
+interface Named {
+  Params: { name: string }
+}
+
+/** Secrets of connections, which nobody reads again, and what was called by them. */
+export const connections: Capability = {
+  name: 'connections',
+  register(app, { db, registry, sealer }) {
+    const deps = { db, sealer }
+    const demand = (name: string) => {
+      if (!registry.catalog().documents('connection').has(name)) throw refuse('not_found', { name })
+      return name
+    }
+
+    app.get('/api/connections', ADMINISTRATOR, async (request) => {
+      readQuery(request, NONE)
+      const found = [...registry.catalog().documents('connection').values()]
+      const data = found.map(async (definition) => ({
+        ...definition,
+        secrets: await namesOfSecrets(deps, definition.name),
+      }))
+      return { data: await Promise.all(data) }
+    })
+
+    app.put<Named>('/api/connections/:name/secrets', ADMINISTRATOR, async ({ params, body }, reply) => {
+      await storeSecrets(deps, demand(params.name), readMembers(body, secretsBody))
+      return reply.code(204).send()
+    })
+
+    app.get<Named>('/api/connections/:name/calls', ADMINISTRATOR, async (request) => {
+      const { limit, after } = readQuery(request, QUERY)
+      const most = readInteger(limit, { name: 'limit', least: 1, most: 500 })
+      if (after !== undefined && !/^\d{1,18}$/.test(after)) {
+        throw refuse('invalid_parameter', {
+          name: 'after',
+          reason: say('expected what a page gave', '应为上一页返回的值'),
+        })
+      }
+      return listCalls(db, {
+        connection: demand(request.params.name),
+        ...(after !== undefined && { after }),
+        ...(most !== undefined && { limit: most }),
+      })
+    })
+  },
+}
