@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -152,4 +152,16 @@ test('a file that is missing from the store is counted, and the rest is kept and
   expect((await ended(backup.id)).restored_at).not.toBeNull()
   const store = createDiskStore(join(folder, 'files'))
   expect([await store.head(lost), await store.head(there)]).toEqual([null, 5])
+})
+
+test('a file whose stored content was changed is named, and has the content of its backup again', async () => {
+  const [changed, same] = [await addFile('as it was'), await addFile('untouched')]
+  const backup = await made()
+  const path = join(folder, 'files', changed)
+  await writeFile(path, 'not as it')
+  await api.admin.post(`/api/backups/${backup.id}/restore`, { confirm: 'Fieldwork', keep: false })
+  expect((await ended(backup.id)).restored_at).not.toBeNull()
+  expect(await readFile(path, 'utf8')).toBe('as it was')
+  expect(await readFile(join(folder, 'files', same), 'utf8')).toBe('untouched')
+  expect((await lastLogged('restore')).details).toMatchObject({ damaged: [changed], damagedCount: 1 })
 })

@@ -7,6 +7,7 @@ import { say } from '../errors.ts'
 import type { BackupManifest } from './archive/format.ts'
 import { readArchive } from './archive/read-archive.ts'
 import type { ArchiveVisitor, ReadArchive } from './archive/read-archive.ts'
+import { storedContent } from './stored-content.ts'
 
 export interface LoadInput {
   db: Database
@@ -21,6 +22,8 @@ export interface LoadInput {
 
 export interface LoadedBackup extends ReadArchive {
   restoration: Restoration
+  /** keys of files that were stored with another content than their hash says; they have the backup's now */
+  differing: readonly string[]
 }
 
 /**
@@ -36,7 +39,7 @@ export async function loadBackup(input: LoadInput): Promise<LoadedBackup> {
     const restoration = loading.restoration()
     loading.compare(read.manifest)
     await restoration.complete(read.manifest.sequences, input.onProgress)
-    return { ...read, restoration }
+    return { ...read, restoration, differing: loading.differing }
   } catch (error) {
     await loading.giveUp()
     throw refusedByDatabase(error)
@@ -59,6 +62,7 @@ function createLoading({ db, files, signal }: LoadInput) {
   let current: { table: TableStructure; load: TableLoad } | null = null
 
   const loaded = new Map<string, number>()
+  const differing: string[] = []
 
   const begun = (): Restoration => {
     if (restoration === null) throw new Error('The backup has no header')
@@ -92,9 +96,12 @@ function createLoading({ db, files, signal }: LoadInput) {
     async file({ key, size }, content) {
       signal.throwIfAborted()
       await endTable()
-      if (files === null || (await files.head(key)) === size) return drain(content)
-      // noted first: what breaks off in between is found
-      await begun().noteFile(key)
+      if (files === null) return drain(content)
+      const stored = await storedContent(files, { key, size })
+      if (stored === 'same') return drain(content)
+      if (stored === 'different') differing.push(key)
+      // noted first: what breaks off in between is found. What was there before stays, and is put in its place whole
+      else await begun().noteFile(key)
       await files.put(key, content, size)
     },
   }
@@ -102,6 +109,7 @@ function createLoading({ db, files, signal }: LoadInput) {
   return {
     visitor,
     endTable,
+    differing,
     restoration: begun,
     /** Whether PostgreSQL took every row. */
     compare({ tables }: BackupManifest) {

@@ -27,7 +27,12 @@ export interface Restored {
   header: BackupHeader
   revision: number
   rows: number
+  /** keys of files that were stored with another content than their hash says, and are as the backup has them now */
+  differing: readonly string[]
 }
+
+/** keys of files that the operation log names */
+const MOST_TOLD = 100
 
 /**
  * Makes the workspace what a backup holds: compares the whole file with its checksums, loads it beside the workspace,
@@ -42,7 +47,7 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
   const forget = (key: string) => files.delete(key)
   let isReplaced = false
   try {
-    const { header, rows, restoration } = await loadBackup({
+    const { header, rows, restoration, differing } = await loadBackup({
       db,
       files,
       passphrase,
@@ -53,7 +58,8 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
     try {
       signal.throwIfAborted()
       const words = say(`Restore the backup of ${header.moment}`, `恢复备份（${header.moment}）`)
-      const details = { ...call.details, moment: header.moment, revision: header.revision }
+      const damaged = differing.length > 0 && { damaged: differing.slice(0, MOST_TOLD), damagedCount: differing.length }
+      const details = { ...call.details, moment: header.moment, revision: header.revision, ...damaged }
       const operation = { ...call, action: 'restore', outcome: 'done' as const, rows, details }
       const { revision } = await replaceWorkspace(db, {
         restoration,
@@ -66,7 +72,7 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
       })
       isReplaced = true
       await input.onProgress('complete', header.structure.tables.length)
-      return { header, revision, rows }
+      return { header, revision, rows, differing }
     } finally {
       await restoration.close({ keep: true })
     }
