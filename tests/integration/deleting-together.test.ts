@@ -11,7 +11,10 @@ const part = (object: string) => fieldOf('lookup', { object, onDelete: 'cascade'
 beforeAll(async () => {
   api = await startApi()
   const put = [
-    putObject('project', { secret: fieldOf('boolean') }),
+    putObject('project', {
+      secret: fieldOf('boolean'),
+      main_errand: fieldOf('lookup', { object: 'errand', onDelete: 'set-null' }),
+    }),
     putObject('errand', {
       project: part('project'),
       parent: part('errand'),
@@ -66,6 +69,45 @@ async function tree(): Promise<Record<'project' | 'errand' | 'below' | 'remark',
   const below = await make('errand', { parent: task })
   return { project, errand: task, below, remark: await make('remark', { errand: below }) }
 }
+
+describe('a record that comes back from the recycle bin', () => {
+  const bookmarkOf = async (id: string) => (await api.admin.get(`/api/records/bookmark/${id}`)).body
+
+  test('has no lookup to what was deleted meanwhile, and its history says so', async () => {
+    const [task, project] = [await make('errand', {}), await make('project', {})]
+    const bookmark = await make('bookmark', { errand: task, project })
+    expect((await remove('bookmark', bookmark)).status).toBe(204)
+    expect((await remove('errand', task)).status).toBe(204)
+    const back = await undelete('bookmark', bookmark)
+    expect(back.status, back.text).toBe(200)
+    expect(back.body).toMatchObject({ errand: null, project: { id: project } })
+    expect(await bookmarkOf(bookmark)).toMatchObject({ errand: null, project: { id: project } })
+    const [event] = (await api.admin.get(`/api/records/bookmark/${bookmark}/history`)).body.data
+    expect(event).toMatchObject({ op: 'undelete', changes: { errand: [{ id: task }, null] } })
+    expect(Object.keys(event.changes)).toEqual(['errand'])
+    expect((await undelete('errand', task)).status).toBe(200)
+    expect((await bookmarkOf(bookmark)).errand).toBeNull()
+  })
+
+  test('keeps a lookup to what came back before it', async () => {
+    const task = await make('errand', {})
+    const bookmark = await make('bookmark', { errand: task })
+    await remove('bookmark', bookmark)
+    await remove('errand', task)
+    await undelete('errand', task)
+    expect((await undelete('bookmark', bookmark)).body).toMatchObject({ errand: { id: task } })
+  })
+
+  test('keeps a lookup to what went with it and comes back with it', async () => {
+    const project = await make('project', {})
+    const task = await make('errand', { project })
+    const chosen = await api.admin.patch(`/api/records/project/${project}`, { main_errand: task })
+    expect(chosen.status, chosen.text).toBe(200)
+    expect((await remove('project', project)).status).toBe(204)
+    expect((await undelete('project', project)).status).toBe(200)
+    expect((await api.admin.get(`/api/records/project/${project}`)).body.main_errand).toMatchObject({ id: task })
+  })
+})
 
 describe('a deletion that takes records along (PLAT-10)', () => {
   test('takes every level, each record with its event, and brings back what it took', async () => {

@@ -1,4 +1,4 @@
-with pre as materialized (select o."id", o."version", ((o."is_private" = false)) as "~readable"
+with pre as materialized (select o."id", o."version", o."partner", ((o."is_private" = false)) as "~readable"
   from "deal" o
   where o."id" = $1::uuid and o."deleted_at" is not null
   for no key update),
@@ -6,13 +6,17 @@ verdict as materialized (select case when (select revision
   from fw_revision) <> $3::bigint then 'stale_revision' when pre."id" is null or pre."~readable" is not true then 'not_found' end as code
   from (values (1)) one
   left join pre on true),
+kept0 as materialized (select r."id"
+  from "customer" r join pre on r."id" = pre."partner"
+  where r."deleted_at" is null for key share of r),
 upd as (update "deal" o
-  set "deleted_at" = null, "deleted_by" = null, "updated_by" = $2::uuid, "updated_at" = now(), "version" = o."version" + 1
+  set "deleted_at" = null, "deleted_by" = null, "updated_by" = $2::uuid,"partner" = (select kept0."id"
+  from kept0), "updated_at" = now(), "version" = o."version" + 1
   from pre, verdict
   where o."id" = pre."id" and verdict.code is null
   returning o."id", o."version", o."updated_at", o."amount", o."close_date", o."closed_at", o."customer", o."entered_on", o."is_private", o."note", o."number", o."partner", o."quantity", o."stage", o."title", o."won_on", o."created_at", o."created_by"),
-ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', upd."id", 'undelete', $2::uuid, upd."updated_at", $3::bigint, upd."version", '{}'::jsonb, $4::text
-  from upd) 
+ev as (insert into fw_event (object, record_id, op, actor, at, revision, version, changes, reason) select 'deal', upd."id", 'undelete', $2::uuid, upd."updated_at", $3::bigint, upd."version", jsonb_strip_nulls(jsonb_build_object('partner', case when pre."partner" is distinct from upd."partner" then jsonb_build_array(pre."partner", upd."partner") end)), $4::text
+  from upd join pre using ("id")) 
 select verdict.code, null::text[], (select row_to_json(fw_t)::text
   from upd o,
   lateral (select o."id" as "id", o."amount" as "amount", o."close_date" as "close_date", o."closed_at" as "closed_at", case when o."customer" is not null then json_build_object('id', o."customer", 'label', (select coalesce(r1."name", '')

@@ -1,4 +1,4 @@
-import type { CompiledObject } from '@fieldwork/metadata'
+import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
@@ -10,7 +10,7 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { failingNames } from './checks.ts'
 import type { Check } from './checks.ts'
 import { duplicateCases } from './duplicate-checks.ts'
-import { eventParts, noChanges } from './event.ts'
+import { changesSql, eventParts, recordedFields } from './event.ts'
 import { rowScope } from './image.ts'
 import { imagesOf, tellListeners } from './listeners.ts'
 import { takesAlong } from './links.ts'
@@ -46,6 +46,9 @@ export function compileRemoval(
   const takes = takesAlong(env.catalog, object)
   const refusals = isDelete ? deletionRefusals(env, object, { write, takes }) : returnRefusals(env, object)
   const used = new Set(refusals.columns)
+  const loose = isDelete ? [] : looseEnds(env, object, { takes })
+  for (const { field } of loose) used.add(storedColumn(field))
+  if (takes && loose.length > 0) used.add('deleted_at')
   const duplicates = isDelete ? null : returnDuplicates(env, object, { id: write.id, used })
   const pre = preImage(env, {
     object,
@@ -58,18 +61,35 @@ export function compileRemoval(
   const cases = [...pre.cases, ...versionCases(env, checksVersion), ...refusals.cases, ...(duplicates?.cases ?? [])]
   const returned = isDelete ? null : returnedRecord(env, object, ['updated_by'])
   const columns = new Set(['id', 'version', 'updated_at', ...(returned?.columns ?? [])])
-  const images = imagesOf(env, object, { row: 'upd', old: new Map(), used: columns })
-  const told = tellListeners(env, object, { told: { op: operation, written: new Set() }, images })
+  const old = new Map(loose.map(({ field }) => [field.name, `pre.${quoteName(storedColumn(field))}`]))
+  const { join, ...scopes } = imagesOf(env, object, { row: 'upd', old, used: columns })
+  const images = { ...scopes, join: loose.length > 0 ? `${join} join pre on pre."id" = upd."id"` : join }
+  const told = tellListeners(env, object, { told: { op: operation, written: new Set(old.keys()) }, images })
   // what is taken along bears the same moment, which must be of this deletion alone
   const stamp = isDelete
     ? `"deleted_at" = ${takes ? 'clock_timestamp()' : 'now()'}, "deleted_by" = ${write.actor}`
-    : `"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`
+    : [`"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`, ...loose.map(({ set }) => set)].join()
   const update =
     `upd as (update ${quoteName(object.table)} o set ${stamp}, "updated_at" = now(), "version" = o."version" + 1` +
     ` from pre, verdict where o."id" = pre."id" and verdict.code is null returning ${columnList(columns, 'o')})`
-  const event = { object: object.name, op: operation, row: 'upd', changes: noChanges, ...write, from: 'upd' }
+  const recorded = recordedFields(object, old.keys())
+  const event = {
+    object: object.name,
+    op: operation,
+    row: 'upd',
+    changes: changesSql(recorded, { before: 'pre', after: 'upd' }),
+    ...write,
+    from: recorded.length > 0 ? 'upd join pre using ("id")' : 'upd',
+  }
   const detached = isDelete && !takes ? detachAll(env, object, write) : []
-  const parts = [pre.sql, verdict(cases), update, ...eventParts(event, told), ...detached]
+  const parts = [
+    pre.sql,
+    verdict(cases),
+    ...loose.map(({ cte }) => cte),
+    update,
+    ...eventParts(event, told),
+    ...detached,
+  ]
   const detail = detailSql([...refusals.details, ...(duplicates ? [duplicates.detail] : [])])
   const text =
     `with ${parts.join(', ')} select verdict.code, ${detail}, ${returned?.json('upd') ?? 'null'}, (select upd."version" from upd)` +
@@ -105,6 +125,34 @@ function deletionRefusals(
     details: [{ codes: ['still_referenced'], names: failingNames(restrictChecks(env, object, write.id)) }],
     columns: new Set(),
   }
+}
+
+interface LooseEnd {
+  field: CompiledField
+  /** finds the record that the field still points to, and holds it */
+  cte: string
+  set: string
+}
+
+/**
+ * Lookups that a deletion empties: where the record they point to went in the meantime, they come back empty. What went
+ * with the record comes back with it.
+ */
+function looseEnds(env: SqlEnvironment, object: CompiledObject, { takes }: { takes: boolean }): LooseEnd[] {
+  const fields = [...object.fields.values()].filter(
+    ({ reference, system, property }) => reference !== null && !system && property['x-field'].onDelete === 'set-null',
+  )
+  const stays = takes ? '(r."deleted_at" is null or r."deleted_at" = pre."deleted_at")' : 'r."deleted_at" is null'
+  return fields.map((field, i) => {
+    const column = quoteName(storedColumn(field))
+    const target = quoteName(targetOf(env, field).table)
+    const live = `select r."id" from ${target} r join pre on r."id" = pre.${column} where ${stays}`
+    return {
+      field,
+      cte: `kept${i} as materialized (${live} for key share of r)`,
+      set: `${column} = (select kept${i}."id" from kept${i})`,
+    }
+  })
 }
 
 /** What is a part of a record comes back with it, or after it. */
