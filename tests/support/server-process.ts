@@ -17,11 +17,19 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** Starts the server on a database; the first on a fresh one makes the administrator. */
-export async function startProcess(databaseUrl: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
+/**
+ * Starts the server on a database; the first on a fresh one makes the administrator.
+ *
+ * @param program what node runs; by default the sources of the server
+ */
+export async function startProcess(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+  program: readonly string[] = ['--import', 'tsx', main],
+): Promise<ServerProcess> {
   const port = await freePort()
   const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), ADMIN_PASSWORD, DEMO: '0', ...settings }
-  const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [...program], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
