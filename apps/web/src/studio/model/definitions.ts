@@ -124,6 +124,8 @@ export interface ObjectOptions {
   nameField?: string
   /** the lookup by which a record stands below another of the same object */
   hierarchy?: string
+  /** the read-only integer at which the depth in it is kept */
+  levelField?: string
   /** by management dimension: the path to a record's values of it */
   dimensions?: Record<string, string>
   access?: { through?: string; parameter?: string }

@@ -1,7 +1,7 @@
 import { useTexts } from '@fieldwork/ui'
 
 import { useFieldTypes } from '../../catalog/field-types.ts'
-import type { ObjectOptions } from '../../model/definitions.ts'
+import type { ObjectDefinition, ObjectOptions } from '../../model/definitions.ts'
 import { isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { optionsOf, withOptions } from '../../model/object-edits.ts'
 import { AppsSelect } from '../../objects/apps-select.tsx'
@@ -25,6 +25,9 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
   const naming = object.fields.filter((field) => !field.system && types.get(field.type)?.naming === true)
   const above = object.fields.filter(
     (field) => !field.system && !field.required && field.reference === object.name && field.type === 'lookup',
+  )
+  const levels = object.fields.filter(
+    (field) => !field.system && field.type === 'integer' && isKept(definition, field.name),
   )
   return (
     <div className="st-settings">
@@ -70,7 +73,22 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
                 fields={above}
                 value={options.hierarchy}
                 placeholder={t('settings.hierarchyNone')}
-                onChange={(hierarchy) => set({ hierarchy })}
+                onChange={(hierarchy) =>
+                  set(hierarchy === undefined ? { hierarchy, levelField: undefined } : { hierarchy })
+                }
+              />
+            )}
+          </FormField>
+        ) : null}
+        {options.hierarchy !== undefined && (levels.length > 0 || options.levelField !== undefined) ? (
+          <FormField label={t('settings.level')} help={t('settings.levelHelp')}>
+            {(id) => (
+              <FieldSelect
+                id={id}
+                fields={levels}
+                value={options.levelField}
+                placeholder={t('settings.levelNone')}
+                onChange={(levelField) => set({ levelField })}
               />
             )}
           </FormField>
@@ -98,3 +116,7 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
     </div>
   )
 }
+
+/** A number that nobody enters. */
+const isKept = ({ properties, required = [] }: ObjectDefinition, name: string): boolean =>
+  properties[name]?.['readOnly'] === true && !required.includes(name)
