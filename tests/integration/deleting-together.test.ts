@@ -56,6 +56,7 @@ const eventsOf = async (id: string): Promise<string[]> => {
   const text = 'select op from fw_event where record_id = $1 order by id'
   return (await api.db.query<{ op: string }>({ text, values: [id] })).rows.map(({ op }) => op)
 }
+const bookmarkOf = async (id: string) => (await api.admin.get(`/api/records/bookmark/${id}`)).body
 const codesOf = ({ status, body }: Answer) => [
   status,
   body.code,
@@ -71,8 +72,6 @@ async function tree(): Promise<Record<'project' | 'errand' | 'below' | 'remark',
 }
 
 describe('a record that comes back from the recycle bin', () => {
-  const bookmarkOf = async (id: string) => (await api.admin.get(`/api/records/bookmark/${id}`)).body
-
   test('has no lookup to what was deleted meanwhile, and its history says so', async () => {
     const [task, project] = [await make('errand', {}), await make('project', {})]
     const bookmark = await make('bookmark', { errand: task, project })
