@@ -66,6 +66,56 @@ describe('parameters (PLAT-72)', () => {
   })
 })
 
+const nightly = () => lineOf('夜间只读')
+/** Publishes the draft. */
+const publish = async () => {
+  await button(page, '预览并发布').click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /发布 \d+ 处改动/ })
+    .click()
+  await shown(page.getByRole('heading', { name: /已发布，版本 \d+/ }))
+}
+/** The workspace's own parameters. */
+const ownParameters = async () =>
+  (await product.admin.get('/api/metadata/parameter?layer=workspace')).body.data.map(
+    ({ name, value }: { name: string; value: boolean }) => `${name} ${value}`,
+  )
+
+describe('parameters of the workspace (PLAT-72)', () => {
+  test('one is made, changed and removed', async () => {
+    await page.goto('/studio/parameters')
+    await button(page, '新建参数').click()
+    const drawer = page.getByRole('dialog').filter({ hasText: '参数名称' })
+    await drawer.getByLabel('参数名称（中文）').fill('夜间只读')
+    await drawer.getByLabel('参数名称（英文）').fill('Read only at night')
+    await seen(page, 'parameter-new')
+    await button(drawer, '添加到草稿').click()
+    await shown(nightly().getByText('尚未发布'))
+    await publish()
+    expect(await ownParameters()).toContain('read_only_at_night true')
+
+    await page.goto('/studio/parameters')
+    await button(nightly(), '编辑“夜间只读”').click()
+    await drawer.getByRole('switch').click()
+    await button(drawer, '添加到草稿').click()
+    await publish()
+    expect(await ownParameters()).toContain('read_only_at_night false')
+
+    await page.goto('/studio/parameters')
+    await button(nightly(), '编辑“夜间只读”').click()
+    await button(drawer, '移除参数').click()
+    await page.getByRole('dialog').filter({ hasText: '移除该参数？' }).getByRole('button', { name: '移除参数' }).click()
+    await button(page, '预览并发布').click()
+    const dialog = page.getByRole('dialog')
+    const consent = dialog.getByRole('checkbox')
+    if (await consent.count()) await consent.check()
+    await dialog.getByRole('button', { name: /发布 \d+ 处改动/ }).click()
+    await shown(page.getByRole('heading', { name: /已发布，版本 \d+/ }))
+    expect((await ownParameters()).filter((line: string) => line.startsWith('read_only'))).toEqual([])
+  })
+})
+
 describe('the security policy (PLAT-81, 88, 89, 91)', () => {
   test('is set with controls drawn from its schema, and is told what is wrong beside the field', async () => {
     await page.goto('/studio/security')

@@ -1,15 +1,19 @@
 import '../studio-security.css'
 
+import { EditOutlined, PlusOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
 import { Button, Skeleton, Tag } from 'antd'
+import { useState } from 'react'
 
 import { useParameterDefinitions } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraftedDocuments } from '../draft/use-documents.ts'
 import type { Drafted } from '../draft/use-documents.ts'
+import { sameJson } from '../model/json.ts'
 import type { ParameterDefinition } from '../model/parameters.ts'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { studioPaths } from '../paths.ts'
+import { ParameterDrawer } from './parameter-drawer.tsx'
 import { useParameterDefaults } from './use-defaults.ts'
 import type { ParameterDefault } from './use-defaults.ts'
 
@@ -22,13 +26,19 @@ export function ParametersPage() {
   const { all, isPending, put } = useDraftedDocuments('parameter', published.data)
   const layers = [...new Set(Object.values(published.data?.layers ?? {}).flat())].filter((each) => each !== WORKSPACE)
   const defaults = useParameterDefaults(layers)
+  const [opened, setOpened] = useState<string | null>(null)
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpened('')}>
+      {t('parameters.add')}
+    </Button>
+  )
   return (
     <div className="st-page st-parameters">
-      <PageHeader title={t('parameters.title')} line={t('parameters.line')} />
+      <PageHeader title={t('parameters.title')} line={t('parameters.line')} actions={add} />
       {isPending && !published.error ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
       {published.error ? <p role="alert">{published.error.message}</p> : null}
       {!isPending && all.length === 0 ? (
-        <EmptyState icon="control" title={t('parameters.none')} text={t('parameters.noneText')} />
+        <EmptyState icon="control" title={t('parameters.none')} text={t('parameters.noneText')} action={add} />
       ) : null}
       {groupsOf(all, locale).map(([group, parameters]) => (
         <section key={group} className="st-group" aria-label={group || t('parameters.others')}>
@@ -40,11 +50,13 @@ export function ParametersPage() {
                 parameter={parameter}
                 shipped={defaults.get(parameter.definition.name)}
                 onTurn={(value) => put(parameter, parameter.definition.name, { ...parameter.definition, value })}
+                onEdit={() => setOpened(parameter.definition.name)}
               />
             ))}
           </ul>
         </section>
       ))}
+      {opened === null ? null : <ParameterDrawer name={opened} all={all} put={put} onClose={() => setOpened(null)} />}
     </div>
   )
 }
@@ -53,12 +65,14 @@ interface LineProps {
   parameter: Drafted<ParameterDefinition>
   shipped: ParameterDefault | undefined
   onTurn: (value: boolean) => void
+  /** of one of the workspace's own */
+  onEdit: () => void
 }
 
-function ParameterLine({ parameter: { definition, base }, shipped, onTurn }: LineProps) {
+function ParameterLine({ parameter: { definition, base, origin }, shipped, onTurn, onEdit }: LineProps) {
   const { t, locale } = useTexts('studio')
   const { name, label, description, value } = definition
-  const isDrafted = base !== null && base.value !== value
+  const isDrafted = base === null || !sameJson(base, definition)
   const stateOf = (is: boolean): string => t(is ? 'parameters.on' : 'parameters.off')
   return (
     <li className="st-parameter">
@@ -80,6 +94,15 @@ function ParameterLine({ parameter: { definition, base }, shipped, onTurn }: Lin
           </Button>
         ) : null}
         <code className="st-code">{name}</code>
+        {origin === 'shipped' ? null : (
+          <Button
+            type="text"
+            size="small"
+            icon={<EditOutlined />}
+            aria-label={t('parameters.edit', { label: label?.[locale] ?? name })}
+            onClick={onEdit}
+          />
+        )}
       </p>
       <Effect name={name} />
     </li>
