@@ -19,6 +19,7 @@ beforeAll(async () => {
       project: part('project'),
       parent: part('errand'),
       frozen: fieldOf('boolean'),
+      mark: fieldOf('lookup', { object: 'bookmark', onDelete: 'set-null' }),
       code: fieldOf('text', { unique: true }),
     }),
     putObject('remark', { errand: part('errand') }),
@@ -56,6 +57,7 @@ const eventsOf = async (id: string): Promise<string[]> => {
   const text = 'select op from fw_event where record_id = $1 order by id'
   return (await api.db.query<{ op: string }>({ text, values: [id] })).rows.map(({ op }) => op)
 }
+const changesOf = async (id: string) => (await api.admin.get(`/api/records/errand/${id}/history`)).body.data[0].changes
 const bookmarkOf = async (id: string) => (await api.admin.get(`/api/records/bookmark/${id}`)).body
 const codesOf = ({ status, body }: Answer) => [
   status,
@@ -95,6 +97,20 @@ describe('a record that comes back from the recycle bin', () => {
     await remove('errand', task)
     await undelete('errand', task)
     expect((await undelete('bookmark', bookmark)).body).toMatchObject({ errand: { id: task } })
+  })
+
+  test('brings along records that have none either', async () => {
+    const [project, lost, kept] = [await make('project', {}), await make('bookmark', {}), await make('bookmark', {})]
+    const tasks = [await make('errand', { project, mark: lost }), await make('errand', { project, mark: kept })]
+    await remove('project', project)
+    await remove('bookmark', lost)
+    expect((await undelete('project', project)).status).toBe(200)
+    const marks = await Promise.all(
+      tasks.map(async (id) => (await api.admin.get(`/api/records/errand/${id}`)).body.mark),
+    )
+    expect(marks).toEqual([null, { id: kept, label: 'bookmark' }])
+    expect(await changesOf(tasks[0]!)).toMatchObject({ mark: [{ id: lost }, null] })
+    expect(await changesOf(tasks[1]!)).toEqual({})
   })
 
   test('keeps a lookup to what went with it and comes back with it', async () => {

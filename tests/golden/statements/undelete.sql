@@ -8,10 +8,10 @@ verdict as materialized (select case when (select revision
   left join pre on true),
 kept0 as materialized (select r."id"
   from "customer" r join pre on r."id" = pre."partner"
-  where r."deleted_at" is null for key share of r),
+  where (r."deleted_at" is null) for key share of r),
 upd as (update "deal" o
-  set "deleted_at" = null, "deleted_by" = null, "updated_by" = $2::uuid,"partner" = (select kept0."id"
-  from kept0), "updated_at" = now(), "version" = o."version" + 1
+  set "deleted_at" = null, "deleted_by" = null, "updated_by" = $2::uuid,"partner" = case when o."partner" in (select k."id"
+  from kept0 k) then o."partner" end, "updated_at" = now(), "version" = o."version" + 1
   from pre, verdict
   where o."id" = pre."id" and verdict.code is null
   returning o."id", o."version", o."updated_at", o."amount", o."close_date", o."closed_at", o."customer", o."entered_on", o."is_private", o."note", o."number", o."partner", o."quantity", o."stage", o."title", o."won_on", o."created_at", o."created_by"),

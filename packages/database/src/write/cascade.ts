@@ -2,7 +2,7 @@ import type { CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import { withinTransaction } from '../connection/within-transaction.ts'
 import type { QueryContext } from '../query/context.ts'
-import { tableScope } from '../query/record-scope.ts'
+import { storedColumn, tableScope } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
 import { quoteName, quoteText } from '../query/sql-text.ts'
@@ -12,8 +12,9 @@ import { lockWithChildren } from '../roll-ups/lock-parents.ts'
 import { asReturnProblem } from './constraint-error.ts'
 import { duplicateCases } from './duplicate-checks.ts'
 import { lockAllKeys } from './duplicate-locks.ts'
-import { eventParts, noChanges } from './event.ts'
+import { changesSql, eventParts, recordedFields } from './event.ts'
 import { linksOf, pointsAt } from './links.ts'
+import { looseEnds } from './loose-ends.ts'
 import { imagesOf, tellListeners } from './listeners.ts'
 import type { Link } from './links.ts'
 import type { WriteInput, WriteOutcome } from './outcome.ts'
@@ -285,18 +286,34 @@ async function move(work: Work, tx: Queryable, { taken, object, ids }: MoveSpec)
     revision: bind('revision', 'bigint'),
     reason: bind('reason', 'text'),
   }
+  const at = () => bind('stamp', 'timestamptz')
+  const loose = isDelete ? [] : looseEnds(env, object, at)
   const set = isDelete
-    ? `"deleted_at" = ${bind('stamp', 'timestamptz')}, "deleted_by" = ${write.actor}`
-    : `"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`
-  const returned = new Set(['id', 'version', 'updated_at'])
-  const images = imagesOf(env, object, { row: 'upd', old: new Map(), used: returned })
-  const told = tellListeners(env, object, { told: { op: input.operation, written: new Set() }, images })
+    ? `"deleted_at" = ${at()}, "deleted_by" = ${write.actor}`
+    : [`"deleted_at" = null, "deleted_by" = null, "updated_by" = ${write.actor}`, ...loose.map((end) => end.set)].join()
+  const columns = loose.map(({ field }) => storedColumn(field))
+  const returned = new Set(['id', 'version', 'updated_at', ...columns])
+  const old = new Map(loose.map(({ field }) => [field.name, `pre.${quoteName(storedColumn(field))}`]))
+  const { join, ...scopes } = imagesOf(env, object, { row: 'upd', old, used: returned })
+  const images = { ...scopes, join: loose.length > 0 ? `${join} join pre on pre."id" = upd."id"` : join }
+  const told = tellListeners(env, object, { told: { op: input.operation, written: new Set(old.keys()) }, images })
+  const isMoved = `o."id" = any(${bindIds(env, 'moved')})`
   const update =
     `update ${quoteName(object.table)} o set ${set}, "updated_at" = now(), "version" = o."version" + 1` +
-    ` where o."id" = any(${bindIds(env, 'moved')}) returning ${columnList(returned, 'o')}`
-  const event = { object: object.name, op: input.operation, row: 'upd', changes: noChanges, ...write, from: 'upd' }
+    ` where ${isMoved} returning ${columnList(returned, 'o')}`
+  const before = `pre as materialized (select ${columnList(['id', ...columns], 'o')} from ${quoteName(object.table)} o where ${isMoved})`
+  const recorded = recordedFields(object, old.keys())
+  const event = {
+    object: object.name,
+    op: input.operation,
+    row: 'upd',
+    changes: changesSql(recorded, { before: 'pre', after: 'upd' }),
+    ...write,
+    from: recorded.length > 0 ? 'upd join pre using ("id")' : 'upd',
+  }
   const detached = isDelete ? detachReferrers(env, { deleted: deletedIn(env, taken, object), write }) : []
-  const text = `with ${[`upd as (${update})`, ...eventParts(event, told), ...detached].join(', ')} select ${quoteText(object.name)}`
+  const ends = loose.length > 0 ? [before, ...loose.map(({ cte }) => cte)] : []
+  const text = `with ${[...ends, `upd as (${update})`, ...eventParts(event, told), ...detached].join(', ')} select ${quoteText(object.name)}`
   const inputs = {
     ...inputsOf(taken),
     moved: ids.filter((id) => id !== input.id),

@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
+import type { CompiledObject } from '@fieldwork/metadata'
 import type { QueryContext } from '../query/context.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
@@ -14,6 +14,7 @@ import { changesSql, eventParts, recordedFields } from './event.ts'
 import { rowScope } from './image.ts'
 import { imagesOf, tellListeners } from './listeners.ts'
 import { takesAlong } from './links.ts'
+import { looseEnds } from './loose-ends.ts'
 import { preImage, verdict, versionCases } from './pre-image.ts'
 import { detachReferrers, isRestricted, restrictChecks } from './referrers.ts'
 import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
@@ -46,7 +47,7 @@ export function compileRemoval(
   const takes = takesAlong(env.catalog, object)
   const refusals = isDelete ? deletionRefusals(env, object, { write, takes }) : returnRefusals(env, object)
   const used = new Set(refusals.columns)
-  const loose = isDelete ? [] : looseEnds(env, object, { takes })
+  const loose = isDelete ? [] : looseEnds(env, object, takes ? () => 'pre."deleted_at"' : null)
   for (const { field } of loose) used.add(storedColumn(field))
   if (takes && loose.length > 0) used.add('deleted_at')
   const duplicates = isDelete ? null : returnDuplicates(env, object, { id: write.id, used })
@@ -125,34 +126,6 @@ function deletionRefusals(
     details: [{ codes: ['still_referenced'], names: failingNames(restrictChecks(env, object, write.id)) }],
     columns: new Set(),
   }
-}
-
-interface LooseEnd {
-  field: CompiledField
-  /** finds the record that the field still points to, and holds it */
-  cte: string
-  set: string
-}
-
-/**
- * Lookups that a deletion empties: where the record they point to went in the meantime, they come back empty. What went
- * with the record comes back with it.
- */
-function looseEnds(env: SqlEnvironment, object: CompiledObject, { takes }: { takes: boolean }): LooseEnd[] {
-  const fields = [...object.fields.values()].filter(
-    ({ reference, system, property }) => reference !== null && !system && property['x-field'].onDelete === 'set-null',
-  )
-  const stays = takes ? '(r."deleted_at" is null or r."deleted_at" = pre."deleted_at")' : 'r."deleted_at" is null'
-  return fields.map((field, i) => {
-    const column = quoteName(storedColumn(field))
-    const target = quoteName(targetOf(env, field).table)
-    const live = `select r."id" from ${target} r join pre on r."id" = pre.${column} where ${stays}`
-    return {
-      field,
-      cte: `kept${i} as materialized (${live} for key share of r)`,
-      set: `${column} = (select kept${i}."id" from kept${i})`,
-    }
-  })
 }
 
 /** What is a part of a record comes back with it, or after it. */
