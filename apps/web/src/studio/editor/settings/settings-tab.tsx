@@ -26,9 +26,6 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
   const above = object.fields.filter(
     (field) => !field.system && !field.required && field.reference === object.name && field.type === 'lookup',
   )
-  const levels = object.fields.filter(
-    (field) => !field.system && field.type === 'integer' && isKept(definition, field.name),
-  )
   return (
     <div className="st-settings">
       <FormGroup title={t('settings.naming')}>
@@ -80,19 +77,9 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
             )}
           </FormField>
         ) : null}
-        {options.hierarchy !== undefined && (levels.length > 0 || options.levelField !== undefined) ? (
-          <FormField label={t('settings.level')} help={t('settings.levelHelp')}>
-            {(id) => (
-              <FieldSelect
-                id={id}
-                fields={levels}
-                value={options.levelField}
-                placeholder={t('settings.levelNone')}
-                onChange={(levelField) => set({ levelField })}
-              />
-            )}
-          </FormField>
-        ) : null}
+        {options.hierarchy === undefined ? null : (
+          <LevelField editing={editing} onChange={(levelField) => set({ levelField })} />
+        )}
         <SwitchLine
           label={t('settings.owner')}
           help={t('settings.ownerHelp')}
@@ -114,6 +101,34 @@ export function SettingsTab({ editing }: { editing: ObjectEditing }) {
       </FormGroup>
       {editing.origin === 'shipped' ? null : <DeleteObject editing={editing} />}
     </div>
+  )
+}
+
+interface LevelProps {
+  editing: ObjectEditing
+  onChange: (field: string | undefined) => void
+}
+
+/** Where the depth of records in their hierarchy is kept. */
+function LevelField({ editing: { definition, object }, onChange }: LevelProps) {
+  const { t } = useTexts('studio')
+  const { levelField } = optionsOf(definition)
+  const levels = object.fields.filter(
+    (field) => !field.system && field.type === 'integer' && isKept(definition, field.name),
+  )
+  if (levels.length === 0 && levelField === undefined) return null
+  return (
+    <FormField label={t('settings.level')} help={t('settings.levelHelp')}>
+      {(id) => (
+        <FieldSelect
+          id={id}
+          fields={levels}
+          value={levelField}
+          placeholder={t('settings.levelNone')}
+          onChange={onChange}
+        />
+      )}
+    </FormField>
   )
 }
 
