@@ -37,6 +37,10 @@ export const studioPaths = {
   /** `at`: the pointer of a part of it */
   conversion: (name: string, at?: string) =>
     `/studio/conversions/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  approvals: '/studio/approvals',
+  /** `at`: the pointer of a part of it */
+  approval: (name: string, at?: string) =>
+    `/studio/approvals/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
   workflows: '/studio/workflows',
   /** `at`: the pointer of a part of it */
   workflow: (name: string, at?: string) =>
@@ -101,6 +105,7 @@ export type StudioPlace =
   | { page: 'conversions' }
   | { page: 'conversion'; name: string }
   | WorkflowPlace
+  | { page: 'approvals'; name: string | null }
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'plugins' }
@@ -130,6 +135,7 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'compare-roles') return name && third ? { page: section, a: name, b: third } : { page: 'roles' }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section === 'conversions') return name === undefined ? { page: section } : { page: 'conversion', name }
+  if (section === 'approvals') return { page: section, name: name ?? null }
   if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }
   if (section === 'runs') return name === undefined ? { page: section } : { page: 'run', id: name }
   if (section === 'compare-workflow' && name !== undefined)

@@ -36,6 +36,8 @@ import { UsersPage } from './users/users-page.tsx'
 
 const DesignerPage = lazy(async () => ({ default: (await import('./designer/designer-page.tsx')).DesignerPage }))
 
+const ApprovalPages = lazy(async () => ({ default: (await import('./approvals/approval-pages.tsx')).ApprovalPages }))
+
 const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
@@ -92,6 +94,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <DesignerPage key={`${place.object}/${place.purpose}/${place.name ?? ''}`} {...place} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'approvals') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <ApprovalPages name={place.name} />
       </Suspense>
     )
   }

@@ -8,6 +8,7 @@ import {
   DatabaseOutlined,
   DeploymentUnitOutlined,
   FieldTimeOutlined,
+  FileDoneOutlined,
   HistoryOutlined,
   InboxOutlined,
   LockOutlined,
@@ -51,6 +52,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
         isCurrent={['workflows', 'workflow', 'compare-workflow'].includes(place.page)}
       >
         {t('nav.workflows')}
+      </NavLink>
+      <NavLink to={studioPaths.approvals} icon={<FileDoneOutlined />} isCurrent={place.page === 'approvals'}>
+        {t('nav.approvals')}
       </NavLink>
       <NavLink
         to={studioPaths.runs()}

@@ -2,6 +2,7 @@ import { isApiProblem, useApi } from '@fieldwork/ui'
 import type { Api } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
+import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { DraftKind } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
@@ -87,6 +88,11 @@ export function useConversionDefinitions() {
 /** The workflows with the layers that each comes from. */
 export function useWorkflowDefinitions() {
   return useDefinitionList<WorkflowDefinition>('workflow')
+}
+
+/** The approval chains with the layers that each comes from. */
+export function useApprovalDefinitions() {
+  return useDefinitionList<ApprovalDefinition>('approval')
 }
 
 /** The views of lists with the layers that each comes from. */

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 
 import {
   loadPublished,
+  useApprovalDefinitions,
   useCatalog,
   useConversionDefinitions,
   useLayouts,
   useRoleDefinitions,
   useWorkflowDefinitions,
 } from '../catalog/queries.ts'
+import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
@@ -55,6 +57,13 @@ export function useWorkflowDocument(name: string): EditableDocument<WorkflowDefi
   const workflows = useWorkflowDefinitions().data
   const layers = workflows?.layers[name]
   return useDocument('workflow', name, workflows && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** An approval chain to edit. */
+export function useApprovalDocument(name: string): EditableDocument<ApprovalDefinition> {
+  const chains = useApprovalDefinitions().data
+  const layers = chains?.layers[name]
+  return useDocument('approval', name, chains && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A role to edit. */

@@ -6,7 +6,17 @@ import type { PathChange } from './json.ts'
 
 /** Kinds of document that the studio edits. */
 export type DraftKind =
-  'object' | 'layout' | 'view' | 'conversion' | 'role' | 'dimension' | 'parameter' | 'member-rule' | 'workflow'
+  | 'object'
+  | 'layout'
+  | 'view'
+  | 'conversion'
+  | 'role'
+  | 'dimension'
+  | 'parameter'
+  | 'member-rule'
+  | 'workflow'
+  | 'approval'
+  | 'calendar'
 
 /** Where a document comes from: nothing published yet, the workspace's own, or shipped and only overlaid. */
 export type DraftOrigin = 'new' | 'own' | 'shipped'

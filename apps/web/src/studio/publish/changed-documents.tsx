@@ -3,6 +3,7 @@ import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
 import {
+  useApprovalDefinitions,
   useApps,
   useConversions,
   useDimensions,
@@ -56,6 +57,8 @@ const DRAFT_NAMED: ReadonlySet<string> = new Set([
   'parameter',
   'member-rule',
   'workflow',
+  'approval',
+  'calendar',
 ])
 
 /** What people call a document: `Customer · form layout`. */
@@ -77,6 +80,10 @@ export function useDocumentTitle(): (
     'member-rule': useMemberRules().data,
     parameter: useParameters().data,
     conversion: useConversions().data,
+    approval: useApprovalDefinitions().data?.data.map(({ name, label }) => ({
+      name,
+      label: label ?? { en: name, 'zh-CN': name },
+    })),
     workflow: useWorkflowDefinitions().data?.data.map(({ name, label }) => ({
       name,
       label: label ?? { en: name, 'zh-CN': name },

@@ -1,7 +1,13 @@
 import { CloseCircleFilled } from '@ant-design/icons'
 import { AppLink, useTexts } from '@fieldwork/ui'
 
-import { useConversionDefinitions, useLayouts, useViewDefinitions, useWorkflowDefinitions } from '../catalog/queries.ts'
+import {
+  useApprovalDefinitions,
+  useConversionDefinitions,
+  useLayouts,
+  useViewDefinitions,
+  useWorkflowDefinitions,
+} from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraft } from '../draft/draft-provider.tsx'
 import { useDraftedDocuments } from '../draft/use-documents.ts'
@@ -18,9 +24,12 @@ export function ProblemList({ problems, onLeave }: { problems: PlanProblem[]; on
   const viewOf = useViewFinder()
   const { all: conversions } = useDraftedDocuments('conversion', useConversionDefinitions().data)
   const { all: workflows } = useDraftedDocuments('workflow', useWorkflowDefinitions().data)
+  const { all: chains } = useDraftedDocuments('approval', useApprovalDefinitions().data)
   const nameOf = ({ kind, name }: PlanProblem): string => {
     const conversion = kind === 'conversion' ? conversions.find((each) => each.definition.name === name) : undefined
     const workflow = kind === 'workflow' ? workflows.find((each) => each.definition.name === name) : undefined
+    const chain = kind === 'approval' ? chains.find((each) => each.definition.name === name) : undefined
+    if (chain) return chain.definition.label?.[locale] ?? chain.definition.name
     if (workflow) return workflow.definition.label?.[locale] ?? workflow.definition.name
     if (conversion) return conversion.definition.label?.[locale] ?? conversion.definition.name
     const view = kind === 'view' ? viewOf(name ?? '') : undefined

@@ -4,6 +4,8 @@ import accessEn from './access.en.json'
 import accessZhCN from './access.zh-CN.json'
 import securityEn from './security.en.json'
 import securityZhCN from './security.zh-CN.json'
+import approvalsEn from './approvals.en.json'
+import approvalsZhCN from './approvals.zh-CN.json'
 import backupsEn from './backups.en.json'
 import backupsZhCN from './backups.zh-CN.json'
 import workflowsEn from './workflows.en.json'
@@ -21,6 +23,14 @@ export function useStudioTexts(): void {
     ...securityZhCN,
     ...backupsZhCN,
     ...workflowsZhCN,
+    ...approvalsZhCN,
   })
-  i18n.addResourceBundle('en', 'studio', { ...en, ...accessEn, ...securityEn, ...backupsEn, ...workflowsEn })
+  i18n.addResourceBundle('en', 'studio', {
+    ...en,
+    ...accessEn,
+    ...securityEn,
+    ...backupsEn,
+    ...workflowsEn,
+    ...approvalsEn,
+  })
 }

@@ -1,0 +1,269 @@
+import { DeleteOutlined } from '@ant-design/icons'
+import { useTexts } from '@fieldwork/ui'
+import { Button, InputNumber, Segmented, Select } from 'antd'
+
+import { useStudioObjects } from '../catalog/studio-objects.ts'
+import { PointedExpression, PointedField, PointedProblem, pointerOf } from '../conversions/pointed.tsx'
+import { PointedLabels } from '../conversions/pointed-labels.tsx'
+import { changed } from '../model/conversions.ts'
+import { FieldsSelect } from '../parts/field-select.tsx'
+import { SwitchLine } from '../parts/switch-line.tsx'
+import { STEP_ACTIONS } from './approval.ts'
+import type { ApprovalDefinition, ApprovalStep, Branch, Mode } from './approval.ts'
+import { Approvers } from './approver-form.tsx'
+import { DueForm } from './due-form.tsx'
+import { filled, TYPED, useChainObject } from './editing.ts'
+import type { Part } from './editing.ts'
+import { Entries } from './entries.tsx'
+import { useStepWords } from './words.ts'
+
+interface StepFormProps extends Part<ApprovalStep> {
+  name: string
+  chain: ApprovalDefinition
+  onRemove: () => void
+}
+
+/** One step: who is asked, how many have to agree, what they may do, until when, and where it goes on. */
+export function StepForm({ name, chain, onRemove, ...part }: StepFormProps) {
+  const { t } = useTexts('studio')
+  const words = useStepWords()
+  const { pointer, value, onChange } = part
+  const label = words(name, value)
+  return (
+    <section className="st-ap-form" aria-label={t('ap.stepOf', { label })}>
+      <header className="st-ap-form-head">
+        <h3 className="st-grow">{label}</h3>
+        <code className="st-code">{name}</code>
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          disabled={Object.keys(chain.steps).length === 1}
+          aria-label={t('ap.drop', { label })}
+          onClick={onRemove}
+        />
+      </header>
+      <PointedProblem pointer={pointer} />
+      <PointedLabels
+        pointer={`${pointer}/label`}
+        label={t('ap.stepLabel')}
+        value={value.label}
+        onChange={(next) => onChange(changed(value, { label: next }), TYPED)}
+      />
+      <StepKind {...part} />
+      <Approvers
+        pointer={`${pointer}/approvers`}
+        title={t('ap.approvers')}
+        value={value.approvers}
+        groups={Object.keys(value.groups ?? {})}
+        onChange={(approvers, options) => onChange({ ...value, approvers: approvers ?? {} }, options)}
+      />
+      {value.kind === 'notify' ? null : <Deciding {...part} />}
+      <StepWays {...part} name={name} chain={chain} />
+      {value.kind === 'notify' ? null : (
+        <DueForm
+          pointer={`${pointer}/due`}
+          value={value.due}
+          onChange={(due, options) => onChange(changed(value, { due }), options)}
+        />
+      )}
+    </section>
+  )
+}
+
+function StepKind({ pointer, value, onChange }: Part<ApprovalStep>) {
+  const { t } = useTexts('studio')
+  const kind = value.kind ?? 'decide'
+  return (
+    <>
+      <PointedField pointer={`${pointer}/kind`} label={t('ap.stepKind')} help={t(`ap.stepKindHelp.${kind}`)}>
+        {(id) => (
+          <Segmented
+            id={id}
+            value={kind}
+            options={(['decide', 'advise', 'notify'] as const).map((name) => ({
+              value: name,
+              label: t(`ap.stepKinds.${name}`),
+            }))}
+            onChange={(next) => onChange(changed(value, { kind: next === 'decide' ? undefined : next }))}
+          />
+        )}
+      </PointedField>
+      <PointedExpression
+        pointer={`${pointer}/when`}
+        object={useChainObject()}
+        label={t('ap.stepWhen')}
+        help={t('ap.stepWhenHelp')}
+        expects={{ kind: 'boolean' }}
+        value={value.when ?? ''}
+        onChange={(when) => onChange(changed(value, { when }), TYPED)}
+      />
+    </>
+  )
+}
+
+const MODES = ['any', 'all', 'sequential', 'ratio', 'count'] as const
+type ModeName = (typeof MODES)[number]
+
+const modeName = (mode: Mode): ModeName => (typeof mode === 'string' ? mode : 'ratio' in mode ? 'ratio' : 'count')
+
+function ModeField({ pointer, value, onChange }: { pointer: string; value: Mode; onChange: (mode: Mode) => void }) {
+  const { t } = useTexts('studio')
+  const name = modeName(value)
+  const choose = (next: ModeName): void =>
+    onChange(next === 'ratio' ? { ratio: 0.5 } : next === 'count' ? { count: 2 } : next)
+  return (
+    <PointedField pointer={pointer} label={t('ap.mode')} help={t(`ap.modeHelp.${name}`)}>
+      {(id) => (
+        <span className="st-ap-duration">
+          <Select
+            id={id}
+            value={name}
+            options={MODES.map((each) => ({ value: each, label: t(`ap.modes.${each}`) }))}
+            onChange={choose}
+          />
+          {typeof value === 'object' && 'ratio' in value ? (
+            <InputNumber
+              aria-label={t('ap.percent')}
+              min={1}
+              max={100}
+              suffix="%"
+              value={Math.round(value.ratio * 100)}
+              onChange={(percent) => onChange({ ratio: (percent ?? 50) / 100 })}
+            />
+          ) : null}
+          {typeof value === 'object' && 'count' in value ? (
+            <InputNumber
+              aria-label={t('ap.count')}
+              min={1}
+              max={1000}
+              precision={0}
+              value={value.count}
+              onChange={(count) => onChange({ count: count ?? 1 })}
+            />
+          ) : null}
+        </span>
+      )}
+    </PointedField>
+  )
+}
+
+function Deciding({ pointer, value, onChange }: Part<ApprovalStep>) {
+  const { t } = useTexts('studio')
+  const object = useChainObject()
+  const fields = (useStudioObjects().find(({ name }) => name === object)?.fields ?? []).filter(({ system }) => !system)
+  const choice = <K extends 'onReject' | 'comment'>(member: K, names: readonly NonNullable<ApprovalStep[K]>[]) => (
+    <PointedField pointer={`${pointer}/${member}`} label={t(`ap.${member}`)}>
+      {(id) => (
+        <Select
+          id={id}
+          className="st-wide"
+          value={value[member] ?? names[0]}
+          options={names.map((name) => ({ value: name, label: t(`ap.${member}Choices.${name}`) }))}
+          onChange={(next) => onChange({ ...value, [member]: next })}
+        />
+      )}
+    </PointedField>
+  )
+  return (
+    <>
+      <ModeField
+        pointer={`${pointer}/mode`}
+        value={value.mode ?? 'any'}
+        onChange={(mode) => onChange(changed(value, { mode: mode === 'any' ? undefined : mode }))}
+      />
+      <div className="st-pair">
+        {(['require', 'edit'] as const).map((member) => (
+          <PointedField key={member} pointer={`${pointer}/${member}`} label={t(`ap.${member}`)}>
+            {(id) => (
+              <FieldsSelect
+                id={id}
+                fields={fields}
+                value={value[member] ?? []}
+                onChange={(names) => onChange(changed(value, { [member]: filled(names) }))}
+              />
+            )}
+          </PointedField>
+        ))}
+      </div>
+      <div className="st-pair">
+        {value.kind === 'advise' ? null : choice('onReject', ['reject', 'return'])}
+        {choice('comment', ['on-disagree', 'always', 'never'])}
+      </div>
+      <PointedField pointer={`${pointer}/actions`} label={t('ap.actions')}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            className="st-wide"
+            value={value.actions ?? [...STEP_ACTIONS]}
+            options={STEP_ACTIONS.map((name) => ({ value: name, label: t(`ap.actionNames.${name}`) }))}
+            onChange={(actions) =>
+              onChange(changed(value, { actions: actions.length === STEP_ACTIONS.length ? undefined : actions }))
+            }
+          />
+        )}
+      </PointedField>
+      <SwitchLine
+        label={t('ap.allowSubmitter')}
+        value={value.allowSubmitter === true}
+        onChange={(allowSubmitter) => onChange(changed(value, { allowSubmitter }))}
+      />
+    </>
+  )
+}
+
+function StepWays(props: Part<ApprovalStep> & { name: string; chain: ApprovalDefinition }) {
+  const { t } = useTexts('studio')
+  const { pointer, value, onChange, name, chain } = props
+  const words = useStepWords()
+  const object = useChainObject()
+  const others = Object.entries(chain.steps).filter(([key]) => key !== name)
+  const choices = others.map(([key, step]) => ({ value: key, label: words(key, step) }))
+  const target = (place: string, label: string, to: string | undefined, put: (to: string | undefined) => void) => (
+    <PointedField pointer={place} label={label}>
+      {(id) => (
+        <Select
+          id={id}
+          className="st-wide"
+          allowClear
+          placeholder={t('ap.end')}
+          value={to ?? null}
+          options={choices}
+          onChange={(next: string | null | undefined) => put(next ?? undefined)}
+        />
+      )}
+    </PointedField>
+  )
+  return (
+    <>
+      <Entries<Branch>
+        pointer={`${pointer}/route`}
+        title={t('ap.route')}
+        note={t('ap.routeHelp')}
+        stem="way"
+        addLabel={t('ap.addWay')}
+        entries={value.route}
+        make={() => ({ when: '' })}
+        labelOf={(_branch, at) => t('ap.way', { number: at + 1 })}
+        onChange={(route, options) => onChange(changed(value, { route }), options)}
+      >
+        {(part) => (
+          <>
+            <PointedExpression
+              pointer={`${part.pointer}/when`}
+              object={object}
+              label={t('ap.condition')}
+              expects={{ kind: 'boolean' }}
+              value={part.value.when ?? ''}
+              onChange={(when) => part.onChange(changed(part.value, { when }), TYPED)}
+            />
+            {target(`${part.pointer}/to`, t('ap.to'), part.value.to, (to) =>
+              part.onChange(changed(part.value, { to })),
+            )}
+          </>
+        )}
+      </Entries>
+      {target(`${pointer}${pointerOf('next')}`, t('ap.next'), value.next, (next) => onChange(changed(value, { next })))}
+    </>
+  )
+}

@@ -1,0 +1,192 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../support/api-server.ts'
+import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { field, label } from '../support/definitions.ts'
+import { useProduct } from './product.ts'
+import { settled } from './screen-checks.ts'
+import { button, choose, gone, logIn, shown } from './steps.ts'
+import { fillNames, publish } from './studio-steps.ts'
+
+const product = useProduct()
+const browser = useBrowser()
+const folder = process.env.E2E_SCREENSHOTS
+let page: Page
+let session: BrowserContextOptions['storageState']
+
+const option = (order: number, en: string, zh: string) => ({ order, label: label(en, zh) })
+const agreement = {
+  name: 'agreement',
+  required: ['name'],
+  'x-object': {
+    label: label('Agreement', '协议'),
+    owner: true,
+    nameField: 'name',
+    states: {
+      field: 'status',
+      initial: 'draft',
+      transitions: {
+        submit: { from: ['draft'], to: 'pending', label: label('Submit', '提交') },
+        approve: { from: ['pending'], to: 'approved', label: label('Approve', '批准') },
+        give_back: { from: ['pending'], to: 'draft', label: label('Give back', '打回') },
+      },
+    },
+  },
+  properties: {
+    name: field('text', 'Name', '名称'),
+    amount: field('decimal', 'Amount', '金额', { scale: 2 }),
+    reviewed: field('boolean', 'Reviewed', '客户已审核'),
+    preliminary_opinion: field('text', 'Preliminary opinion', '初步意见'),
+    status: field('select', 'State', '状态', {
+      options: {
+        draft: option(1, 'Draft', '草稿'),
+        pending: option(2, 'Pending', '审批中'),
+        approved: option(3, 'Approved', '已批准'),
+      },
+    }),
+  },
+}
+const roles = {
+  agreement_clerk: '合同专员',
+  sales_mgmt: '销管部经理',
+  vp_rnd: '研发副总',
+  vp_service: '实施副总',
+  the_president: '总裁',
+}
+const operations = ['read', 'create', 'update']
+
+beforeAll(async () => {
+  const put = [
+    { kind: 'object', definition: agreement },
+    ...Object.entries(roles).map(([name, zh]) => ({
+      kind: 'role',
+      definition: { name, label: label(name, zh), grants: { agreement: { operations, scope: 'own' } } },
+    })),
+  ]
+  const published = await product.admin.post('/api/metadata/publish', { put })
+  expect(published.status, published.text).toBe(200)
+  for (const [name, zh] of Object.entries(roles)) {
+    const person = { username: name, name: zh, roles: [name], password: DEMO_PASSWORD, must_change_password: false }
+    const made = await product.admin.post('/api/users', person)
+    expect(made.status, made.text).toBe(201)
+  }
+  page = await browser.visit({ url: product.url, locale: 'zh-CN', viewport: DESKTOP })
+  await logIn(page)
+  session = await page.context().storageState()
+})
+
+const seen = async (of: Page, name: string): Promise<void> => {
+  await settled(of)
+  if (folder) await of.screenshot({ path: `${folder}/approvals-${name}.png`, fullPage: true })
+}
+const outline = (): Locator => page.getByRole('group', { name: '审批步骤' })
+const side = (): Locator => page.locator('.st-ap-side')
+
+test('PLAT-45 an administrator builds the contract chain from nothing: an opinion, then three who sign together', async () => {
+  await page.goto('/studio/approvals')
+  await button(page, '新建审批流').first().click()
+  const dialog = page.getByRole('dialog', { name: '新建审批流' })
+  await fillNames(dialog, '审批流名称', { zh: '协议审批', en: 'Agreement approval' })
+  await choose(dialog, '对象', '协议')
+  await button(dialog, '创建并编辑步骤').click()
+  await gone(dialog)
+
+  await fillNames(side(), '步骤名称', { zh: '初步意见', en: 'Preliminary opinion' })
+  await side().getByText('提出意见', { exact: true }).click()
+  await choose(side(), '角色', '销管部经理')
+  await choose(side(), '必填字段', '初步意见')
+  await page.keyboard.press('Escape')
+  await outline()
+    .getByRole('button', { name: /在“初步意见”之后添加步骤/ })
+    .click()
+  await fillNames(side(), '步骤名称', { zh: '会签', en: 'Co-sign' })
+  const signers = Object.values(roles).slice(2)
+  for (const [at, role] of signers.entries()) {
+    if (at > 0) await button(side(), '添加审批人').first().click()
+    await choose(side().locator('.st-ap-entry').nth(at), '角色', role)
+  }
+  await choose(side(), '多人审批', '会签')
+  await shown(outline().getByRole('button', { name: /会签.*研发副总.*实施副总.*总裁/ }))
+  await seen(page, 'steps')
+
+  await outline()
+    .getByRole('button', { name: /手动提交/ })
+    .click()
+  await choose(side(), '开始方式', '执行“提交”时')
+  await side().getByLabel('适用条件').fill('amout > 0')
+  const problems = await shown(page.getByRole('region', { name: /个问题/ }))
+  await seen(page, 'problem')
+  await outline().locator('[data-key="step_2"]').click()
+  await problems.getByRole('button').first().click()
+  await side().getByLabel('适用条件').fill('amount > 0')
+  await button(side(), '添加禁止条件').click()
+  await side().getByLabel('禁止提交的条件').fill('reviewed != true')
+  await fillNames(side(), '提示', { zh: '客户尚未审核', en: 'The customer has not been reviewed' })
+  await side().getByText('同意后', { exact: true }).click()
+  await choose(side().getByRole('region', { name: '同意后', exact: true }), '执行状态转换', '批准')
+  await side().getByText('不同意后', { exact: true }).click()
+  await choose(side().getByRole('region', { name: '不同意后' }), '执行状态转换', '打回')
+  await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
+  await seen(page, 'settings')
+  await publish(page, '协议审批')
+  const { body } = await product.admin.get('/api/metadata/approval/agreement_approval')
+  expect(body).toMatchObject({ object: 'agreement', start: { transition: 'submit' }, when: 'amount > 0' })
+})
+
+test('an agreement goes through the chain: refused, advised on, signed by all three', async () => {
+  const clerk = await product.as('agreement_clerk')
+  const made = await clerk.post('/api/records/agreement', { name: '经销协议', amount: 300_000 })
+  expect(made.status, made.text).toBe(201)
+  const { id } = made.body as { id: string }
+  const submit = () => clerk.post(`/api/records/agreement/${id}/transitions/submit`, {})
+  const refused = await submit()
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('客户尚未审核')
+  await clerk.patch(`/api/records/agreement/${id}`, { reviewed: true })
+  const sent = await submit()
+  expect(sent.status, sent.text).toBe(200)
+
+  const decide = async (who: string, body: object): Promise<number> => {
+    const person = await product.as(who)
+    const { data } = (await person.get('/api/approvals/tasks?state=pending')).body as { data: { id: string }[] }
+    return (await person.post(`/api/approvals/tasks/${data[0]?.id}/approve`, body)).status
+  }
+  const stateOf = async () => (await product.admin.get(`/api/records/agreement/${id}`)).body.status
+  expect(await decide('sales_mgmt', {})).toBe(422)
+  expect(await decide('sales_mgmt', { values: { preliminary_opinion: '条款可接受' } })).toBe(200)
+  for (const who of ['vp_rnd', 'vp_service', 'the_president']) {
+    expect(await stateOf()).toBe('pending')
+    expect(await decide(who, {})).toBe(200)
+  }
+  expect(await stateOf()).toBe('approved')
+})
+
+test('a decision table says who is asked by the amount', async () => {
+  await page.goto('/studio/approvals/agreement_approval')
+  await outline()
+    .getByRole('button', { name: /初步意见.*销管部经理/ })
+    .click()
+  await choose(side(), '审批人类型', '决策表')
+  await side().getByLabel('第 1 列', { exact: true }).fill('amount')
+  const cell = side().getByLabel('amount 的条件')
+  await cell.fill('>= 1 and')
+  await shown(side().getByText('请写作 >= 1 < 2 或 a, b'))
+  await cell.fill('≥ 1 < 1000')
+  await choose(side().getByRole('region', { name: '则由以下人员审批' }), '角色', '销管部经理')
+  await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
+  await seen(page, 'table')
+  await publish(page, '按金额决定')
+  const { body } = await product.admin.get('/api/metadata/approval/agreement_approval')
+  expect(JSON.stringify(body)).toContain('"amount":{"from":1,"below":1000}'.replace('amount', 'input'))
+})
+
+test('chains can be read and edited on a phone', async () => {
+  const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
+  await phone.goto('/studio/approvals')
+  await shown(phone.getByRole('link', { name: 'Agreement approval' }))
+  await seen(phone, 'phone-list')
+  await phone.getByRole('link', { name: 'Agreement approval' }).click()
+  await shown(phone.getByRole('group', { name: 'Steps of the chain' }))
+  await seen(phone, 'phone')
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+})
