@@ -141,7 +141,7 @@ test('an agreement goes through the chain: refused, advised on, signed by all th
   const submit = () => clerk.post(`/api/records/agreement/${id}/transitions/submit`, {})
   const refused = await submit()
   expect(refused.status).toBe(422)
-  expect(refused.text).toContain('客户尚未审核')
+  expect(refused.text).toContain('The customer has not been reviewed')
   await clerk.patch(`/api/records/agreement/${id}`, { reviewed: true })
   const sent = await submit()
   expect(sent.status, sent.text).toBe(200)
