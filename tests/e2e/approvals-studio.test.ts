@@ -47,11 +47,11 @@ const agreement = {
   },
 }
 const roles = {
-  agreement_clerk: '合同专员',
-  sales_mgmt: '销管部经理',
-  vp_rnd: '研发副总',
-  vp_service: '实施副总',
-  the_president: '总裁',
+  agreement_clerk: '协议专员',
+  agreement_adviser: '协议顾问',
+  agreement_rnd: '协议研发会签人',
+  agreement_service: '协议实施会签人',
+  agreement_president: '协议总会签人',
 }
 const operations = ['read', 'create', 'update']
 
@@ -93,7 +93,7 @@ test('PLAT-45 an administrator builds the contract chain from nothing: an opinio
 
   await fillNames(side(), '步骤名称', { zh: '初步意见', en: 'Preliminary opinion' })
   await side().getByText('提出意见', { exact: true }).click()
-  await choose(side(), '角色', '销管部经理')
+  await choose(side(), '角色', '协议顾问')
   await choose(side(), '必填字段', '初步意见')
   await page.keyboard.press('Escape')
   await outline()
@@ -106,7 +106,7 @@ test('PLAT-45 an administrator builds the contract chain from nothing: an opinio
     await choose(side().locator('.st-ap-entry').nth(at), '角色', role)
   }
   await choose(side(), '多人审批', '会签')
-  await shown(outline().getByRole('button', { name: /会签.*研发副总.*实施副总.*总裁/ }))
+  await shown(outline().getByRole('button', { name: /会签.*协议研发会签人.*协议实施会签人.*协议总会签人/ }))
   await seen(page, 'steps')
 
   await outline()
@@ -152,9 +152,9 @@ test('an agreement goes through the chain: refused, advised on, signed by all th
     return (await person.post(`/api/approvals/tasks/${data[0]?.id}/approve`, body)).status
   }
   const stateOf = async () => (await product.admin.get(`/api/records/agreement/${id}`)).body.status
-  expect(await decide('sales_mgmt', {})).toBe(422)
-  expect(await decide('sales_mgmt', { values: { preliminary_opinion: '条款可接受' } })).toBe(200)
-  for (const who of ['vp_rnd', 'vp_service', 'the_president']) {
+  expect(await decide('agreement_adviser', {})).toBe(422)
+  expect(await decide('agreement_adviser', { values: { preliminary_opinion: '条款可接受' } })).toBe(200)
+  for (const who of ['agreement_rnd', 'agreement_service', 'agreement_president']) {
     expect(await stateOf()).toBe('pending')
     expect(await decide(who, {})).toBe(200)
   }
@@ -164,7 +164,7 @@ test('an agreement goes through the chain: refused, advised on, signed by all th
 test('a decision table says who is asked by the amount', async () => {
   await page.goto('/studio/approvals/agreement_approval')
   await outline()
-    .getByRole('button', { name: /初步意见.*销管部经理/ })
+    .getByRole('button', { name: /初步意见.*协议顾问/ })
     .click()
   await choose(side(), '审批人类型', '决策表')
   await side().getByLabel('第 1 列', { exact: true }).fill('amount')
@@ -172,7 +172,7 @@ test('a decision table says who is asked by the amount', async () => {
   await cell.fill('>= 1 and')
   await shown(side().getByText('请写作 >= 1 < 2 或 a, b'))
   await cell.fill('≥ 1 < 1000')
-  await choose(side().getByRole('region', { name: '则由以下人员审批' }), '角色', '销管部经理')
+  await choose(side().getByRole('region', { name: '则由以下人员审批' }), '角色', '协议顾问')
   await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
   await seen(page, 'table')
   await publish(page, '按金额决定')
