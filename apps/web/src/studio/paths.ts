@@ -41,6 +41,8 @@ export const studioPaths = {
   /** `at`: the pointer of a part of it */
   approval: (name: string, at?: string) =>
     `/studio/approvals/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  calendars: '/studio/calendars',
+  calendar: (name: string) => `/studio/calendars/${name}`,
   workflows: '/studio/workflows',
   /** `at`: the pointer of a part of it */
   workflow: (name: string, at?: string) =>
@@ -106,6 +108,7 @@ export type StudioPlace =
   | { page: 'conversion'; name: string }
   | WorkflowPlace
   | { page: 'approvals'; name: string | null }
+  | { page: 'calendars'; name: string | null }
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'plugins' }
@@ -135,6 +138,7 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'compare-roles') return name && third ? { page: section, a: name, b: third } : { page: 'roles' }
   if (section === 'revisions') return { page: 'revisions', revision: name ? Number(name) : null }
   if (section === 'conversions') return name === undefined ? { page: section } : { page: 'conversion', name }
+  if (section === 'calendars') return { page: section, name: name ?? null }
   if (section === 'approvals') return { page: section, name: name ?? null }
   if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }
   if (section === 'runs') return name === undefined ? { page: section } : { page: 'run', id: name }

@@ -38,6 +38,8 @@ const DesignerPage = lazy(async () => ({ default: (await import('./designer/desi
 
 const ApprovalPages = lazy(async () => ({ default: (await import('./approvals/approval-pages.tsx')).ApprovalPages }))
 
+const CalendarPages = lazy(async () => ({ default: (await import('./calendars/calendars-page.tsx')).CalendarPages }))
+
 const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
@@ -101,6 +103,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <ApprovalPages name={place.name} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'calendars') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <CalendarPages name={place.name} />
       </Suspense>
     )
   }

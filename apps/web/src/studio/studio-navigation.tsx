@@ -4,6 +4,7 @@ import {
   AppstoreAddOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  CalendarOutlined,
   ControlOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
@@ -52,6 +53,9 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
         isCurrent={['workflows', 'workflow', 'compare-workflow'].includes(place.page)}
       >
         {t('nav.workflows')}
+      </NavLink>
+      <NavLink to={studioPaths.calendars} icon={<CalendarOutlined />} isCurrent={place.page === 'calendars'}>
+        {t('nav.calendars')}
       </NavLink>
       <NavLink to={studioPaths.approvals} icon={<FileDoneOutlined />} isCurrent={place.page === 'approvals'}>
         {t('nav.approvals')}

@@ -3,6 +3,7 @@ import type { Api } from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 
 import type { ApprovalDefinition } from '../approvals/approval.ts'
+import type { CalendarDefinition } from '../calendars/calendar.ts'
 import type { DraftKind } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
@@ -93,6 +94,11 @@ export function useWorkflowDefinitions() {
 /** The approval chains with the layers that each comes from. */
 export function useApprovalDefinitions() {
   return useDefinitionList<ApprovalDefinition>('approval')
+}
+
+/** The work calendars with the layers that each comes from. */
+export function useCalendarDefinitions() {
+  return useDefinitionList<CalendarDefinition>('calendar')
 }
 
 /** The views of lists with the layers that each comes from. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import {
   loadPublished,
   useApprovalDefinitions,
+  useCalendarDefinitions,
   useCatalog,
   useConversionDefinitions,
   useLayouts,
@@ -11,6 +12,7 @@ import {
   useWorkflowDefinitions,
 } from '../catalog/queries.ts'
 import type { ApprovalDefinition } from '../approvals/approval.ts'
+import type { CalendarDefinition } from '../calendars/calendar.ts'
 import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
@@ -64,6 +66,13 @@ export function useApprovalDocument(name: string): EditableDocument<ApprovalDefi
   const chains = useApprovalDefinitions().data
   const layers = chains?.layers[name]
   return useDocument('approval', name, chains && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A work calendar to edit. */
+export function useCalendarDocument(name: string): EditableDocument<CalendarDefinition> {
+  const calendars = useCalendarDefinitions().data
+  const layers = calendars?.layers[name]
+  return useDocument('calendar', name, calendars && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A role to edit. */

@@ -22,6 +22,7 @@ export function problemPlace(
   if (kind === 'conversion') return studioPaths.conversion(name, pointer)
   if (kind === 'workflow') return studioPaths.workflow(name, pointer)
   if (kind === 'approval') return studioPaths.approval(name, pointer)
+  if (kind === 'calendar') return studioPaths.calendar(name)
   if (kind === 'role') return studioPaths.role(name, first === 'grants' ? 'rights' : 'settings', second)
   if (kind === 'dimension') return studioPaths.dimensions
   if (kind === 'parameter') return studioPaths.parameters
