@@ -28,6 +28,7 @@ export const pages = objects.filter(
 export const views = bodiesOf<ViewDocument>('view')
 export const layouts = bodiesOf<{ name: string; object: string; purpose: 'form' | 'detail' }>('layout')
 
+export const workflows = bodiesOf<{ name: string }>('workflow')
 export const approvals = bodiesOf<{ name: string; object: string }>('approval')
 
 export interface Transition {
