@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createApprovals } from '@fieldwork/automation'
 import { withinTransaction, type Database, type Registry } from '@fieldwork/database'
-import { asSystem, createRecords, type Actor } from '@fieldwork/records'
+import { asSystem, createRecords, type Actor, type Records } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createPassword } from '../identity/secrets.ts'
 import { identitySettings } from './identity-settings.ts'
 import { loadSampleData } from './sample-data.ts'
+import { doSampleStep } from './sample-steps.ts'
 
 const USERS_LOCK = `select pg_advisory_xact_lock(hashtextextended(current_schema() || ':first start', 0))`
 
@@ -59,13 +61,18 @@ export async function makeFirstStart({
     const samples = sampleFolder === null ? [] : await readSampleUsers(sampleFolder)
     const userIds = await addSampleUsers(identity, samples, { adminId, password: demoPassword })
     if (sampleFolder !== null) {
-      const records = createRecords({ db: within, registry, timeZone: config.timeZone })
+      const { timeZone } = config
+      const actor = loader(adminId)
+      const approvals = createApprovals({ db: within, records: () => records, catalog: registry.catalog, timeZone })
+      const { hooks, afterHooks } = approvals
+      const records: Records = createRecords({ db: within, registry, timeZone, hooks, afterHooks })
       await loadSampleData({
         records,
-        actor: loader(adminId),
+        actor,
+        doStep: (step) => doSampleStep({ records, approvals, identity, actor, userIds }, step),
         folder: sampleFolder,
         userIds,
-        timeZone: config.timeZone,
+        timeZone,
         afterFile: linkEmployees(identity, samples, { adminId, userIds }),
       })
     }

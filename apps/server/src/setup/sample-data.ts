@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 import { isRelativeTime, resolveRelativeTime, type Clock } from './relative-time.ts'
+import type { ResolvedStep, SampleStep } from './sample-steps.ts'
 
 const USERS_FILE = 'users.json'
 
@@ -14,6 +15,8 @@ interface SampleFile {
   records?: Sample[]
   /** later values of records that were made before, such as references that would go round in circles */
   changes?: Sample[]
+  /** what people did with records afterwards, in this order */
+  steps?: SampleStep[]
 }
 
 interface SampleInput {
@@ -24,6 +27,7 @@ interface SampleInput {
   userIds: ReadonlyMap<string, string>
   /** IANA name of the workspace's zone */
   timeZone: string
+  doStep(step: ResolvedStep): Promise<void>
   /** told after each file which names stand for which ids */
   afterFile?(ids: ReadonlyMap<string, string>): Promise<void>
 }
@@ -54,13 +58,14 @@ interface Names {
 
 interface LoadContext extends Names {
   records: Records
+  doStep(step: ResolvedStep): Promise<void>
   actor: Actor
   ids: Map<string, string>
 }
 
 /** Records that refer to others of the same file come after them, so a file is loaded in rounds. */
 async function loadFile(
-  { object, records: samples = [], changes = [] }: SampleFile,
+  { object, records: samples = [], changes = [], steps = [] }: SampleFile,
   context: LoadContext,
 ): Promise<void> {
   const { records, actor, ids } = context
@@ -74,10 +79,15 @@ async function loadFile(
     waiting = waiting.filter((sample) => !ready.includes(sample))
   }
   for (const change of changes) {
-    const id = ids.get(change.$id ?? '')
-    if (id === undefined) throw new Error(`unknown record: ${change.$id}`)
-    await records.update(actor, { object, id, values: resolve(change, context) })
+    await records.update(actor, { object, id: idOf(context, change), values: resolve(change, context) })
   }
+  for (const { $id, ...step } of steps) await context.doStep({ object, id: idOf(context, { $id }), ...step })
+}
+
+function idOf({ ids }: Names, { $id = '' }: { $id?: string }): string {
+  const id = ids.get($id)
+  if (id === undefined) throw new Error(`unknown record: ${$id}`)
+  return id
 }
 
 function resolve({ $id: _id, ...values }: Sample, { ids, clock }: Names) {
