@@ -1,3 +1,4 @@
+import { workflowSteps } from '@fieldwork/automation'
 import { createRegistry } from '@fieldwork/database'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type ApiServer } from '../support/api-server.ts'
@@ -114,7 +115,10 @@ describe('an import', () => {
     const [latest] = (await a.admin.get('/api/metadata/revisions?limit=1')).body.data
     expect(latest).toMatchObject({ revision, message: 'Upgrade rental from 1.0.0 to 1.1.0' })
 
-    const restarted = await createRegistry(a.db, { packages: await shippedLayers() })
+    const restarted = await createRegistry(a.db, {
+      packages: await shippedLayers(),
+      extensions: { steps: workflowSteps },
+    })
     expect(restarted.catalog().revision).toBe(revision)
     await restarted.close()
     const { data } = (await a.admin.get('/api/metadata/packages')).body

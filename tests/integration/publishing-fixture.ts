@@ -60,12 +60,15 @@ export interface Workspace {
   close(): Promise<void>
 }
 
-export async function openWorkspace(layers: Layer[] = packages): Promise<Workspace> {
+export async function openWorkspace(
+  layers: Layer[] = packages,
+  given: Partial<RegistryOptions> = {},
+): Promise<Workspace> {
   const database = await createTestDatabase()
   const nodes: { db: Database; registry: Registry }[] = []
   const join = async (options: Partial<RegistryOptions> = {}) => {
     const db = createDatabase({ url: database.url })
-    const node = { db, registry: await createRegistry(db, { packages: layers, ...options }) }
+    const node = { db, registry: await createRegistry(db, { packages: layers, ...given, ...options }) }
     nodes.push(node)
     return node
   }

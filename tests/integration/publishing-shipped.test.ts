@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { workflowSteps } from '@fieldwork/automation'
 import { readPackage } from '@fieldwork/metadata/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorkspace, steps } from './publishing-fixture.ts'
@@ -10,7 +11,7 @@ let w: Workspace
 
 beforeAll(async () => {
   const layers = await Promise.all(['platform', 'crm'].map((name) => readPackage(folder(name), name)))
-  w = await openWorkspace(layers)
+  w = await openWorkspace(layers, { extensions: { steps: workflowSteps } })
 })
 
 afterAll(() => w.close())

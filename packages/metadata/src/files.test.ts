@@ -87,7 +87,11 @@ test('the shipped platform is right by itself', async () => {
   expect(catalog.roles.get('administrator')?.administrator).toBe(true)
 })
 
+const isNoWorkflow = ({ kind }: { kind: string }): boolean => kind !== 'workflow'
+
 test('the shipped packages are right together', async () => {
   const layers = [await readPackage(shipped('platform'), 'platform'), await readPackage(shipped('crm'), 'crm')]
-  expect(catalogOf(layers).objects.size).toBeGreaterThan(5)
+  // the steps of workflows are known where they are run: tests/integration/publishing-shipped.test.ts
+  const known = layers.map((layer) => ({ ...layer, documents: layer.documents.filter(isNoWorkflow) }))
+  expect(catalogOf(known).objects.size).toBeGreaterThan(5)
 })
