@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { change, organise } from '../support/approval-people.ts'
 import type { ApprovalPeople } from '../support/approval-people.ts'
+import { startApi } from '../support/api-server.ts'
 import { chain, startApprovalWorld, step } from '../support/approval-world.ts'
 import type { ApprovalWorld } from '../support/approval-world.ts'
 
@@ -185,5 +186,30 @@ describe('a record that goes without its approval (PLAT-45)', () => {
       values: [id, approval],
     })
     expect(rows).toEqual([{ n: 0 }])
+  })
+})
+
+describe('a chain that is deleted while records wait (PLAT-45)', () => {
+  it('goes on with its version, keeps the lock, and shows the record to who is asked, on other servers too', async () => {
+    const first = await submitted({ first: step(one('boss')) })
+    const second = await world.request()
+    await world.submit(second)
+    await world.chains()
+    const other = await startApi({ database: world.database })
+    try {
+      for (const { admin } of [world.api, other])
+        expect((await admin.patch(`/api/records/request/${first}`, { amount: 1 })).status).toBe(423)
+    } finally {
+      await other.stop()
+    }
+    expect((await world.as('worker').delete(`/api/records/request/${first}`)).status).toBe(423)
+    expect((await world.as('boss').get(`/api/records/request/${first}`)).status).toBe(200)
+    expect((await world.act('boss', first, 'approve')).status).toBe(200)
+    expect(await world.state(first)).toBe('approved')
+    expect((await world.as('worker').patch(`/api/records/request/${first}`, { amount: 1 })).status).toBe(200)
+    await setActive('boss', false)
+    await world.api.deps.approvals.sweep()
+    expect(await asked(second)).toEqual(['director'])
+    await setActive('boss', true)
   })
 })

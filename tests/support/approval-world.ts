@@ -1,4 +1,5 @@
-import { startApi } from './api-server.ts'
+import { createWorkspace, startApi } from './api-server.ts'
+import type { TestDatabase } from './database.ts'
 import type { Answer, ApiServer, Client } from './api-server.ts'
 
 const label = (en: string) => ({ en, 'zh-CN': en })
@@ -6,7 +7,7 @@ const field = (type: string, options: object = {}) => ({ 'x-field': { type, labe
 const states = ['draft', 'pending', 'approved', 'rejected']
 
 /** A request that is approved, its lines, and what draws on it. */
-const definitions = [
+export const requestObjects = [
   {
     kind: 'object',
     definition: {
@@ -74,6 +75,7 @@ const definitions = [
 
 export interface ApprovalWorld {
   api: ApiServer
+  database: TestDatabase
   ids: Record<string, string>
   as(name: string): Client
   /** publishes chains in place of those before */
@@ -119,8 +121,9 @@ export const step = (approvers: object, more: object = {}) => ({ approvers, ...m
 export const byRole = (role: string) => ({ who: { role } })
 
 export async function startApprovalWorld(): Promise<ApprovalWorld> {
-  const api = await startApi()
-  await publish(api, { put: definitions })
+  const database = await createWorkspace('platform')
+  const api = await startApi({ database })
+  await publish(api, { put: requestObjects })
   const clients: Record<string, Client> = { admin: api.admin }
   for (const [name, roles] of Object.entries(people)) clients[name] = await api.as(name, roles)
   const users = (await api.admin.get('/api/users')).body.data as { id: string; username: string }[]
@@ -137,6 +140,7 @@ export async function startApprovalWorld(): Promise<ApprovalWorld> {
   }
   return {
     api,
+    database,
     ids,
     as,
     approval,
@@ -160,7 +164,10 @@ export async function startApprovalWorld(): Promise<ApprovalWorld> {
       return as(name).post(`/api/approvals/tasks/${await task(name, record)}/${what}`, body)
     },
     state: async (record) => (await api.admin.get(`/api/records/request/${record}`)).body.state,
-    stop: api.stop,
+    async stop() {
+      await api.stop()
+      await database.drop()
+    },
   }
 }
 

@@ -450,6 +450,8 @@ export interface Catalog {
   workflows: ReadonlyMap<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
   approvals: ReadonlyMap<string, CompiledApproval>
+  /** objects whose records may wait for approval: they have chains, or some waited when this was made */
+  approved: ReadonlySet<string>
   deadlines: ReadonlyMap<string, CompiledDeadline>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */

@@ -34,6 +34,8 @@ export interface CatalogOptions {
   previous?: Catalog
   /** what the program adds to what definitions can speak of; absent: that of the older catalog, or nothing */
   extensions?: Extensions | undefined
+  /** objects of whose records some wait for approval; absent: those of the older catalog */
+  awaiting?: readonly string[]
 }
 
 /**
@@ -43,7 +45,14 @@ export interface CatalogOptions {
  */
 export function createCatalog(
   layers: Layer[],
-  { revision, physical, previous, isKnownField, extensions = previous?.extensions ?? noExtensions }: CatalogOptions,
+  {
+    revision,
+    physical,
+    previous,
+    isKnownField,
+    extensions = previous?.extensions ?? noExtensions,
+    awaiting = [...(previous?.approved ?? [])],
+  }: CatalogOptions,
 ): { catalog: Catalog } | { problems: DefinitionProblem[] } {
   const unsafe = checkLayers(layers)
   if (unsafe.length > 0) return { problems: unsafe }
@@ -62,7 +71,7 @@ export function createCatalog(
     ...checkTexts(visible.valid, merged),
   ]
   if (all.length > 0) return { problems: all }
-  return { catalog: assembleCatalog({ layers, merged, parts, world, documents }, revision) }
+  return { catalog: assembleCatalog({ layers, merged, parts, world, documents, awaiting }, revision) }
 }
 
 interface WorldInput {

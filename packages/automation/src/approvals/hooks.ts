@@ -18,13 +18,13 @@ interface Zone {
 
 /** Keeps records as they were submitted for as long as somebody decides about them, with the lines that are a part. */
 export function lockHooks(catalog: Catalog): BeforeHook[] {
-  const chained = new Set([...catalog.approvals.values()].map(({ object }) => object))
-  const wholes = [...chained].map((object): BeforeHook => {
+  const { approved } = catalog
+  const wholes = [...approved].map((object): BeforeHook => {
     const operations = ['update', 'transition', 'delete'] as const
     return { object, operations, run: (input) => demandUnlocked(input, input.id) }
   })
   const parts = [...catalog.objects.values()].flatMap(({ name, master }): BeforeHook[] => {
-    if (!master || !chained.has(master.object)) return []
+    if (!master || !approved.has(master.object)) return []
     const run: BeforeHook['run'] = async (input) => {
       for (const id of new Set([input.before?.[master.field], input.values[master.field]].map(idOf)))
         await demandUnlocked(input, id)
@@ -89,8 +89,7 @@ interface Definition {
 export function startHooks({ timeZone }: Zone): (catalog: Catalog) => AfterHook[] {
   return (catalog) => {
     const chains = [...catalog.approvals.values()].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
-    const objects = [...new Set(chains.map(({ object }) => object))]
-    const started = objects.map((object): AfterHook => {
+    const started = [...catalog.approved].map((object): AfterHook => {
       const own = chains.filter((chain) => chain.object === object && chain.active && chain.transition !== null)
       return {
         object,

@@ -79,7 +79,7 @@ async function goneOf({ db }: Pick<ApprovalsDeps, 'db'>, { objects }: Catalog, o
 
 /** Whoever leaves is asked no more. */
 export function leavingHooks(catalog: Catalog): AfterHook[] {
-  if (catalog.approvals.size === 0 || !catalog.objects.get('employee')?.fields.has('employment_state')) return []
+  if (catalog.approved.size === 0 || !catalog.objects.get('employee')?.fields.has('employment_state')) return []
   return [{ object: 'employee', operations: ['update', 'transition', 'delete'], run: noticeLeaving }]
 }
 

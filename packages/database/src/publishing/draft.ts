@@ -102,6 +102,7 @@ export function prepare(
     revision,
     physical,
     extensions,
+    awaiting: stored.awaiting,
     isKnownField: eitherKnown(knownFieldsOf(stored.layers), edited.isKnownField),
     ...(previous && { previous }),
   })

@@ -27,7 +27,7 @@ export async function readLatest<C extends PublishingContext>(
 }
 
 function compileStored(
-  { revision, layers, columns }: StoredDocuments,
+  { revision, layers, columns, awaiting }: StoredDocuments,
   { known, extensions }: PublishingContext,
 ): Snapshot {
   const physical: PhysicalNames = { column: (object, field) => columns.get(`${object}.${field}`) ?? field }
@@ -38,6 +38,7 @@ function compileStored(
     physical,
     extensions,
     isKnownField,
+    awaiting,
     ...(previous && { previous }),
   })
   if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)

@@ -10,6 +10,8 @@ export interface StoredDocuments {
   layers: Layer[]
   /** `object.field` -> column */
   columns: ReadonlyMap<string, string>
+  /** objects of whose records some wait for approval, by chains that may be deleted since */
+  awaiting: readonly string[]
 }
 
 /** The workspace's own layer is the last one and always exists. */
@@ -22,7 +24,8 @@ select r.revision::float8 as revision,
   (select coalesce(json_agg(json_build_object('layer', layer, 'kind', kind, 'name', name, 'text', body::text)
     order by kind, name), '[]') from fw_definition) as documents,
   (select coalesce(json_agg(json_build_array(object || '.' || field, column_name)), '[]')
-    from fw_column where dropped_at is null) as columns
+    from fw_column where dropped_at is null) as columns,
+  (select coalesce(json_agg(distinct object), '[]') from fw_approval where state in ('pending', 'returned')) as awaiting
 from fw_revision r`
 
 interface DocumentsRow {
@@ -31,6 +34,7 @@ interface DocumentsRow {
   packages: Record<string, PackageInfo> | null
   documents: { layer: string; kind: Kind; name: string; text: string }[]
   columns: [string, string][]
+  awaiting: string[]
 }
 
 /**
@@ -39,7 +43,7 @@ interface DocumentsRow {
  */
 export async function loadDocuments(db: Queryable, known: Layer[]): Promise<StoredDocuments> {
   const { rows } = await db.query<DocumentsRow>({ text: documentsQuery })
-  const { revision, layers, packages, documents, columns } = rows[0]!
+  const { revision, layers, packages, documents, columns, awaiting } = rows[0]!
   const bodies = knownBodies(known)
   const inLayer = (name: string): Layer => ({
     name,
@@ -52,7 +56,7 @@ export async function loadDocuments(db: Queryable, known: Layer[]): Promise<Stor
         body: bodyOf(bodies.get(key(name, kind, document)), text),
       })),
   })
-  return { revision, layers: [...(layers ?? []), workspaceLayer].map(inLayer), columns: new Map(columns) }
+  return { revision, layers: [...(layers ?? []), workspaceLayer].map(inLayer), columns: new Map(columns), awaiting }
 }
 
 const key = (layer: string, kind: string, name: string): string => `${layer}/${kind}/${name}`

@@ -94,3 +94,7 @@ create table fw_approval_link (
   expires timestamptz not null,
   used_at timestamptz
 );`
+
+/** Whatever still waits, for the sweep and for catalogs. */
+export const openApprovals = `
+create index fw_approval_open on fw_approval (object, record_id) where state in ('pending', 'returned')`

@@ -1,6 +1,6 @@
 import { accessByAge } from './access-by-age.ts'
 import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
-import { approvalTables } from './approval-tables.ts'
+import { approvalTables, openApprovals } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
@@ -311,4 +311,5 @@ export const migrations: readonly Migration[] = [
   { version: 31, name: 'approvals', sql: approvalTables },
   { version: 32, name: 'what is unread', sql: unreadIndex },
   { version: 33, name: 'calls of services outside', sql: callTable },
+  { version: 34, name: 'open approvals', sql: openApprovals },
 ]

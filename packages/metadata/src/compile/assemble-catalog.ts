@@ -34,6 +34,8 @@ interface CatalogParts {
   parts: Map<string, CompiledPart>
   world: World
   documents: NormalDocument[]
+  /** objects of whose records some wait for approval */
+  awaiting: readonly string[]
 }
 
 /** Puts a catalog together from parts that have no problems. */
@@ -88,6 +90,7 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
     workflows,
     calendars: resolveCalendars(calendars),
     approvals,
+    approved: approvedObjects({ approvals, objects }, input.awaiting),
     deadlines,
     conversions,
     byKind,
@@ -118,6 +121,14 @@ function dependenciesOf(parts: CatalogParts['parts'], documents: NormalDocument[
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
 
+/** An approval goes on when its chain is deleted. */
+function approvedObjects({ approvals, objects }: Pick<Catalog, 'approvals' | 'objects'>, awaiting: readonly string[]) {
+  return new Set([
+    ...[...approvals.values()].map(({ object }) => object),
+    ...awaiting.filter((name) => objects.has(name)),
+  ])
+}
+
 interface CatalogContents {
   revision: number
   layers: Catalog['layers']
@@ -130,6 +141,7 @@ interface CatalogContents {
   workflows: Map<string, CompiledWorkflow>
   calendars: ReadonlyMap<string, CompiledCalendar>
   approvals: Map<string, CompiledApproval>
+  approved: ReadonlySet<string>
   deadlines: ReadonlyMap<string, CompiledDeadline>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']

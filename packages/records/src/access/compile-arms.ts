@@ -3,7 +3,6 @@ import type { CheckedExpression } from '@fieldwork/expressions'
 import type { Catalog, CompiledGrant, CompiledObject, DimensionMode, Operation, Scope } from '@fieldwork/metadata'
 import type { ActorShape, Assigned } from './assignments.ts'
 import { conditionFor, grantFor } from './grant-for.ts'
-import { hasChains } from './has-chains.ts'
 
 export interface ArmsInput {
   catalog: Catalog
@@ -63,7 +62,7 @@ export function waysOf(input: ArmsInput, { assigned, grant }: OneGrant): Map<str
     ways.set(`scope ${JSON.stringify([departments, limits.dimensions])} ${through(limits)}`, way)
   }
   if (object.hasOwner) ways.set('owner', { kind: 'owner' })
-  if (operation === 'read' && hasChains(input.catalog, object.name)) ways.set('approver', { kind: 'approver' })
+  if (operation === 'read' && input.catalog.approved.has(object.name)) ways.set('approver', { kind: 'approver' })
   for (const way of grantedWays(input, { scopes, grant })) ways.set(`${way.as} ${way.level}`, way)
   return ways
 }
