@@ -76,7 +76,7 @@ test('a workspace gets the packages that the settings name, and keeps those it h
     return ['employee', 'customer'].map((name) => deps.registry.catalog().objects.has(name))
   }
   try {
-    await expect(objectsBy({ PACKAGES: 'platform,crn' })).rejects.toThrow('platform, crm, found "crn"')
+    await expect(objectsBy({ PACKAGES: 'platform,crn' })).rejects.toThrow(/platform, crm.* found "crn"/)
     expect(await objectsBy({ PACKAGES: 'platform', DEMO: '1' })).toEqual([true, false])
     expect(await objectsBy({ PACKAGES: 'crm', DEMO: '1' })).toEqual([true, true])
     expect(await objectsBy({ PACKAGES: 'platform' })).toEqual([true, true])

@@ -116,7 +116,7 @@ test('a server that is killed in a restoration leaves the workspace as it was, a
   await expect.poll(async () => (await backupIn(id)).work, { timeout: 20_000 }).toBe('failed')
   expect(await backupIn(id)).toMatchObject({ state: 'done', restored: false, code: 'restore_interrupted' })
   const schemas = { text: `select nspname as name from pg_namespace where nspname like 'main%'` }
-  expect((await db.query(schemas)).rows).toEqual([{ name: 'main' }])
+  await expect.poll(async () => (await db.query(schemas)).rows, { timeout: 20_000 }).toEqual([{ name: 'main' }])
   b = await start()
   const open = { text: `select from fw_backup where state in ('queued', 'running')` }
   expect((await db.query(open)).rowCount).toBe(0)

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
-import { readPackages } from '@fieldwork/metadata/server'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
@@ -23,8 +22,8 @@ import { guardedAccess } from './organisation/guarded-access.ts'
 import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups, keepSchedule } from './backup/index.ts'
-import { loadPlugins, type LoadedPlugin, type LoadedPlugins } from './plugins/load-plugins.ts'
-import { extensionsWith } from './plugins/plugin-steps.ts'
+import type { LoadedPlugin, LoadedPlugins } from './plugins/load-plugins.ts'
+import { readProgram } from './read-program.ts'
 import { createPluginHost } from './plugins/plugin-host.ts'
 import { createSealer } from './identity/sealing.ts'
 import { openWithPlugins } from './setup/plugins.ts'
@@ -36,8 +35,6 @@ const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.
 const BYTES_PER_MB = 1 << 20
 const PLATFORM = 'platform'
 /** The packages that come with the program. */
-export const SHIPPED_FOLDER = root('metadata')
-const PLUGIN_FOLDER = root('plugins')
 /** Records of the CRM. */
 const SAMPLES = { package: 'crm', folder: root('metadata/crm/sample-data') }
 
@@ -103,11 +100,9 @@ export async function composeServer(
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
   await prepareJobs(db)
-  const packages = await readPackages(SHIPPED_FOLDER)
+  const { packages, plugins: found, extensions } = await readProgram({ folders: config.plugins, given })
   const store = await createFileStore(config)
   const { timeZone } = config
-  const found = given ?? (await loadPlugins({ shipped: PLUGIN_FOLDER, others: config.plugins, below: packages }))
-  const extensions = extensionsWith(found)
   const wanted = [PLATFORM, ...config.packages]
   const shipped = { packages, wanted, timeZone, confirm: config.confirmUpgrade, extensions }
   demandKnown(config, [...packages, ...found.loaded, ...found.failed])

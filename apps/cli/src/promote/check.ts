@@ -1,19 +1,18 @@
-import { fileURLToPath } from 'node:url'
 import { checkRequirements, createCatalog, layerOfPackage, type Layer } from '@fieldwork/metadata'
-import { readPackages } from '@fieldwork/metadata/server'
+import { readConfig, readProgram } from '@fieldwork/server'
 import type { Command } from './command.ts'
 import { fileOf, FolderError, readFolder } from './folder.ts'
 
-const SHIPPED = fileURLToPath(new URL('../../../../metadata', import.meta.url))
-
-/** Checks a folder over the packages that this program ships, without a server. */
+/** Checks a folder over the packages that this program ships and the plugins that it requires, without a server. */
 export const checkFolder: Command = async ({ target, language, say }) => {
   const read = await readFolder(target, language)
   if (read === null) throw new FolderError(`${target} holds no package`)
-  const below = (await readPackages(SHIPPED)).filter(({ name }) => name !== read.name)
+  const { packages, plugins, extensions } = await readProgram({ folders: readConfig(process.env).plugins })
   const own: Layer = layerOfPackage(read)
+  const needed = plugins.loaded.map(({ layer }) => layer).filter(({ name }) => name in (own.package?.requires ?? {}))
+  const below = [...packages, ...needed].filter(({ name }) => name !== read.name)
   const unmet = checkRequirements(own, below)
-  const compiled = createCatalog([...below, own], { revision: 0 })
+  const compiled = createCatalog([...below, own], { revision: 0, extensions })
   const found = 'problems' in compiled ? compiled.problems : []
   const inWords = (message: { en: string; 'zh-CN': string }) => (language === 'zh-CN' ? message['zh-CN'] : message.en)
   for (const { pointer, message } of unmet) say(`fieldwork.json ${pointer}: ${inWords(message)}`)
