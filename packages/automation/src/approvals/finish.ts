@@ -5,6 +5,7 @@ import { noteRun, passing, recordOf, writerOf } from './run.ts'
 import type { Run } from './run.ts'
 import { evaluate, platformContext } from './scene.ts'
 import { cancelTasks, saveApproval } from './stored.ts'
+import { tellWorkflows } from './tell-workflows.ts'
 
 type Outcome = 'approved' | 'rejected' | 'returned' | 'recalled'
 
@@ -28,6 +29,7 @@ export async function finish(run: Run, outcome: Outcome, comment: string | null 
   await saveApproval(scene.db, approval)
   await noteRun(run, { action: outcome, step: approval.returned_from, comment, actor: run.actor?.id || null })
   await applyEffect(run, effects[outcome])
+  await tellWorkflows(run, outcome)
   if (outcome === 'recalled') return
   const [en, zh] = words[outcome]
   const label = approval.label ?? ''

@@ -5,7 +5,7 @@ import { demandBalance } from './balance.ts'
 import { applyEffect } from './finish.ts'
 import { endWithoutRecord } from './open-run.ts'
 import type { Run } from './run.ts'
-import { chainOfVersion, holds, personOf } from './scene.ts'
+import { authorOf, chainOfVersion, holds, personOf } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { lockApproval } from './stored.ts'
 import { submit } from './submit.ts'
@@ -124,7 +124,7 @@ async function follow(
   const own = chains.filter(({ transition }) => transition === input.transition)
   if (own.length === 0) return
   const given = await submissionSettings(scene)
-  const actor = input.actor.id === '' ? await authorOf(scene, input) : input.actor
+  const actor = input.actor.id === '' ? await personFor(scene, input, given.submitter) : input.actor
   for (const chain of own) {
     if (given.chain !== null && given.chain !== chain.name) continue
     if (!(await holds(scene, input, chain.when, actor))) continue
@@ -145,13 +145,15 @@ interface SubmissionSettings {
   chain: string | null
   comment: string | null
   chosen: Record<string, string[]>
+  /** for whom the platform submits */
+  submitter: string | null
 }
 
 async function submissionSettings({ db }: Scene): Promise<SubmissionSettings> {
   const { rows } = await db.query<{ given: string | null }>({
     text: "select nullif(current_setting('fw.approval_submission', true), '') as given",
   })
-  const nothing = { chain: null, comment: null, chosen: {} }
+  const nothing = { chain: null, comment: null, chosen: {}, submitter: null }
   return rows[0]?.given ? { ...nothing, ...(JSON.parse(rows[0].given) as Partial<SubmissionSettings>) } : nothing
 }
 
@@ -161,14 +163,10 @@ export async function setSubmission({ db }: Pick<Scene, 'db'>, settings: Submiss
   await db.query({ text: "select set_config('fw.approval_submission', $1, true)", values: [text] })
 }
 
-/** For whom the platform submits: whose record it is. */
-async function authorOf(scene: Scene, { after, actor }: WrittenRecord): Promise<WrittenRecord['actor']> {
-  const id = idOf(after?.owner) ?? idOf(after?.created_by)
-  if (id === null) throw appError('approval_not_possible', { reason: noSubmitter })
-  return { ...actor, ...(await personOf(scene, id)) }
+/** For whom the platform submits: who was named, else whose record it is. */
+async function personFor(scene: Scene, { actor, object, id }: WrittenRecord, named: string | null) {
+  return { ...actor, ...(await personOf(scene, named ?? (await authorOf(scene, { object, id })))) }
 }
-
-const noSubmitter = { en: 'nobody has submitted it', 'zh-CN': '没有提交人' }
 
 async function endFor(scene: Scene, { id, actor }: WrittenRecord): Promise<void> {
   const { rows } = await scene.db.query<{ id: string }>({

@@ -10,6 +10,7 @@ import { chainOfVersion, personOf } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { cancelTasks, lockApproval, saveApproval } from './stored.ts'
 import type { StoredTask } from './stored.ts'
+import { tellWorkflows } from './tell-workflows.ts'
 
 /** What approvals are made of. */
 export interface ApprovalsDeps {
@@ -74,6 +75,7 @@ export async function endWithoutRecord(run: Run): Promise<void> {
   approval.step = null
   await saveApproval(scene.db, approval)
   await noteRun(run, { action: 'deleted' })
+  await tellWorkflows(run, 'deleted')
 }
 
 /** A task with what it is a part of. */

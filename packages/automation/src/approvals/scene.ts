@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readExpressions } from '@fieldwork/database'
 import type { Database, QueryContext } from '@fieldwork/database'
 import type { CheckedExpression } from '@fieldwork/expressions'
-import { compileStoredApproval } from '@fieldwork/metadata'
+import { appError, compileStoredApproval } from '@fieldwork/metadata'
 import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 
@@ -61,6 +61,23 @@ export async function personOf({ db }: Pick<Scene, 'db'>, id: string): Promise<P
   })
   return rows[0] ?? { id, name: '', username: '' }
 }
+
+/** Whose record it is, or else who made it. @throws approval_not_possible */
+export async function authorOf(
+  { db, catalog }: Scene,
+  { object, id }: { object: string; id: string },
+): Promise<string> {
+  const { table, fields } = catalog.object(object)
+  const columns = ['owner', 'created_by'].flatMap((name) => fields.get(name)?.column ?? [])
+  const { rows } = await db.query<{ id: string | null }>({
+    text: `select coalesce(${[...columns.map((column) => `"${column}"`), 'null'].join(', ')}) as id from "${table}" where id = $1`,
+    values: [id],
+  })
+  if (!rows[0]?.id) throw appError('approval_not_possible', { reason: noSubmitter })
+  return rows[0].id
+}
+
+const noSubmitter = { en: 'nobody has submitted it', 'zh-CN': '没有提交人' }
 
 const compiled = new WeakMap<Catalog, Map<string, CompiledApproval>>()
 

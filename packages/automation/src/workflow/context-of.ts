@@ -1,3 +1,4 @@
+import { startApproval } from '../approvals/start-approval.ts'
 import { startRuns } from './start-runs.ts'
 import { appError } from '@fieldwork/metadata'
 import type { StepContext, Wake } from './step.ts'
@@ -33,10 +34,17 @@ export async function contextOf(working: Working): Promise<StepContext> {
     now: new Date(),
     timeZone: deps.timeZone,
     start: (input) => startCalled(working, input),
+    startApproval: (input) => startApproval(approvalDeps(working), actor, input),
     outside: deps.outside,
     signal,
   }
 }
+
+const approvalDeps = ({ records, deps }: Working) => ({
+  records: () => records,
+  catalog: deps.registry.catalog,
+  timeZone: deps.timeZone,
+})
 
 async function startCalled(
   { run, place, deps, tx, add, actor }: Working,

@@ -1,6 +1,7 @@
 import type { FindInput, Queryable } from '@fieldwork/database'
 import type { StepDescriptor, WorkflowExpression } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
+import type { StartInput } from '../approvals/start-input.ts'
 import type { Outside } from './outside.ts'
 
 /** What a step waits for; the run holds nothing meanwhile. */
@@ -88,6 +89,8 @@ export interface StepContext {
     vars: Record<string, unknown>
     waits: boolean
   }): Promise<string>
+  /** submits a record for approval in this transaction; returns the approval's id */
+  startApproval(input: StartInput): Promise<string>
   /** for steps with effects outside */
   outside: Outside
   signal: AbortSignal

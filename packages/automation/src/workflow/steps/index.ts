@@ -2,6 +2,7 @@ import type { StepDefinition } from '../step.ts'
 import { addMembers } from './add-members/step.ts'
 import { assignOwner } from './assign-owner/step.ts'
 import { branch } from './branch/step.ts'
+import { callApproval } from './call-approval/step.ts'
 import { changeState } from './change-state/step.ts'
 import { convertDocument } from './convert-document/step.ts'
 import { createRecord } from './create-record/step.ts'
@@ -45,6 +46,7 @@ const all: readonly StepDefinition[] = [
   parallel,
   wait,
   subWorkflow,
+  callApproval,
   setVariables,
   http,
   script,

@@ -1,0 +1,11 @@
+/** A record that is to be approved. */
+export interface StartInput {
+  object: string
+  id: string
+  /** left out: the first whose condition holds */
+  chain?: string | undefined
+  comment: string | null
+  chosen: Record<string, string[]>
+  /** id of the user for whom the platform submits; left out or null: whose record it is */
+  submitter?: string | null
+}
