@@ -10,7 +10,7 @@ const project = (name: string, include: string[], options: Record<string, unknow
   test: { name, include, passWithNoTests: true, ...options },
 })
 
-const onDatabase = { testTimeout: 30 * SECOND_MS, hookTimeout: 120 * SECOND_MS }
+const onDatabase = { testTimeout: 30 * SECOND_MS, hookTimeout: 60 * SECOND_MS }
 
 export default defineConfig({
   test: {

@@ -34,9 +34,23 @@ export async function compilePlugin(file: string): Promise<unknown> {
   return exports.default
 }
 
-/** Ends the compiler's own process. */
-export async function endCompiler(): Promise<void> {
-  await (await import('esbuild')).stop()
+let lastTurn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Does work that compiles plugins, then ends the compiler's own process. One turn follows the other, for all of this
+ * process share that one: whoever ended it would leave others waiting for ever.
+ */
+export function withCompiler<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(async () => {
+    try {
+      return await work()
+    } finally {
+      await (await import('esbuild')).stop()
+    }
+  })
+  // the caller hears of a failure; who comes next only waits
+  lastTurn = turn.catch(() => undefined)
+  return turn
 }
 
 const sdkOfThisProcess: BuildPlugin = {

@@ -10,7 +10,7 @@ import { readPackage } from '@fieldwork/metadata/server'
 import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
 import { wrongCron } from './wrong-cron.ts'
-import { compilePlugin, endCompiler } from './compile-plugin.ts'
+import { compilePlugin, withCompiler } from './compile-plugin.ts'
 
 const PLUGIN_FILE = 'plugin.ts'
 
@@ -44,7 +44,10 @@ export interface PluginPlaces {
 /** Finds and loads every plugin there is. One that cannot be loaded is told of and stops nothing. */
 export async function loadPlugins({ shipped, others, below }: PluginPlaces): Promise<LoadedPlugins> {
   const folders = [...(await pluginFolders(shipped)), ...others.map((folder) => resolve(folder))]
-  if (folders.length === 0) return { loaded: [], failed: [] }
+  return folders.length === 0 ? { loaded: [], failed: [] } : withCompiler(() => loadFolders(folders, below))
+}
+
+async function loadFolders(folders: readonly string[], below: Layer[]): Promise<LoadedPlugins> {
   const loaded: LoadedPlugin[] = []
   const failed: FailedPlugin[] = []
   for (const folder of folders) {
@@ -53,7 +56,6 @@ export async function loadPlugins({ shipped, others, below }: PluginPlaces): Pro
     else if (loaded.some(({ plugin }) => plugin.name === found.plugin.name)) failed.push(foundTwice(found.plugin))
     else loaded.push(found)
   }
-  await endCompiler()
   return { loaded, failed }
 }
 
