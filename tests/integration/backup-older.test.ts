@@ -39,7 +39,13 @@ afterAll(async () => {
 })
 
 test('PROC-80 a test of a backup of an older program tells that it can be restored', async () => {
-  const found = await verifyBackup({ ...quiet, ...source, db: fresh.db, kind: 'database' })
+  const found = await verifyBackup({
+    ...quiet,
+    ...source,
+    db: fresh.db,
+    extensions: fresh.catalog().extensions,
+    kind: 'database',
+  })
   expect(found).toMatchObject({ ok: true, files: 1, message: null })
 })
 

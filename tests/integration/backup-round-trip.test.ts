@@ -63,7 +63,14 @@ const restore = (
   })
 
 const verify = (path: string, { kind = 'file' as const, passphrase = null as string | null } = {}) =>
-  verifyBackup({ ...quiet, db: api.db, open: async () => createReadStream(path), passphrase, kind })
+  verifyBackup({
+    ...quiet,
+    db: api.db,
+    extensions: api.catalog().extensions,
+    open: async () => createReadStream(path),
+    passphrase,
+    kind,
+  })
 
 async function addFile(content: string): Promise<string> {
   const sha256 = createHash('sha256').update(content).digest('hex')
@@ -138,6 +145,7 @@ test('PROC-80 a test of a backup loads it aside and leaves nothing behind', asyn
     open: async () => createReadStream(path),
     passphrase: null,
     kind: 'database',
+    extensions: api.catalog().extensions,
   })
   expect(found).toMatchObject({ ok: true, kind: 'database', rows: content.rows, message: null })
   expect(await schemas(api.db)).toEqual(['main'])

@@ -36,7 +36,7 @@ const direct: [amount: number, list: number, values: object, who: string][] = [
   [179_960, 400_000, {}, 'sales_management_manager'],
   [200_000, 400_000, { uses_standard_text: false }, 'sales_management_manager'],
 ]
-const cosigners = ['president', 'vice_president', 'vice_president_service']
+const cosigners = ['president', 'vice_president_rnd', 'vice_president_service']
 
 describe('a contract (PROC-35, C.15 3)', () => {
   it.each(direct)('of %s CNY at a list total of %s %j goes to %s', async (amount, list, values, who) => {

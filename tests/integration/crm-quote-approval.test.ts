@@ -41,7 +41,7 @@ const finals: [ratio: number, who: string[]][] = [
   [0.5, ['dept_manager']],
   [0.4999, ['president_assistant']],
   [0.45, ['president_assistant']],
-  [0.4499, ['president', 'vice_president', 'vice_president_service']],
+  [0.4499, ['president', 'vice_president', 'vice_president_rnd', 'vice_president_service']],
 ]
 
 describe('a quote (PROC-33, C.15 1)', () => {

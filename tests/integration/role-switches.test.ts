@@ -83,7 +83,7 @@ describe('the sample organisation', () => {
     expect(people.map(({ username }) => username).sort()).toEqual(
       [...api.catalog().roles.keys()].filter((name) => name !== 'administrator').sort(),
     )
-    expect(people.filter(({ username, roles }) => roles.join() !== username)).toEqual([])
+    expect(people.filter(({ username, roles }) => !roles.includes(username))).toEqual([])
     const employees = (await api.admin.get('/api/records/employee?limit=500&fields=id,department,login_account')).body
     const placed = new Map(employees.data.map((one: { id: string; department: unknown }) => [one.id, one.department]))
     expect(people.filter(({ employee }) => employee === null || !placed.get(employee))).toEqual([])

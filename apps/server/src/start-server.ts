@@ -113,6 +113,7 @@ export async function composeServer(
     files: store,
     store: await createBackupStore(config),
     sealer,
+    extensions,
     upgrade: async () => (await openWithPlugins(db, shipped, found)).registry.close(),
   })
   const { registry, plugins: opened } = await openWithPlugins(

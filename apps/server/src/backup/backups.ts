@@ -22,6 +22,7 @@ import type {
   Transaction,
 } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
+import type { Extensions } from '@fieldwork/metadata'
 import type { ByteRange, FileStore } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { say } from '../errors.ts'
@@ -42,6 +43,8 @@ export interface BackupsDeps {
   /** where backups are kept */
   store: FileStore
   sealer: Sealer
+  /** what definitions can speak of */
+  extensions: Extensions
   /** brings packages of a restored workspace up to those of this program */
   upgrade(): Promise<void>
 }
@@ -267,7 +270,7 @@ function makeHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
 }
 
 function verifyHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
-  const { db, store } = deps
+  const { db, store, extensions } = deps
   return {
     kind: 'backup.verify',
     async run({ args, signal, report }) {
@@ -277,6 +280,7 @@ function verifyHandler(deps: BackupsDeps): TaskHandler<TaskArgs> {
         open: () => openFile(store, backup),
         passphrase: opened(deps, args),
         kind: args.kind ?? 'database',
+        extensions,
         signal,
         onProgress: (tables) => report(tables, backup.content?.tables ?? null),
       })

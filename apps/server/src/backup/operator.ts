@@ -7,6 +7,7 @@ import { appError } from '@fieldwork/metadata'
 import type { FileStore } from '@fieldwork/records'
 import type { Config } from '../config.ts'
 import { reachDatabase } from '../launcher/index.ts'
+import { readProgram } from '../read-program.ts'
 import { createFileStore } from '../setup/stores.ts'
 import { restoreBackup } from './restore-backup.ts'
 import type { Restored } from './restore-backup.ts'
@@ -87,11 +88,13 @@ export async function restoreFromFile(input: OperatorInput & { mayReplace(): Pro
 export async function verifyFile(input: OperatorInput): ReturnType<typeof verifyBackup> {
   const { path, passphrase } = input
   await stat(path)
+  const { extensions } = await readProgram({ folders: input.config.plugins })
   return withWorkspace(input, (db) =>
     verifyBackup({
       db,
       passphrase,
       kind: 'database' as const,
+      extensions,
       open: async () => createReadStream(path),
       signal: new AbortController().signal,
       onProgress: async () => undefined,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { BackupVerification, Database } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
+import type { Extensions } from '@fieldwork/metadata'
 import { readArchive } from './archive/read-archive.ts'
 import { loadBackup, refusedByDatabase } from './load-backup.ts'
 
@@ -10,6 +11,8 @@ export interface VerifyInput {
   passphrase: string | null
   /** `database`: loads it as well, without touching the workspace */
   kind: BackupVerification['kind']
+  /** what its definitions can speak of */
+  extensions: Extensions
   signal: AbortSignal
   onProgress(tablesDone: number): Promise<void>
 }
@@ -46,7 +49,7 @@ async function readOnly({ open, passphrase, signal }: VerifyInput): Promise<Foun
   return { rows, files: manifest.files?.count ?? 0 }
 }
 
-async function loadAside({ db, open, passphrase, signal, onProgress }: VerifyInput): Promise<Found> {
+async function loadAside({ db, open, passphrase, extensions, signal, onProgress }: VerifyInput): Promise<Found> {
   const { rows, manifest, restoration } = await loadBackup({
     db,
     passphrase,
@@ -56,7 +59,7 @@ async function loadAside({ db, open, passphrase, signal, onProgress }: VerifyInp
     files: null,
   })
   try {
-    await restoration.tryOut()
+    await restoration.tryOut(extensions)
     return { rows, files: manifest.files?.count ?? 0 }
   } catch (error) {
     throw refusedByDatabase(error)

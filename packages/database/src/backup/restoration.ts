@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { Writable } from 'node:stream'
 import { appError, createCatalog, knownFieldsOf } from '@fieldwork/metadata'
+import type { Extensions } from '@fieldwork/metadata'
 import type { Client, QueryResultRow } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Database, Statement } from '../connection/types.ts'
@@ -26,7 +27,7 @@ export interface Restoration {
    * Whether this program can work with it: brings the system tables up to its version and compiles the definitions of
    * its own version. Not where the schema is to take the workspace's place. Throws validation_failed.
    */
-  tryOut(): Promise<void>
+  tryOut(extensions: Extensions): Promise<void>
   /** Lets go of the schema; without `keep` it is dropped. */
   close(options?: { keep: boolean }): Promise<void>
 }
@@ -88,7 +89,7 @@ function restorationOf(client: Client, { schema, structure }: Pick<Restoration, 
       })
     },
     complete: (sequences, onDone) => completeTables(client, structure, { sequences, onDone }),
-    tryOut: () => tryOut(client),
+    tryOut: (extensions) => tryOut(client, extensions),
     async close({ keep } = { keep: false }) {
       try {
         if (!keep) {
@@ -102,7 +103,7 @@ function restorationOf(client: Client, { schema, structure }: Pick<Restoration, 
   }
 }
 
-async function tryOut(client: Client): Promise<void> {
+async function tryOut(client: Client, extensions: Extensions): Promise<void> {
   const db = { query: <Row extends QueryResultRow>(statement: Statement) => client.query<Row>(statement) }
   const { rows } = await db.query<{ version: number }>({ text: 'select max(version) as version from fw_migration' })
   await client.query('begin')
@@ -110,7 +111,7 @@ async function tryOut(client: Client): Promise<void> {
   await client.query('commit')
   if (rows[0]!.version !== newestVersion()) return
   const { layers, revision } = await loadDocuments(db, [])
-  const compiled = createCatalog(layers, { revision, isKnownField: knownFieldsOf(layers) })
+  const compiled = createCatalog(layers, { revision, extensions, isKnownField: knownFieldsOf(layers) })
   if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
 }
 
