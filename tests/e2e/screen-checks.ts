@@ -49,8 +49,10 @@ export async function namelessControls(page: Page): Promise<string[]> {
 /** Texts of the screen that a person should not see: keys, holes, and what is in the other language. */
 export async function strangeTexts(page: Page, locale: 'zh-CN' | 'en', data: readonly string[]): Promise<string[]> {
   const texts = [...new Set(await visibleTexts(page))]
+  // the longest first: a name can be a part of another
+  const known = data.toSorted((one, other) => other.length - one.length)
   return texts.filter((text) => {
-    const own = data.reduce((rest, value) => rest.replaceAll(value, ' '), text).trim()
+    const own = known.reduce((rest, value) => rest.replaceAll(value, ' '), text).trim()
     if (own === '') return false
     return UNFINISHED.test(own) || TEXT_KEY.test(own) || isForeign(own, locale)
   })
