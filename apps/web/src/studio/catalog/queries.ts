@@ -101,6 +101,13 @@ export function useCalendarDefinitions() {
   return useDefinitionList<CalendarDefinition>('calendar')
 }
 
+/** What the documents of a kind are called; one without a label by its name. */
+export function useDocumentLabels(kind: string) {
+  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>(kind, (documents) =>
+    documents.map(({ name, label }) => ({ name, label: label ?? { en: name, 'zh-CN': name } })),
+  )
+}
+
 /** The views of lists with the layers that each comes from. */
 export function useViewDefinitions() {
   return useDefinitionList<ViewDefinition>('view')

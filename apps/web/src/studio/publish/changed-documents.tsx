@@ -3,16 +3,15 @@ import { useTexts } from '@fieldwork/ui'
 import { Collapse, Tag } from 'antd'
 
 import {
-  useApprovalDefinitions,
   useApps,
   useConversions,
   useDimensions,
+  useDocumentLabels,
   useParameters,
   useLayouts,
   useMemberRules,
   useListViews,
   useRoles,
-  useWorkflowDefinitions,
 } from '../catalog/queries.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
@@ -80,14 +79,11 @@ export function useDocumentTitle(): (
     'member-rule': useMemberRules().data,
     parameter: useParameters().data,
     conversion: useConversions().data,
-    approval: useApprovalDefinitions().data?.data.map(({ name, label }) => ({
-      name,
-      label: label ?? { en: name, 'zh-CN': name },
-    })),
-    workflow: useWorkflowDefinitions().data?.data.map(({ name, label }) => ({
-      name,
-      label: label ?? { en: name, 'zh-CN': name },
-    })),
+    approval: useDocumentLabels('approval').data,
+    workflow: useDocumentLabels('workflow').data,
+    calendar: useDocumentLabels('calendar').data,
+    deadline: useDocumentLabels('deadline').data,
+    connection: useDocumentLabels('connection').data,
   }
   const labelOf = (kind: string, name: string): string =>
     labelled[kind]?.find((each) => each.name === name)?.label[locale] ?? name
