@@ -50,9 +50,13 @@ export function useFilesOf(props: WidgetProps) {
   const many = ownOption(field, 'multiple') === true
   const most = Number(ownOption(field, 'maxFiles') ?? (many ? 20 : 1))
   const ids = idsOf(value)
-  // several uploads may arrive between two renders
+  // several uploads may arrive before the form hands the first one back; a render with its old value forgets none
   const latest = useRef(ids)
-  latest.current = ids
+  const given = useRef('')
+  if (given.current !== ids.join()) {
+    given.current = ids.join()
+    latest.current = ids
+  }
 
   const files = ids.map((id) => service.known(id) ?? references.find((each) => each.id === id)?.file ?? nameless(id))
   const set = (next: string[]): void => {
