@@ -97,7 +97,10 @@ export async function runActors(databaseUrl: string, input: ActorsInput): Promis
       const line = benchLines(ids, accounts, object).find(({ name }) => name === kind)
       const [name, wanted] = [`${kind} ${actor.name}`, actor.wanted[kind]]
       if (!line || wanted === undefined || (only && !only.includes(name))) continue
-      results.push({ ...(await compareLine({ ...line, name }, { floor, platform, token }, settings)), wanted })
+      results.push({
+        ...(await compareLine({ ...line, name }, { databaseUrl, floor, platform, token }, settings)),
+        wanted,
+      })
     }
   console.table(Object.fromEntries(results.map(({ line, ...numbers }) => [line, numbers])))
   console.log(`load of the machine ${loadavg().map((load) => load.toFixed(1))}`)

@@ -117,6 +117,6 @@ async function measureWrites(databaseUrl: string, { running, settings }: JobsInp
   const accounts = await column(databaseUrl, 'select id from public.account')
   const results: Result[] = []
   for (const line of benchLines(ids, accounts).filter(({ name }) => names.includes(name)))
-    results.push(await compareLine(line, { floor, platform, token }, settings))
+    results.push(await compareLine(line, { databaseUrl, floor, platform, token }, settings))
   return results
 }

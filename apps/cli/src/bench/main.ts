@@ -25,7 +25,8 @@ jobs                writes that somebody listens to against the hand-written ser
                     how soon what 10,000 writes a minute start begins
 actors              people who see a part of 200,000 rows against the hand-written server
 Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
-a row rule and history on. Prints requests a second and the ratio platform / hand-written.
+a row rule and history on. Prints requests a second and the ratio platform / hand-written, and the same of the CPU of a
+request, in Node and in the connections of the database: that is what to look at on a busy machine.
   --json FILE       also write [{"line","platform","floor","ratio"}]
   --lines a,b       only these lines, or steps
   --seconds N       measured seconds a line and round (10)
@@ -104,7 +105,7 @@ async function compare(databaseUrl: string, running: RunningServer[]): Promise<R
   const token = await setUpPlatform(platform.url, password, databaseUrl)
   const results: Result[] = []
   for (const line of await chosenLines(databaseUrl))
-    results.push(await compareLine(line, { floor, platform, token }, settings()))
+    results.push(await compareLine(line, { databaseUrl, floor, platform, token }, settings()))
   console.log(`memory after load: floor ${floor.memoryMiB()} MiB, platform ${platform.memoryMiB()} MiB`)
   console.table(Object.fromEntries(results.map(({ line, ...numbers }) => [line, numbers])))
   return results

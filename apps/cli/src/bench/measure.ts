@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import type { CpuUsed } from './cpu.ts'
 import type { BenchLine } from './lines.ts'
 
 export interface LoadSettings {
@@ -7,18 +8,39 @@ export interface LoadSettings {
   seconds: number
 }
 
-/** Requests a second (rows a second for bulk lines) of one server on one line; an answer outside 2xx fails the run. */
+/** What one server did on one line. */
+export interface Measured {
+  /** requests; rows for bulk lines */
+  perSecond: number
+  /** of a request, µs; null where it is not known */
+  cpu: CpuUsed | null
+}
+
+interface Asked {
+  url: string
+  token: string
+  request: BenchLine['floor']
+  /** see `countCpu` */
+  count(): Promise<() => Promise<CpuUsed | null>>
+}
+
+/** Puts load on one server; an answer outside 2xx fails the run. */
 export async function measure(
-  url: string,
-  token: string,
-  request: BenchLine['floor'],
+  { url, token, request, count }: Asked,
   line: BenchLine,
   settings: LoadSettings,
-): Promise<number> {
-  if (line.rowsPerRequest) return measureBulk(url, token, request, line.rowsPerRequest)
+): Promise<Measured> {
+  const rows = line.rowsPerRequest
+  if (rows) return { perSecond: await measureBulk(url, token, request, rows), cpu: null }
   await fire(url, token, request, settings.connections, settings.warmUpSeconds)
-  const result = await fire(url, token, request, settings.connections, settings.seconds)
-  return result.requests.total / result.duration
+  const used = await count()
+  const { requests, duration } = await fire(url, token, request, settings.connections, settings.seconds)
+  const cpu = await used()
+  const each = (ms: number): number => (ms * 1000) / requests.total
+  return {
+    perSecond: requests.total / duration,
+    cpu: cpu && { node: each(cpu.node), database: each(cpu.database) },
+  }
 }
 
 async function fire(

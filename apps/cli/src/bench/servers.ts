@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 /** A server under load: one Node process. */
 export interface RunningServer {
   url: string
+  pid: number
+  /** what its database connections call themselves */
+  application: string
   /** resident memory of the process, MiB */
   memoryMiB(): number
   stop(): Promise<void>
@@ -16,8 +19,9 @@ export interface RunningServer {
 /** Starts the hand-written server over the tables in the schema `public`. */
 export async function startFloor(databaseUrl: string): Promise<RunningServer> {
   const port = await freePort()
-  const environment = { DATABASE_URL: databaseUrl, PORT: String(port) }
-  return run([`${root}tests/load/floor.mjs`], { port, environment, ready: '/opportunity-aggregate' })
+  const application = 'floor'
+  const environment = { DATABASE_URL: databaseUrl, PORT: String(port), PGAPPNAME: application }
+  return run([`${root}tests/load/floor.mjs`], { port, environment, ready: '/opportunity-aggregate', application })
 }
 
 /** Starts the platform itself, exactly as `npm start` does, without sample data. */
@@ -25,7 +29,12 @@ export async function startPlatform(databaseUrl: string, adminPassword: string):
   const port = await freePort()
   const settings = { ADMIN_PASSWORD: adminPassword, DEMO: '0', NODE_ENV: 'production' }
   const environment = { DATABASE_URL: databaseUrl, PORT: String(port), ...settings }
-  return run([`${root}apps/server/dist/main.mjs`], { port, environment, ready: '/readyz' })
+  return run([`${root}apps/server/dist/main.mjs`], {
+    port,
+    environment,
+    ready: '/readyz',
+    application: 'fieldwork',
+  })
 }
 
 interface RunOptions {
@@ -33,9 +42,10 @@ interface RunOptions {
   environment: Record<string, string>
   /** a path that answers, with any status, once the server is up */
   ready: string
+  application: string
 }
 
-async function run(args: string[], { port, environment, ready }: RunOptions): Promise<RunningServer> {
+async function run(args: string[], { port, environment, ready, application }: RunOptions): Promise<RunningServer> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...environment },
@@ -44,7 +54,7 @@ async function run(args: string[], { port, environment, ready }: RunOptions): Pr
   const said = lastWords(child)
   const url = `http://127.0.0.1:${port}`
   await untilReady(url + ready, child, said)
-  return { url, memoryMiB: () => residentMiB(child.pid!), stop: () => stop(child) }
+  return { url, pid: child.pid!, application, memoryMiB: () => residentMiB(child.pid!), stop: () => stop(child) }
 }
 
 async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
