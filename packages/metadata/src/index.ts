@@ -74,9 +74,10 @@ export type {
   CompiledApprovalStep,
   CompiledApprover,
   CompiledPlace,
+  CompiledRefusal,
   ApprovalDuration,
 } from './approvals.ts'
-export { compileStoredApproval } from './compile/approvals/stored-approval.ts'
+export { compileDraftApproval, compileStoredApproval } from './compile/approvals/stored-approval.ts'
 export { compileDraftMemberRule } from './compile/draft-member-rule.ts'
 export { compileDraftWorkflow } from './compile/draft-workflow.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'

@@ -60,7 +60,10 @@ export function formSchemaOf(
     schema: typed(titled(recordSchemaOf(entered, mode), object, locale), mode, type),
     layout: layout('form'),
     detailLayout: layout('detail'),
-    states: statesOf(known, locale, type),
+    states: statesOf(known, locale, {
+      type,
+      submitting: new Set(chainsOf(ctx, name).map(({ transition }) => transition)),
+    }),
     recordTypes: recordTypesOf(known, allowed, locale),
     recordType: type?.name ?? null,
     collections: collectionsOf(ctx, object, { locale, isNew: mode === 'create' ? createsWithMaster : () => false }),
@@ -74,6 +77,9 @@ export function formSchemaOf(
       label: each.label[locale],
       transition: each.writeBack.transition,
     })),
+    approvals: chainsOf(ctx, name)
+      .filter(({ transition }) => transition === null)
+      .map((chain) => ({ name: chain.name, label: chain.label[locale] })),
     attachments: object.hasAttachments,
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${entered.hash}`,
     hash: entered.hash,
@@ -167,15 +173,22 @@ function collectionsOf(
   )
 }
 
+/** The chains of approval that may begin, in the order in which they are tried. */
+const chainsOf = ({ catalog }: QueryContext, object: string) =>
+  [...catalog.approvals.values()]
+    .filter((chain) => chain.object === object && chain.active)
+    .sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+
 /** Who does not see the state does not know the ways out of it. */
 function statesOf(
   { states, fields }: CompiledObject,
   locale: Language,
-  type: CompiledRecordType | null,
+  { type, submitting }: { type: CompiledRecordType | null; submitting: ReadonlySet<string | null> },
 ): FormStates | null {
   if (!states || !fields.has(states.field)) return null
   const transitions = Object.values(states.transitions).map(
-    ({ name, label, from, to, requires }) => [name, { label: label[locale], from, to, requires }] as const,
+    ({ name, label, from, to, requires }) =>
+      [name, { label: label[locale], from, to, requires, approved: submitting.has(name) }] as const,
   )
   return { field: states.field, initial: type?.initial ?? states.initial, transitions: Object.fromEntries(transitions) }
 }

@@ -62,7 +62,8 @@ export interface FormField extends ShownField {
 export interface FormStates {
   field: string
   initial: string
-  transitions: Record<string, { label: string; from: string[]; to: string; requires: string[] }>
+  /** `approved`: the transition begins an approval, or does what one would do where nobody has to agree */
+  transitions: Record<string, { label: string; from: string[]; to: string; requires: string[]; approved: boolean }>
 }
 
 /** Records of another object that refer to this one, e.g. the lines of an order. */
@@ -123,6 +124,8 @@ export interface FormSchema {
   completeness: FormCompleteness[] | null
   /** whether records of the object become others, as far as the actor may make those */
   conversions: { name: string; label: string; /** the transition that it ends with */ transition: string | null }[]
+  /** chains of approval that are begun by hand */
+  approvals: { name: string; label: string }[]
   /** files can be attached to its records */
   attachments: boolean
   /** address of the precompiled validator module */

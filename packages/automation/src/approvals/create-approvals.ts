@@ -14,6 +14,8 @@ import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { approvalsOf, countTasks, listTasks, readApproval } from './read-approvals.ts'
 import type { TaskQuery } from './read-approvals.ts'
+import { previewApproval, tryApproval } from './preview.ts'
+import type { ApprovalPreview, PreviewInput, TrialInput } from './preview.ts'
 import { noteRun } from './run.ts'
 import { timerHandler, timerReconciler } from './run-timer.ts'
 import { startApproval } from './start-approval.ts'
@@ -40,6 +42,10 @@ export interface Approvals {
   /** Moves what waits in vain: for somebody who has left, for nobody, about a record that is gone. Returns how many. */
   sweep(): Promise<number>
   start(actor: Actor, input: StartInput): Promise<string>
+  /** who would decide, if the actor submitted a record */
+  preview(actor: Actor, input: PreviewInput): Promise<ApprovalPreview>
+  /** who would decide by a chain that need not be published */
+  tryOut(actor: Actor, input: TrialInput): Promise<ApprovalPreview>
   list(actor: Actor, query: TaskQuery): Promise<{ data: Row[]; page: { after: string | null } }>
   counts(actor: Actor): Promise<Row>
   ofRecord(actor: Actor, record: { object: string; id: string }): Promise<Row[]>
@@ -68,6 +74,8 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     reconciler: timerReconciler,
     sweep: () => sweepApprovals(deps),
     start: (actor, input) => startApproval(deps, actor, input),
+    preview: (actor, input) => previewApproval(deps, actor, input),
+    tryOut: (actor, input) => tryApproval(deps, actor, input),
     list: (actor, query) => listTasks(deps, actor, query),
     counts: (actor) => countTasks(deps, actor),
     ofRecord: (actor, record) => approvalsOf(deps, actor, record),

@@ -1,7 +1,7 @@
 import type { ApprovalDuration, Catalog } from '@fieldwork/metadata'
-import { addWorkdays } from '../calendar/workdays.ts'
+import { addWorkdays, workdaysBetween } from '../calendar/workdays.ts'
 import type { WorkCalendar } from '../calendar/workdays.ts'
-import { addWorkingTime } from '../calendar/working-hours.ts'
+import { addWorkingTime, workingTimeBetween } from '../calendar/working-hours.ts'
 import { momentAt, wallTime } from '../calendar/zoned-time.ts'
 
 const hourMs = 3_600_000
@@ -40,4 +40,32 @@ export function momentAfter(
   if (workhours !== undefined) return addWorkingTime(used, start, { ms: workhours * hourMs, zone: timeZone })
   const { date, ms } = wallTime(start, timeZone)
   return momentAt(addWorkdays(used, date, sign * Math.ceil(workdays ?? 0)), Math.floor(ms / 60_000), timeZone)
+}
+
+/** How long there is, or since when it is late, in the unit in which the time was given. */
+export interface TimeLeft {
+  isLate: boolean
+  unit: 'hours' | 'days' | 'workhours' | 'workdays'
+  /** whole ones, at least 1 */
+  count: number
+}
+
+/** What of a length of time is left at a moment; less than two days are told in hours. */
+export function timeLeft(
+  due: Date,
+  length: ApprovalDuration,
+  { catalog, calendar, timeZone }: DurationInput,
+  now = new Date(),
+): TimeLeft {
+  const isLate = due.getTime() < now.getTime()
+  const [start, end] = isLate ? [due, now] : [now, due]
+  const told = (unit: TimeLeft['unit'], count: number): TimeLeft => ({ isLate, unit, count: Math.max(1, count) })
+  if (length.workdays === undefined && length.workhours === undefined) {
+    const hours = (end.getTime() - start.getTime()) / hourMs
+    return hours < 48 ? told('hours', Math.round(hours)) : told('days', Math.round(hours / 24))
+  }
+  const used = calendarOf(catalog, calendar)
+  const days = workdaysBetween(used, wallTime(start, timeZone).date, wallTime(end, timeZone).date)
+  if (days > 1) return told('workdays', days)
+  return told('workhours', Math.round(workingTimeBetween(used, start, { end, zone: timeZone }) / hourMs))
 }

@@ -5,7 +5,7 @@ import { momentAfter } from './due-time.ts'
 import { finish } from './finish.ts'
 import { outcomeOf, turnsOf } from './quorum.ts'
 import { askedBy, noteRun, recordOf } from './run.ts'
-import type { Run } from './run.ts'
+import type { Asking, Run } from './run.ts'
 import { holds } from './scene.ts'
 import { staffStep, tasksFor } from './staff-step.ts'
 import { cancelTasks, insertTasks, saveApproval, setTaskStates, tasksOf } from './stored.ts'
@@ -123,7 +123,8 @@ export async function tell(
   })
 }
 
-async function nextOf(run: Run, step: CompiledApprovalStep): Promise<string | null> {
+/** The step after one that is done; null: none. */
+export async function nextOf(run: Asking, step: CompiledApprovalStep): Promise<string | null> {
   for (const { when, to } of step.route) if (await holds(run.scene, recordOf(run), when, run.submitter)) return to
   return step.next
 }
@@ -132,12 +133,15 @@ const nobody = { en: 'there is nobody who could decide', 'zh-CN': '没有可以�
 
 type Due = NonNullable<CompiledApprovalStep['due']>
 
-async function dueOf(run: Run, { after, special, calendar }: Due): Promise<Date> {
+async function dueOf(run: Run, due: Due): Promise<Date> {
   const { catalog, timeZone } = run.scene
-  for (const other of special)
-    if (await holds(run.scene, recordOf(run), other.when, run.submitter))
-      return momentAfter(new Date(), other.after, { catalog, timeZone, calendar })
-  return momentAfter(new Date(), after, { catalog, timeZone, calendar })
+  return momentAfter(new Date(), await timeFor(run, due), { catalog, timeZone, calendar: due.calendar })
+}
+
+/** How long a step has for the record. */
+export async function timeFor(run: Asking, { after, special }: Due): Promise<Due['after']> {
+  for (const other of special) if (await holds(run.scene, recordOf(run), other.when, run.submitter)) return other.after
+  return after
 }
 
 /** Who has agreed in the step before, himself or by having agreed in the one before that. */

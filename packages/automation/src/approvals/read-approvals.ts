@@ -1,9 +1,13 @@
 import { appError } from '@fieldwork/metadata'
+import type { CompiledApproval, CompiledApprovalStep } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import { balanceOf } from './balance.ts'
 import type { Balance } from './balance.ts'
+import { timeLeft } from './due-time.ts'
+import type { TimeLeft } from './due-time.ts'
 import { actedFor } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
+import { aheadOf } from './preview.ts'
 import { chainOfVersion } from './scene.ts'
 import type { Scene } from './scene.ts'
 
@@ -15,6 +19,14 @@ export interface TaskQuery {
   limit: number
   /** id of the last one of the page before */
   after: string | null
+  /** part of the name of the record or of who submitted it */
+  text?: string | null
+  /** records of this object alone */
+  object?: string | null
+  /** where the approval stands */
+  outcome?: string | null
+  /** only what is late */
+  overdue?: boolean
 }
 
 type Row = Record<string, unknown>
@@ -55,17 +67,33 @@ export async function listTasks(
   }
 }
 
-function submittedBy({ db }: ApprovalsDeps, actor: Actor, { state, limit, after }: TaskQuery) {
+/** The part of a list that is asked for; `a` is the approval, parameters from $5 on. */
+const wanted =
+  ' and ($5::text is null or a.label ilike $5 escape \'\\\' or exists (select from "user" p where p.id = a.submitter' +
+  " and p.name ilike $5 escape '\\')) and ($6::text is null or a.object = $6) and ($7::text is null or a.state = $7)"
+
+const wantedValues = ({ text = null, object = null, outcome = null }: TaskQuery) => [
+  text === null ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+  object,
+  outcome,
+]
+
+function submittedBy({ db }: ApprovalsDeps, actor: Actor, query: TaskQuery) {
+  const { state, limit, after, overdue = false } = query
+  const late =
+    "exists (select from fw_approval_task t where t.approval = a.id and t.state = 'pending' and t.due < now())"
+
   return db.query<Row>({
     text:
       `select a.id, ${approvalMembers} from fw_approval a where a.submitter = $1` +
       " and ($2::text is null or (a.state in ('pending', 'returned')) = ($2 = 'pending'))" +
-      ' and ($3::uuid is null or a.id < $3) order by a.id desc limit $4',
-    values: [actor.id, state, after, limit + 1],
+      ` and ($3::uuid is null or a.id < $3)${wanted} and (not $8 or ${late}) order by a.id desc limit $4`,
+    values: [actor.id, state, after, limit + 1, ...wantedValues(query), overdue],
   })
 }
 
-async function askedOf(deps: ApprovalsDeps, actor: Actor, { box, state, limit, after }: TaskQuery) {
+async function askedOf(deps: ApprovalsDeps, actor: Actor, query: TaskQuery) {
+  const { box, state, limit, after, overdue = false } = query
   const others = box === 'mine' ? await actedFor(sceneOf(deps), actor) : []
   const isHis = {
     pending: "t.assignee = any($1) and t.state = 'pending'",
@@ -76,10 +104,11 @@ async function askedOf(deps: ApprovalsDeps, actor: Actor, { box, state, limit, a
   return deps.db.query<Row>({
     text:
       `select ${taskMembers}, to_json(s) as about from fw_approval_task t join lateral` +
-      ` (select ${approvalMembers} from fw_approval a where a.id = t.approval) s on true` +
+      ` (select ${approvalMembers} from fw_approval a where a.id = t.approval${wanted}) s on true` +
       ` where cardinality($1::uuid[]) > 0 and $2::uuid is not null and ${kind} and ${whose}` +
-      ' and ($3::uuid is null or t.id < $3) order by t.id desc limit $4',
-    values: [[actor.id, ...others], actor.id, after, limit + 1],
+      " and ($3::uuid is null or t.id < $3) and (not $8 or (t.state = 'pending' and t.due < now()))" +
+      ' order by t.id desc limit $4',
+    values: [[actor.id, ...others], actor.id, after, limit + 1, ...wantedValues(query), overdue],
   })
 }
 
@@ -94,13 +123,25 @@ async function described(scene: Scene, { about, ...row }: Row): Promise<Row> {
     ...(!about && { id: row.id, chain: { name: chain.name, label: chain.label } }),
     step: step ? { key: step.key, label: step.label } : null,
     ...(about !== undefined && step && row.state === 'pending'
-      ? { actions: [...step.actions], edit: [...step.edit], require: step.require, opinions: opinionsOf(step.kind) }
+      ? { ...openBy(step), left: leftOf(scene, step, row.due) }
       : {}),
   }
 }
 
-const opinionsOf = (kind: string): string[] =>
-  kind === 'advise' ? ['agree', 'disagree', 'advise'] : kind === 'decide' ? ['agree', 'disagree'] : []
+/** What a step lets its people do. */
+const openBy = ({ actions, edit, require, kind, comment }: CompiledApprovalStep) => ({
+  actions: [...actions],
+  edit: [...edit],
+  require,
+  /** when words have to be given */
+  commented: comment,
+  opinions: kind === 'advise' ? ['agree', 'disagree', 'advise'] : kind === 'decide' ? ['agree', 'disagree'] : [],
+})
+
+function leftOf({ catalog, timeZone }: Scene, { due: rule }: CompiledApprovalStep, due: unknown): TimeLeft | null {
+  if (typeof due !== 'string') return null
+  return timeLeft(new Date(due), rule?.after ?? {}, { catalog, timeZone, calendar: rule?.calendar ?? null })
+}
 
 /** How many wait, for a badge. */
 export async function countTasks(deps: ApprovalsDeps, actor: Actor): Promise<Row> {
@@ -199,12 +240,25 @@ async function trailOf(deps: ApprovalsDeps, actor: Actor, id: string): Promise<R
       return { key, label, kind, to: [...new Set([...route.map(({ to }) => to), next])].filter((to) => to !== null) }
     }),
     first: chain.first,
-    tasks: tasks.rows,
+    tasks: tasks.rows.map((task) => withTimeLeft(scene, chain, task)),
+    ahead: await aheadOf(scene, chain, row.id as string),
     trail: events.rows,
     balance,
     mine: mine.map((task) => task.id),
-    ...(step && mine.length > 0
-      ? { actions: [...step.actions], edit: [...step.edit], require: step.require, opinions: opinionsOf(step.kind) }
-      : {}),
+    ...(step && mine.length > 0 ? { ...openBy(step), returnTo: returnable(chain, step, tasks.rows) } : {}),
   }
+}
+
+const withTimeLeft = (scene: Scene, { steps }: CompiledApproval, task: Row): Row => {
+  const step = task.state === 'pending' ? steps.get(String(task.step)) : undefined
+  return step ? { ...task, left: leftOf(scene, step, task.due) } : task
+}
+
+/** The steps before to which a step may give back, in the order in which they were asked. */
+function returnable({ steps }: CompiledApproval, { key, returnTo }: CompiledApprovalStep, tasks: readonly Row[]) {
+  const asked = tasks.filter(({ kind, step }) => kind !== 'notify' && step !== key).map(({ step }) => String(step))
+  return [...new Set(asked)].flatMap((name) => {
+    const step = steps.get(name)
+    return step && (returnTo?.has(name) ?? true) ? [{ key: name, label: step.label }] : []
+  })
 }

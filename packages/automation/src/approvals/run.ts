@@ -17,14 +17,25 @@ export interface Run {
   actor: Actor | null
 }
 
-export const recordOf = ({ approval }: Pick<Run, 'approval'>) => ({ object: approval.object, id: approval.record_id })
+/** As much of a run as says who would be asked about what: an approval that has not begun has no more. */
+export type Asking = Pick<Run, 'scene' | 'chain' | 'submitter'> & {
+  approval: Pick<StoredApproval, 'object' | 'record_id' | 'chosen'>
+}
+
+export const recordOf = ({ approval }: Pick<Asking, 'approval'>) => ({
+  object: approval.object,
+  id: approval.record_id,
+})
 
 /** Writes down what happened; by whom is known. */
 export const noteRun = (run: Run, ...entries: readonly TrailEntry[]): Promise<void> =>
   note(run.scene.db, run.approval.id, ...entries.map((entry) => ({ actor: run.actor?.id || null, ...entry })))
 
 /** Whom a step asks about. */
-export const askedBy = ({ approval, submitter }: Run, step: CompiledApprovalStep): Asked => ({
+export const askedBy = (
+  { approval, submitter }: Omit<Asking, 'scene' | 'chain'>,
+  step: CompiledApprovalStep,
+): Asked => ({
   record: { object: approval.object, id: approval.record_id },
   submitter,
   without: step.allowSubmitter ? new Set() : new Set([submitter.id]),

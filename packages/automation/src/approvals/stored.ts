@@ -50,8 +50,11 @@ const approvalColumns =
   'id, chain, version, object, record_id, label, submitter, comment, chosen, state, step, visit, round, returned_from, authorised'
 
 /** The approval, locked until the transaction ends; null: there is none. */
-export async function lockApproval(db: Queryable, id: string): Promise<StoredApproval | null> {
-  const text = `select ${approvalColumns} from fw_approval where id = $1 for update`
+export const lockApproval = (db: Queryable, id: string): Promise<StoredApproval | null> => readStored(db, id, true)
+
+/** The approval as it is; null: there is none. */
+export async function readStored(db: Queryable, id: string, isLocked = false): Promise<StoredApproval | null> {
+  const text = `select ${approvalColumns} from fw_approval where id = $1${isLocked ? ' for update' : ''}`
   const { rows } = await db.query<StoredApproval & Record<string, unknown>>({ text, values: [id] })
   return rows[0] ?? null
 }

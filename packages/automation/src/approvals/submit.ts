@@ -1,16 +1,17 @@
 import { newId } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
-import type { CompiledApproval, CompiledApprover } from '@fieldwork/metadata'
+import type { CompiledApproval, CompiledApprovalStep, CompiledApprover, CompiledRefusal } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { Problem } from './problem.ts'
 import { applyEffect } from './finish.ts'
 import { reachOf } from './people.ts'
 import { enterStep } from './progress.ts'
 import { findApprovers } from './resolve-approvers.ts'
+import type { Asked } from './resolve-approvers.ts'
 import { askedBy, noteRun } from './run.ts'
-import type { Run } from './run.ts'
+import type { Asking, Run } from './run.ts'
 import { chainOfVersion, evaluate, holds, keepVersion } from './scene.ts'
-import type { Scene } from './scene.ts'
+import type { Person, Scene } from './scene.ts'
 import { lockReturned, saveApproval } from './stored.ts'
 import type { StoredApproval } from './stored.ts'
 
@@ -116,9 +117,7 @@ function labelSql({ catalog }: Scene, object: string): string {
 /** @returns the refusals that the submitter's role lets him pass, with his reason */
 async function demandNothingRefused(scene: Scene, chain: CompiledApproval, given: Submission): Promise<string[]> {
   const { actor, comment } = given
-  const conditions = chain.refuse.flatMap(({ key, when }) => (when ? [[key, when] as const] : []))
-  const found = await evaluate(scene, given, Object.fromEntries(conditions), actor)
-  const refusing = chain.refuse.filter(({ key }) => found[key] === true)
+  const refusing = await refusalsOf(scene, chain, given)
   const passed = refusing.filter(({ overrideBy }) => comment && actor.roles.some((role) => overrideBy.has(role)))
   const problems = refusing
     .filter((refusal) => !passed.includes(refusal))
@@ -132,21 +131,24 @@ async function demandNothingRefused(scene: Scene, chain: CompiledApproval, given
   return passed.map(({ key }) => key)
 }
 
+/** What keeps a record from being submitted. */
+export async function refusalsOf(
+  scene: Scene,
+  chain: CompiledApproval,
+  { object, id, actor }: Pick<Submission, 'object' | 'id'> & { actor: Person },
+): Promise<CompiledRefusal[]> {
+  const conditions = chain.refuse.flatMap(({ key, when }) => (when ? [[key, when] as const] : []))
+  const found = await evaluate(scene, { object, id }, Object.fromEntries(conditions), actor)
+  return chain.refuse.filter(({ key }) => found[key] === true)
+}
+
 /** Whom the submitter has to choose, in steps that may come. */
 async function demandChoices(run: Run): Promise<void> {
   const problems: Problem[] = []
-  const sources = [...run.chain.steps.values()].flatMap((step) =>
-    step.approvers.flatMap((approver) =>
-      approver.who.kind === 'chosen' ? [{ step, approver, who: approver.who }] : [],
-    ),
-  )
-  for (const { step, approver, who } of sources) {
+  for (const { step, approver, who } of choicesIn(run.chain)) {
     const asked = askedBy(run, step)
     const users = asked.chosen[approver.key] ?? []
-    const isAsked =
-      (await holds(run.scene, asked.record, step.when, run.submitter)) &&
-      (await holds(run.scene, asked.record, approver.when, run.submitter))
-    const least = isAsked ? who.minimum : 0
+    const least = (await isChoiceAsked(run, step, approver)) ? who.minimum : 0
     const among = users.length > 0 ? await choices(run, who.from, asked) : null
     const isWrong =
       users.length < least || users.length > who.maximum || users.some((user) => among && !among.has(user))
@@ -155,7 +157,29 @@ async function demandChoices(run: Run): Promise<void> {
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
 }
 
-async function choices(run: Run, from: readonly CompiledApprover[] | null, asked: ReturnType<typeof askedBy>) {
+/** The sources of a chain that the submitter fills. */
+export const choicesIn = (chain: CompiledApproval) =>
+  [...chain.steps.values()].flatMap((step) =>
+    step.approvers.flatMap((approver) =>
+      approver.who.kind === 'chosen' ? [{ step, approver, who: approver.who }] : [],
+    ),
+  )
+
+/** Whether the step, and the source in it, are for the record. */
+export async function isChoiceAsked(
+  run: Asking,
+  step: CompiledApprovalStep,
+  approver: CompiledApprover,
+): Promise<boolean> {
+  const { record } = askedBy(run, step)
+  return (
+    (await holds(run.scene, record, step.when, run.submitter)) &&
+    (await holds(run.scene, record, approver.when, run.submitter))
+  )
+}
+
+/** Those among whom the submitter may choose; without `from`, those of his choice who may be chosen. */
+export async function choices(run: Asking, from: readonly CompiledApprover[] | null, asked: Asked) {
   const named = from ? (await findApprovers(run.scene, from, asked)).map(({ user }) => user) : null
   const chosen = Object.values(asked.chosen).flat()
   const reach = await reachOf(run.scene, named ?? chosen)

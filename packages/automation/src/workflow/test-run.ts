@@ -8,6 +8,7 @@ import { begin, workOn } from './run-step.ts'
 import { readRun } from './runs.ts'
 import { startRuns } from './start-runs.ts'
 import { wakeSteps } from './wake.ts'
+import { undone } from '../jobs/undone.ts'
 
 export interface TestInput {
   /** published or not */
@@ -21,15 +22,6 @@ type Tried = Awaited<ReturnType<typeof readRun>>
 /** steps that a trial does at most */
 const trialSteps = 1_000
 
-/** Carries what a trial has found out of the transaction that undoes it. */
-class TrialEnd extends Error {
-  found: Tried
-  constructor(found: Tried) {
-    super('the trial is over')
-    this.found = found
-  }
-}
-
 /**
  * Does a whole run in a transaction that is undone, and tells all of its steps. What it would wait for is taken to have
  * happened, and nothing outside is done.
@@ -40,31 +32,26 @@ export async function testRun(deps: EngineDeps, actor: Actor, input: TestInput):
   const compiled = compileDraftWorkflow(deps.registry.catalog(), input.definition)
   if ('problems' in compiled) throw appError('validation_failed', {}, compiled.problems)
   const workflow = { ...compiled.workflow, active: true }
-  try {
-    return await deps.records.transaction(async (records, tx) => {
-      const waiting: NewJob[] = []
-      const add = async (jobs: readonly NewJob[]) => void waiting.push(...jobs)
-      const { record, vars } = input
-      const start = { workflow, record, vars, trigger: 'test', actor: actor.id, dry: true }
-      const { jobs, ids } = await startRuns(tx, deps.registry.catalog(), [start])
-      await tx.query({
-        text: `insert into fw_workflow_version (version, workflow, revision, definition) values ($1, $2, 0, $3)
+  return undone(deps.records, async (records, tx) => {
+    const waiting: NewJob[] = []
+    const add = async (jobs: readonly NewJob[]) => void waiting.push(...jobs)
+    const { record, vars } = input
+    const start = { workflow, record, vars, trigger: 'test', actor: actor.id, dry: true }
+    const { jobs, ids } = await startRuns(tx, deps.registry.catalog(), [start])
+    await tx.query({
+      text: `insert into fw_workflow_version (version, workflow, revision, definition) values ($1, $2, 0, $3)
           on conflict (version) do update set definition = excluded.definition`,
-        values: [workflow.version, workflow.name, JSON.stringify(input.definition)],
-      })
-      await add(jobs)
-      for (let steps = 0; waiting.length > 0 && steps < trialSteps; steps++) {
-        const { run, ...place } = waiting.shift()!.payload as { run: string } & Place
-        const working = await begin(deps, { run, place, records, tx, add, signal: new AbortController().signal })
-        if (working) await workOn(working)
-        if (waiting.length === 0) await wakeAll({ tx, add })
-      }
-      throw new TrialEnd(await readRun(tx, ids[0]!))
+      values: [workflow.version, workflow.name, JSON.stringify(input.definition)],
     })
-  } catch (error) {
-    if (error instanceof TrialEnd) return error.found
-    throw error
-  }
+    await add(jobs)
+    for (let steps = 0; waiting.length > 0 && steps < trialSteps; steps++) {
+      const { run, ...place } = waiting.shift()!.payload as { run: string } & Place
+      const working = await begin(deps, { run, place, records, tx, add, signal: new AbortController().signal })
+      if (working) await workOn(working)
+      if (waiting.length === 0) await wakeAll({ tx, add })
+    }
+    return readRun(tx, ids[0]!)
+  })
 }
 
 async function wakeAll(part: Parameters<typeof wakeSteps>[0]): Promise<void> {

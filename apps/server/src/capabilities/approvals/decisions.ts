@@ -1,4 +1,5 @@
 import { AppError } from '@fieldwork/metadata'
+import type { Definition } from '@fieldwork/metadata'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
@@ -15,6 +16,14 @@ const submission = {
   comment: optional(text),
   chosen: optional(record),
 }
+const previewed = {
+  object: text,
+  id: identifier,
+  transition: optional(text),
+  chain: optional(text),
+  chosen: optional(record),
+}
+const trial = { approval: record, id: identifier, submitter: identifier, chosen: optional(record) }
 const decision = { comment: optional(text), values: optional(record) }
 const advised = { ...decision, opinion: optional(oneOf('agree', 'disagree', 'advise')) }
 const TASK = '/api/approvals/tasks/:id'
@@ -29,6 +38,17 @@ export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDep
     const caller = callerOf(request)
     const approval = await approvals.start(caller, { object, id, chain, comment, chosen: readChosen(chosen) })
     return reply.code(201).send(await approvals.read(caller, approval))
+  })
+
+  app.post('/api/approvals/preview', async (request) => {
+    const { object, id, transition, chain, chosen } = readMembers(request.body, previewed)
+    return approvals.preview(callerOf(request), { object, id, transition, chain, chosen: readChosen(chosen) })
+  })
+
+  app.post('/api/approvals/try', { config: { access: 'administrator' } }, async (request) => {
+    const { approval, id, submitter, chosen } = readMembers(request.body, trial)
+    const definition = approval as Definition
+    return approvals.tryOut(callerOf(request), { definition, id, submitter, chosen: readChosen(chosen) })
   })
 
   app.post<OfTask>(`${TASK}/approve`, async (request) => {

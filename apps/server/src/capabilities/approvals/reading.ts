@@ -6,7 +6,8 @@ import { readId } from '../../http/ids.ts'
 import { readChoice, readInteger, readQuery } from '../../http/query.ts'
 
 const OF_RECORD = new Set(['object', 'id'] as const)
-const LISTED = new Set(['state', 'box', 'limit', 'after'] as const)
+const LISTED = new Set(['state', 'box', 'q', 'object', 'outcome', 'overdue', 'limit', 'after'] as const)
+const OUTCOMES = ['pending', 'approved', 'rejected', 'returned', 'recalled', 'deleted'] as const
 const NOTHING: ReadonlySet<never> = new Set()
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200
@@ -23,12 +24,16 @@ export function addReadingRoutes(app: FastifyInstance, { approvals }: ServerDeps
   })
 
   app.get('/api/approvals/tasks', async (request) => {
-    const { state, box, limit, after } = readQuery(request, LISTED)
+    const { state, box, limit, after, q, object, outcome, overdue } = readQuery(request, LISTED)
     return approvals.list(callerOf(request), {
       box: readChoice(box, { name: 'box', choices: ['mine', 'submitted', 'cc'] }) ?? 'mine',
       state: readChoice<'pending' | 'done'>(state, { name: 'state', choices: ['pending', 'done'] }) ?? null,
       limit: readInteger(limit, { name: 'limit', least: 1, most: MAX_LIMIT }) ?? DEFAULT_LIMIT,
       after: after === undefined ? null : readId(after),
+      text: q?.trim() || null,
+      object: object ?? null,
+      outcome: readChoice(outcome, { name: 'outcome', choices: OUTCOMES }) ?? null,
+      overdue: readChoice(overdue, { name: 'overdue', choices: ['true', 'false'] as const }) === 'true',
     })
   })
 

@@ -13,6 +13,7 @@ const body = (properties: Record<string, JsonSchema>, required: string[] = []): 
   properties,
 })
 const values: JsonSchema = { type: 'object', description: 'Fields that the step opens' }
+const chosen: JsonSchema = { type: 'object', description: 'Ids of users by `step.source`, where the submitter chooses' }
 const opinion: JsonSchema = { enum: ['agree', 'disagree', 'advise'] }
 
 const onTask = (what: string, summary: OperationSpec['summary'], schema: JsonSchema): OperationSpec => ({
@@ -50,13 +51,31 @@ export const approvalOperations: readonly OperationSpec[] = [
         id: uuid,
         chain: { ...text, description: 'The first that is for the record when left out' },
         comment: text,
-        chosen: { type: 'object', description: 'Ids of users by `step.source`, where the submitter chooses' },
+        chosen,
       },
       ['object', 'id'],
     ),
     status: 201,
     answer: row,
     errors: [403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/api/approvals/preview',
+    tag: 'approvals',
+    summary: both('Who would decide if a record were submitted', '预览提交后由谁审批'),
+    body: body({ object: text, id: uuid, transition: text, chain: text, chosen }, ['object', 'id']),
+    answer: row,
+    errors: [400, 403, 404, 422],
+  },
+  {
+    method: 'post',
+    path: '/api/approvals/try',
+    tag: 'approvals',
+    summary: both('Who would decide by a chain that need not be published', '试算审批流（无需发布）'),
+    body: body({ approval: { type: 'object' }, id: uuid, submitter: uuid, chosen }, ['approval', 'id', 'submitter']),
+    answer: row,
+    errors: [400, 403, 404, 422],
   },
   {
     method: 'get',
@@ -69,6 +88,10 @@ export const approvalOperations: readonly OperationSpec[] = [
     query: {
       box: { enum: ['mine', 'submitted', 'cc'], default: 'mine' },
       state: { enum: ['pending', 'done'] },
+      q: { ...text, description: 'Part of the name of the record or of who submitted it' },
+      object: text,
+      outcome: { enum: ['pending', 'approved', 'rejected', 'returned', 'recalled', 'deleted'] },
+      overdue: { enum: ['true', 'false'] },
       limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
       after: uuid,
     },

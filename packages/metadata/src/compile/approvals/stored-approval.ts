@@ -3,6 +3,8 @@ import type { Catalog, Definition } from '../../catalog.ts'
 import { problemSink } from '../../problems.ts'
 import type { DefinitionProblem } from '../../problems.ts'
 import { publishedWorld } from '../published-world.ts'
+import { normalApproval } from '../normal-pages.ts'
+import { validateDefinition } from '../../validation/validate-definition.ts'
 import { compileApproval } from './compile-approval.ts'
 
 /**
@@ -20,4 +22,19 @@ export function compileStoredApproval(
   const world = { ...published, names }
   const chain = compileApproval({ world, sink, dependencies: new Set() }, definition)
   return { chain, problems: sink.problems }
+}
+
+/**
+ * Checks a chain that is not, or no longer, published against what is.
+ *
+ * @returns the chain, or every problem with its pointer into the definition
+ */
+export function compileDraftApproval(
+  catalog: Catalog,
+  definition: Definition,
+): { chain: CompiledApproval } | { problems: DefinitionProblem[] } {
+  const found = validateDefinition('approval', definition)
+  if (found.length > 0) return { problems: found }
+  const { chain, problems } = compileStoredApproval(catalog, normalApproval(definition))
+  return problems.length > 0 ? { problems } : { chain }
 }
