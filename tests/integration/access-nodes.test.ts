@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { heardByOthers } from '../../packages/database/src/publishing/other-nodes.ts'
 import { callerWith, keepDeaf, PASSWORD, reading, role, sessionOn, startTwoNodes } from '../support/two-nodes.ts'
 import type { Call, TwoNodes } from '../support/two-nodes.ts'
 
@@ -30,7 +31,11 @@ const patch = (path: string, body: object) => change('PATCH', path, body)
 const employee = (body: object) => patch(`records/employee/${ids.employee}`, body)
 const assign = async (body: object) =>
   (await change('POST', 'records/role_assignment', { account: ids.ann, role: 'listed_reader', ...body })).id as string
-const raw = (text: string, ...values: unknown[]) => nodes.db.query({ text, values })
+/** Past all nodes, so it is to be waited for here until they have heard. */
+const raw = async (text: string, ...values: unknown[]) => {
+  await nodes.db.query({ text, values })
+  await heardByOthers(nodes.db, 'test')
+}
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 const turn = (value: boolean) =>

@@ -69,22 +69,35 @@ async function keepListening(db: Database, listening: Listening): Promise<void> 
   for (let failures = 0; !signal.aborted; failures++) {
     const client = db.createClient()
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
-    client.on('error', (error) => db.log.warn({ error }, 'the connection that listens for revisions was lost'))
+    let isLost = false
+    // it says so before it ends, and what is committed in between it does not hear
+    const lose = (): void => {
+      isLost = true
+      hearing.now = false
+    }
+    client.on('error', (error) => {
+      lose()
+      db.log.warn({ error }, 'the connection that listens for revisions was lost')
+    })
+    const giveUp = (): Promise<void> => {
+      lose()
+      return client.end()
+    }
     const hear = async (payload = ''): Promise<void> => {
       const confirm = confirmSql(db, node, payload)
-      if (confirm !== null) await client.query(confirm).catch(() => client.end())
+      if (confirm !== null) await client.query(confirm).catch(giveUp)
       else if (credential.test(payload)) onCredential(payload)
       // what could not be found out is found out with the next connection
-      else if (!(await nudge())) await client.end()
+      else if (!(await nudge())) await giveUp()
     }
     client.on('notification', ({ payload }) => void hear(payload))
-    client.once('end', () => (hearing.now = false))
-    client.once('error', () => (hearing.now = false))
+    client.once('end', lose)
     if ((await isListening(db, client, node)) && !signal.aborted) {
       failures = 0
       onCredential('everybody')
-      hearing.now = await Promise.race([nudge(), ended.then(() => false)])
-      if (hearing.now) await Promise.race([ended, stopped])
+      const isKnown = await Promise.race([nudge(), ended.then(() => false)])
+      hearing.now = isKnown && !isLost
+      if (isKnown) await Promise.race([ended, stopped])
       hearing.now = false
     }
     // only here: a client that is ended while it connects never says so
