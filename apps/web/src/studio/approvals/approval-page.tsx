@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, CloseCircleFilled, DeleteOutlined } from '@ant-design/icons'
+import { DeleteOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { App, Button, Skeleton } from 'antd'
@@ -9,6 +9,7 @@ import { goToPointer, pointerOf, ProblemsContext } from '../conversions/pointed.
 import { useApprovalDocument } from '../draft/use-document.ts'
 import { pointerTokens } from '../model/json.ts'
 import { studioPaths } from '../paths.ts'
+import { PlaceProblems } from '../publish/place-problems.tsx'
 import { placeWords } from '../publish/place-words.ts'
 import type { PlanProblem } from '../publish/types.ts'
 import { useDraftProblems } from '../publish/use-draft-problems.ts'
@@ -59,6 +60,8 @@ function stepOf(chain: ApprovalDefinition, pointer: string): string {
 }
 
 function Editor({ chain, edit, problems }: EditorProps) {
+  const { t } = useTexts('studio')
+  const words = useStepWords()
   const side = useRef<HTMLDivElement>(null)
   const focus = new URLSearchParams(useLocation({ select: (location) => location.searchStr })).get('at')
   const [chosen, choose] = useState<string | null>(() => (focus === null ? chain.first : stepOf(chain, focus)) || null)
@@ -84,6 +87,10 @@ function Editor({ chain, edit, problems }: EditorProps) {
     edit(next)
     choose(key)
   }
+  const placeOf = (pointer: string): string => {
+    const key = stepOf(chain, pointer)
+    return key === '' ? placeWords(pointer, t) || t('ap.settings') : words(key, chain.steps[key])
+  }
   const counts = new Map<string, number>()
   for (const { pointer = '' } of problems) {
     const key = stepOf(chain, pointer)
@@ -92,7 +99,7 @@ function Editor({ chain, edit, problems }: EditorProps) {
   return (
     <div className="st-page st-ap-page">
       <Header chain={chain} />
-      <Problems chain={chain} problems={problems} onGo={go} />
+      <PlaceProblems problems={problems} fine={t('ap.fine')} placeOf={placeOf} onGo={go} />
       <div className="st-ap-body">
         <ChainOutline chain={chain} selected={selected} problems={counts} onSelect={select} onAdd={add} />
         <div ref={side} className="st-ap-side">
@@ -152,41 +159,5 @@ function Header({ chain }: { chain: ApprovalDefinition }) {
         }
       />
     </>
-  )
-}
-
-/** What stands in the way of publishing it; each problem leads to its step and input. */
-function Problems(props: { chain: ApprovalDefinition; problems: PlanProblem[]; onGo: (pointer: string) => void }) {
-  const { t } = useTexts('studio')
-  const words = useStepWords()
-  const { chain, problems, onGo } = props
-  if (problems.length === 0) {
-    return (
-      <p className="st-muted" role="status">
-        <CheckCircleOutlined /> {t('ap.fine')}
-      </p>
-    )
-  }
-  const placeOf = (pointer: string): string => {
-    const key = stepOf(chain, pointer)
-    return key === '' ? placeWords(pointer, t) || t('ap.settings') : words(key, chain.steps[key])
-  }
-  return (
-    <section className="st-problems" aria-label={t('publish.problems', { count: problems.length })}>
-      <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
-      <ul>
-        {problems.map(({ code, message, pointer = '' }, index) => (
-          <li key={`${index}-${code}`}>
-            <CloseCircleFilled className="st-problem-icon" />
-            <span>
-              <button type="button" className="st-link" onClick={() => onGo(pointer)}>
-                {placeOf(pointer)}
-              </button>{' '}
-              {message}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 
 import { useApprovalDefinitions } from '../catalog/queries.ts'
-import { useDraftedDocuments } from '../draft/use-documents.ts'
+import { byOrder, useDraftedDocuments } from '../draft/use-documents.ts'
 import type { Drafted } from '../draft/use-documents.ts'
 import type { ApprovalDefinition } from './approval.ts'
 
@@ -15,7 +15,7 @@ export function useDraftedApprovals() {
   return { chains, isPending, put }
 }
 
-function byPlace({ definition: a }: DraftedApproval, { definition: b }: DraftedApproval): number {
-  if (a.object !== b.object) return a.object < b.object ? -1 : 1
-  return (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1)
+function byPlace(one: DraftedApproval, other: DraftedApproval): number {
+  const [a, b] = [one.definition.object, other.definition.object]
+  return a === b ? byOrder(one, other) : a < b ? -1 : 1
 }

@@ -1,7 +1,7 @@
 import '../studio-calendars.css'
 
 import { AppLink, EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
-import { LeftOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons'
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Select, Skeleton, Tag } from 'antd'
 import { useMemo, useState } from 'react'
 
@@ -11,8 +11,9 @@ import { PointedLabels } from '../conversions/pointed-labels.tsx'
 import { useCalendarDocument } from '../draft/use-document.ts'
 import { useDraftedDocuments } from '../draft/use-documents.ts'
 import { changed, freeKey } from '../model/conversions.ts'
-import { sameJson } from '../model/json.ts'
+import { DraftTags } from '../parts/draft-tags.tsx'
 import { FormField } from '../parts/form-field.tsx'
+import { ListPage } from '../parts/list-page.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { studioPaths } from '../paths.ts'
 import { ProblemList } from '../publish/problem-list.tsx'
@@ -45,34 +46,30 @@ function CalendarsPage() {
     navigate(studioPaths.calendar(name))
   }
   return (
-    <div className="st-page">
-      <PageHeader
-        title={t('cal.title')}
-        line={t('cal.line')}
-        actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={add}>
-            {t('cal.add')}
-          </Button>
-        }
-      />
-      {isPending ? <Skeleton active title={false} /> : null}
+    <ListPage
+      title={t('cal.title')}
+      line={t('cal.line')}
+      add={t('cal.add')}
+      onAdd={add}
+      isPending={isPending}
+      isEmpty={all.length === 0}
+      none={{ icon: 'calendar', title: t('cal.none'), text: t('cal.noneText') }}
+    >
       <ul className="st-list">
-        {all.map(({ definition, base, origin }) => (
-          <li key={definition.name} className="st-list-item">
+        {all.map((calendar) => (
+          <li key={calendar.definition.name} className="st-list-item">
             <span className="st-grow">
-              <AppLink to={studioPaths.calendar(definition.name)}>
-                {definition.label?.[locale] ?? definition.name}
+              <AppLink to={studioPaths.calendar(calendar.definition.name)}>
+                {calendar.definition.label?.[locale] ?? calendar.definition.name}
               </AppLink>{' '}
-              {definition.default ? <Tag variant="filled">{t('cal.isDefault')}</Tag> : null}
-              {origin === 'shipped' ? <Tag>{t('origin.shipped')}</Tag> : null}
-              {base === null ? <Tag color="gold">{t('origin.new')}</Tag> : null}
-              {base && !sameJson(base, definition) ? <Tag color="gold">{t('origin.changed')}</Tag> : null}
+              {calendar.definition.default ? <Tag variant="filled">{t('cal.isDefault')}</Tag> : null}
+              <DraftTags document={calendar} />
             </span>
-            <span className="st-muted">{Object.keys(definition.years ?? {}).join(', ')}</span>
+            <span className="st-muted">{Object.keys(calendar.definition.years ?? {}).join(', ')}</span>
           </li>
         ))}
       </ul>
-    </div>
+    </ListPage>
   )
 }
 

@@ -1,6 +1,7 @@
+import type { LocalizedText } from '@fieldwork/expressions'
 import { isApiProblem, useApi } from '@fieldwork/ui'
 import type { Api } from '@fieldwork/ui'
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 
 import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { CalendarDefinition } from '../calendars/calendar.ts'
@@ -51,21 +52,6 @@ export function useMemberRuleDefinitions() {
   return useDefinitionList<MemberRuleDefinition>('member-rule')
 }
 
-/** The names of the member rules. */
-export function useMemberRules() {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('member-rule', (rules) => rules)
-}
-
-/** The names of the views of lists. */
-export function useListViews() {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('view', (views) => views)
-}
-
-/** The names of the management dimensions. */
-export function useDimensions() {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('dimension', (dimensions) => dimensions)
-}
-
 /** The names of the parameters. */
 export function useParameters() {
   return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('parameter', (parameters) => parameters)
@@ -74,11 +60,6 @@ export function useParameters() {
 /** The parameters with the layers that each comes from. */
 export function useParameterDefinitions() {
   return useDefinitionList<ParameterDefinition>('parameter')
-}
-
-/** The names of the conversions. */
-export function useConversions() {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('conversion', (conversions) => conversions)
 }
 
 /** The conversions with the layers that each comes from. */
@@ -101,35 +82,43 @@ export function useCalendarDefinitions() {
   return useDefinitionList<CalendarDefinition>('calendar')
 }
 
-/** What the documents of a kind are called; one without a label by its name. */
-export function useDocumentLabels(kind: string) {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>(kind, (documents) =>
-    documents.map(({ name, label }) => ({ name, label: label ?? { en: name, 'zh-CN': name } })),
-  )
-}
-
 /** The views of lists with the layers that each comes from. */
 export function useViewDefinitions() {
   return useDefinitionList<ViewDefinition>('view')
 }
 
-function useDefinitionList<T>(kind: string) {
+/** What documents of these kinds are called, by `kind/name`; those without a label are left out. */
+export function useDocumentLabels(kinds: readonly string[]): ReadonlyMap<string, LocalizedText> {
   const api = useApi()
-  return useQuery({
+  return useQueries({ queries: kinds.map((kind) => definitionsQuery<Labelled>(api, kind)), combine: labelsOf(kinds) })
+}
+
+interface Labelled {
+  name: string
+  label?: LocalizedText
+}
+
+const labelsOf = (kinds: readonly string[]) => (answers: { data: DefinitionList<Labelled> | undefined }[]) =>
+  new Map(
+    answers.flatMap(({ data }, at) =>
+      (data?.data ?? []).flatMap(({ name, label }) => (label ? [[`${kinds[at]}/${name}`, label] as const] : [])),
+    ),
+  )
+
+function definitionsQuery<T>(api: Api, kind: string) {
+  return queryOptions({
     queryKey: ['metadata', kind],
     staleTime: STALE_MS,
     queryFn: ({ signal }) => api.get<DefinitionList<T>>(`/api/metadata/${kind}`, signal),
   })
 }
 
+function useDefinitionList<T>(kind: string) {
+  return useQuery(definitionsQuery<T>(useApi(), kind))
+}
+
 function useDefinitions<T>(kind: string, arrange: (definitions: T[]) => T[]) {
-  const api = useApi()
-  return useQuery({
-    queryKey: ['metadata', kind],
-    staleTime: STALE_MS,
-    queryFn: ({ signal }) => api.get<DefinitionList<T>>(`/api/metadata/${kind}`, signal),
-    select: ({ data }) => arrange(data),
-  })
+  return useQuery({ ...definitionsQuery<T>(useApi(), kind), select: ({ data }) => arrange(data) })
 }
 
 /** The layouts with the layers that each comes from. */

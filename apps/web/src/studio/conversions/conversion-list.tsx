@@ -1,9 +1,9 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons'
 import { AppLink, useNavigateTo, useTexts } from '@fieldwork/ui'
-import { Button, Tag } from 'antd'
+import { Button } from 'antd'
 
 import { targetsOf } from '../model/conversions.ts'
-import { sameJson } from '../model/json.ts'
+import { DraftTags } from '../parts/draft-tags.tsx'
 import { RowHandle, useRowDrag } from '../parts/row-handle.tsx'
 import type { RowDrag } from '../parts/row-handle.tsx'
 import { studioPaths } from '../paths.ts'
@@ -39,7 +39,7 @@ function ConversionRow({ conversion, drag }: { conversion: DraftedConversion; dr
   const navigate = useNavigateTo()
   const remove = useRemoveConversion()
   const nameOf = useTargetName()
-  const { definition, base, origin } = conversion
+  const { definition } = conversion
   const { name } = definition
   const label = definition.label?.[locale] || name
   const made = targetsOf(definition).map(([, target]) =>
@@ -52,9 +52,7 @@ function ConversionRow({ conversion, drag }: { conversion: DraftedConversion; dr
         <span className="st-layout-name">
           <AppLink to={studioPaths.conversion(name)}>{label}</AppLink>
           <code className="st-code">{name}</code>
-          {origin === 'shipped' ? <Tag>{t('origin.shipped')}</Tag> : null}
-          {base === null ? <Tag color="gold">{t('origin.new')}</Tag> : null}
-          {base && !sameJson(base, definition) ? <Tag color="gold">{t('origin.changed')}</Tag> : null}
+          <DraftTags document={conversion} />
         </span>
         <p className="st-help">→ {made.join(t('conversions.comma'))}</p>
       </div>

@@ -1,4 +1,4 @@
-import { ArrowRightOutlined, CheckCircleOutlined, CloseCircleFilled, DeleteOutlined } from '@ant-design/icons'
+import { ArrowRightOutlined, DeleteOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, FieldIcon, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
@@ -9,8 +9,8 @@ import { useConversionDocument } from '../draft/use-document.ts'
 import { targetsOf } from '../model/conversions.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import { studioPaths } from '../paths.ts'
+import { PlaceProblems } from '../publish/place-problems.tsx'
 import { placeWords } from '../publish/place-words.ts'
-import type { PlanProblem } from '../publish/types.ts'
 import { useDraftProblems } from '../publish/use-draft-problems.ts'
 import { ConversionBasics } from './conversion-basics.tsx'
 import type { ConversionEditing } from './conversion-editing.ts'
@@ -47,7 +47,12 @@ export function ConversionPage({ name }: { name: string }) {
       <div className="st-page st-conversion">
         <ConversionHeader conversion={document.definition} />
         <Flow conversion={document.definition} />
-        <Problems problems={problems} />
+        <PlaceProblems
+          problems={problems}
+          fine={t('conversions.fine')}
+          placeOf={(pointer) => placeWords(pointer, t) || t('conversions.whole')}
+          onGo={goToPointer}
+        />
         <ConversionBasics {...editing} />
         <ConversionTargets {...editing} />
         <WriteBack {...editing} />
@@ -100,36 +105,5 @@ function Flow({ conversion }: { conversion: ConversionDefinition }) {
         </span>
       ))}
     </div>
-  )
-}
-
-/** What stands in the way of publishing it, each with the way to its input. */
-function Problems({ problems }: { problems: PlanProblem[] }) {
-  const { t } = useTexts('studio')
-  if (problems.length === 0) {
-    return (
-      <p className="st-muted st-conversion-fine" role="status">
-        <CheckCircleOutlined /> {t('conversions.fine')}
-      </p>
-    )
-  }
-  return (
-    <section className="st-problems" aria-label={t('publish.problems', { count: problems.length })}>
-      <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
-      <ul>
-        {problems.map((problem, index) => (
-          <li key={`${index}-${problem.code}`}>
-            <CloseCircleFilled className="st-problem-icon" />
-            <span>
-              {problem.message}
-              <br />
-              <button type="button" className="st-link" onClick={() => goToPointer(problem.pointer ?? '')}>
-                {placeWords(problem.pointer ?? '', t) || t('conversions.whole')}
-              </button>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -14,6 +14,14 @@ export interface Drafted<T> {
   base: T | null
 }
 
+/** By their order, smallest first; those without one last, by name. */
+export function byOrder<T extends { name: string; order?: number }>(
+  { definition: a }: Drafted<T>,
+  { definition: b }: Drafted<T>,
+): number {
+  return (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1)
+}
+
 /** The definitions of a kind as the draft has them, and the way to put one into the draft (null: removed). */
 export function useDraftedDocuments<T extends { name: string }>(
   kind: DraftKind,

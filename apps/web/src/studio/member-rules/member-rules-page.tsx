@@ -1,60 +1,41 @@
-import { PlusOutlined } from '@ant-design/icons'
-import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
-import { Button, Skeleton, Tag } from 'antd'
+import { AppLink, useTexts } from '@fieldwork/ui'
+import { Tag } from 'antd'
 import { useState } from 'react'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
-import type { Drafted } from '../draft/use-documents.ts'
 import type { MemberRuleDefinition } from '../model/member-rules.ts'
+import { ListPage, StackTable } from '../parts/list-page.tsx'
 import { studioPaths } from '../paths.ts'
 import { MemberRuleDrawer } from './member-rule-drawer.tsx'
 import { useDraftedMemberRules } from './use-member-rules.ts'
+
+const COLUMNS = ['rule', 'object', 'match', 'mapping', 'level'] as const
 
 /** The rules that make people related staff by themselves. */
 export function MemberRulesPage() {
   const { t } = useTexts('studio')
   const { rules, isPending } = useDraftedMemberRules()
   const [opened, setOpened] = useState<string | null>(null)
-  const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpened('')}>
-      {t('memberRules.add')}
-    </Button>
-  )
   return (
-    <div className="st-page">
-      <PageHeader title={t('memberRules.title')} line={t('memberRules.line')} actions={add} />
-      {isPending ? <Skeleton active title={false} /> : null}
-      {!isPending && rules.length === 0 ? (
-        <EmptyState icon="usergroup-add" title={t('memberRules.none')} text={t('memberRules.noneText')} action={add} />
-      ) : null}
-      {rules.length > 0 ? <RuleTable rules={rules} onOpen={setOpened} /> : null}
-      {opened === null ? null : <MemberRuleDrawer name={opened} onClose={() => setOpened(null)} />}
-    </div>
-  )
-}
-
-function RuleTable({ rules, onOpen }: { rules: Drafted<MemberRuleDefinition>[]; onOpen: (name: string) => void }) {
-  const { t } = useTexts('studio')
-  return (
-    <div className="st-table-frame">
-      <table className="st-table st-stack">
-        <thead>
-          <tr>
-            <th>{t('memberRules.rule')}</th>
-            <th>{t('memberRules.object')}</th>
-            <th>{t('memberRules.match')}</th>
-            <th>{t('memberRules.mapping')}</th>
-            <th>{t('memberRules.level')}</th>
-          </tr>
-        </thead>
-        <tbody>
+    <>
+      <ListPage
+        title={t('memberRules.title')}
+        line={t('memberRules.line')}
+        add={t('memberRules.add')}
+        onAdd={() => setOpened('')}
+        isPending={isPending}
+        isEmpty={rules.length === 0}
+        none={{ icon: 'usergroup-add', title: t('memberRules.none'), text: t('memberRules.noneText') }}
+      >
+        <StackTable heads={COLUMNS.map((column) => t(`memberRules.${column}`))}>
           {rules.map(({ definition, base }) => (
-            <RuleLine key={definition.name} rule={definition} isPublished={base !== null} onOpen={onOpen} />
+            <RuleLine key={definition.name} rule={definition} isPublished={base !== null} onOpen={setOpened} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </StackTable>
+      </ListPage>
+      {opened === null ? null : <MemberRuleDrawer name={opened} onClose={() => setOpened(null)} />}
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import { useMemberRuleDefinitions } from '../catalog/queries.ts'
-import { useDraftedDocuments } from '../draft/use-documents.ts'
+import { byOrder, useDraftedDocuments } from '../draft/use-documents.ts'
 import type { MemberRuleDefinition } from '../model/member-rules.ts'
 
 const DELAY_MS = 300
@@ -11,13 +11,7 @@ const DELAY_MS = 300
 /** The member rules as the draft has them in their order, and the way to change them. */
 export function useDraftedMemberRules() {
   const { all, isPending, put } = useDraftedDocuments('member-rule', useMemberRuleDefinitions().data)
-  const rules = useMemo(
-    () =>
-      [...all].sort(
-        ({ definition: a }, { definition: b }) => (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1),
-      ),
-    [all],
-  )
+  const rules = useMemo(() => [...all].sort(byOrder), [all])
   return { rules, isPending, put }
 }
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Button, Checkbox, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
-import { useDocumentTitle } from '../publish/changed-documents.tsx'
+import { useDocumentTitle } from '../publish/document-title.ts'
 import { placeWords } from '../publish/place-words.ts'
 import { RefusalView } from '../publish/refusal-view.tsx'
 import { useConflicts, useRefreshDefinitions } from './queries.ts'

@@ -1,7 +1,7 @@
 import { useTexts } from '@fieldwork/ui'
 import { Tag } from 'antd'
 
-import { useDocumentTitle } from '../publish/changed-documents.tsx'
+import { useDocumentTitle } from '../publish/document-title.ts'
 import { placeWords } from '../publish/place-words.ts'
 import { PlanSteps } from '../publish/plan-steps.tsx'
 import { ProblemList } from '../publish/problem-list.tsx'

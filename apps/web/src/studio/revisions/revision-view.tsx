@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
 import { studioPaths } from '../paths.ts'
-import { useDocumentTitle } from '../publish/changed-documents.tsx'
+import { useDocumentTitle } from '../publish/document-title.ts'
 import { PathChanges } from '../publish/path-changes.tsx'
 import { PlanSteps } from '../publish/plan-steps.tsx'
 import { ProblemList } from '../publish/problem-list.tsx'

@@ -2,7 +2,7 @@ import { EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { Button, Drawer, Skeleton, Tag } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
-import { useDocumentTitle } from '../publish/changed-documents.tsx'
+import { useDocumentTitle } from '../publish/document-title.ts'
 import { studioPaths } from '../paths.ts'
 import { useUserNames } from '../users/queries.ts'
 import { useRevisions } from './queries.ts'

@@ -1,10 +1,10 @@
-import { PlusOutlined } from '@ant-design/icons'
-import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
-import { Button, Skeleton, Tag } from 'antd'
+import { AppLink, useTexts } from '@fieldwork/ui'
+import { Tag } from 'antd'
 import { useState } from 'react'
 
 import { rightsOf } from '../model/roles.ts'
 import type { RoleDefinition } from '../model/roles.ts'
+import { ListPage } from '../parts/list-page.tsx'
 import { studioPaths } from '../paths.ts'
 import { useUsers } from '../users/queries.ts'
 import { NewRoleDialog } from './new-role-dialog.tsx'
@@ -15,19 +15,21 @@ export function RolesPage() {
   const { t } = useTexts('studio')
   const { roles, isPending } = useDraftedRoles()
   const [isCreating, setCreating] = useState(false)
-  const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-      {t('role.add')}
-    </Button>
-  )
   return (
-    <div className="st-page">
-      <PageHeader title={t('roles.title')} line={t('roles.line')} actions={add} />
-      {isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
-      {!isPending && roles.length === 0 ? <EmptyState icon="team" title={t('roles.none')} action={add} /> : null}
-      {roles.length > 0 ? <RoleTable roles={roles.map(({ definition }) => definition)} /> : null}
+    <>
+      <ListPage
+        title={t('roles.title')}
+        line={t('roles.line')}
+        add={t('role.add')}
+        onAdd={() => setCreating(true)}
+        isPending={isPending}
+        isEmpty={roles.length === 0}
+        none={{ icon: 'team', title: t('roles.none') }}
+      >
+        <RoleTable roles={roles.map(({ definition }) => definition)} />
+      </ListPage>
       {isCreating ? <NewRoleDialog onClose={() => setCreating(false)} /> : null}
-    </div>
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import { useWorkflowDefinitions } from '../catalog/queries.ts'
-import { useDraftedDocuments } from '../draft/use-documents.ts'
+import { byOrder, useDraftedDocuments } from '../draft/use-documents.ts'
 import type { Drafted } from '../draft/use-documents.ts'
 import type { RevisionSummary } from '../revisions/queries.ts'
 import type { WorkflowDefinition } from './workflow.ts'
@@ -14,12 +14,8 @@ export type DraftedWorkflow = Drafted<WorkflowDefinition>
 /** The workflows as the draft has them, in their order, and the way to change them. */
 export function useDraftedWorkflows() {
   const { all, isPending, put } = useDraftedDocuments('workflow', useWorkflowDefinitions().data)
-  const workflows = useMemo(() => [...all].sort(byPlace), [all])
+  const workflows = useMemo(() => [...all].sort(byOrder), [all])
   return { workflows, isPending, put }
-}
-
-function byPlace({ definition: a }: DraftedWorkflow, { definition: b }: DraftedWorkflow): number {
-  return (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1)
 }
 
 /** The publications that changed a workflow, newest first. */

@@ -1,8 +1,8 @@
-import { CheckCircleOutlined, CloseCircleFilled } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
 
 import { pointerTokens } from '../../model/json.ts'
 import { TRIGGER } from '../graph/ways.ts'
+import { PlaceProblems } from '../../publish/place-problems.tsx'
 import type { PlanProblem } from '../../publish/types.ts'
 import { useDesigner } from './designer-context.ts'
 import { useNodeWords } from './node-words.ts'
@@ -24,29 +24,5 @@ export function WorkflowProblems({ problems, onGo }: { problems: PlanProblem[]; 
     if (place === null) return t('wf.settings')
     return place === TRIGGER ? t('wf.trigger') : place in workflow.nodes ? words(place).title : place
   }
-  if (problems.length === 0) {
-    return (
-      <p className="st-muted st-wf-fine" role="status">
-        <CheckCircleOutlined /> {t('wf.fine')}
-      </p>
-    )
-  }
-  return (
-    <section className="st-problems st-wf-problems" aria-label={t('publish.problems', { count: problems.length })}>
-      <h3 className="st-group-title">{t('publish.problems', { count: problems.length })}</h3>
-      <ul>
-        {problems.map(({ code, message, pointer = '' }, index) => (
-          <li key={`${index}-${code}`}>
-            <CloseCircleFilled className="st-problem-icon" />
-            <span>
-              <button type="button" className="st-link" onClick={() => onGo(pointer)}>
-                {wordsOf(pointer)}
-              </button>{' '}
-              {message}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+  return <PlaceProblems problems={problems} fine={t('wf.fine')} placeOf={wordsOf} onGo={onGo} />
 }

@@ -1,12 +1,10 @@
 import { useNavigateTo, useTexts } from '@fieldwork/ui'
-import { Modal, Select } from 'antd'
+import type { LocalizedText } from '@fieldwork/expressions'
+import { Select } from 'antd'
 import { useState } from 'react'
 
-import { checkName, suggestName } from '../../model/api-name.ts'
-import { completeText, isBlankText, NO_TEXT } from '../../model/localized.ts'
 import { FormField } from '../../parts/form-field.tsx'
-import { LabelInputs } from '../../parts/label-inputs.tsx'
-import { NameInput } from '../../parts/name-input.tsx'
+import { NewDocumentDialog } from '../../parts/new-document-dialog.tsx'
 import { ObjectSelect } from '../../parts/object-select.tsx'
 import { studioPaths } from '../../paths.ts'
 import { useDraftedWorkflows } from '../use-workflows.ts'
@@ -18,63 +16,53 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTexts('studio')
   const navigate = useNavigateTo()
   const { workflows, put } = useDraftedWorkflows()
-  const [label, setLabel] = useState(NO_TEXT)
-  const [ownName, setName] = useState<string | null>(null)
   const [object, setObject] = useState<string | undefined>(undefined)
   const [type, setType] = useState<TriggerType>('created')
-  const [isTried, setTried] = useState(false)
-  const taken = workflows.map(({ definition }) => definition.name)
-  const suggested = isBlankText(label) ? '' : suggestName({ label: label.en, fallback: 'workflow', taken })
-  const name = ownName ?? suggested
   const lacksObject = RECORD_TRIGGERS.has(type) && object === undefined
 
-  const create = (): void => {
-    setTried(true)
-    if (isBlankText(label) || lacksObject || checkName(name, taken) !== null) return
+  const create = (named: { name: string; label: LocalizedText }): void => {
+    const about = object === undefined ? {} : { object }
     const definition: WorkflowDefinition = {
-      name,
-      label: completeText(label),
+      ...named,
       active: true,
-      ...(object === undefined ? {} : { object }),
+      ...about,
       trigger: newTrigger(type),
       start: '',
       nodes: {},
     }
-    put({ definition, origin: 'new', base: null }, name, definition)
-    navigate(studioPaths.workflow(name))
+    put({ definition, origin: 'new', base: null }, named.name, definition)
+    navigate(studioPaths.workflow(named.name))
   }
   return (
-    <Modal
-      open
-      title={t('wf.newTitle')}
-      okText={t('wf.create')}
-      cancelText={t('common.cancel')}
-      onCancel={onClose}
-      onOk={create}
+    <NewDocumentDialog
+      words={{
+        title: t('wf.newTitle'),
+        create: t('wf.create'),
+        label: t('wf.label'),
+        labelMissing: t('wf.labelMissing'),
+      }}
+      fallback="workflow"
+      taken={workflows.map(({ definition }) => definition.name)}
+      isComplete={!lacksObject}
+      onCreate={create}
+      onClose={onClose}
     >
-      <LabelInputs
-        label={t('wf.label')}
-        isRequired
-        autoFocus
-        value={label}
-        onChange={setLabel}
-        error={isTried && isBlankText(label) ? t('wf.labelMissing') : null}
-      />
-      <div className="st-pair">
-        <FormField label={t('wf.trigger')} isRequired help={t(`wf.triggerHelp.${type}`)}>
-          {(id) => <TriggerTypeSelect id={id} value={type} onChange={setType} />}
-        </FormField>
-        <FormField
-          label={t('wf.object')}
-          isRequired={RECORD_TRIGGERS.has(type)}
-          help={t('wf.objectHelp')}
-          error={isTried && lacksObject ? t('wf.objectMissing') : null}
-        >
-          {(id) => <ObjectSelect id={id} value={object} onChange={setObject} />}
-        </FormField>
-      </div>
-      <NameInput value={name} onChange={setName} taken={taken} />
-    </Modal>
+      {(isTried) => (
+        <div className="st-pair">
+          <FormField label={t('wf.trigger')} isRequired help={t(`wf.triggerHelp.${type}`)}>
+            {(id) => <TriggerTypeSelect id={id} value={type} onChange={setType} />}
+          </FormField>
+          <FormField
+            label={t('wf.object')}
+            isRequired={RECORD_TRIGGERS.has(type)}
+            help={t('wf.objectHelp')}
+            error={isTried && lacksObject ? t('wf.objectMissing') : null}
+          >
+            {(id) => <ObjectSelect id={id} value={object} onChange={setObject} />}
+          </FormField>
+        </div>
+      )}
+    </NewDocumentDialog>
   )
 }
 

@@ -1,8 +1,8 @@
 import { AppLink, FieldIcon, useTexts } from '@fieldwork/ui'
-import { Switch, Tag } from 'antd'
+import { Switch } from 'antd'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
-import { sameJson } from '../../model/json.ts'
+import { DraftTags } from '../../parts/draft-tags.tsx'
 import { studioPaths } from '../../paths.ts'
 import { Moment } from '../moment.tsx'
 import { useLatestRuns } from '../runs/run-queries.ts'
@@ -35,7 +35,7 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
         <AppLink to={studioPaths.workflow(name)} className="st-wf-name">
           {label}
         </AppLink>
-        <WorkflowTags workflow={workflow} />
+        <DraftTags document={workflow} />
         <code className="st-code st-wf-code">{name}</code>
       </td>
       <td>
@@ -55,17 +55,6 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
         <LastRuns name={name} isPublished={base !== null} />
       </td>
     </tr>
-  )
-}
-
-function WorkflowTags({ workflow: { definition, base, origin } }: { workflow: DraftedWorkflow }) {
-  const { t } = useTexts('studio')
-  return (
-    <>
-      {origin === 'shipped' ? <Tag>{t('origin.shipped')}</Tag> : null}
-      {base === null ? <Tag color="gold">{t('origin.new')}</Tag> : null}
-      {base && !sameJson(base, definition) ? <Tag color="gold">{t('origin.changed')}</Tag> : null}
-    </>
   )
 }
 

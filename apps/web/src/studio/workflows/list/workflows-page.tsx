@@ -1,11 +1,12 @@
 import '../../studio-workflows.css'
 
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
-import { AppLink, EmptyState, PageHeader, useTexts } from '@fieldwork/ui'
-import { Button, Input, Skeleton } from 'antd'
+import { SearchOutlined } from '@ant-design/icons'
+import { AppLink, EmptyState, useTexts } from '@fieldwork/ui'
+import { Input } from 'antd'
 import { useState } from 'react'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
+import { ListPage } from '../../parts/list-page.tsx'
 import { studioPaths } from '../../paths.ts'
 import { useDraftedWorkflows } from '../use-workflows.ts'
 import type { DraftedWorkflow } from '../use-workflows.ts'
@@ -21,39 +22,33 @@ export function WorkflowsPage() {
   const [isCreating, setCreating] = useState(false)
   const [wanted, setWanted] = useState('')
   const found = useFound(workflows, wanted)
-  const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-      {t('wf.add')}
-    </Button>
-  )
   return (
-    <div className="st-page">
-      <PageHeader
+    <>
+      <ListPage
         title={t('wf.title')}
         line={t('wf.line')}
-        actions={
-          <>
-            <AppLink to={studioPaths.runs()}>{t('wf.allRuns')}</AppLink>
-            {add}
-          </>
-        }
-      />
-      {isPending ? <Skeleton active title={false} /> : null}
-      {!isPending && workflows.length === 0 ? <Teaching action={add} /> : null}
-      {workflows.length >= SEARCHED_FROM ? (
-        <Input
-          className="st-wf-search"
-          prefix={<SearchOutlined />}
-          allowClear
-          aria-label={t('wf.search')}
-          placeholder={t('wf.search')}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
-      ) : null}
-      {workflows.length > 0 ? <WorkflowTable workflows={found} /> : null}
+        add={t('wf.add')}
+        onAdd={() => setCreating(true)}
+        beside={<AppLink to={studioPaths.runs()}>{t('wf.allRuns')}</AppLink>}
+        isPending={isPending}
+        isEmpty={workflows.length === 0}
+        none={{ icon: 'partition', title: t('wf.none'), text: <Teaching /> }}
+      >
+        {workflows.length >= SEARCHED_FROM ? (
+          <Input
+            className="st-wf-search"
+            prefix={<SearchOutlined />}
+            allowClear
+            aria-label={t('wf.search')}
+            placeholder={t('wf.search')}
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+        ) : null}
+        <WorkflowTable workflows={found} />
+      </ListPage>
       {isCreating ? <NewWorkflowDialog onClose={() => setCreating(false)} /> : null}
-    </div>
+    </>
   )
 }
 
@@ -95,21 +90,14 @@ function WorkflowTable({ workflows }: { workflows: DraftedWorkflow[] }) {
 }
 
 /** What workflows are for, where none is yet. */
-function Teaching({ action }: { action: React.ReactNode }) {
+function Teaching() {
   const { t } = useTexts('studio')
   return (
-    <EmptyState
-      icon="partition"
-      title={t('wf.none')}
-      text={
-        <span className="st-wf-teaching">
-          {t('wf.noneText')}
-          {(['first', 'second', 'third'] as const).map((each) => (
-            <span key={each}>{t(`wf.examples.${each}`)}</span>
-          ))}
-        </span>
-      }
-      action={action}
-    />
+    <span className="st-wf-teaching">
+      {t('wf.noneText')}
+      {(['first', 'second', 'third'] as const).map((each) => (
+        <span key={each}>{t(`wf.examples.${each}`)}</span>
+      ))}
+    </span>
   )
 }
