@@ -1,4 +1,4 @@
-import '../studio-workflows.css'
+import '../studio-workflow-form.css'
 import '../studio-approvals.css'
 
 import { ApprovalPage } from './approval-page.tsx'

@@ -4,6 +4,7 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { StudioObject } from '../catalog/studio-objects.ts'
 import { useObjectDocument } from '../draft/use-document.ts'
 import type { ObjectDefinition } from '../model/definitions.ts'
+import { choicesOf } from './choices.ts'
 import { cronWords } from './cron-words.ts'
 import type { WorkflowDefinition, WorkflowTrigger } from './workflow.ts'
 
@@ -36,11 +37,21 @@ function detailsOf(trigger: WorkflowTrigger, object: StudioObject | undefined, {
     object?.fields.find((field) => field.name === name)?.label[locale] ?? name
   const { type } = trigger
   if (type === 'updated' || type === 'saved') return list(trigger['fields'], fieldLabel)
-  if (type === 'changed') return changeWords(trigger, fieldLabel(String(trigger['field'] ?? '')))
-  if (type === 'transition')
+  const valueLabels = (field: string | undefined): ((value: unknown) => string) => {
+    const choices = choicesOf(definition, field, locale)
+    return (value) => choices.find((choice) => choice.value === value)?.label ?? String(value)
+  }
+  if (type === 'changed') {
+    const field = String(trigger['field'] ?? '')
+    return changeWords(trigger, fieldLabel(field), valueLabels(field))
+  }
+  if (type === 'transition') {
+    const states = definition?.['x-object']?.states
     return (
-      list(trigger['transitions'], (name) => transitionLabel(definition, name, locale)) || list(trigger['to'], String)
+      list(trigger['transitions'], (name) => states?.transitions?.[name]?.label?.[locale] ?? name) ||
+      list(trigger['to'], valueLabels(states?.field))
     )
+  }
   if (type === 'schedule') return cronWords(String(trigger['cron'] ?? ''), locale)
   if (type !== 'relative-date') return ''
   const days = Number(trigger['days'] ?? 0)
@@ -48,12 +59,7 @@ function detailsOf(trigger: WorkflowTrigger, object: StudioObject | undefined, {
   return t(`wf.relative.${side}`, { field: fieldLabel(String(trigger['field'] ?? '')), count: Math.abs(days) })
 }
 
-function changeWords({ from, to }: WorkflowTrigger, field: string): string {
-  const was = from === undefined ? '' : `${String(from)} → `
-  return to === undefined && was === '' ? field : `${field}: ${was}${to === undefined ? '…' : String(to)}`
-}
-
-/** What a transition of an object is called. */
-function transitionLabel(object: ObjectDefinition | null, name: string, locale: 'en' | 'zh-CN'): string {
-  return object?.['x-object']?.states?.transitions?.[name]?.label?.[locale] ?? name
+function changeWords({ from, to }: WorkflowTrigger, field: string, labelOf: (value: unknown) => string): string {
+  const was = from === undefined ? '' : `${labelOf(from)} → `
+  return to === undefined && was === '' ? field : `${field}: ${was}${to === undefined ? '…' : labelOf(to)}`
 }

@@ -1,4 +1,7 @@
 import '../studio-workflows.css'
+import '../studio-workflow-canvas.css'
+import '../studio-workflow-form.css'
+import '../studio-runs.css'
 
 import type { WorkflowPlace } from '../paths.ts'
 import { ComparePage } from './compare/compare-page.tsx'

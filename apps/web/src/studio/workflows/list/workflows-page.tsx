@@ -1,5 +1,3 @@
-import '../../studio-workflows.css'
-
 import { SearchOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, useTexts } from '@fieldwork/ui'
 import { Input } from 'antd'
