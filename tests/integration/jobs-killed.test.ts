@@ -85,6 +85,26 @@ it('sets jobs free that a silent worker holds, and leaves those of a living one'
   await db.query({ text: 'delete from graphile_worker._private_jobs' })
 })
 
+it('drops what a lost worker held while a successor came, which is no dead job', async () => {
+  await db.query({ text: 'delete from fw_worker' })
+  await addJobs(db, [{ task: 'effects', payload: { n: -1 }, key: 'again' }])
+  await db.query({
+    text: `update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'lost'`,
+  })
+  await addJobs(db, [
+    { task: 'effects', payload: { n: -2 }, key: 'again' },
+    { task: 'effects', payload: { n: -3 } },
+  ])
+  const jobs = createJobs({ db, log: db.log, tasks: { idle: async () => {} }, silentMs })
+  await jobs.start()
+  const payloads = async () =>
+    (await db.query({ text: `select payload ->> 'n' as n from graphile_worker._private_jobs order by 1` })).rows
+  await vi.waitFor(async () => expect(await payloads()).toEqual([{ n: '-2' }, { n: '-3' }]))
+  expect((await jobs.state()).jobs.dead).toBe(0)
+  await jobs.stop()
+  await db.query({ text: 'delete from graphile_worker._private_jobs' })
+})
+
 it('keeps the heart of a worker beating, and takes its leave', async () => {
   const hearts = '(select count(*) from fw_worker)'
   const before = await number(hearts)

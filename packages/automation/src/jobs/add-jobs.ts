@@ -4,11 +4,18 @@ import type { NewJob } from './job.ts'
 const defaultAttempts = 8
 const leastAttempts = 5
 
-/** Names of tasks and keys carry the workspace, so that each workspace has workers of its own. */
+/** What the key of a job begins with that was given none. */
+export const OWN_KEY = 'job:'
+
+/**
+ * Names of tasks and keys carry the workspace, so that each workspace has workers of its own. Every job has a key: the
+ * queue takes it from one that is held when a successor comes, so one without is nobody's any more.
+ */
 const insert = `
 select count(*) from graphile_worker.add_jobs((
   select array_agg((current_schema() || ':' || j.task, j.payload, null, j.run_at, j.attempts,
-    current_schema() || ':' || j.key, j.priority, null)::graphile_worker.job_spec order by j.n)
+    current_schema() || ':' || coalesce(j.key, '${OWN_KEY}' || gen_random_uuid()), j.priority, null
+    )::graphile_worker.job_spec order by j.n)
   from json_to_recordset($1) j (n int, task text, payload json, key text, run_at timestamptz, attempts smallint,
     priority smallint)))`
 

@@ -1,5 +1,6 @@
 import { appError } from '@fieldwork/metadata'
 import type { Queryable, TaskError } from '@fieldwork/database'
+import { OWN_KEY } from './add-jobs.ts'
 
 /** What has failed for good: a job, or something that a write told and nobody could take. */
 export interface DeadJob {
@@ -22,10 +23,12 @@ const iso = (column: string): string => `to_char(${column} at time zone 'utc', '
 const list = `
 select * from (
   select j.id::text as id, substr(t.identifier, length(current_schema()) + 2) as task,
-    substr(j.key, length(current_schema()) + 2) as key, j.payload, j.attempts::int as attempts, j.last_error as reason,
+    nullif(regexp_replace(substr(j.key, length(current_schema()) + 2), '^${OWN_KEY}.*', ''), '') as key, j.payload,
+    j.attempts::int as attempts, j.last_error as reason,
     ${iso('j.created_at')} as created_at, ${iso('j.updated_at')} as failed_at
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-  where j.locked_at is null and j.attempts >= j.max_attempts and starts_with(t.identifier, current_schema() || ':')
+  where j.locked_at is null and j.attempts >= j.max_attempts and j.key is not null
+    and starts_with(t.identifier, current_schema() || ':')
   union all
   select 'outbox-' || id, listener, null, json_build_object('event', event::text, 'depth', depth, 'root', root),
     attempts::int, error::text, ${iso('created_at')}, null
@@ -55,7 +58,7 @@ function readReason(text: string): TaskError {
 
 const dead = `
 select j.id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-where j.id = $1 and j.locked_at is null and j.attempts >= j.max_attempts
+where j.id = $1 and j.locked_at is null and j.attempts >= j.max_attempts and j.key is not null
   and starts_with(t.identifier, current_schema() || ':')`
 
 /** Lets a dead job begin anew, with all its attempts. Throws not_found for one that is not dead. */

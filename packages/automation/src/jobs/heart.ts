@@ -16,6 +16,12 @@ const beat = `
 insert into fw_worker (pool, host) values ($1, $2) on conflict (pool) do update set seen = now()`
 const sweep = `select unnest(fw_sweep($1::interval)) as worker`
 
+/** What a lost worker held while a successor came has nothing left to do. */
+const drop = `
+delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+where j.key is null and j.locked_at is null and j.attempts >= j.max_attempts
+  and t.id = j.task_id and starts_with(t.identifier, current_schema() || ':')`
+
 /** beats within the time after which a worker counts as silent */
 const beatsPerSilence = 6
 
@@ -27,6 +33,7 @@ export function keepBeating({ pgPool, log, worker, silentMs = 30_000 }: HeartOpt
       await pgPool.query(beat, [worker, hostname()])
       const { rows } = await pgPool.query<{ worker: string }>(sweep, [`${silentMs} milliseconds`])
       const silent = rows.map((row) => row.worker)
+      await pgPool.query(drop)
       if (silent.length > 0) log.warn({ silent }, 'workers have gone silent; others do their jobs')
     } catch (error) {
       log.warn({ error }, 'the worker could not say that it lives; trying again')

@@ -32,7 +32,7 @@ const jobs = `
 select count(*) filter (where is_available and run_at <= now())::int as waiting,
   count(*) filter (where is_available and run_at > now())::int as later,
   count(*) filter (where locked_at is not null)::int as running,
-  count(*) filter (where locked_at is null and attempts >= max_attempts)::int as dead,
+  count(*) filter (where locked_at is null and attempts >= max_attempts and key is not null)::int as dead,
   greatest(0, coalesce(extract(epoch from now() - min(run_at) filter (where is_available)), 0))::float8 as "lagSeconds"
 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
 where starts_with(t.identifier, current_schema() || ':')`
