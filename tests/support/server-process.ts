@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ADMIN_PASSWORD } from './api-server.ts'
+import { freePort } from './free-port.ts'
 
 const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 
@@ -65,15 +65,4 @@ async function logIn(url: string): Promise<Record<string, string>> {
   const { csrf } = (await login.json()) as { csrf: string }
   const cookie = login.headers.getSetCookie()[0]!.split(';')[0]!
   return { ...json, cookie, 'x-csrf-token': csrf, 'accept-language': 'en' }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
