@@ -23,6 +23,7 @@ it(
       databaseUrl: database.url,
       dataDir,
       items,
+      everyMs: 70,
       seed,
       servers: 1,
       workers: 1,
