@@ -39,8 +39,12 @@ export interface Product {
   make(object: string, values: object): Promise<string>
 }
 
-/** Starts the product as it is shipped for the tests of a file: web app, server process, workspace with sample data. */
-export function useProduct(): Product {
+/**
+ * Starts the product as it is shipped for the tests of a file: web app, server process, workspace with sample data.
+ *
+ * @param settings environment variables of the server
+ */
+export function useProduct(settings: Record<string, string> = {}): Product {
   let database: TestDatabase
   let server: ChildProcess
   let url = ''
@@ -50,7 +54,7 @@ export function useProduct(): Product {
   beforeAll(async () => {
     buildProduct()
     database = await createWorkspace('demo')
-    server = startServer(database.url, dataDir)
+    server = startServer(database.url, { ...settings, DATA_DIR: dataDir })
     url = await addressOf(server)
     admin = await clientOf(sendTo(url), 'admin', ADMIN_PASSWORD)
   })
@@ -88,8 +92,8 @@ function buildProduct(): void {
   if (status !== 0) throw new Error('The product could not be built.')
 }
 
-function startServer(databaseUrl: string, dataDir: string): ChildProcess {
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ADMIN_PASSWORD, DEMO_PASSWORD }
+function startServer(databaseUrl: string, settings: Record<string, string>): ChildProcess {
+  const env = { ...process.env, ...settings, PORT: '0', DATABASE_URL: databaseUrl, ADMIN_PASSWORD, DEMO_PASSWORD }
   return spawn(process.execPath, [SERVER], {
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],

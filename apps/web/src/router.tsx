@@ -57,6 +57,11 @@ const todo = createRoute({
   path: '/todo',
   component: lazyRouteComponent(() => import('./inbox/todo-page.tsx'), 'TodoPage'),
 })
+const pluginPage = createRoute({
+  getParentRoute: () => inside,
+  path: '/p/$plugin/$page',
+  component: lazyRouteComponent(() => import('./plugins/plugin-page.tsx'), 'PluginPage'),
+})
 const bin = createRoute({
   getParentRoute: () => inside,
   path: '/recycle-bin',
@@ -93,6 +98,7 @@ export function createAppRouter() {
         overdue,
         approvals,
         todo,
+        pluginPage,
         bin,
         account,
         studio,

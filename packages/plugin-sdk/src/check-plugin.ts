@@ -2,13 +2,14 @@ import { workflowSteps } from '@fieldwork/automation'
 import { fieldTypes } from '@fieldwork/fields'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { checkManifest, pointerOf, valueChecker } from '@fieldwork/metadata'
+import { checkWeb } from './check-web.ts'
 import type { Plugin, PluginRoute } from './plugin.ts'
 
 const say = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh })
 const problem = (pointer: string, code: string, message: LocalizedText): Problem => ({ pointer, code, message })
 
 /** Addresses below a plugin's own that the platform answers. */
-const platformPaths = /^\/(?:enable|disable|settings)\/?$/
+const platformPaths = /^\/(?:enable|disable|settings|web\.js)\/?$/
 const operations = new Set(['create', 'update', 'transition', 'delete', 'undelete'])
 
 /** Everything that is wrong with what a plugin's file exports, as far as it can be told without installing it. */
@@ -30,6 +31,7 @@ export function checkPlugin(value: unknown, folder: string): Problem[] {
     ...checkRoutes(value.routes ?? []),
     ...checkSteps(value),
     ...checkRuns(value),
+    ...checkWeb(value),
   ]
 }
 

@@ -41,3 +41,4 @@ export type {
 } from './plugin.ts'
 export { refuse } from './refuse.ts'
 export type { Refused } from './refuse.ts'
+export type { PluginWeb, WebButtons, WebPage, WebPanel, WebTile } from './web-parts.ts'

@@ -2,6 +2,7 @@ import type { StepContext, StepDefinition, StepResult } from '@fieldwork/automat
 import type { FieldType, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 import type { Actor, AfterHook, BeforeHook, FieldValues, HookInput, WrittenRecord } from '@fieldwork/records'
 import type { PluginContext } from './context.ts'
+import type { PluginWeb } from './web-parts.ts'
 
 /** Looks at writes before they happen: see `BeforeHook` of the records. */
 export interface PluginBeforeHook<Settings = Record<string, unknown>> extends Omit<BeforeHook, 'run'> {
@@ -97,6 +98,8 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
   routes?: readonly PluginRoute<Settings, never>[]
   jobs?: Readonly<Record<string, PluginJob<Settings>>>
   schedules?: Readonly<Record<string, PluginSchedule<Settings>>>
+  /** what it shows in the browser; `web/index.tsx` beside the plugin's file exports the components by `definePluginWeb` */
+  web?: PluginWeb
   /** set to false where `metadata/` beside the plugin's file shall not be read */
   metadata?: false
 }

@@ -11,6 +11,7 @@ import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
 import { wrongCron } from './wrong-cron.ts'
 import { compilePlugin, withCompiler } from './compile-plugin.ts'
+import { compileWeb, type PluginCode } from './compile-web.ts'
 
 const PLUGIN_FILE = 'plugin.ts'
 
@@ -19,6 +20,8 @@ export interface LoadedPlugin {
   plugin: Plugin
   /** its definitions: its own layer */
   layer: Layer
+  /** what it runs in the browser; null: nothing */
+  web: PluginCode | null
 }
 
 /** A plugin that the server runs without, and why. */
@@ -79,15 +82,18 @@ async function loadPlugin(folder: string, below: Layer[]): Promise<LoadedPlugin 
   }
 }
 
-/** What a plugin brings, ready to be enabled. */
+/** What a plugin brings, ready to be enabled. Throws what is wrong with it. To be called in a turn of `withCompiler`. */
 export async function installable(plugin: Plugin, below: Layer[]): Promise<LoadedPlugin> {
   const { name, version, label, requires, url, metadata, fieldTypes = [] } = plugin
   const folder = fileURLToPath(new URL('metadata', url))
   const documents = metadata === false ? [] : (await readPackage(folder, name, below)).documents
+  const web = await compileWeb(url)
+  if (web === null && plugin.web) throw new Error('It says what it shows in the browser, but has no web/index.tsx')
   for (const type of fieldTypes) addFieldType(type)
   return {
     plugin,
     layer: { name, package: { version, label, ...(requires && { requires }), type: 'plugin' }, documents },
+    web,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Actor, Records } from '@fieldwork/records'
 import { checkPlugin, type Plugin, type PluginContext } from '@fieldwork/plugin-sdk'
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
+import { withCompiler } from '../plugins/compile-plugin.ts'
 import { installable, type LoadedPlugins } from '../plugins/load-plugins.ts'
 import { SHIPPED_FOLDER } from '../read-program.ts'
 import { composeServer } from '../start-server.ts'
@@ -150,7 +151,8 @@ const configOf = ({ requires = {} }: Plugin, { packages = [], environment = {} }
 async function loadedAlready(plugin: Plugin): Promise<LoadedPlugins> {
   const problems = checkPlugin(plugin, plugin.name)
   if (problems.length > 0) throw new Error(told(problems))
-  return { loaded: [await installable(plugin, await readPackages(SHIPPED_FOLDER))], failed: [] }
+  const packages = await readPackages(SHIPPED_FOLDER)
+  return { loaded: [await withCompiler(() => installable(plugin, packages))], failed: [] }
 }
 
 const told = (problems: readonly { pointer?: string; message: { en: string } }[]): string =>

@@ -1,9 +1,11 @@
 import { RecordDrawerHost, STUDIO_ACCENT, useMe } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { Drawer } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 
+import { addPluginWidgets } from '../plugins/plugin-widgets.tsx'
+import { appOfPage } from '../plugins/pages-of-app.ts'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { currentApp } from './current-app.ts'
@@ -26,7 +28,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { setAccent, isMenuOpen } = useDisplay()
   const [overlay, setOverlay] = useState<Overlay>('none')
   const isStudio = path === '/studio' || path.startsWith('/studio/')
-  const app = me ? currentApp(me.apps, path) : undefined
+  const app = me ? (appOfPage(me, path) ?? currentApp(me.apps, path)) : undefined
+  // forms and lists below ask for them while they are drawn
+  useMemo(() => addPluginWidgets(me?.plugins ?? []), [me?.plugins])
   const accent = isStudio ? STUDIO_ACCENT : me?.workspace.accent
 
   useEffect(() => setAccent(accent), [accent, setAccent])

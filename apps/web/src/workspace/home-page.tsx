@@ -1,6 +1,7 @@
 import { AppLink, useMe, useTexts } from '@fieldwork/ui'
 import type { MenuItem } from '@fieldwork/ui'
 
+import { PluginTiles } from '../plugins/plugin-tiles.tsx'
 import { objectItems } from '../shell/current-app.ts'
 import { HomeEntries } from './home-entries.tsx'
 import { RecentRecords } from './recent-records.tsx'
@@ -21,6 +22,7 @@ export function HomePage() {
         </p>
       </header>
       <HomeEntries items={items} />
+      <PluginTiles />
       <RecentRecords items={items} />
     </div>
   )

@@ -17,6 +17,7 @@ import type { MenuProps } from 'antd'
 
 import { useAccessMenu } from '../access/use-access-menu.tsx'
 import { useViewAsMenu } from '../view-as/use-view-as-menu.tsx'
+import { PluginButtons } from '../plugins/record-parts.tsx'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
@@ -105,6 +106,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
           {t('record.edit')}
         </Button>
       ) : null}
+      <PluginButtons schema={schema} record={record} />
       <ConversionButtons schema={schema} record={record} />
       <TransitionButtons schema={schema} record={record} />
       {more.length > 0 ? (

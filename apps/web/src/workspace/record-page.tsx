@@ -15,6 +15,7 @@ import { ApprovalLock } from '../approvals/approval-lock.tsx'
 import { ApprovalPanel } from '../approvals/approval-panel.tsx'
 import { AutomationPanel } from '../inbox/automation-panel.tsx'
 import { DeadlineChips } from '../inbox/deadline-chips.tsx'
+import { PluginPanels } from '../plugins/record-parts.tsx'
 import { HandOverLink } from './people/hand-over-link.tsx'
 import { PeoplePanel } from './people/people-panel.tsx'
 import { RecordHeader } from './record-header.tsx'
@@ -57,6 +58,7 @@ export function RecordPage() {
           {object === 'employee' ? <HandOverLink id={id} state={record.data['employment_state']} /> : null}
           <DeadlineChips object={object} id={id} />
           <ApprovalPanel object={object} id={id} />
+          <PluginPanels schema={schema.data} record={record.data} />
           <PeoplePanel object={object} id={id} hasOwner={'owner' in schema.data.fields} />
           <AutomationPanel object={object} id={id} />
           <Timeline schema={schema.data} record={record.data} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 
+import { addedTypes } from './added-types.ts'
 import type { FieldShape } from './field-shape.ts'
 import { ownOption, referenceOf, referencesOf, relatedOf } from './field-shape.ts'
 import { decimalText, formatNumber, roundDecimal } from './number-text.ts'
@@ -50,9 +51,19 @@ interface FieldValueProps {
 
 /** A value as people read it: pills, links, people, separated figures, dates. Nothing for an empty one. */
 export function FieldValue({ value, inLine = false, ...given }: FieldValueProps) {
+  if (value === null || value === undefined || value === '') return null
+  const Added = addedTypes.get(given.field.type)?.Show
+  return Added ? (
+    <Added field={given.field} value={value} inLine={inLine} />
+  ) : (
+    <BaseValue {...{ ...given, value, inLine }} />
+  )
+}
+
+/** The same without the components of plugins. */
+export function BaseValue({ value, inLine = false, ...given }: FieldValueProps) {
   const field = asShown(given.field)
   const services = useFieldServices()
-  if (value === null || value === undefined || value === '') return null
   if (inLine && typeViews[shownType(field)]?.isBlock) return <>{valueText(field, value, services)}</>
   return <>{(cells[shownType(field)] ?? typeViews[shownType(field)]?.show ?? anyCell)({ value, field, services })}</>
 }

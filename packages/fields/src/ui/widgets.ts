@@ -20,6 +20,7 @@ import { PolymorphicLookupWidget } from './polymorphic-lookup-widget.tsx'
 import { SelectWidget } from './select-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
 import { VoiceNoteWidget } from './voice-note-widget.tsx'
+import { addedTypes } from './added-types.ts'
 import type { Widget } from './widget.ts'
 
 /** Widgets by the name that field types give. */
@@ -61,7 +62,10 @@ export const widgets: Record<string, Widget> = {
   computed: ComputedWidget,
 }
 
-/** The widget of a field: by the widget's name, else by the type's, else one line of text. */
+/** The widget of a field: that of a plugin's type, by the widget's name, else by the type's, else one line of text. */
 export function widgetOf(field: FieldShape): Widget {
-  return widgets[field.widget] ?? widgets[field.type] ?? TextWidget
+  return addedTypes.get(field.type)?.Input ?? baseWidgetOf(field)
 }
+
+/** The same without the components of plugins. */
+export const baseWidgetOf = (field: FieldShape): Widget => widgets[field.widget] ?? widgets[field.type] ?? TextWidget

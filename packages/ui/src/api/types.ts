@@ -17,6 +17,25 @@ export interface MenuItem {
   children?: MenuItem[]
 }
 
+interface WebPart {
+  key: string
+  order: number
+}
+
+/** What a plugin that is enabled shows this caller in the browser, each list in its order. */
+export interface WebPlugin {
+  name: string
+  label: string
+  /** address of the module with its components */
+  src: string
+  pages: (WebPart & { label: string; icon: string; app?: string })[]
+  tiles: (WebPart & { label: string; wide?: boolean })[]
+  buttons: (WebPart & { object: string })[]
+  panels: (WebPart & { object: string; label: string })[]
+  /** names of field types */
+  widgets: string[]
+}
+
 /** An app as the caller sees it: its menu holds only what the caller may read. */
 export interface AppMenu {
   name: string
@@ -43,6 +62,8 @@ export interface Me {
     string,
     { label: string; icon: string; managed: boolean; hierarchy: boolean; isCreatedWithMaster?: boolean }
   >
+  /** what plugins show in the browser; absent from a server without any */
+  plugins?: WebPlugin[]
   revision: number
   workspace: { name: string; label: string; accent?: string }
 }

@@ -1,10 +1,12 @@
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { ServerDeps } from '../../capability.ts'
+import { describeWeb } from '../plugins/describe-web.ts'
 import { buildMenus, type MenuInput } from './menus.ts'
 
 /** What the web app needs to know about the caller: menus, rights, language, workspace. */
-export function describeCaller(actor: Actor, { registry, records, config }: ServerDeps) {
+export function describeCaller(actor: Actor, deps: ServerDeps) {
+  const { registry, records, config } = deps
   const catalog = registry.catalog()
   const rights = records.rights(actor)
   return {
@@ -18,6 +20,7 @@ export function describeCaller(actor: Actor, { registry, records, config }: Serv
       locale: actor.locale,
       createsWithMaster: (object) => records.createsWithMaster(actor, object),
     }),
+    plugins: describeWeb(deps, actor),
     revision: catalog.revision,
     workspace: { name: 'main', label: config.workspaceName },
   }

@@ -36,6 +36,16 @@ export const pluginOperations: readonly OperationSpec[] = [
   })),
   {
     method: 'get',
+    path: '/api/plugins/{name}/web.js',
+    tag: 'plugins',
+    summary: both('What an enabled plugin runs in the browser, as a module', '已启用插件在浏览器中运行的模块'),
+    query: { v: { type: 'string' } },
+    answer: { type: 'string' },
+    answerType: 'text/javascript',
+    errors: [404],
+  },
+  {
+    method: 'get',
     path: '/api/plugins/{name}/settings',
     tag: 'plugins',
     summary: both('Settings of a plugin without its secrets, and their schema', '插件设置（不含机密）及其结构'),

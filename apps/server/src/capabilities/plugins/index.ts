@@ -1,11 +1,13 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Capability, ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
 import { flag, optional, readMembers, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
+import { readQuery } from '../../http/query.ts'
 import { describePlugins } from './describe-plugins.ts'
 import { addPluginRoutes } from './plugin-routes.ts'
 
+const FOR_EVER = 'private, max-age=31536000, immutable'
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const
 
 type Named = FastifyRequest<{ Params: { name: string } }>
@@ -21,6 +23,7 @@ export const plugins: Capability = {
     app.post('/api/plugins/:name/disable', ADMINISTRATOR, (request: Named) => disable(request, deps))
     app.get('/api/plugins/:name/settings', ADMINISTRATOR, (request: Named) => showSettings(request, deps))
     app.put('/api/plugins/:name/settings', ADMINISTRATOR, (request: Named) => storeSettings(request, deps))
+    app.get('/api/plugins/:name/web.js', (request: Named, reply) => sendWeb(request, reply, deps))
     addPluginRoutes(app, deps)
   },
 }
@@ -51,6 +54,16 @@ async function storeSettings(request: Named, deps: ServerDeps) {
   const { plugin } = loadedPlugin(request, deps)
   await deps.db.transaction((tx) => deps.plugins.settings.store(tx, plugin, request.body))
   return deps.plugins.settings.show(deps.db, plugin)
+}
+
+/** What an enabled plugin runs in the browser; its address names its contents. */
+function sendWeb(request: Named, reply: FastifyReply, deps: ServerDeps) {
+  const { web, plugin } = loadedPlugin(request, deps)
+  if (web === null || !deps.plugins.isEnabled(deps.registry.catalog(), plugin.name))
+    throw refuse('not_found', request.params)
+  const { v } = readQuery(request, new Set(['v']))
+  reply.header('cache-control', v === web.hash ? FOR_EVER : 'no-cache')
+  return reply.type('text/javascript; charset=utf-8').send(web.text)
 }
 
 /** @throws not_found */
