@@ -1,4 +1,4 @@
-import { notify, notifyAll } from '@fieldwork/automation'
+import { notify, notifyAll, prepareJobs } from '@fieldwork/automation'
 import { createDatabase, migrate, newId } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -12,6 +12,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = createDatabase({ url: database.url })
   await migrate(db)
+  await prepareJobs(db)
 })
 
 afterAll(async () => {

@@ -120,9 +120,9 @@ export const chain = (steps: Record<string, object>, more: object = {}) => ({
 export const step = (approvers: object, more: object = {}) => ({ approvers, ...more })
 export const byRole = (role: string) => ({ who: { role } })
 
-export async function startApprovalWorld(): Promise<ApprovalWorld> {
+export async function startApprovalWorld(settings: Record<string, string> = {}): Promise<ApprovalWorld> {
   const database = await createWorkspace('platform')
-  const api = await startApi({ database })
+  const api = await startApi({ database, settings })
   await publish(api, { put: requestObjects })
   const clients: Record<string, Client> = { admin: api.admin }
   for (const [name, roles] of Object.entries(people)) clients[name] = await api.as(name, roles)

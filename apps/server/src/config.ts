@@ -42,6 +42,10 @@ export interface Config {
   publicUrl: string | null
   /** single sign-on; null: what is set in the workspace, if anything */
   oidc: OidcSettings | null
+  /** where mail is handed in; null: it is put into files in `dataDir` */
+  smtpUrl: string | null
+  /** the sender of mail */
+  mailFrom: string
   /** outgoing calls may reach these hosts although their addresses are private; `*`: every host */
   outgoingPrivateHosts: string[]
   /** accept upgrades of packages that can lose data, and older releases than the workspace has */
@@ -151,6 +155,13 @@ export const settings: readonly Setting[] = [
   setting('OIDC_CLIENT_SECRET', '', 'Single sign-on: client secret', '单点登录：客户端密钥'),
   setting('OIDC_LABEL', 'SSO', 'Single sign-on: words on the button', '单点登录：按钮文字'),
   setting(
+    'SMTP_URL',
+    '',
+    'Mail server, e.g. smtps://user:password@mail.example.com; empty: mail is put into files in DATA_DIR/outbox',
+    '邮件服务器，例如 smtps://user:password@mail.example.com；留空则邮件写入 DATA_DIR/outbox',
+  ),
+  setting('MAIL_FROM', 'Fieldwork <fieldwork@localhost>', 'Sender of mail', '邮件的发件人'),
+  setting(
     'OUTGOING_PRIVATE_HOSTS',
     '',
     'Hosts with private addresses that outgoing calls may reach, with commas; * for all',
@@ -243,6 +254,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secretKeys: readSecretKeys(reader),
     publicUrl: readPublicUrl(reader),
     oidc: readOidc(reader),
+    smtpUrl: readSmtp(reader),
+    mailFrom: reader.text('MAIL_FROM'),
     outgoingPrivateHosts: reader.list('OUTGOING_PRIVATE_HOSTS'),
     rateLimit: reader.integer('RATE_LIMIT', 0, 10_000_000) || null,
     trustProxy: readTrust(reader),
@@ -331,6 +344,14 @@ function readPublicUrl(reader: Reader): string | null {
   if (text === null) return null
   if (!/^https?:\/\/[^/?#]+\/?$/.test(text)) reader.refuse('PUBLIC_URL', 'an address such as https://crm.example.com')
   return text.replace(/\/$/, '')
+}
+
+function readSmtp(reader: Reader): string | null {
+  const text = reader.optional('SMTP_URL')
+  // the value itself may hold a password
+  if (text !== null && !/^smtps?:\/\/[^/\s]+\S*$/.test(text))
+    reader.problems.push('SMTP_URL: expected an address such as smtps://user:password@mail.example.com')
+  return text
 }
 
 function readOidc(reader: Reader): OidcSettings | null {

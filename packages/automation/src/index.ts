@@ -13,6 +13,26 @@ export type { WorkCalendar } from './calendar/workdays.ts'
 export { addWorkingTime, isWorkingTime, workingTimeBetween } from './calendar/working-hours.ts'
 export { momentAt, wallTime } from './calendar/zoned-time.ts'
 export type { WallTime } from './calendar/zoned-time.ts'
+export { DeliveryLater, DeliveryRefused, defineChannel } from './notifications/channels/channel.ts'
+export type {
+  ChannelDefinition,
+  ChannelSource,
+  ChannelTools,
+  OutgoingMessage,
+  ReadyChannel,
+} from './notifications/channels/channel.ts'
+export { channelTypes } from './notifications/channels/index.ts'
+export { createMailer } from './notifications/channels/mailer.ts'
+export type { Mailer } from './notifications/channels/mailer.ts'
+export { readChoices, readUsualChannels, storeChoices, storeUsualChannels } from './notifications/choices.ts'
+export type { ChannelsByKind, Choices } from './notifications/choices.ts'
+export { deliveryHandler } from './notifications/deliver.ts'
+export type { DeliveryDeps } from './notifications/deliver.ts'
+export { DELIVER_TASK, queuedDeliveries } from './notifications/delivery-job.ts'
+export { listDeliveries, retryDelivery } from './notifications/list-deliveries.ts'
+export type { DeliveryInfo } from './notifications/list-deliveries.ts'
+export { newsKinds } from './notifications/news-kinds.ts'
+export { send } from './notifications/send.ts'
 export { notify, notifyAll } from './notifications/notify.ts'
 export type { Channel, Notification, NotificationAction } from './notifications/notify.ts'
 export {

@@ -102,7 +102,7 @@ export type {
   TimeSpan,
   ToldPeople,
 } from './compiled-deadline.ts'
-export type { LocalizedText } from '@fieldwork/fields'
+export type { JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 export { recordSchemaId, recordSchemaOf } from './record-schema.ts'
 export type { RecordMode } from './record-schema.ts'
 export { applyChanges } from './layers/apply-changes.ts'

@@ -12,6 +12,8 @@ export type {
   Property,
   Refusal,
 } from '@fieldwork/fields'
+export { DeliveryLater, DeliveryRefused, defineChannel } from '@fieldwork/automation'
+export type { ChannelDefinition, ChannelTools, OutgoingMessage } from '@fieldwork/automation'
 export type { Notification, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 export { AppError } from '@fieldwork/metadata'
 export type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'

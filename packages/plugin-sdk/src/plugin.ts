@@ -1,4 +1,4 @@
-import type { StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
+import type { ChannelDefinition, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 import type { FieldType, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 import type { Actor, AfterHook, BeforeHook, FieldValues, HookInput, WrittenRecord } from '@fieldwork/records'
 import type { PluginContext } from './context.ts'
@@ -95,6 +95,8 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
   }
   /** kinds of workflow steps; while the plugin is disabled they fail */
   steps?: readonly PluginStep<Settings>[]
+  /** kinds of channels by which messages leave the house, see `defineChannel` */
+  channels?: readonly ChannelDefinition[]
   routes?: readonly PluginRoute<Settings, never>[]
   jobs?: Readonly<Record<string, PluginJob<Settings>>>
   schedules?: Readonly<Record<string, PluginSchedule<Settings>>>

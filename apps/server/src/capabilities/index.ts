@@ -5,6 +5,7 @@ import { backups } from './backups/index.ts'
 import { approvals } from './approvals/index.ts'
 import { auth } from './auth/index.ts'
 import { catalog } from './catalog/index.ts'
+import { channels } from './channels/index.ts'
 import { connections } from './connections/index.ts'
 import { docs } from './docs/index.ts'
 import { files } from './files/index.ts'
@@ -49,6 +50,7 @@ export const capabilities: readonly Capability[] = [
   recycleBin,
   workflows,
   connections,
+  channels,
   operationLog,
   backups,
   jobs,

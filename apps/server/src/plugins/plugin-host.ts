@@ -6,7 +6,7 @@ import type { Plugin, PluginContext } from '@fieldwork/plugin-sdk'
 import type { Sealer } from '../identity/sealing.ts'
 import type { LoadedPlugins } from './load-plugins.ts'
 import { addPluginJobs } from './add-plugin-jobs.ts'
-import { createPluginSettings, type PluginSettings } from './settings-store.ts'
+import { createSealedSettings, type SealedSettings } from './settings-store.ts'
 
 /** What a context is bound to. */
 export interface ContextPlace {
@@ -16,7 +16,7 @@ export interface ContextPlace {
 
 /** The plugins of this process, connected with the platform. */
 export interface PluginHost extends LoadedPlugins {
-  settings: PluginSettings
+  settings: SealedSettings
   isEnabled(catalog: Catalog, name: string): boolean
   /** for `createRecords`: the hooks of the plugins that are enabled */
   hooks(catalog: Catalog): BeforeHook[]
@@ -33,7 +33,7 @@ export interface HostDeps {
 
 /** Connects plugins that were loaded. A plugin takes part where its layer is a part of what is published. */
 export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer, timeZone }: HostDeps): PluginHost {
-  const settings = createPluginSettings(sealer)
+  const settings = createSealedSettings(sealer)
   const enabled = (catalog: Catalog): Plugin[] =>
     plugins.loaded.map(({ plugin }) => plugin).filter(({ name }) => isEnabled(catalog, name))
 

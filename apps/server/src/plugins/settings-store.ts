@@ -1,7 +1,6 @@
 import type { Queryable } from '@fieldwork/database'
 import type { Json, JsonSchema, Problem } from '@fieldwork/fields'
 import { appError, isPlainObject, valueChecker } from '@fieldwork/metadata'
-import type { Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
 import type { Sealer } from '../identity/sealing.ts'
 
@@ -13,7 +12,16 @@ interface Stored {
   sealed: Record<string, string>
 }
 
-/** What an administrator sees of a plugin's settings. */
+/** Something that an administrator sets: a plugin, a channel. */
+export interface Settable {
+  /** what it is; `plugin` when left out */
+  owner?: 'plugin' | 'channel'
+  name: string
+  settings?: (JsonSchema & { properties: Record<string, JsonSchema> }) | undefined
+  checkSettings?(values: Values): Problem[]
+}
+
+/** What an administrator sees of its settings. */
 export interface ShownSettings {
   schema: JsonSchema | null
   /** without secrets */
@@ -22,61 +30,58 @@ export interface ShownSettings {
   secrets: string[]
 }
 
-/** The settings of plugins in the workspace. */
-export interface PluginSettings {
-  /** with secrets and defaults, for the plugin's own code */
-  read(db: Queryable, plugin: Plugin): Promise<Values>
-  show(db: Queryable, plugin: Plugin): Promise<ShownSettings>
+/** What is set in the workspace. */
+export interface SealedSettings {
+  /** with secrets and defaults, for the code that is set by them */
+  read(db: Queryable, part: Settable): Promise<Values>
+  show(db: Queryable, part: Settable): Promise<ShownSettings>
   /**
    * Sets all of them; a secret that is left out stays, null takes it away.
    *
    * @throws validation_failed (every problem)
    */
-  store(db: Queryable, plugin: Plugin, values: unknown): Promise<void>
+  store(db: Queryable, part: Settable, values: unknown): Promise<void>
 }
 
 /** What a sealed text is. */
-const purpose = ({ name }: Plugin, secret: string): string => `plugin ${name} ${secret}`
+const purpose = ({ owner = 'plugin', name }: Settable, secret: string): string => `${owner} ${name} ${secret}`
 
-/** Settings are kept beside those of the workspace, secrets sealed with the program's key. */
-export function createPluginSettings(sealer: Sealer): PluginSettings {
-  const opened = (plugin: Plugin, { values, sealed }: Stored): Values => ({
+/** They are kept beside the settings of the workspace, secrets sealed with the program's key. */
+export function createSealedSettings(sealer: Sealer): SealedSettings {
+  const opened = (part: Settable, { values, sealed }: Stored): Values => ({
     ...values,
     ...Object.fromEntries(
-      Object.entries(sealed).map(([name, text]) => [
-        name,
-        JSON.parse(sealer.open(text, purpose(plugin, name))) as Json,
-      ]),
+      Object.entries(sealed).map(([name, text]) => [name, JSON.parse(sealer.open(text, purpose(part, name))) as Json]),
     ),
   })
   return {
-    async read(db, plugin) {
-      const values = opened(plugin, await storedOf(db, plugin))
+    async read(db, part) {
+      const values = opened(part, await storedOf(db, part))
       // fills in defaults; what an older version stored may not be right any more, which its code has to bear
-      problemsOf(plugin, values)
+      problemsOf(part, values)
       return values
     },
-    async show(db, plugin) {
-      const { values, sealed } = await storedOf(db, plugin)
+    async show(db, part) {
+      const { values, sealed } = await storedOf(db, part)
       const shown = { ...values }
-      fillDefaults(plugin, shown)
-      return { schema: plugin.settings ?? null, values: shown, secrets: Object.keys(sealed) }
+      fillDefaults(part, shown)
+      return { schema: part.settings ?? null, values: shown, secrets: Object.keys(sealed) }
     },
-    async store(db, plugin, sent) {
-      const stored = await storedOf(db, plugin)
+    async store(db, part, sent) {
+      const stored = await storedOf(db, part)
       const entered = isPlainObject(sent) ? (sent as Values) : {}
-      const kept = Object.fromEntries(Object.entries(opened(plugin, stored)).filter(([name]) => isSecret(plugin, name)))
+      const kept = Object.fromEntries(Object.entries(opened(part, stored)).filter(([name]) => isSecret(part, name)))
       const all = withoutNulls({ ...kept, ...entered })
-      const problems = isPlainObject(sent) ? problemsOf(plugin, all) : [notAnObject]
+      const problems = isPlainObject(sent) ? problemsOf(part, all) : [notAnObject]
       if (problems.length > 0) throw appError('validation_failed', {}, problems)
       const names = Object.keys(all)
-      const sealed = names.filter((name) => isSecret(plugin, name))
-      await save(db, plugin, {
+      const sealed = names.filter((name) => isSecret(part, name))
+      await save(db, part, {
         values: Object.fromEntries(
-          names.filter((name) => !isSecret(plugin, name)).map((name) => [name, all[name] ?? null]),
+          names.filter((name) => !isSecret(part, name)).map((name) => [name, all[name] ?? null]),
         ),
         sealed: Object.fromEntries(
-          sealed.map((name) => [name, sealer.seal(JSON.stringify(all[name]), purpose(plugin, name))]),
+          sealed.map((name) => [name, sealer.seal(JSON.stringify(all[name]), purpose(part, name))]),
         ),
       })
     },
@@ -85,40 +90,40 @@ export function createPluginSettings(sealer: Sealer): PluginSettings {
 
 const notAnObject: Problem = { pointer: '', code: 'wrong_type', message: say('Settings are an object', '设置应为对象') }
 
-const isSecret = ({ settings }: Plugin, name: string): boolean => settings?.properties[name]?.writeOnly === true
+const isSecret = ({ settings }: Settable, name: string): boolean => settings?.properties[name]?.writeOnly === true
 
 const withoutNulls = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 
-function problemsOf(plugin: Plugin, values: Values): Problem[] {
-  const { settings = { type: 'object', properties: {} }, checkSettings } = plugin
+function problemsOf(part: Settable, values: Values): Problem[] {
+  const { settings = { type: 'object', properties: {} }, checkSettings } = part
   const made = valueChecker({ additionalProperties: false, ...settings })
-  if ('problems' in made) throw new Error(`The settings of ${plugin.name} have no schema that can be used`)
+  if ('problems' in made) throw new Error(`The settings of ${part.name} have no schema that can be used`)
   const found = made.check(values)
   return found.length > 0 ? found : (checkSettings?.(values) ?? [])
 }
 
 /** A required secret is no problem here. */
-function fillDefaults({ settings }: Plugin, values: Values): void {
+function fillDefaults({ settings }: Settable, values: Values): void {
   for (const [name, schema] of Object.entries(settings?.properties ?? {}))
     if (!(name in values) && schema.default !== undefined && schema.writeOnly !== true) values[name] = schema.default
 }
 
-const keyOf = ({ name }: Plugin): string => `plugin:${name}`
+const keyOf = ({ owner = 'plugin', name }: Settable): string => `${owner}:${name}`
 
-async function storedOf(db: Queryable, plugin: Plugin): Promise<Stored> {
+async function storedOf(db: Queryable, part: Settable): Promise<Stored> {
   const { rows } = await db.query<{ value: Stored }>({
     name: 'fw_plugin_settings',
     text: 'select value from fw_setting where key = $1',
-    values: [keyOf(plugin)],
+    values: [keyOf(part)],
   })
   return rows[0]?.value ?? { values: {}, sealed: {} }
 }
 
-async function save(db: Queryable, plugin: Plugin, stored: Stored): Promise<void> {
+async function save(db: Queryable, part: Settable, stored: Stored): Promise<void> {
   await db.query({
     text: `insert into fw_setting (key, value) values ($1, $2::jsonb)
       on conflict (key) do update set value = excluded.value, updated_at = now()`,
-    values: [keyOf(plugin), JSON.stringify(stored)],
+    values: [keyOf(part), JSON.stringify(stored)],
   })
 }

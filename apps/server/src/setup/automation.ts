@@ -1,14 +1,20 @@
 import {
+  DELIVER_TASK,
   createConnections,
   createJobs,
   createScripts,
   createWorkflows,
   deadlineConsumer,
+  deliveryHandler,
   keepSpreadingNews,
+  queuedDeliveries,
 } from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
-import type { Records } from '@fieldwork/records'
+import type { Files, Records } from '@fieldwork/records'
+import { createChannels } from '../channels/create-channels.ts'
+import type { Channels } from '../channels/create-channels.ts'
+import { createDelivery } from '../channels/create-delivery.ts'
 import type { Config } from '../config.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Sealer } from '../identity/sealing.ts'
@@ -25,6 +31,7 @@ import { keepTicking } from './keep-ticking.ts'
 export interface Automation {
   jobs: Jobs
   workflows: Workflows
+  channels: Channels
   start(): Promise<void>
   /** waits for what is under way */
   stop(): Promise<void>
@@ -35,6 +42,7 @@ interface AutomationDeps {
   db: Database
   registry: Registry
   records: Records
+  files: Files
   identity: Identity
   plugins: PluginHost
   approvals: Approvals
@@ -47,6 +55,7 @@ export function createAutomation({
   db,
   registry,
   records,
+  files,
   identity,
   plugins,
   approvals,
@@ -69,7 +78,10 @@ export function createAutomation({
     outside,
     timeZone,
   })
+  const channels = createChannels({ db, registry, plugins, sealer })
+  const delivery = createDelivery({ config, db, registry, files, approvals, channels, fetch, connections })
   const tasks: Record<string, JobHandler> = {
+    [DELIVER_TASK]: deliveryHandler(delivery.deps),
     ...workflows.tasks,
     ...approvals.tasks,
     [PLUGIN_TASK]: pluginTask({ plugins, records: () => records }),
@@ -85,7 +97,7 @@ export function createAutomation({
     tasks,
     consumers,
     concurrency: config.workerJobs,
-    reconcilers: [...workflows.reconcilers, approvals.reconciler],
+    reconcilers: [...workflows.reconcilers, approvals.reconciler, queuedDeliveries],
   })
   const keeping = [
     keepDeadlines(() => ({ db, registry, records, timeZone })),
@@ -96,6 +108,7 @@ export function createAutomation({
   return {
     jobs,
     workflows,
+    channels,
     async start() {
       await awaitSchedules(db, plugins, timeZone)
       news.start()
@@ -107,6 +120,7 @@ export function createAutomation({
       await jobs.stop()
       await scripts.stop()
       await news.stop()
+      delivery.close()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { appError } from '@fieldwork/metadata'
-import type { Catalog } from '@fieldwork/metadata'
+import type { Catalog, LocalizedText } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook } from '@fieldwork/records'
 import type { JobHandler } from '../jobs/job.ts'
 import type { OutboxConsumer } from '../jobs/outbox-row.ts'
@@ -8,8 +8,8 @@ import { decide, giveBack } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { addApprovers, handOn, recall } from './hand-on.ts'
 import { lockHooks, startHooks } from './hooks.ts'
-import { makeLink, openLink, useLink } from './links.ts'
-import type { OpenLink } from './links.ts'
+import { linksOf, makeLink, openLink, useLink } from './links.ts'
+import type { AskedNews, OpenLink } from './links.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { approvalsOf, countTasks, listTasks, readApproval } from './read-approvals.ts'
@@ -57,6 +57,8 @@ export interface Approvals {
   recall(actor: Actor, id: string, comment: string | null): Promise<void>
   comment(actor: Actor, id: string, comment: string): Promise<void>
   makeLink(input: { task: string; hours?: number }): Promise<string>
+  /** the way to decide without logging in, for the mail that tells somebody that he is asked */
+  linksOf(news: AskedNews): Promise<{ label: LocalizedText; link: string }[]>
   readLink(token: string): Promise<Row>
   decideByLink(token: string, decision: Omit<Decision, 'task'>): Promise<void>
 }
@@ -90,6 +92,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
       await withRun(deps, { approval: id, actor }, (run) => noteRun(run, { action: 'comment', comment }))
     },
     makeLink: (input) => makeLink(deps, input),
+    linksOf: (news) => linksOf(deps, news),
     async readLink(token) {
       const { approval, task, actor } = await openLink(deps, token)
       return { task, ...(await readApproval(deps, actor, approval)) }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appError } from '@fieldwork/metadata'
+import type { LocalizedText } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { ApprovalsDeps } from './open-run.ts'
 import { reachOf } from './people.ts'
@@ -31,6 +32,32 @@ export async function makeLink(
   })
   if (rowCount === 0) throw appError('approval_decided')
   return token
+}
+
+/** News of an approval, as a delivery knows them. */
+export interface AskedNews {
+  kind: string
+  about: { object: string; id: string } | null
+  recipient: { id: string } | null
+}
+
+const askingKinds = new Set(['approval.task', 'approval.reminder'])
+const decideWords: LocalizedText = { en: 'Decide now', 'zh-CN': '立即审批' }
+
+/** A link to decide, where the news ask somebody who has not decided yet; a new token each time. */
+export async function linksOf(
+  { db }: Pick<ApprovalsDeps, 'db'>,
+  { kind, about, recipient }: AskedNews,
+): Promise<{ label: LocalizedText; link: string }[]> {
+  if (!askingKinds.has(kind) || !about || !recipient) return []
+  const { rows } = await db.query<{ id: string }>({
+    text:
+      'select id from fw_approval_task where assignee = $1 and object = $2 and record_id = $3' +
+      " and state = 'pending' and kind <> 'notify' order by created_at desc limit 1",
+    values: [recipient.id, about.object, about.id],
+  })
+  const [task] = rows
+  return task ? [{ label: decideWords, link: `/decide/${await makeLink({ db }, { task: task.id })}` }] : []
 }
 
 /**

@@ -7,6 +7,7 @@ import { backupTable } from './backup-table.ts'
 import { callTable } from './call-table.ts'
 import { credentialChanges } from './credential-changes.ts'
 import { deadlineTables } from './deadline-tables.ts'
+import { deliveryTables } from './delivery-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { identityTables } from './identity-tables.ts'
@@ -312,4 +313,5 @@ export const migrations: readonly Migration[] = [
   { version: 32, name: 'what is unread', sql: unreadIndex },
   { version: 33, name: 'calls of services outside', sql: callTable },
   { version: 34, name: 'open approvals', sql: openApprovals },
+  { version: 35, name: 'deliveries', sql: deliveryTables },
 ]

@@ -5,6 +5,7 @@ import { accessOperations } from './access-operations.ts'
 import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
+import { channelOperations } from './channel-operations.ts'
 import { connectionOperations } from './connection-operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
 import { approvalOperations } from './approval-operations.ts'
@@ -196,6 +197,7 @@ export const platformOperations: readonly OperationSpec[] = [
   ...fileOperations,
   ...jobOperations,
   ...connectionOperations,
+  ...channelOperations,
   ...taskOperations,
   ...logOperations,
   ...backupOperations,
