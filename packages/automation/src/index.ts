@@ -14,13 +14,8 @@ export { addWorkingTime, isWorkingTime, workingTimeBetween } from './calendar/wo
 export { momentAt, wallTime } from './calendar/zoned-time.ts'
 export type { WallTime } from './calendar/zoned-time.ts'
 export { DeliveryLater, DeliveryRefused, defineChannel } from './notifications/channels/channel.ts'
-export type {
-  ChannelDefinition,
-  ChannelSource,
-  ChannelTools,
-  OutgoingMessage,
-  ReadyChannel,
-} from './notifications/channels/channel.ts'
+export type { ChannelDefinition, ChannelSource, ChannelTools, ReadyChannel } from './notifications/channels/channel.ts'
+export type { OutgoingMessage } from './notifications/channels/message.ts'
 export { channelTypes } from './notifications/channels/index.ts'
 export { createMailer } from './notifications/channels/mailer.ts'
 export type { Mailer } from './notifications/channels/mailer.ts'

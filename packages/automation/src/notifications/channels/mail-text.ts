@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from './channel.ts'
+import type { OutgoingMessage } from './message.ts'
 
 /** A mail with a text and the same as HTML; nothing in it is loaded from anywhere. */
 export function mailOf({ address, name, title, body, link, actions, locale, attachments }: OutgoingMessage) {

@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import type { OutgoingMessage } from './channel.ts'
+import type { OutgoingMessage } from './message.ts'
 import { mailOf } from './mail-text.ts'
 
 /** Sends mail. */
