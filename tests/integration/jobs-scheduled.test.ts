@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addJobs, createJobs, defineSchedule, prepareJobs } from '@fieldwork/automation'
+import { addJobs, createJobs, prepareJobs } from '@fieldwork/automation'
 import type { Jobs, Schedule } from '@fieldwork/automation'
 import { createDatabase, migrate } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
@@ -51,12 +51,12 @@ describe('a schedule', () => {
 
   it('runs once for a moment over all nodes, and makes up for the last of those that were missed', async () => {
     const moments: string[] = []
-    const hourly = defineSchedule({
+    const hourly: Schedule = {
       name: 'hourly',
       cron: '0 * * * *',
       timeZone: 'Asia/Shanghai',
       run: async ({ moment }) => void moments.push(moment.toISOString()),
-    })
+    }
     await follow(() => [hourly])
     await known()
     await sleep(300)

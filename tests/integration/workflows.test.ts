@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ApiServer } from '../support/api-server.ts'
-import { both, flow, list, make, publishFlow, read, runOf, settled, startWorkflows } from '../support/workflow-world.ts'
+import {
+  both,
+  flow,
+  list,
+  make,
+  publishDocuments,
+  publishFlow,
+  read,
+  runOf,
+  settled,
+  startWorkflows,
+} from '../support/workflow-world.ts'
 
 let api: ApiServer
 
@@ -258,6 +269,15 @@ describe('a workflow', () => {
   })
 })
 
+/** Counts its tickets, each full hour. */
+const hourly = (name: string, more: object = {}) => ({
+  ...flow(name, {
+    trigger: { type: 'schedule', cron: '0 * * * *', where: `name.startsWith('${name}')`, ...more },
+    start: 'note',
+    nodes: { note: { step: 'update-record', options: { values: { count: 'coalesce(count, 0) + 1' } } } },
+  }),
+})
+
 describe('time', () => {
   it('starts runs by a date of records, once for each record and date', async () => {
     await publishFlow(
@@ -282,20 +302,28 @@ describe('time', () => {
     await settled(api, 'due_soon', { runs: 2 })
   })
 
-  it('starts runs at the times of a schedule, for each record that it asks for', async () => {
-    await publishFlow(api, {
-      ...flow('nightly', {
-        trigger: { type: 'schedule', cron: '0 2 * * *', where: "name.startsWith('nightly')" },
-        start: 'note',
-        nodes: { note: { step: 'update-record', options: { values: { count: 'coalesce(count, 0) + 1' } } } },
-      }),
-    })
-    const ids = [await make(api, 'ticket', { name: 'nightly 1' }), await make(api, 'ticket', { name: 'nightly 2' })]
-    const { workflows } = api.deps.automation
-    await workflows.tick(new Date('2031-01-01T17:59:30Z'))
-    await workflows.tick(new Date('2031-01-01T18:00:01Z'))
-    await workflows.tick(new Date('2031-01-01T18:00:20Z'))
-    await settled(api, 'nightly', { runs: 2 })
+  it('starts runs at the times of a schedule, once for a moment and each record that it asks for', async () => {
+    const never = { name: 'never', label: both('never'), weekdays: { mon: false } }
+    await publishDocuments(api, { kind: 'calendar', definition: never })
+    await publishFlow(api, hourly('counted'), hourly('closed', { calendar: 'never' }))
+    const ids = [await make(api, 'ticket', { name: 'counted 1' }), await make(api, 'ticket', { name: 'counted 2' })]
+    const closed = await make(api, 'ticket', { name: 'closed' })
+    const { automation, db } = api.deps
+    const known = `from fw_schedule where name like 'workflow:% 0 * * * * Asia/Shanghai'`
+    await vi.waitFor(async () => expect((await db.query({ text: `select ${known}` })).rowCount).toBe(2), 5_000)
+    for (let looks = 0; looks < 2; looks++) {
+      await automation.stop()
+      await db.query({ text: `update fw_schedule set seen = now() - interval '3 hours' where name like 'workflow:%'` })
+      await automation.start()
+      await settled(api, 'counted', { runs: 2 })
+      await vi.waitFor(async () => {
+        const seen = `select ${known} and seen > now() - interval '61 minutes'`
+        expect((await db.query({ text: seen })).rowCount).toBe(2)
+        expect((await automation.jobs.state()).jobs.waiting).toBe(0)
+      }, 5_000)
+    }
+    await settled(api, 'counted', { runs: 2 })
     for (const id of ids) expect((await read(api, 'ticket', id)).count).toBe(1)
+    expect((await read(api, 'ticket', closed)).count).toBe(null)
   })
 })

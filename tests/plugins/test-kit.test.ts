@@ -95,3 +95,21 @@ describe('a plugin in the test kit (PLAT-48)', () => {
     expect(await stampsNow()).toHaveLength(2)
   })
 })
+
+describe('a schedule of a plugin', () => {
+  it('is followed by the worker while the plugin is enabled', async () => {
+    const ran: string[] = []
+    const hourly = { cron: '0 * * * *', run: async ({ name }: { name: string }) => void ran.push(name) }
+    for (const enabled of [true, false]) {
+      await using own = await testPlugin({ ...stamps, schedules: { hourly } }, { enabled })
+      const name = 'plugin:stamps:hourly 0 * * * * Asia/Shanghai'
+      const text = `insert into fw_schedule (name, seen) values ($1, now() - interval '3 hours')`
+      await own.db.query({ text, values: [name] })
+      await own.runJobs()
+      const seen = `select from fw_schedule where name = $1 and seen > now() - interval '61 minutes'`
+      await vi.waitFor(async () => expect((await own.db.query({ text: seen, values: [name] })).rowCount).toBe(1))
+      await own.runJobs()
+    }
+    expect(ran).toEqual(['stamps'])
+  }, 30_000)
+})

@@ -8,9 +8,7 @@ export const PLUGIN_TASK = 'plugin'
 /** What the payload of each says. */
 export interface PluginPayload {
   plugin: string
-  /** one of the two */
-  job?: string
-  schedule?: string
+  job: string
   payload: unknown
 }
 

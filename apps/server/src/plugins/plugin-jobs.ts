@@ -1,36 +1,38 @@
-import type { Job, JobHandler } from '@fieldwork/automation'
+import type { Job, JobHandler, Schedule } from '@fieldwork/automation'
 import type { Records } from '@fieldwork/records'
 import type { Plugin, PluginContext } from '@fieldwork/plugin-sdk'
 import type { PluginPayload } from './add-plugin-jobs.ts'
 import type { PluginHost } from './plugin-host.ts'
-import { addNextMoment } from './plugin-schedules.ts'
 
-interface TaskDeps {
+interface WorkDeps {
   plugins: PluginHost
-  records: () => Records
+  records: Records
 }
 
-/**
- * Does the jobs and schedules of plugins. While one is disabled, its jobs fail and can be tried again later, and its
- * schedules pass.
- */
-export function pluginTask({ plugins, records }: TaskDeps): JobHandler {
+/** Does the jobs of plugins. While one is disabled, its jobs fail and can be tried again later. */
+export function pluginTask({ plugins, records }: WorkDeps): JobHandler {
   return async (job, { db }) => {
     const asked = job.payload as PluginPayload
     const plugin = plugins.loaded.find((each) => each.plugin.name === asked.plugin)?.plugin
     if (!plugin) throw new Error(`There is no plugin “${asked.plugin}” in this program`)
-    const context = plugins.contextOf(plugin, { records: records(), db })
-    const isEnabled = plugins.isEnabled(context.catalog, plugin.name)
-    const working = { ...fenced(context, job), signal: job.signal }
-    if (asked.schedule !== undefined) {
-      if (isEnabled) await scheduled(plugin, asked.schedule).run(working)
-      await addNextMoment(db, { plugin, name: asked.schedule, timeZone: context.timeZone })
-    } else {
-      if (!isEnabled) throw new Error(`The plugin “${plugin.name}” is disabled`)
-      await jobOf(plugin, asked.job ?? '').run(asked.payload, working)
-    }
+    const context = plugins.contextOf(plugin, { records, db })
+    if (!plugins.isEnabled(context.catalog, plugin.name)) throw new Error(`The plugin “${plugin.name}” is disabled`)
+    await jobOf(plugin, asked.job).run(asked.payload, working(context, job))
   }
 }
+
+/** The schedules of all plugins that were loaded. While one is disabled, its moments pass. */
+export const pluginSchedules = ({ plugins, records, timeZone }: WorkDeps & { timeZone: string }): Schedule[] =>
+  plugins.loaded.flatMap(({ plugin }) =>
+    Object.entries(plugin.schedules ?? {}).map(([name, { cron, run }]) => ({
+      name: `plugin:${plugin.name}:${name}`,
+      cron,
+      timeZone,
+      accepts: async (_moment, { db }) =>
+        plugins.isEnabled(plugins.contextOf(plugin, { records, db }).catalog, plugin.name),
+      run: (job, { db }) => run(working(plugins.contextOf(plugin, { records, db }), job)),
+    })),
+  )
 
 function jobOf(plugin: Plugin, name: string) {
   const found = plugin.jobs?.[name]
@@ -38,15 +40,10 @@ function jobOf(plugin: Plugin, name: string) {
   return found
 }
 
-function scheduled(plugin: Plugin, name: string) {
-  const found = plugin.schedules?.[name]
-  if (!found) throw new Error(`The plugin “${plugin.name}” has no schedule “${name}”`)
-  return found
-}
-
 /** What the job writes in a transaction is written only while the job is this worker's. */
-const fenced = (context: PluginContext, job: Job): PluginContext => ({
+const working = (context: PluginContext, job: Job): PluginContext & { signal: AbortSignal } => ({
   ...context,
+  signal: job.signal,
   transaction: (work) =>
     context.transaction(async (bound) => {
       await job.fence({ query: bound.sql })

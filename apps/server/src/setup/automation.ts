@@ -5,6 +5,7 @@ import {
   createScripts,
   createWorkflows,
   deadlineConsumer,
+  deadlinesRound,
   deliveryHandler,
   keepSpreadingNews,
   queuedDeliveries,
@@ -20,12 +21,9 @@ import type { Identity } from '../identity/index.ts'
 import type { Sealer } from '../identity/sealing.ts'
 import { createGuardedFetch } from '../outgoing/guarded-fetch.ts'
 import { PLUGIN_TASK } from '../plugins/add-plugin-jobs.ts'
-import { awaitSchedules } from '../plugins/plugin-schedules.ts'
+import { pluginSchedules, pluginTask } from '../plugins/plugin-jobs.ts'
 import { stepsWith } from '../plugins/plugin-steps.ts'
-import { pluginTask } from '../plugins/plugin-jobs.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
-import { keepDeadlines } from './keep-deadlines.ts'
-import { keepTicking } from './keep-ticking.ts'
 
 /** What runs beside the requests of this process. */
 export interface Automation {
@@ -84,7 +82,7 @@ export function createAutomation({
     [DELIVER_TASK]: deliveryHandler(delivery.deps),
     ...workflows.tasks,
     ...approvals.tasks,
-    [PLUGIN_TASK]: pluginTask({ plugins, records: () => records }),
+    [PLUGIN_TASK]: pluginTask({ plugins, records }),
   }
   const consumers: Record<string, OutboxConsumer> = {
     ...workflows.consumers,
@@ -97,26 +95,20 @@ export function createAutomation({
     tasks,
     consumers,
     concurrency: config.workerJobs,
+    schedules: () => [...workflows.schedules(), ...pluginSchedules({ plugins, records, timeZone })],
+    rounds: [deadlinesRound({ db, registry, records, timeZone }), workflows.round, approvals.round],
     reconcilers: [...workflows.reconcilers, approvals.reconciler, queuedDeliveries],
   })
-  const keeping = [
-    keepDeadlines(() => ({ db, registry, records, timeZone })),
-    keepTicking({ tick: () => workflows.tick(), log }),
-    keepTicking({ tick: async () => void (await approvals.sweep()), log }),
-  ]
   const news = keepSpreadingNews(db)
   return {
     jobs,
     workflows,
     channels,
     async start() {
-      await awaitSchedules(db, plugins, timeZone)
       news.start()
       await jobs.start()
-      if (config.workerJobs > 0) for (const each of keeping) each.start()
     },
     async stop() {
-      await Promise.all(keeping.map((each) => each.stop()))
       await jobs.stop()
       await scripts.stop()
       await news.stop()

@@ -4,6 +4,7 @@ import type { Actor, AfterHook, BeforeHook } from '@fieldwork/records'
 import type { JobHandler } from '../jobs/job.ts'
 import type { OutboxConsumer } from '../jobs/outbox-row.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
+import type { Round } from '../jobs/round.ts'
 import { decide, giveBack } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { addApprovers, handOn, recall } from './hand-on.ts'
@@ -41,6 +42,8 @@ export interface Approvals {
   reconciler: Reconciler
   /** Moves what waits in vain: for somebody who has left, for nobody, about a record that is gone. Returns how many. */
   sweep(): Promise<number>
+  /** sweeps again and again */
+  round: Round
   start(actor: Actor, input: StartInput): Promise<string>
   /** who would decide, if the actor submitted a record */
   preview(actor: Actor, input: PreviewInput): Promise<ApprovalPreview>
@@ -75,6 +78,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     consumer: async () => [sweepJob],
     reconciler: timerReconciler,
     sweep: () => sweepApprovals(deps),
+    round: { name: 'approvals', everyMs: 5_000, look: async () => void (await sweepApprovals(deps)) },
     start: (actor, input) => startApproval(deps, actor, input),
     preview: (actor, input) => previewApproval(deps, actor, input),
     tryOut: (actor, input) => tryApproval(deps, actor, input),

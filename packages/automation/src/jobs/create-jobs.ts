@@ -4,9 +4,11 @@ import type { JobHandler } from './job.ts'
 import { readState } from './job-state.ts'
 import type { JobsState } from './job-state.ts'
 import type { OutboxConsumer } from './outbox-row.ts'
-import { keepReconciling } from './reconcile.ts'
+import { reconcileRound } from './reconcile.ts'
 import type { Reconciler } from './reconcile.ts'
-import { SCHEDULE_TASK, keepSchedules, scheduleTask } from './scheduler.ts'
+import { keepRound } from './round.ts'
+import type { Round } from './round.ts'
+import { SCHEDULE_TASK, scheduleTask, schedulesRound } from './scheduler.ts'
 import type { Schedules } from './scheduler.ts'
 import { taskOf } from './run-job.ts'
 import { startWorker } from './worker.ts'
@@ -20,6 +22,8 @@ export interface JobsOptions {
   consumers?: Readonly<Record<string, OutboxConsumer>>
   /** what is done at certain moments; asked again and again */
   schedules?: Schedules
+  /** what else is looked after again and again */
+  rounds?: readonly Round[]
   /** they say which jobs there should be */
   reconcilers?: readonly Reconciler[]
   /** jobs at a time; 0: this process does none; default 4 */
@@ -68,13 +72,16 @@ interface Part {
 
 /** In the order in which they stop: first what adds jobs. */
 async function startParts(options: JobsOptions & { concurrency: number }): Promise<Part[]> {
-  const { db, log, consumers = {}, schedules, reconcilers = [], concurrency, silentMs } = options
+  const { db, log, consumers = {}, schedules, reconcilers = [], rounds = [], concurrency, silentMs } = options
   const tasks = schedules ? { ...options.tasks, [SCHEDULE_TASK]: scheduleTask(schedules) } : options.tasks
   const named = Object.entries(tasks).map(([name, handler]) => [`${db.schema}:${name}`, taskOf(handler, { db, log })])
   const worker =
     named.length > 0 ? [await startWorker({ db, tasks: Object.fromEntries(named), concurrency, silentMs })] : []
   const dispatcher = Object.keys(consumers).length > 0 ? [startDispatcher({ db, log, consumers })] : []
-  const reconciling = reconcilers.length > 0 ? [keepReconciling({ db, log, reconcilers })] : []
-  const scheduling = schedules ? [keepSchedules({ db, log, schedules })] : []
-  return [...scheduling, ...reconciling, ...dispatcher, ...worker]
+  const kept = [
+    ...rounds,
+    ...(schedules ? [schedulesRound({ db, log, schedules })] : []),
+    ...(reconcilers.length > 0 ? [reconcileRound({ db, log, reconcilers })] : []),
+  ].map((round) => keepRound(round, log))
+  return [...kept, ...dispatcher, ...worker]
 }

@@ -1,7 +1,7 @@
-import { createAlarm } from '@fieldwork/database'
 import type { Database, Log, Transaction } from '@fieldwork/database'
 import { addJobs } from './add-jobs.ts'
 import type { NewJob } from './job.ts'
+import type { Round } from './round.ts'
 
 /**
  * The jobs that there should be by what the workspace's own tables say, each with its key. Jobs are only an index of
@@ -32,27 +32,14 @@ export interface ReconcilingOptions {
   everyMs?: number
 }
 
-/** Looks again and again, on one node at a time, whether all jobs are there. */
-export function keepReconciling({ db, log, reconcilers, everyMs = 60_000 }: ReconcilingOptions) {
-  const alarm = createAlarm(everyMs)
-  const stopping = new AbortController()
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      for (const reconciler of reconcilers) await reconcile({ db, log, reconciler })
-      await alarm.wait()
-    }
-  }
-  const working = work()
-  return {
-    /** looks at once */
-    nudge: alarm.ring,
-    async stop() {
-      stopping.abort()
-      alarm.ring()
-      await working
-    },
-  }
-}
+/** On one node at a time, whether all jobs are there. */
+export const reconcileRound = ({ db, log, reconcilers, everyMs = 60_000 }: ReconcilingOptions): Round => ({
+  name: 'reconcile',
+  everyMs,
+  async look() {
+    for (const reconciler of reconcilers) await reconcile({ db, log, reconciler })
+  },
+})
 
 async function reconcile({ db, log, reconciler }: { db: Database; log: Log; reconciler: Reconciler }): Promise<void> {
   try {

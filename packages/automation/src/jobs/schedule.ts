@@ -20,6 +20,3 @@ export interface ScheduledJob extends Job {
   /** when it was due */
   moment: Date
 }
-
-/** Types a schedule where it is written down. */
-export const defineSchedule = (schedule: Schedule): Schedule => schedule

@@ -1,8 +1,8 @@
 import { Cron } from 'croner'
-import { createAlarm } from '@fieldwork/database'
 import type { Database, Log, Transaction } from '@fieldwork/database'
 import { addJobs } from './add-jobs.ts'
 import type { JobDeps, JobHandler } from './job.ts'
+import type { Round } from './round.ts'
 import type { Schedule } from './schedule.ts'
 
 /** The task of all schedules; the payload says which one and when. */
@@ -20,23 +20,13 @@ export type Schedules = () => readonly Schedule[]
 const everyMs = 1_000
 
 /** Makes jobs of the moments that have come, on whichever node sees them first. */
-export function keepSchedules({ db, log, schedules }: { db: Database; log: Log; schedules: Schedules }) {
-  const alarm = createAlarm(everyMs)
-  const stopping = new AbortController()
+export function schedulesRound({ db, log, schedules }: { db: Database; log: Log; schedules: Schedules }): Round {
   const next = new Map<string, number>()
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      for (const schedule of schedules()) await follow({ db, log, schedule, next })
-      await alarm.wait()
-    }
-  }
-  const working = work()
   return {
-    nudge: alarm.ring,
-    async stop() {
-      stopping.abort()
-      alarm.ring()
-      await working
+    name: 'schedules',
+    everyMs,
+    async look() {
+      for (const schedule of schedules()) await follow({ db, log, schedule, next })
     },
   }
 }

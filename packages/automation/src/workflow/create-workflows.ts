@@ -2,11 +2,13 @@ import type { Actor } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { JobHandler, NewJob } from '../jobs/job.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
+import type { Round } from '../jobs/round.ts'
+import type { Schedule } from '../jobs/schedule.ts'
 import type { OutboxConsumer } from '../jobs/outbox-row.ts'
 import { beginRun, buttonsOf } from './begin-run.ts'
 import type { BeginInput, RecordButton } from './begin-run.ts'
 import { queuedSteps, startByWrites, wakeByWrites } from './consume-outbox.ts'
-import { dueTriggers } from './due-triggers.ts'
+import { dueDates, workflowSchedules } from './due-triggers.ts'
 import type { EngineDeps } from './engine.ts'
 import { readRecordLog } from './record-log.ts'
 import type { RecordLogEntry } from './record-log.ts'
@@ -22,7 +24,10 @@ export interface Workflows {
   tasks: Readonly<Record<string, JobHandler>>
   consumers: Readonly<Record<string, OutboxConsumer>>
   reconcilers: readonly Reconciler[]
-  /** what is due by the clock: waits, schedules, dates of records. To be called every few seconds */
+  /** those of workflows that start at times of the clock */
+  schedules(): Schedule[]
+  /** what is due by the clock: waits and dates of records */
+  round: Round
   tick(now?: Date): Promise<void>
   begin(actor: Actor, input: BeginInput): Promise<string>
   buttons(actor: Actor, record: { object: string; id: string }): Promise<RecordButton[]>
@@ -40,7 +45,11 @@ export interface Workflows {
 /** The engine of workflows over one workspace. */
 export function createWorkflows(deps: EngineDeps): Workflows {
   const { db, registry } = deps
-  const due = dueTriggers(deps)
+  const startDue = dueDates(deps)
+  const tick = async (now = new Date()): Promise<void> => {
+    await db.transaction(async (tx) => void (await wakeByTime({ tx, add: (jobs) => addJobs(tx, jobs) })))
+    await startDue(now)
+  }
   return {
     tasks: { 'workflow-step': stepHandler(deps), 'workflow-wake': wakeHandler },
     consumers: {
@@ -48,10 +57,9 @@ export function createWorkflows(deps: EngineDeps): Workflows {
       wait: (tx, rows) => wakeByWrites(tx, rows),
     },
     reconcilers: [queuedSteps],
-    async tick(now = new Date()) {
-      await db.transaction(async (tx) => void (await wakeByTime({ tx, add: (jobs) => addJobs(tx, jobs) })))
-      await due.tick(now)
-    },
+    schedules: () => workflowSchedules(deps),
+    round: { name: 'workflows', everyMs: 5_000, look: () => tick() },
+    tick,
     begin: (actor, input) => beginRun(deps, actor, input),
     buttons: (actor, record) => buttonsOf(deps, actor, record),
     runs: (input) => listRuns(db, input),
