@@ -66,10 +66,13 @@ function listsAround(before: string): { owner: string; item: string | undefined 
 function bareNames(env: TypeEnvironment): Completion[] {
   const variables = Object.entries(env.variables).map(([name, type]) => named('variable', name, type))
   const fields = env.object === null ? [] : fieldsOf(env.object, env)
-  return [...fields, ...variables, ...functionNames().map(describeFunction)]
+  const groups = Object.keys(env.constants ?? {}).map((name) => named('variable', name, undefined))
+  return [...fields, ...variables, ...groups, ...functionNames().map(describeFunction)]
 }
 
 function members(owner: string, env: TypeEnvironment): Completion[] {
+  const constants = env.constants && Object.hasOwn(env.constants, owner) ? env.constants[owner] : undefined
+  if (constants) return [...constants].map(([name, { type }]) => named('field', name, type))
   const type = typeOfPath(owner, env)
   if (type?.kind === 'record') return fieldsOf(type.object, env)
   if (type?.kind === 'struct') return Object.entries(type.fields).map(([name, part]) => named('field', name, part))
@@ -102,6 +105,8 @@ function macros(item: string): Completion[] {
 /** The type of a dotted name; undefined for what ends in a call, which may be of any type. */
 function typeOfPath(path: string, env: TypeEnvironment): ExprType | undefined {
   const [root, ...steps] = path.split('.') as [string, ...string[]]
+  const [part = ''] = steps
+  if (steps.length === 1 && Object.hasOwn(env.constants ?? {}, root)) return env.constants?.[root]?.get(part)?.type
   const start = Object.hasOwn(env.variables, root) ? env.variables[root] : fieldType(env, env.object, root)
   return steps.reduce<ExprType | undefined>((type, step) => {
     if (type?.kind === 'struct') return Object.hasOwn(type.fields, step) ? type.fields[step] : undefined

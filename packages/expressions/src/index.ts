@@ -12,6 +12,7 @@ export { suggest } from './suggest.ts'
 export type {
   CheckedExpression,
   CheckResult,
+  Constant,
   EvaluationScope,
   ExpressionProblem,
   ExpressionProblemCode,

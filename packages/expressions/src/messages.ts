@@ -92,6 +92,10 @@ export const messages = {
     en: `The value has no part "${name}".${didYouMean(suggestion).en}`,
     'zh-CN': `该值没有“${name}”部分。${didYouMean(suggestion)['zh-CN']}`,
   }),
+  bareConstants: (name: string): LocalizedText => ({
+    en: `"${name}" needs the name of one of its values after it, such as ${name}.limit.`,
+    'zh-CN': `“${name}”之后须写明其中一项的名称，例如 ${name}.limit。`,
+  }),
   noFields: (type: ExprType): LocalizedText => ({
     en: `Only a record has fields; this is ${typeName(type).en}.`,
     'zh-CN': `只有记录才有字段；这里是${typeName(type)['zh-CN']}。`,

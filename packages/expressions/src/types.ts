@@ -28,8 +28,18 @@ export interface TypeEnvironment {
   fieldNames(object: string): string[]
   /** by name, e.g. `user` and `old`; a variable hides a field of the same name */
   variables: Record<string, ExprType>
+  /** by the name before the dot, such as `param`: named values, which stand for what is written */
+  constants?: Readonly<Record<string, ReadonlyMap<string, Constant>>>
   /** whether records of the object stand below each other; absent: not known, so `under` takes any */
   isHierarchy?(object: string): boolean
+}
+
+/** A value with a name. Dates are ISO text, decimals numbers or decimal text. */
+export interface Constant {
+  type: ExprType
+  value: string | number | boolean
+  /** other values from a day on (`YYYY-MM-DD` in the workspace's zone), earliest first */
+  changes: readonly { from: string; value: string | number | boolean }[]
 }
 
 /** A place in the source: `offset` and `length` in UTF-16 units, `line` and `column` from 1. */
@@ -129,6 +139,8 @@ export interface CheckedExpression {
   variables: string[][]
   /** objects whose hierarchies are asked (`under`) */
   hierarchies?: readonly string[]
+  /** named values that it stands for, as `param.limit`; absent: none */
+  constants?: Readonly<Record<string, Constant>>
   /** normalised text with bound literals replaced by `?`; equal shapes compile to equal SQL */
   shape: string
 }

@@ -1,5 +1,5 @@
 import type { CompiledListener } from './compiled-workflow.ts'
-import type { CheckedExpression } from '@fieldwork/expressions'
+import type { CheckedExpression, Constant } from '@fieldwork/expressions'
 import type { LocalizedText } from '@fieldwork/fields'
 import type { Duration, Mode, Step } from './generated/approval.ts'
 
@@ -128,4 +128,6 @@ export interface CompiledApproval {
   listeners: readonly CompiledListener[]
   /** the document in normal form: what a running approval keeps */
   definition: { name: string } & Record<string, unknown>
+  /** the parameters that its expressions read, by name */
+  parameters: Readonly<Record<string, Constant>>
 }

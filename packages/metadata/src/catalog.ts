@@ -1,4 +1,4 @@
-import type { CheckedExpression } from '@fieldwork/expressions'
+import type { CheckedExpression, Constant } from '@fieldwork/expressions'
 import type {
   FieldTargets,
   FieldType,
@@ -437,6 +437,14 @@ export interface CompiledRole {
 }
 
 /** Immutable; every request reads one and nobody changes it. */
+/** A figure or switch of the whole workspace. */
+export interface CompiledParameter extends Constant {
+  name: string
+  label: LocalizedText
+  /** what kind of value it shows itself as; `Constant.type` says how expressions see it */
+  kind: 'boolean' | 'integer' | 'decimal' | 'percent' | 'money' | 'text' | 'date'
+}
+
 export interface Catalog {
   revision: number
   /** what it was made of, lowest first; a plugin is enabled where its layer is among them */
@@ -453,6 +461,7 @@ export interface Catalog {
   /** objects whose records may wait for approval: they have chains, or some waited when this was made */
   approved: ReadonlySet<string>
   deadlines: ReadonlyMap<string, CompiledDeadline>
+  parameters: ReadonlyMap<string, CompiledParameter>
   conversions: ReadonlyMap<string, CompiledConversion>
   /** throws not_found */
   object(name: string): CompiledObject

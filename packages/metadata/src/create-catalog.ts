@@ -5,6 +5,7 @@ import type { Compilation, CompiledPart } from './compile/compilation.ts'
 import { findCollections } from './compile/collections.ts'
 import { compileDocuments, sourceOf } from './compile/compile-documents.ts'
 import { findFormulaCycles } from './compile/formula-cycles.ts'
+import { parameterValue } from './compile/parameter-values.ts'
 import { normalDocuments } from './compile/normal-documents.ts'
 import type { NormalDocument } from './compile/normal-documents.ts'
 import { shapesOf } from './compile/shape-cache.ts'
@@ -16,7 +17,6 @@ import type { KnownFormula, World } from './compile/world.ts'
 import { noExtensions } from './extensions.ts'
 import type { Extensions } from './extensions.ts'
 import type { CalendarDocument } from './generated/calendar.ts'
-import type { ParameterDocument } from './generated/parameter.ts'
 import { checkLayers } from './layers/check-layers.ts'
 import { checkWorkspaceNames } from './layers/check-workspace-names.ts'
 import type { KnownField } from './layers/check-workspace-names.ts'
@@ -95,7 +95,7 @@ function createReusingWorld({ documents, visible, physical, before, extensions }
   )
   const parameters = new Map(
     documents.flatMap(({ kind, name, definition }) =>
-      kind === 'parameter' ? [[name, (definition as unknown as ParameterDocument).value] as const] : [],
+      kind === 'parameter' ? [[name, parameterValue(definition)] as const] : [],
     ),
   )
   const calendars = new Map(

@@ -15,6 +15,7 @@ export type {
   CompiledCalendar,
   CompiledMemberRule,
   CompiledObject,
+  CompiledParameter,
   CompiledRecordType,
   CompiledRecordTypes,
   CompiledRole,
@@ -52,6 +53,7 @@ export type {
 } from './compiled-workflow.ts'
 export { noExtensions } from './extensions.ts'
 export type { Extensions, StepDescriptor, StepEffect } from './extensions.ts'
+export { constantOn, parameterConstants, valueOn } from './compile/parameter-values.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'
 export type { DefinitionProblem } from './problems.ts'

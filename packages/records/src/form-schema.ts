@@ -51,6 +51,12 @@ export function formSchemaOf(
       locale,
     ) as unknown as FormSchema['layout']
   }
+  const shown = {
+    layout: layout('form'),
+    detailLayout: layout('detail'),
+    fields: Object.fromEntries(fields),
+    completeness: completenessOf(ctx, known, locale),
+  }
   return {
     object: name,
     label: object.label[locale],
@@ -58,8 +64,8 @@ export function formSchemaOf(
     nameField: object.nameField,
     mode,
     schema: typed(titled(recordSchemaOf(entered, mode), object, locale), mode, type),
-    layout: layout('form'),
-    detailLayout: layout('detail'),
+    ...shown,
+    ...readParameters(ctx.catalog, shown),
     states: statesOf(known, locale, {
       type,
       submitting: new Set(chainsOf(ctx, name).map(({ transition }) => transition)),
@@ -67,11 +73,9 @@ export function formSchemaOf(
     recordTypes: recordTypesOf(known, allowed, locale),
     recordType: type?.name ?? null,
     collections: collectionsOf(ctx, object, { locale, isNew: mode === 'create' ? createsWithMaster : () => false }),
-    fields: Object.fromEntries(fields),
     duplicateFields: duplicateFieldsOf(entered),
     operations: allowed,
     isCreatedWithMaster: createsWithMaster(name),
-    completeness: completenessOf(ctx, known, locale),
     conversions: conversionsFor(ctx, name).map((each) => ({
       name: each.name,
       label: each.label[locale],
@@ -84,6 +88,17 @@ export function formSchemaOf(
     validator: `/api/records/${name}/validator.js?mode=${mode}&v=${entered.hash}`,
     hash: entered.hash,
   }
+}
+
+/** The parameters that expressions of a form read. */
+function readParameters({ parameters }: QueryContext['catalog'], shown: object): Pick<FormSchema, 'parameters'> {
+  if (parameters.size === 0) return {}
+  const names = new Set([...JSON.stringify(shown).matchAll(/\bparam\.(\w+)/g)].map(([, name = '']) => name))
+  const found = [...names].flatMap((name) => {
+    const parameter = parameters.get(name)
+    return parameter ? [[name, { type: parameter.type, value: parameter.value, changes: parameter.changes }]] : []
+  })
+  return found.length > 0 ? { parameters: Object.fromEntries(found) } : {}
 }
 
 type Language = Actor['locale']

@@ -1,3 +1,4 @@
+import type { Constant } from '@fieldwork/expressions'
 import type { ExpressionKind, FilterKind, JsonSchema, Presentation } from '@fieldwork/fields'
 import type { Operation, ViewColumn, ViewDefinition } from '@fieldwork/metadata'
 
@@ -122,6 +123,8 @@ export interface FormSchema {
   isCreatedWithMaster: boolean
   /** the standard behind the completeness of its records, in order; null: it has none */
   completeness: FormCompleteness[] | null
+  /** the parameters that its formulas, defaults and layouts read; absent: none */
+  parameters?: Record<string, Constant>
   /** whether records of the object become others, as far as the actor may make those */
   conversions: { name: string; label: string; /** the transition that it ends with */ transition: string | null }[]
   /** chains of approval that are begun by hand */

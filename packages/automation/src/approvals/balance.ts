@@ -66,7 +66,7 @@ async function drawnFrom(scene: Scene, { name, balance }: CompiledApproval, reco
   const { object, via: field, value, where } = balance
   const nobody = { id: '', name: '', username: '' }
   const rows = await readExpressions(platformContext(scene, nobody), {
-    key: `balance ${name} ${value.source} ${where?.source ?? ''}`,
+    key: `balance ${name} ${JSON.stringify([value, where].map((each) => [each?.source, each?.constants]))}`,
     object,
     id: record,
     field,

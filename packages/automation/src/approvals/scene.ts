@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readExpressions } from '@fieldwork/database'
 import type { Database, QueryContext } from '@fieldwork/database'
 import type { CheckedExpression } from '@fieldwork/expressions'
-import { appError, compileStoredApproval } from '@fieldwork/metadata'
+import { appError, compileStoredApproval, constantOn } from '@fieldwork/metadata'
 import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
+import { wallTime } from '../calendar/zoned-time.ts'
 
 /** What one transaction of an approval works with. */
 export interface Scene {
@@ -27,10 +28,13 @@ export async function evaluate(
 ): Promise<Record<string, unknown>> {
   const names = Object.keys(expressions)
   if (names.length === 0) return {}
-  const key = `approval\n${object}\n${JSON.stringify(names.map((name) => [name, expressions[name]!.source]))}`
+  const key = `approval\n${object}\n${JSON.stringify(names.map((name) => wordsOf(name, expressions[name]!)))}`
   const [row] = await readExpressions(platformContext(scene, user), { key, object, id, expressions, limit: 1 })
   return row?.values ?? {}
 }
+
+/** Chains of several versions read parameters as they were for each. */
+const wordsOf = (name: string, { source, constants }: CheckedExpression) => [name, source, constants ?? null]
 
 /** Whether a condition holds; one that is left out does. */
 export async function holds(
@@ -97,9 +101,12 @@ export async function chainOfVersion({ db, catalog }: Scene, version: string): P
   return chain
 }
 
-/** Keeps a chain as it is now. @returns what names this version of it */
-export async function keepVersion({ db }: Scene, { name, definition }: CompiledApproval): Promise<string> {
-  const text = JSON.stringify(definition)
+/** Keeps a chain as it is now, parameters as they are today. @returns what names this version of it */
+export async function keepVersion({ db, timeZone }: Scene, chain: CompiledApproval): Promise<string> {
+  const { name, definition, parameters } = chain
+  const today = wallTime(new Date(), timeZone).date
+  const kept = Object.entries(parameters).map(([key, parameter]) => [key, constantOn(parameter, today)] as const)
+  const text = JSON.stringify(kept.length > 0 ? { ...definition, parameters: Object.fromEntries(kept) } : definition)
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
   await db.query({
     text: 'insert into fw_approval_version (hash, chain, definition) values ($1, $2, $3) on conflict do nothing',

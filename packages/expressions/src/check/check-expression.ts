@@ -42,6 +42,7 @@ export function checkExpression(
       paths,
       variables,
       hierarchies: hierarchiesIn(node),
+      ...(Object.keys(checker.constants).length > 0 && { constants: checker.constants }),
       shape: shapeOf(node),
     },
   }
@@ -54,6 +55,7 @@ function createChecker(source: string, environment: TypeEnvironment): Checker {
     environment,
     problems: [],
     items: new Map(),
+    constants: {},
     lists: { total: 0 },
     refusal: null,
     check(ast) {

@@ -2,7 +2,7 @@ import { limits } from '../limits.ts'
 import type { ASTNode } from '../parse.ts'
 import type { ProblemDraft, SourceRange } from '../problem.ts'
 import { ANY } from '../types.ts'
-import type { ExpressionProblemCode, ExprType, LocalizedText, TypedNode, TypeEnvironment } from '../types.ts'
+import type { Constant, ExpressionProblemCode, ExprType, LocalizedText, TypedNode, TypeEnvironment } from '../types.ts'
 
 /** What one check of a source carries along. */
 export interface Checker {
@@ -11,6 +11,8 @@ export interface Checker {
   problems: ProblemDraft[]
   /** by name: the items of the lists that are being gone over, outermost first */
   items: Map<string, ExprType>
+  /** the named values read so far, as `param.limit` */
+  constants: Record<string, Constant>
   /** how many lists are gone over so far */
   lists: { total: number }
   /** set when the expression costs too much: nothing more is checked, and this alone is told */

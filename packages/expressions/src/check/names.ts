@@ -3,6 +3,7 @@ import { messages } from '../messages.ts'
 import type { ASTNode } from '../parse.ts'
 import { suggest } from '../suggest.ts'
 import type { ExprType, TypedNode } from '../types.ts'
+import { checkConstant, reportBareConstants } from './constants.ts'
 import { BROKEN, report } from './checker.ts'
 import type { Checker } from './checker.ts'
 
@@ -12,6 +13,11 @@ type PathNode = Extract<TypedNode, { kind: 'path' | 'variable' | 'item' }>
 /** A field, a variable, or a step from one of them to a field of the record it refers to. */
 export function checkName(checker: Checker, ast: NameNode): TypedNode {
   if (ast.op === 'id') return settle(checkRoot(checker, ast.args, ast))
+  const [owner, name] = ast.args
+  if (owner.op === 'id' && !isNameTaken(checker, owner.args)) {
+    const constant = checkConstant(checker, { group: owner.args, name, ast })
+    if (constant) return constant
+  }
   const walked = walk(checker, ast)
   return walked ? settle(walked) : BROKEN
 }
@@ -97,7 +103,8 @@ function fieldType(checker: Checker, object: string, name: string): ExprType | u
 }
 
 function reportUnknownName(checker: Checker, name: string, ast: ASTNode): TypedNode {
-  const { variables, object } = checker.environment
+  const { variables, object, constants } = checker.environment
+  if (constants && Object.hasOwn(constants, name)) return reportBareConstants(checker, name, ast)
   const fields = object === null ? [] : checker.environment.fieldNames(object)
   const suggestion = suggest(name, [...checker.items.keys(), ...fields, ...Object.keys(variables), ...functionNames()])
   if (object === null || (suggestion && !fields.includes(suggestion))) {

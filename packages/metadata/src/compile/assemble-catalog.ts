@@ -7,6 +7,7 @@ import type {
   CompiledDimension,
   CompiledMemberRule,
   CompiledObject,
+  CompiledParameter,
   CompiledRole,
   Definition,
   Kind,
@@ -54,6 +55,7 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
   const deadlines = new Map<string, CompiledDeadline>()
   const calendars = new Map<string, CompiledCalendar>()
   const approvals = new Map<string, CompiledApproval>()
+  const parameters = new Map<string, CompiledParameter>()
   const byKind = new Map<Kind, Map<string, Definition>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
@@ -66,6 +68,7 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
     if (kind === 'member-rule') memberRules.set(name, part.value as CompiledMemberRule)
     if (kind === 'workflow') workflows.set(name, part.value as CompiledWorkflow)
     if (kind === 'approval') approvals.set(name, part.value as CompiledApproval)
+    if (kind === 'parameter') parameters.set(name, part.value as CompiledParameter)
     if (kind === 'role') roles.set(name, part.value as CompiledRole)
     if (kind === 'object') {
       const collections = world.collections.get(name) ?? none
@@ -92,6 +95,7 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
     approvals,
     approved: approvedObjects({ approvals, objects }, input.awaiting),
     deadlines,
+    parameters,
     conversions,
     byKind,
     merged,
@@ -143,6 +147,7 @@ interface CatalogContents {
   approvals: Map<string, CompiledApproval>
   approved: ReadonlySet<string>
   deadlines: ReadonlyMap<string, CompiledDeadline>
+  parameters: ReadonlyMap<string, CompiledParameter>
   byKind: Map<Kind, Map<string, Definition>>
   merged: Compilation['merged']
 }

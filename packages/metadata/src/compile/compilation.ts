@@ -7,6 +7,7 @@ import type {
   CompiledDimension,
   CompiledMemberRule,
   CompiledObject,
+  CompiledParameter,
   CompiledRole,
   Definition,
 } from '../catalog.ts'
@@ -27,6 +28,7 @@ export interface CompiledPart {
     | CompiledDimension
     | CompiledMemberRule
     | CompiledObject
+    | CompiledParameter
     | CompiledRole
     | CompiledWorkflow
     | Definition

@@ -13,6 +13,7 @@ import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
 import { compileMemberRule } from './compile-member-rule.ts'
 import { compileObject } from './compile-object.ts'
+import { compileParameter } from './compile-parameter.ts'
 import { compileRole } from './compile-role.ts'
 import { compileView } from './compile-view.ts'
 import { compileWorkflow } from './workflows/compile-workflow.ts'
@@ -27,7 +28,7 @@ type Compile = (context: CheckContext, definition: Definition) => CompiledPart['
 const compilers: Record<Kind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
   dimension: compileDimension,
-  parameter: (_, definition) => definition,
+  parameter: compileParameter,
   calendar: compileCalendar,
   connection: compileConnection,
   deadline: compileDeadline,

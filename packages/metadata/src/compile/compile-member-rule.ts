@@ -121,6 +121,7 @@ function reportUnkept(context: CheckContext, object: string, { variables, hierar
   const add = (message: { en: string; 'zh-CN': string }) =>
     sink.add({ pointer: '/when', code: 'not_maintainable', message })
   if (variables.length > 0) return add(byWhoAsks)
+  if (when.constants) return add(byParameter)
   if (readsClock({ variables, ...when })) return add(byTime)
   if (hierarchies && hierarchies.length > 0) return add(byHierarchy)
   for (const path of when.paths) {
@@ -148,6 +149,10 @@ function formulaOn({ world }: CheckContext, object: string, path: readonly strin
 const byWhoAsks = text(
   'Members are the same whoever asks, so the condition cannot depend on the user',
   '相关人员对所有人相同，条件不能依赖当前用户',
+)
+const byParameter = text(
+  'Members change with records only, so the condition cannot depend on parameters',
+  '相关人员只随记录变化，条件不能依赖参数',
 )
 const byTime = text(
   'Members change with records only, so the condition cannot depend on the time',

@@ -155,6 +155,7 @@ function isOwn(
   { at, expression }: { at: string; expression: CheckedExpression },
 ): boolean {
   if (expression.variables.length > 0) return refuse(context, at, byWhoAsks)
+  if (expression.constants) return refuse(context, at, byParameter)
   if (readsClock(expression)) return refuse(context, at, byTime)
   return expression.paths.every((path) => checkOwn(context, place, { at, path }))
 }
@@ -198,6 +199,13 @@ const byWhoAsks: Refusal = {
   ),
 }
 
+const byParameter = {
+  code: 'not_maintainable',
+  message: text(
+    'What is summed up changes with records only, so the condition cannot depend on parameters',
+    '汇总只随记录变化，条件不能依赖参数',
+  ),
+}
 const byTime: Refusal = {
   code: 'not_maintainable',
   message: text(

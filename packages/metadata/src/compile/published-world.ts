@@ -4,8 +4,12 @@ import type { ObjectShape } from './object-shape.ts'
 import { createWorld } from './world.ts'
 import type { World } from './world.ts'
 
-/** What is published, and the object with a draft in it. */
-export function publishedWorld(catalog: Catalog, draft?: ObjectShape): World {
+/** What is published, and the object with a draft in it; parameters are what they are now, or were. */
+export function publishedWorld(
+  catalog: Catalog,
+  draft?: ObjectShape,
+  parameters: World['parameters'] = catalog.parameters,
+): World {
   const objects = [...catalog.objects.values()]
   const shapes = new Map(objects.map((object) => [object.name, publishedShape(object)]))
   if (draft) shapes.set(draft.name, draft)
@@ -14,7 +18,7 @@ export function publishedWorld(catalog: Catalog, draft?: ObjectShape): World {
   return createWorld({
     shapes,
     dimensions: new Map(),
-    parameters: new Map(),
+    parameters,
     extensions: catalog.extensions,
     calendars: new Map(),
     collections: new Map(objects.map(({ name, collections }) => [name, collections])),

@@ -13,7 +13,7 @@ const systemColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']
 /** Names that no author may give an object. */
 export const reservedObjectNames: ReadonlySet<string> = new Set(inherited)
 
-/** Names that no author may give a field: `user` and `old` are variables of expressions. */
+/** Names that no author may give a field: `user`, `old` and `param` mean something else in expressions. */
 export const reservedFieldNames: ReadonlySet<string> = new Set([
   ...standardFieldNames,
   ...languageWords.split(' '),
@@ -21,4 +21,5 @@ export const reservedFieldNames: ReadonlySet<string> = new Set([
   ...systemColumns,
   'user',
   'old',
+  'param',
 ])

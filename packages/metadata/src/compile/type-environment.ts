@@ -1,8 +1,11 @@
-import type { ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import type { Constant, ExprType, TypeEnvironment } from '@fieldwork/expressions'
 import type { FieldType, Property } from '@fieldwork/fields'
+import { parameterConstants } from './parameter-values.ts'
 
 /** What an expression may know of the objects; a Catalog is one. */
 export interface FieldSource {
+  /** figures and switches of the workspace; absent: none are known */
+  parameters?: ReadonlyMap<string, Constant>
   objects: ReadonlyMap<
     string,
     {
@@ -23,7 +26,7 @@ export interface EnvironmentOptions {
 
 /** What names mean in an expression over one record of `object`; null where there is no record. */
 export function typeEnvironment(
-  { objects }: FieldSource,
+  { objects, parameters }: FieldSource,
   object: string | null,
   { withOld = false, absent }: EnvironmentOptions = {},
 ): TypeEnvironment {
@@ -47,6 +50,7 @@ export function typeEnvironment(
       return known ? expressionType(known) : collectionType(owner?.collections.get(field))
     },
     variables: knownVariables(object, withOld),
+    ...(parameters && { constants: parameterConstants(parameters) }),
     isHierarchy: (name) => objects.get(name)?.hierarchy !== null,
   }
 }

@@ -1,8 +1,10 @@
 import { checkExpression } from '@fieldwork/expressions'
-import type { CheckedExpression, ExpressionProblem, ExprType, TypeEnvironment } from '@fieldwork/expressions'
+import type { CheckedExpression, Constant, ExpressionProblem, ExprType, TypeEnvironment } from '@fieldwork/expressions'
 import type { RollUpResult } from '@fieldwork/fields'
 import type { Kind } from '../catalog.ts'
 import type { Extensions } from '../extensions.ts'
+import { stableText } from '../json/hash.ts'
+import { parameterConstants } from './parameter-values.ts'
 import { normalObject } from './normal-form.ts'
 import { shapeOf } from './object-shape.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
@@ -34,8 +36,8 @@ export interface World {
   collections: Collections
   /** by dimension: the object whose records are its values */
   dimensions: ReadonlyMap<string, string>
-  /** by parameter: whether it is on */
-  parameters: ReadonlyMap<string, boolean>
+  /** by name: figures and switches of the workspace */
+  parameters: ReadonlyMap<string, Constant>
   extensions: Extensions
   /** by calendar: the one it is based on */
   calendars: ReadonlyMap<string, string | null>
@@ -69,7 +71,7 @@ export interface WorldInput {
   shapes: ReadonlyMap<string, ObjectShape>
   collections: Collections
   dimensions: ReadonlyMap<string, string>
-  parameters: ReadonlyMap<string, boolean>
+  parameters: ReadonlyMap<string, Constant>
   extensions: Extensions
   calendars: ReadonlyMap<string, string | null>
   broken: ReadonlySet<string>
@@ -124,7 +126,7 @@ export function createWorld({ known, ...given }: WorldInput): World {
 export function signatureOf(world: World, dependency: string): string | undefined {
   const { shapes, collections, dimensions, parameters, names } = world
   const [kind, document] = dependency.split('/')
-  if (kind === 'parameter' && document !== undefined) return parameters.get(document)?.toString()
+  if (kind === 'parameter' && document !== undefined) return parameterState(parameters.get(document))
   if (kind === 'dimension' && document !== undefined) return dimensions.get(document)
   if (document !== undefined) return names(kind as Kind).has(document) ? 'exists' : undefined
   const [object = '', field] = dependency.split('.')
@@ -133,6 +135,8 @@ export function signatureOf(world: World, dependency: string): string | undefine
   }
   return names('object').has(object) ? 'exists' : undefined
 }
+
+const parameterState = (parameter: Constant | undefined) => parameter && stableText(parameter)
 
 type ResultType = (object: string, field: string) => ExprType
 
@@ -152,7 +156,7 @@ interface EnvironmentInput {
 }
 
 function environmentIn(
-  { shapes, collections, broken }: World,
+  { shapes, collections, broken, parameters }: World,
   { object, withOld, variables, resultType }: EnvironmentInput,
 ): TypeEnvironment {
   return {
@@ -165,6 +169,7 @@ function environmentIn(
       return hasOpenResult(shape) ? resultType(name, field) : expressionType(shape)
     },
     variables: { ...variables, ...knownVariables(object, withOld) },
+    constants: parameterConstants(parameters),
     isHierarchy: (name) => broken.has(name) || shapes.get(name)?.hierarchy !== null,
   }
 }
@@ -186,6 +191,7 @@ function dependenciesOf(
 ): Dependencies {
   const found: Dependencies = new Set()
   for (const path of expression.paths) walk(world, { object, path, found })
+  for (const name of Object.keys(expression.constants ?? {})) found.add(name.replace('param.', 'parameter/'))
   // the id stands for the hierarchy too
   for (const name of expression.hierarchies ?? []) found.add(`${name}.id`)
   for (const [variable = '', ...path] of expression.variables) {

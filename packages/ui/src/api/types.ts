@@ -1,3 +1,4 @@
+import type { Constant } from '@fieldwork/expressions'
 import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentation } from '@fieldwork/fields'
 
 /** A language the platform ships. */
@@ -212,6 +213,8 @@ export interface ObjectSchema {
   attachments?: boolean
   /** the standard behind the completeness of its records; absent in drafts that the server has not seen */
   completeness?: CompletenessInfo[] | null
+  /** parameters that its expressions read, by name */
+  parameters?: Record<string, Constant>
   /** what its records can become; absent in drafts that the server has not seen */
   conversions?: ConversionInfo[]
   validator: string

@@ -19,6 +19,7 @@ export function environmentOf(schema: ObjectSchema): TypeEnvironment {
       return info && (info.expression ?? ANY)
     },
     fieldNames: (object) => (object === schema.object ? [...names, ...Object.keys(schema.collections ?? {})] : []),
+    ...(schema.parameters && { constants: { param: new Map(Object.entries(schema.parameters)) } }),
     variables: { user: { kind: 'record', object: 'user' }, old: { kind: 'record', object: schema.object } },
   }
 }

@@ -17,7 +17,7 @@ export function compileApproval(given: CheckContext, definition: Definition): Co
   const chain = definition as unknown as ApprovalDocument
   const context: ChainContext = { ...given, object: referredObject(given, '/object', chain.object) }
   checkTransition(context, '/start/transition', chain.start?.transition)
-  return {
+  const compiled = {
     name: chain.name,
     label: chain.label ?? describeLabel(chain.name),
     order: chain.order ?? 1000,
@@ -35,9 +35,22 @@ export function compileApproval(given: CheckContext, definition: Definition): Co
     effects: compileEffects(context, chain),
     balance: compileBalance(context, chain),
     // a record may be deleted together with another one, which no hook sees
-    listeners: [{ name: `approval:${chain.name}`, operations: ['delete'], when: null }],
+    listeners: [{ name: `approval:${chain.name}`, operations: ['delete' as const], when: null }],
     definition,
   }
+  return { ...compiled, parameters: parametersOf(given) }
+}
+
+/** Those that its expressions read, as they are now. */
+function parametersOf({ world, dependencies }: CheckContext): CompiledApproval['parameters'] {
+  const names = [...dependencies].flatMap((key) =>
+    key.startsWith('parameter/') ? [key.slice(key.indexOf('/') + 1)] : [],
+  )
+  const found = names.flatMap((name) => {
+    const parameter = world.parameters.get(name)
+    return parameter ? [[name, parameter] as const] : []
+  })
+  return Object.fromEntries(found.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function compileRefusals(context: ChainContext, { refuse }: ApprovalDocument): CompiledRefusal[] {

@@ -1,3 +1,4 @@
+import type { Constant } from '@fieldwork/expressions'
 import type { CompiledApproval } from '../../approvals.ts'
 import type { Catalog, Definition } from '../../catalog.ts'
 import { problemSink } from '../../problems.ts'
@@ -6,6 +7,9 @@ import { publishedWorld } from '../published-world.ts'
 import { normalApproval } from '../normal-pages.ts'
 import { validateDefinition } from '../../validation/validate-definition.ts'
 import { compileApproval } from './compile-approval.ts'
+
+/** A chain as something began by it, with the values that its parameters had. */
+type StoredDefinition = Definition & { parameters?: Readonly<Record<string, Constant>> }
 
 /**
  * A chain as it was when something began by it, over the objects as they are now. What it says of fields that are gone
@@ -16,11 +20,12 @@ export function compileStoredApproval(
   definition: Definition,
 ): { chain: CompiledApproval; problems: DefinitionProblem[] } {
   const sink = problemSink('approval', definition.name)
-  const published = publishedWorld(catalog)
+  const { parameters = {}, ...chainOnly } = definition as StoredDefinition
+  const published = publishedWorld(catalog, undefined, new Map([...catalog.parameters, ...Object.entries(parameters)]))
   const names: typeof published.names = (kind) =>
     kind === 'role' ? new Set(catalog.roles.keys()) : published.names(kind)
   const world = { ...published, names }
-  const chain = compileApproval({ world, sink, dependencies: new Set() }, definition)
+  const chain = compileApproval({ world, sink, dependencies: new Set() }, chainOnly)
   return { chain, problems: sink.problems }
 }
 
