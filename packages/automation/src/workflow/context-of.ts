@@ -1,6 +1,8 @@
 import { startApproval } from '../approvals/start-approval.ts'
 import { startRuns } from './start-runs.ts'
+import { usersOfRoles } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
+import { wallTime } from '../calendar/zoned-time.ts'
 import type { StepContext, Wake } from './step.ts'
 import type { Working } from './working.ts'
 import { readSurroundings } from './surroundings.ts'
@@ -33,11 +35,19 @@ export async function contextOf(working: Working): Promise<StepContext> {
     dry: run.dry,
     now: new Date(),
     timeZone: deps.timeZone,
+    usersOfRoles: (roles) => usersWith(working, roles),
     start: (input) => startCalled(working, input),
     startApproval: (input) => startApproval(approvalDeps(working), actor, input),
     outside: deps.outside,
     signal,
   }
+}
+
+async function usersWith({ tx, deps }: Working, roles: readonly string[]): Promise<string[]> {
+  if (roles.length === 0) return []
+  const day = wallTime(new Date(), deps.timeZone).date
+  const found = await usersOfRoles(tx, deps.registry.catalog(), { roles, day })
+  return [...new Set(found.map(({ user }) => user))]
 }
 
 const approvalDeps = ({ records, deps }: Working) => ({

@@ -82,6 +82,8 @@ export interface StepContext {
   /** the moment of this attempt */
   now: Date
   timeZone: string
+  /** everybody who has one of the roles today */
+  usersOfRoles(roles: readonly string[]): Promise<string[]>
   /** starts a run of another workflow in this transaction; returns its id */
   start(input: {
     workflow: string

@@ -17,6 +17,9 @@ import { loop } from './loop/step.ts'
 import { notify } from './notify/step.ts'
 import { parallel } from './parallel/step.ts'
 import { removeMembers } from './remove-members/step.ts'
+import { sendChat } from './send-chat/step.ts'
+import { sendMail } from './send-mail/step.ts'
+import { sendSms } from './send-sms/step.ts'
 import { setVariables } from './set-variables/step.ts'
 import { script } from './script/step.ts'
 import { share } from './share/step.ts'
@@ -24,6 +27,7 @@ import { stop } from './stop/step.ts'
 import { subWorkflow } from './sub-workflow/step.ts'
 import { updateRecord } from './update-record/step.ts'
 import { wait } from './wait/step.ts'
+import { webhook } from './webhook/step.ts'
 
 const all: readonly StepDefinition[] = [
   createRecord,
@@ -40,6 +44,9 @@ const all: readonly StepDefinition[] = [
   createTask,
   deleteTask,
   notify,
+  sendMail,
+  sendSms,
+  sendChat,
   branch,
   decisionTable,
   loop,
@@ -49,6 +56,7 @@ const all: readonly StepDefinition[] = [
   callApproval,
   setVariables,
   http,
+  webhook,
   script,
   stop,
 ]

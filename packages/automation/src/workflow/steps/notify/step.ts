@@ -23,8 +23,8 @@ export const notify = defineStep({
         type: 'array',
         uniqueItems: true,
         maxItems: 5,
-        items: { enum: ['app', 'mail', 'sms', 'robot', 'push'] },
-        description: 'Ways beside the application',
+        items: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,47}$' },
+        description: 'Channels beside the application, such as mail, for those who have not chosen by themselves',
       },
       once: { type: 'boolean', description: 'Nobody gets it again about the same record while the first is unread' },
     },
@@ -53,6 +53,6 @@ interface Message {
   to: unknown
   title: { en: string; 'zh-CN': string }
   body?: { en: string; 'zh-CN': string }
-  channels?: ('app' | 'mail' | 'sms' | 'robot' | 'push')[]
+  channels?: string[]
   once?: boolean
 }
