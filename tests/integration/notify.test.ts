@@ -1,4 +1,4 @@
-import { notify, notifyAll, prepareJobs } from '@fieldwork/automation'
+import { notify, notifyAll, prepareJobs, recentNotifications } from '@fieldwork/automation'
 import { createDatabase, migrate, newId } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -71,4 +71,16 @@ it('tells many things with one statement, and nobody nothing', async () => {
   const news = Array.from({ length: 50 }, (_, n) => ({ to: [ann], kind: 'test', title, key: `due:${n % 25}` }))
   expect(await notifyAll(db, news)).toHaveLength(25)
   expect(await notifyAll(db, [{ to: [], kind: 'test', title }])).toEqual([])
+})
+
+it('hears of what somebody is told while others are told very much', async () => {
+  const [ann, ben] = [newId(), newId()]
+  await notifyAll(
+    db,
+    Array.from({ length: 250 }, () => ({ to: [ann], kind: 'test', title })),
+  )
+  const [last] = await notify(db, { to: [ben], kind: 'test', title })
+  const recent = await recentNotifications(db, [ann, ben], { seconds: 60 })
+  expect(recent.filter(({ recipient }) => recipient === ann)).toHaveLength(200)
+  expect(recent.at(-1)).toMatchObject({ recipient: ben, id: last })
 })

@@ -61,11 +61,15 @@ export async function countUnread(db: Queryable, recipients: readonly string[]):
   return new Map(rows.map(({ id, unread }) => [id, unread]))
 }
 
+/** of one recipient at a time */
+const mostRecent = 200
+
 /**
- * What has come in for these people lately and is unread, oldest first: told, or back from being put off.
+ * What has come in for these people lately and is unread, oldest first: told, or back from being put off. Of each at
+ * most the newest 200, however much the others are told.
  *
  * @param seconds how far back
- * @param since instead: everything after this notification, at most 200
+ * @param since instead: everything after this notification
  */
 export async function recentNotifications(
   db: Queryable,
@@ -74,9 +78,10 @@ export async function recentNotifications(
 ): Promise<(StoredNotification & { recipient: string })[]> {
   const { rows } = await db.query<StoredNotification & { recipient: string } & Record<string, unknown>>({
     text:
-      `select n.recipient, ${members} from fw_notification n where n.recipient = any($1) and ${isUnread}` +
+      'select n.* from unnest($1::uuid[]) u(id) cross join lateral (' +
+      `select n.recipient, ${members} from fw_notification n where n.recipient = u.id and ${isUnread}` +
       ' and (n.created_at > now() - make_interval(secs => $2) or n.snoozed_until > now() - make_interval(secs => $2)' +
-      ' or n.id > $3) order by n.id limit 200',
+      ` or n.id > $3) order by n.id desc limit ${mostRecent}) n order by n.id`,
     values: [recipients, seconds, since ?? null],
   })
   return rows
