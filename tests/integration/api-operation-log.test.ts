@@ -189,6 +189,19 @@ test('what is done to the organisation is told with the write, whichever way it 
   expect(lines[0]).toMatchObject({ account: 'admin', address: '127.0.0.1', session: expect.stringMatching(/^token /) })
 })
 
+test('secrets of connections leave a line that says which, never what they are', async () => {
+  const name = 'log_service'
+  const label = { en: name, 'zh-CN': name }
+  const definition = { name, label, baseUrl: 'https://example.com/', auth: { type: 'bearer' } }
+  const put = [{ kind: 'connection', definition }]
+  const published = await api.admin.post('/api/metadata/publish', { put })
+  expect(published.status, published.text).toBe(200)
+  expect((await api.admin.put(`/api/connections/${name}/secrets`, { secret: 'told to nobody' })).status).toBe(204)
+  const [line] = await linesOf('action=secrets')
+  expect(line).toMatchObject({ details: { path: `PUT /api/connections/${name}/secrets`, changed: ['secret'] } })
+  expect(JSON.stringify(line)).not.toContain('nobody')
+})
+
 test('printing takes the right to, tells who prints, and is told', async () => {
   const printed = await writer.post('/api/records/log_note/print', { id: ours })
   expect(printed).toMatchObject({

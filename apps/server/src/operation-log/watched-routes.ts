@@ -34,8 +34,13 @@ export const watchedRoutes: readonly WatchedRoute[] = [
   { methods: UNSAFE, url: /^\/api\/users(?:\/|$)/, describe: (request, { body }) => [account(request, body)] },
   { methods: UNSAFE, url: /^\/api\/(?:security|account)\//, describe: (request) => [ownOrRules(request)] },
   {
-    methods: ['POST', 'DELETE'],
-    url: /^\/api\/metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*)$/,
+    methods: UNSAFE,
+    url: /^\/api\/(?:connections\/:name\/secrets|plugins\/:name\/settings)$/,
+    describe: (request) => [secrets(request)],
+  },
+  {
+    methods: ['POST', 'PUT', 'DELETE'],
+    url: /^\/api\/(?:metadata\/(?:publish|import|purge|revisions\/:n\/revert|packages\/:name\/.*|conflicts\/.*|calendars\/:name\/years\/:year)|plugins\/:name\/(?:enable|disable))$/,
     describe: published,
   },
 ]
@@ -79,6 +84,12 @@ function ownOrRules({ method, routeOptions, actor, body }: FastifyRequest): Desc
   const changed = isPlainObject(body) ? Object.keys(body) : []
   const details = { done: 'changed', path: `${method} ${routeOptions.url ?? ''}`, changed }
   return { action: 'account', object: 'user', record: actor?.id ?? null, details }
+}
+
+/** Which were set or taken away, never what they are. */
+function secrets({ method, url, body }: FastifyRequest): Description {
+  const changed = isPlainObject(body) ? Object.keys(body) : []
+  return { action: 'secrets', details: { path: `${method} ${url.split('?')[0]}`, changed } }
 }
 
 /** A publication is told once, and once more where it changes who may do what. */

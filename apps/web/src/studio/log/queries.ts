@@ -14,6 +14,7 @@ export const ACTIONS = [
   'account',
   'organisation',
   'publish',
+  'secrets',
   'view_sensitive',
   'view_as',
   'purge',
