@@ -5,20 +5,16 @@ import { storedColumn } from '../query/record-scope.ts'
 import { quoteName } from '../query/sql-text.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import type { StepTask } from '../schema/steps.ts'
+import { fillHandler } from '../tasks/fill-records.ts'
+import type { FillCursor } from '../tasks/fill-records.ts'
 import type { TaskHandler } from '../tasks/task.ts'
 
 interface FillArgs {
   object: string
 }
 
-interface FillCursor {
-  after: string
-  done: number
-}
-
 const kind = 'owner-department.fill'
 const recordsPerBatch = 1_000
-const first = '00000000-0000-0000-0000-000000000000'
 
 /** Objects whose records belong to a department. */
 const belonging = ({ objects }: Catalog): CompiledObject[] =>
@@ -64,41 +60,15 @@ export async function fillOwnerDepartments(db: Queryable, catalog: Catalog, acto
   return ids
 }
 
-/** Fills batch by batch; resumes behind the last one. */
-export function departmentHandler(catalog: () => Promise<Catalog>): TaskHandler<FillArgs, FillCursor> {
-  return {
+/** Fills those that had none, or whose owner had none when they were made. */
+export const departmentHandler = (catalog: () => Promise<Catalog>): TaskHandler<FillArgs, FillCursor> =>
+  fillHandler<FillArgs>({
     kind,
-    async run(task) {
-      let cursor: FillCursor | null = task.cursor ?? { after: first, done: 0 }
-      while (cursor !== null) {
-        const current = await catalog()
-        const object = belonging(current).find(({ name }) => name === task.args.object)
-        // removed since, or without owners now: there is nothing to fill
-        if (!object) return
-        cursor = await fillBatch(task, current, { object, cursor })
-      }
+    catalog,
+    fillingOf(current, { args }) {
+      const object = belonging(current).find(({ name }) => name === args.object)
+      if (!object) return null
+      const text = `with batch as (select unnest($1::uuid[]) as "id") ${fillDepartmentsSql(current, object.table)}`
+      return { object, recordsPerBatch, fill: (tx, ids) => tx.query({ text, values: [ids] }) }
     },
-  }
-}
-
-async function fillBatch(
-  task: Parameters<TaskHandler<FillArgs, FillCursor>['run']>[0],
-  catalog: Catalog,
-  { object, cursor }: { object: CompiledObject; cursor: FillCursor },
-): Promise<FillCursor | null> {
-  let next: FillCursor | null = null
-  await task.step(async (tx) => {
-    const { rows } = await tx.query<{ last: string | null; count: number }>({
-      text:
-        `with batch as materialized (select "id" from ${quoteName(object.table)} where "id" > $1 order by "id"` +
-        ` limit ${recordsPerBatch} for no key update), filled as (${fillDepartmentsSql(catalog, object.table)})` +
-        ` select max(batch."id"::text) as last, count(*)::int as count from batch`,
-      values: [cursor.after],
-    })
-    const { last, count } = rows[0]!
-    const reached = { after: last ?? cursor.after, done: cursor.done + count }
-    next = count < recordsPerBatch ? null : reached
-    return { done: reached.done, cursor: reached }
   })
-  return next
-}

@@ -2,8 +2,10 @@ import { quoteText } from '../query/sql-text.ts'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledMemberRule } from '@fieldwork/metadata'
 import type { Queryable, Transaction } from '../connection/types.ts'
-import { estimateRows, guardRevision, lockNext } from '../tasks/batches.ts'
+import { guardRevision } from '../tasks/batches.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
+import { fillNext, fillStart } from '../tasks/fill-records.ts'
+import type { FillCursor as RecordsCursor } from '../tasks/fill-records.ts'
 import type { TaskContext, TaskHandler } from '../tasks/task.ts'
 import { fillKind, fillLabel, fillTaskOf } from './fill-task-of.ts'
 import type { FillArgs } from './fill-task-of.ts'
@@ -11,24 +13,21 @@ import { ruleKey, ruleName } from './rule-names.ts'
 import { eventsSql, syncSql } from './sync-function.ts'
 
 /** first what the rule does not say any more is taken away, then each record gets its members */
-interface FillCursor {
+interface FillCursor extends RecordsCursor {
   isCleared: boolean
-  after: string
-  done: number
 }
 
 type Task = TaskContext<FillArgs, FillCursor>
 
 const recordsPerBatch = 500
 const membersPerBatch = 5_000
-const first = '00000000-0000-0000-0000-000000000000'
 
 /** Makes the members by a rule what they have to be, batch by batch; resumes behind the last one. */
 export function memberRuleHandler(catalog: () => Promise<Catalog>): TaskHandler<FillArgs, FillCursor> {
   return {
     kind: fillKind,
     async run(task) {
-      let cursor: FillCursor | null = task.cursor ?? { isCleared: false, after: first, done: 0 }
+      let cursor: FillCursor | null = task.cursor ?? { ...fillStart, isCleared: false }
       while (cursor !== null) {
         const current = await catalog()
         const rule = current.memberRules.get(task.args.rule)
@@ -70,24 +69,20 @@ const clearSql = (schema: string, rule: string): string =>
 
 async function fill(task: Task, { current, rule, cursor }: Batch): Promise<FillCursor | null> {
   if (!rule) return null
-  const object = current.object(rule.object)
-  const total = await estimateRows(task.db, object)
-  let next: FillCursor | null = null
-  await task.step(async (tx) => {
-    await guardRevision(tx, current)
-    const ids = await lockNext(tx, object, { after: cursor.after, limit: recordsPerBatch })
-    if (ids.length > 0) await sync(tx, { schema: task.db.schema, rule, ids })
-    const reached = { ...cursor, after: ids.at(-1) ?? cursor.after, done: cursor.done + ids.length }
-    next = ids.length < recordsPerBatch ? null : reached
-    return { done: reached.done, total: Math.max(total, reached.done), cursor: reached }
+  return fillNext(task, cursor, {
+    catalog: current,
+    object: current.object(rule.object),
+    recordsPerBatch,
+    fill: async (tx, ids) => {
+      if (ids.length > 0) await sync(tx, { schema: task.db.schema, rule, ids })
+    },
   })
-  return next
 }
 
 interface Sync {
   schema: string
   rule: CompiledMemberRule
-  ids: string[]
+  ids: readonly string[]
 }
 
 /** The records are locked: what the rule goes by must not change either. */

@@ -1,4 +1,5 @@
 import type { Catalog, CompiledField } from '@fieldwork/metadata'
+import type { Database } from '../connection/types.ts'
 import { constantSql, fieldOf, pathSql } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import { quoteName } from '../query/sql-text.ts'
@@ -15,6 +16,18 @@ export interface RollUpContext {
   timeZone: string
   columnOf: ColumnOf
 }
+
+/** Statements over the catalog's own columns. */
+export const ownColumns = (
+  { schema }: Pick<Database, 'schema'>,
+  catalog: Catalog,
+  timeZone: string,
+): RollUpContext => ({
+  catalog,
+  schema,
+  timeZone,
+  columnOf: (object, field) => catalog.object(object).fields.get(field)?.column ?? field,
+})
 
 /** One aggregated record under the alias `c`, in SQL. */
 export interface ChildRow {

@@ -1,10 +1,11 @@
 import { appError } from '@fieldwork/metadata'
-import type { Catalog, CompiledObject } from '@fieldwork/metadata'
-import type { Database, Queryable } from '../connection/types.ts'
+import type { Catalog } from '@fieldwork/metadata'
+import type { Queryable } from '../connection/types.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
-import type { TaskContext, TaskHandler } from '../tasks/task.ts'
-import type { RollUpContext } from './child-row.ts'
-import { estimateRows, guardRevision, lockNext } from '../tasks/batches.ts'
+import { fillHandler } from '../tasks/fill-records.ts'
+import type { FillCursor } from '../tasks/fill-records.ts'
+import type { TaskHandler } from '../tasks/task.ts'
+import { ownColumns } from './child-row.ts'
 import { fillSql } from './fill-sql.ts'
 import { relationsTo } from './relations.ts'
 import type { Relation } from './relations.ts'
@@ -15,15 +16,8 @@ interface FillArgs {
   field: string | null
 }
 
-/** the last record whose roll-ups are made */
-interface FillCursor {
-  after: string
-  done: number
-}
-
 const kind = 'roll-up.fill'
 const recordsPerBatch = 500
-const first = '00000000-0000-0000-0000-000000000000'
 
 /** The task that makes all roll-ups of an object anew; a second one takes the place of one that is not done. */
 export const fillTaskOf = (object: string) => ({
@@ -68,56 +62,27 @@ export interface FillDeps {
   timeZone: string
 }
 
-/** Fills roll-ups batch by batch, each with its parents locked first; resumes behind the last batch. */
-export function rollUpHandler({ catalog, timeZone }: FillDeps): TaskHandler<FillArgs, FillCursor> {
-  return {
+/** Fills roll-ups, each batch with its parents locked first. */
+export const rollUpHandler = ({ catalog, timeZone }: FillDeps): TaskHandler<FillArgs, FillCursor> =>
+  fillHandler<FillArgs>({
     kind,
-    async run(task) {
-      let cursor: FillCursor | null = task.cursor ?? { after: first, done: 0 }
-      while (cursor !== null) {
-        const current = await catalog()
-        const object = current.objects.get(task.args.object)
-        // removed since: there is nothing to fill
-        if (!object) return
-        cursor = await fillBatch(task, contextOf(task.db, current, timeZone), { object, cursor })
+    catalog,
+    fillingOf(current, { db, args }) {
+      const object = current.objects.get(args.object)
+      if (!object) return null
+      const context = ownColumns(db, current, timeZone)
+      const relations = relationsTo(current, object.name).flatMap((relation) => only(relation, args.field))
+      return {
+        object,
+        recordsPerBatch,
+        async fill(tx, ids) {
+          for (const relation of relations) {
+            await tx.query({ text: fillSql(context, relation, 't."id" = any($1::uuid[])'), values: [ids] })
+          }
+        },
       }
     },
-  }
-}
-
-/** Statements over the catalog's own columns. */
-const contextOf = (db: Pick<Database, 'schema'>, catalog: Catalog, timeZone: string): RollUpContext => ({
-  catalog,
-  schema: db.schema,
-  timeZone,
-  columnOf: (object, field) => catalog.object(object).fields.get(field)?.column ?? field,
-})
-
-interface Batch {
-  object: CompiledObject
-  cursor: FillCursor
-}
-
-async function fillBatch(
-  task: TaskContext<FillArgs, FillCursor>,
-  context: RollUpContext,
-  { object, cursor }: Batch,
-): Promise<FillCursor | null> {
-  const total = await estimateRows(task.db, object)
-  const relations = relationsTo(context.catalog, object.name).flatMap((relation) => only(relation, task.args.field))
-  let next: FillCursor | null = null
-  await task.step(async (tx) => {
-    await guardRevision(tx, context.catalog)
-    const ids = await lockNext(tx, object, { after: cursor.after, limit: recordsPerBatch })
-    for (const relation of relations) {
-      await tx.query({ text: fillSql(context, relation, 't."id" = any($1::uuid[])'), values: [ids] })
-    }
-    const reached = { after: ids.at(-1) ?? cursor.after, done: cursor.done + ids.length }
-    next = ids.length < recordsPerBatch ? null : reached
-    return { done: reached.done, total: Math.max(total, reached.done), cursor: reached }
   })
-  return next
-}
 
 /** The relation with the wanted roll-up alone, if it has it. */
 function only(relation: Relation, field: string | null): Relation[] {
