@@ -9,7 +9,7 @@ import type { WaitingTask } from '../approvals/types.ts'
 import './inbox.css'
 
 const SHOWN = 10
-const OPEN_TASKS = "owner == user.id and (status == 'not_started' or status == 'in_progress' or status == 'overdue')"
+const OPEN_TASKS = "owner == user && status in ['not_started', 'in_progress', 'overdue']"
 
 /** A deadline of a record, as the server lists it. */
 export interface Deadline {

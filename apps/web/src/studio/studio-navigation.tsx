@@ -54,18 +54,18 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       >
         {t('nav.workflows')}
       </NavLink>
-      <NavLink to={studioPaths.calendars} icon={<CalendarOutlined />} isCurrent={place.page === 'calendars'}>
-        {t('nav.calendars')}
-      </NavLink>
-      <NavLink to={studioPaths.approvals} icon={<FileDoneOutlined />} isCurrent={place.page === 'approvals'}>
-        {t('nav.approvals')}
-      </NavLink>
       <NavLink
         to={studioPaths.runs()}
         icon={<FieldTimeOutlined />}
         isCurrent={['runs', 'run', 'dead-jobs'].includes(place.page)}
       >
         {t('nav.runs')}
+      </NavLink>
+      <NavLink to={studioPaths.approvals} icon={<FileDoneOutlined />} isCurrent={place.page === 'approvals'}>
+        {t('nav.approvals')}
+      </NavLink>
+      <NavLink to={studioPaths.calendars} icon={<CalendarOutlined />} isCurrent={place.page === 'calendars'}>
+        {t('nav.calendars')}
       </NavLink>
       <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
         {t('nav.parameters')}

@@ -42,18 +42,24 @@ export function ListPage(props: {
 }
 
 /** A table whose lines become blocks on small screens; its cells say their heads in `data-label`. */
-export function StackTable({ heads, children }: { heads: string[]; children: ReactNode }) {
+export function StackTable(props: { heads: (string | { number: string })[]; className?: string; children: ReactNode }) {
   return (
     <div className="st-table-frame">
-      <table className="st-table st-stack">
+      <table className={`st-table st-stack ${props.className ?? ''}`}>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head}>{head}</th>
-            ))}
+            {props.heads.map((head) =>
+              typeof head === 'string' ? (
+                <th key={head}>{head}</th>
+              ) : (
+                <th key={head.number} className="st-number">
+                  {head.number}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody>{props.children}</tbody>
       </table>
     </div>
   )

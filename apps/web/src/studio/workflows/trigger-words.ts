@@ -60,6 +60,6 @@ function detailsOf(trigger: WorkflowTrigger, object: StudioObject | undefined, {
 }
 
 function changeWords({ from, to }: WorkflowTrigger, field: string, labelOf: (value: unknown) => string): string {
-  const was = from === undefined ? '' : `${labelOf(from)} → `
-  return to === undefined && was === '' ? field : `${field}: ${was}${to === undefined ? '…' : labelOf(to)}`
+  const was = from === undefined ? field : `${field} ${labelOf(from)}`
+  return from === undefined && to === undefined ? field : `${was} → ${to === undefined ? '…' : labelOf(to)}`
 }

@@ -137,19 +137,26 @@ function flowEdges({ ways, bends }: Drawing, marks: Marks, kindOf: (key: string)
     type: 'way',
     source: way.from,
     target: way.to ?? endOf(way),
-    data: { way, done: wasGone(way, marks, kindOf(way.from)), bends: bends.get(way.id) ?? NO_BENDS },
+    data: { way, done: wasGone(way, marks, { step: kindOf(way.from), ways }), bends: bends.get(way.id) ?? NO_BENDS },
     reconnectable: way.to === null ? false : 'target',
     ...(way.to === null ? {} : { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }),
   }))
 }
 
 /** A run went this way. */
-function wasGone({ from, to, kind, branch }: Way, marks: Marks, step: StepKind | undefined): boolean {
+function wasGone(
+  { from, to, kind, branch }: Way,
+  marks: Marks,
+  { step, ways }: { step: StepKind | undefined; ways: Way[] },
+): boolean {
   const mark = marks.get(from)
   if (to === null || !mark || marks.get(to)?.state === undefined) return false
   if (kind === 'start' || step?.returns === true) return true
   if (kind === 'error') return mark.state === 'failed'
-  return mark.went?.has(kind === 'branch' ? (branch ?? null) : null) === true
+  const went = (name: string | null): boolean => mark.went?.has(name) === true
+  if (kind === 'branch') return went(branch ?? null)
+  // a branch that leads nowhere of its own goes on like the others
+  return went(null) || ways.some((each) => each.from === from && each.to === null && went(each.branch ?? null))
 }
 
 const isInside = (key: string, frame: Element | null): boolean => {

@@ -10,12 +10,14 @@ import { useDesigner } from './designer-context.ts'
 export function useWayLabel(): (way: Way) => string {
   const { t } = useTexts('studio')
   const { workflow, kinds } = useDesigner()
-  return ({ from, kind, branch = '' }) => {
+  return ({ from, kind, branch = '', to }) => {
     const node = workflow.nodes[from]
     const step = node && kinds.get(node.step)
     if (kind === 'error') return t('wf.ways.error')
-    if (kind === 'branch')
-      return ownLabel(step, node?.options ?? {}, branch) ?? t(`wf.ways.${branch}`, { defaultValue: branch })
+    if (kind === 'branch') {
+      const label = ownLabel(step, node?.options ?? {}, branch) ?? t(`wf.ways.${branch}`, { defaultValue: branch })
+      return to === null && !step?.returns && node?.next ? t('wf.ways.likeElse', { label }) : label
+    }
     if (kind !== 'next' || !step) return ''
     if (step.returns) return t('wf.ways.after')
     return step.branches ? t('wf.ways.else') : ''

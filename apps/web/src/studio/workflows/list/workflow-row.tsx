@@ -23,7 +23,7 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
   const about = useStudioObjects().find((each) => each.name === object)
   return (
     <tr>
-      <td>
+      <td data-label={t('wf.on')}>
         <Switch
           size="small"
           checked={isActive(definition)}
@@ -38,7 +38,7 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
         <DraftTags document={workflow} />
         <code className="st-code st-wf-code">{name}</code>
       </td>
-      <td>
+      <td data-label={t('wf.object')}>
         {object === undefined ? (
           <span className="st-faint">–</span>
         ) : (
@@ -47,11 +47,11 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
           </span>
         )}
       </td>
-      <td>{words(definition)}</td>
-      <td className="st-number">
+      <td data-label={t('wf.starts')}>{words(definition)}</td>
+      <td className="st-number" data-label={t('wf.version')}>
         <Version name={name} isPublished={base !== null} />
       </td>
-      <td>
+      <td data-label={t('wf.lastRuns')}>
         <LastRuns name={name} isPublished={base !== null} />
       </td>
     </tr>

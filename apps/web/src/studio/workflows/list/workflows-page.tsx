@@ -4,7 +4,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
-import { ListPage } from '../../parts/list-page.tsx'
+import { ListPage, StackTable } from '../../parts/list-page.tsx'
 import { studioPaths } from '../../paths.ts'
 import { useDraftedWorkflows } from '../use-workflows.ts'
 import type { DraftedWorkflow } from '../use-workflows.ts'
@@ -64,26 +64,24 @@ function useFound(workflows: DraftedWorkflow[], wanted: string): DraftedWorkflow
 function WorkflowTable({ workflows }: { workflows: DraftedWorkflow[] }) {
   const { t } = useTexts('studio')
   return (
-    <div className="st-wf-table-frame">
-      <table className="st-table st-wf-table">
-        <thead>
-          <tr>
-            <th>{t('wf.on')}</th>
-            <th>{t('wf.name')}</th>
-            <th>{t('wf.object')}</th>
-            <th>{t('wf.starts')}</th>
-            <th className="st-number">{t('wf.version')}</th>
-            <th>{t('wf.lastRuns')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {workflows.map((workflow) => (
-            <WorkflowRow key={workflow.definition.name} workflow={workflow} />
-          ))}
-        </tbody>
-      </table>
+    <>
+      <StackTable
+        className="st-wf-table"
+        heads={[
+          t('wf.on'),
+          t('wf.name'),
+          t('wf.object'),
+          t('wf.starts'),
+          { number: t('wf.version') },
+          t('wf.lastRuns'),
+        ]}
+      >
+        {workflows.map((workflow) => (
+          <WorkflowRow key={workflow.definition.name} workflow={workflow} />
+        ))}
+      </StackTable>
       {workflows.length === 0 ? <EmptyState compact icon="file-search" title={t('wf.notFound')} /> : null}
-    </div>
+    </>
   )
 }
 

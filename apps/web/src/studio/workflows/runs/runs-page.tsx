@@ -4,6 +4,7 @@ import { Button, Select, Skeleton } from 'antd'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { RecordSelect } from '../../organisation/record-select.tsx'
+import { StackTable } from '../../parts/list-page.tsx'
 import { studioPaths } from '../../paths.ts'
 import { Moment } from '../moment.tsx'
 import { useDraftedWorkflows } from '../use-workflows.ts'
@@ -103,26 +104,22 @@ function RunFilters({ filter, onChange }: { filter: RunFilter; onChange: (part: 
 function RunTable({ runs }: { runs: Run[] }) {
   const { t } = useTexts('studio')
   return (
-    <div className="st-wf-table-frame">
-      <table className="st-table st-run-table">
-        <thead>
-          <tr>
-            <th>{t('wf.state')}</th>
-            <th>{t('wf.filter.workflow')}</th>
-            <th>{t('wf.about')}</th>
-            <th>{t('wf.behalf')}</th>
-            <th className="st-number">{t('wf.steps')}</th>
-            <th className="st-number">{t('wf.took')}</th>
-            <th>{t('wf.began')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackTable
+      className="st-run-table"
+      heads={[
+        t('wf.state'),
+        t('wf.filter.workflow'),
+        t('wf.about'),
+        t('wf.behalf'),
+        { number: t('wf.steps') },
+        { number: t('wf.took') },
+        t('wf.began'),
+      ]}
+    >
+      {runs.map((run) => (
+        <RunRow key={run.id} run={run} />
+      ))}
+    </StackTable>
   )
 }
 
@@ -132,7 +129,7 @@ function RunRow({ run }: { run: Run }) {
   const duration = durationOf(run)
   return (
     <tr>
-      <td>
+      <td data-label={t('wf.state')}>
         <RunStateMark state={run.state} />
       </td>
       <td>
@@ -141,13 +138,15 @@ function RunRow({ run }: { run: Run }) {
         </AppLink>
         {run.error ? <p className="st-run-row-error">{errorWords(run.error, locale)}</p> : null}
       </td>
-      <td>{object?.label[locale] ?? run.object ?? '–'}</td>
-      <td>{run.actor?.name ?? t('wf.runAsChoices.system')}</td>
-      <td className="st-number">{run.steps}</td>
-      <td className="st-number">
+      <td data-label={t('wf.about')}>{object?.label[locale] ?? run.object ?? '–'}</td>
+      <td data-label={t('wf.behalf')}>{run.actor?.name ?? t('wf.runAsChoices.system')}</td>
+      <td className="st-number" data-label={t('wf.steps')}>
+        {run.steps}
+      </td>
+      <td className="st-number" data-label={t('wf.took')}>
         {duration === null ? '–' : t(`wf.durations.${duration.unit}`, { number: duration.number })}
       </td>
-      <td>
+      <td data-label={t('wf.began')}>
         <Moment at={run.created_at} />
       </td>
     </tr>
