@@ -58,10 +58,10 @@ function CalendarsPage() {
       <ul className="st-list">
         {all.map((calendar) => (
           <li key={calendar.definition.name} className="st-list-item">
-            <span className="st-grow">
+            <span className="st-grow st-cal-name">
               <AppLink to={studioPaths.calendar(calendar.definition.name)}>
                 {calendar.definition.label?.[locale] ?? calendar.definition.name}
-              </AppLink>{' '}
+              </AppLink>
               {calendar.definition.default ? <Tag variant="filled">{t('cal.isDefault')}</Tag> : null}
               <DraftTags document={calendar} />
             </span>
