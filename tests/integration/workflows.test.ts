@@ -267,6 +267,39 @@ describe('a workflow', () => {
     const id = await make(api, 'ticket', { name: 'hidden' })
     expect((await guest.get(`/api/records/ticket/${id}/automation`)).status).toBe(403)
   })
+
+  it('tells of the fields that it wrote only those that the reader may see', async () => {
+    const grants = { ticket: { operations: ['read'], scope: 'all', fields: { note: 'none' } } }
+    const definition = { name: 'noteless', label: both('noteless'), grants }
+    await publishDocuments(api, { kind: 'role', definition })
+    await publishFlow(
+      api,
+      flow('two_fields', {
+        trigger: { type: 'api' },
+        start: 'write',
+        nodes: { write: { step: 'update-record', options: { values: { note: "'said'", count: '7' } } } },
+      }),
+    )
+    const id = await make(api, 'ticket', { name: 'two fields' })
+    await api.admin.post('/api/workflows/two_fields/run', { id })
+    await settled(api, 'two_fields')
+    const reader = await api.as('noteless', ['noteless'])
+    const fieldsOf = async (client: typeof reader) =>
+      (await client.get(`/api/records/ticket/${id}/automation`)).body.data[0].writes[0].fields
+    expect(await fieldsOf(api.admin)).toEqual(expect.arrayContaining(['note', 'count']))
+    expect(await fieldsOf(reader)).toContain('count')
+    expect(await fieldsOf(reader)).not.toContain('note')
+  })
+
+  it('takes no record where it is about no object', async () => {
+    const trigger = { type: 'api' }
+    const nodes = { end: { step: 'stop' } }
+    const definition = { name: 'about_nothing', label: both('nothing'), trigger, start: 'end', nodes }
+    await publishFlow(api, definition)
+    const id = await make(api, 'ticket', { name: 'not asked for' })
+    const answer = await api.admin.post('/api/workflows/about_nothing/run', { id })
+    expect([answer.status, answer.body.problems?.[0]?.pointer]).toEqual([422, '/id'])
+  })
 })
 
 /** Counts its tickets, each full hour. */

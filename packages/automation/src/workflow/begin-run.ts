@@ -49,6 +49,7 @@ function checkInput({ object, vars, trigger }: CompiledWorkflow, { record, vars:
       required && value === null && (given[name] ?? null) === null ? [missing(`/vars/${name}`)] : [],
     ),
     ...(object !== null && record === null && trigger.type !== 'schedule' ? [missing('/id')] : []),
+    ...(object === null && record !== null ? [noRecord] : []),
   ]
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
 }
@@ -58,6 +59,12 @@ const missing = (pointer: string) => ({
   code: 'required',
   message: { en: 'This is needed to start it', 'zh-CN': '启动时必须提供' },
 })
+
+const noRecord = {
+  pointer: '/id',
+  code: 'unknown_name',
+  message: { en: 'The workflow is about no object', 'zh-CN': '该工作流不针对任何对象' },
+}
 
 const unknownVariable = (name: string) => ({
   pointer: `/vars/${name}`,

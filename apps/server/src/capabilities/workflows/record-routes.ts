@@ -23,11 +23,24 @@ export function addRecordRoutes(app: FastifyInstance, { records, automation }: S
     const { after, limit } = readQuery(request, LOG_QUERY)
     const { object } = request.params
     const id = readId(request.params.id)
-    await records.get(loggedCallerOf(request), { object, id, fields: ['id'] })
-    return automation.workflows.log({
+    const { json } = await records.get(loggedCallerOf(request), { object, id })
+    const log = await automation.workflows.log({
       id,
       after: after === undefined ? undefined : readId(after),
       limit: readInteger(limit, { name: 'limit', least: 1, most: 200 }) ?? 50,
     })
+    return { ...log, data: log.data.map((entry) => withShownFields(entry, JSON.parse(json) as object)) }
   })
 }
+
+/** Of the fields that a run has written only those that the caller may see. */
+const withShownFields = <Entry extends { writes: readonly { fields: readonly string[] }[] }>(
+  entry: Entry,
+  shown: object,
+): Entry => ({
+  ...entry,
+  writes: entry.writes.map((write) => ({
+    ...write,
+    fields: write.fields.filter((name) => Object.hasOwn(shown, name)),
+  })),
+})
