@@ -34,7 +34,6 @@ import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const BYTES_PER_MB = 1 << 20
 const PLATFORM = 'platform'
-/** The packages that come with the program. */
 /** Records of the CRM. */
 const SAMPLES = { package: 'crm', folder: root('metadata/crm/sample-data') }
 

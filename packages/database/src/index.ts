@@ -1,4 +1,5 @@
 export { createAlarm } from './connection/alarm.ts'
+export { pause } from './connection/pause.ts'
 export type { Alarm } from './connection/alarm.ts'
 export { createDatabase } from './connection/create-database.ts'
 export { statementName } from './connection/statement-name.ts'

@@ -1,8 +1,7 @@
 import { newsChannel } from '@fieldwork/automation'
-import { onOutboxNudge } from '@fieldwork/database'
+import { onOutboxNudge, pause } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
 import type { Client } from 'pg'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 const RETRY_MS = 1_000
 
@@ -35,8 +34,7 @@ async function keepListening(db: Database, hear: () => void, signal: AbortSignal
       await Promise.race([ended, stopped])
     }
     await client.end()
-    // an aborted pause is a pause that ended
-    await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined)
+    await pause(RETRY_MS, signal)
   }
 }
 

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from 'graphile-worker'
 import type { Runner, TaskList, WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
+import { pause } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
 import { keepBeating } from './heart.ts'
 import { jobLogger } from './job-logger.ts'
@@ -62,7 +62,7 @@ async function keepRunning(options: WorkerOptions, { pgPool, first, stopping }: 
   while (queue !== null || !stopping.aborted) {
     if (queue !== null) await untilEnd(queue, { db: options.db, stopping })
     if (stopping.aborted) return
-    await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
+    await pause(pauseMs, stopping, { ref: true })
     queue = stopping.aborted ? null : await startAgain(options, pgPool)
   }
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
+import { pause } from '../connection/pause.ts'
 import type { Database } from '../connection/types.ts'
 import { confirmSql, listenSql } from './other-nodes.ts'
 
@@ -102,7 +102,7 @@ async function keepListening(db: Database, listening: Listening): Promise<void> 
     }
     // only here: a client that is ended while it connects never says so
     await client.end()
-    await pause(failures, signal)
+    await pause(pauseAfter(failures), signal)
     if (!signal.aborted) void nudge()
   }
 }
@@ -118,8 +118,4 @@ async function isListening(db: Database, client: Client, node: string): Promise<
   }
 }
 
-async function pause(failures: number, signal: AbortSignal): Promise<void> {
-  const ms = Math.min(maxPauseMs, 200 * 2 ** failures) * (0.5 + Math.random() / 2)
-  // an aborted pause is a pause that ended
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
-}
+const pauseAfter = (failures: number): number => Math.min(maxPauseMs, 200 * 2 ** failures) * (0.5 + Math.random() / 2)
