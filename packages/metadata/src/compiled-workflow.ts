@@ -1,5 +1,6 @@
 import type { CheckedExpression, ExprType } from '@fieldwork/expressions'
-import type { LocalizedText } from '@fieldwork/fields'
+import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import type { ValueChecker } from './validation/value-checker.ts'
 
 export type ListenedOperation = 'create' | 'update' | 'transition' | 'delete'
 
@@ -62,7 +63,17 @@ export interface CompiledWorkflowNode {
 
 /** Why a run starts; what a write of a record starts is said by the listeners. */
 export type CompiledTrigger =
-  | { type: 'created' | 'updated' | 'saved' | 'changed' | 'deleted' | 'transition' | 'api' | 'hook' | 'workflow' }
+  | { type: 'created' | 'updated' | 'saved' | 'changed' | 'deleted' | 'transition' | 'api' | 'workflow' }
+  | {
+      type: 'hook'
+      auth: 'signature' | 'bearer'
+      /** JSON Schema of the body; null: anything */
+      payload: JsonSchema | null
+      /** JSON pointer to the id of the record; null: it is about none */
+      record: string | null
+      /** what is wrong with a body */
+      check: ValueChecker
+    }
   | { type: 'manual'; when: CheckedExpression | null; button: LocalizedText }
   | {
       type: 'schedule'

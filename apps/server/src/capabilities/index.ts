@@ -11,6 +11,7 @@ import { docs } from './docs/index.ts'
 import { files } from './files/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
+import { hooks } from './hooks/index.ts'
 import { metadata } from './metadata/index.ts'
 import { metrics } from './metrics/index.ts'
 import { operationLog } from './operation-log/index.ts'
@@ -51,6 +52,7 @@ export const capabilities: readonly Capability[] = [
   workflows,
   connections,
   channels,
+  hooks,
   operationLog,
   backups,
   jobs,

@@ -15,7 +15,7 @@ interface Stored {
 /** Something that an administrator sets: a plugin, a channel. */
 export interface Settable {
   /** what it is; `plugin` when left out */
-  owner?: 'plugin' | 'channel'
+  owner?: 'plugin' | 'channel' | 'hook'
   name: string
   settings?: (JsonSchema & { properties: Record<string, JsonSchema> }) | undefined
   checkSettings?(values: Values): Problem[]

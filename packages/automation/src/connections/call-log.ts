@@ -38,7 +38,7 @@ export async function listCalls(
 ): Promise<{ data: (LoggedCall & { id: string; at: string })[]; page: { after: string | null } }> {
   const { rows } = await db.query<LoggedCall & { id: string; at: string } & Record<string, unknown>>({
     text: `select id::text, key, attempt, method, url, request, status, response, error, ms, at from fw_call
-      where connection = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+      where connection = $1 and ($2::bigint is null or id < $2) order by fw_call.id desc limit $3`,
     values: [connection, after ?? null, limit + 1],
   })
   const data = rows.slice(0, limit)

@@ -5,6 +5,8 @@ import type { Reconciler } from '../jobs/reconcile.ts'
 import type { Round } from '../jobs/round.ts'
 import type { Schedule } from '../jobs/schedule.ts'
 import type { OutboxConsumer } from '../jobs/outbox-row.ts'
+import { hookOf, listHooks, startByHook } from '../hooks/start-by-hook.ts'
+import type { HookCall, HookWorkflow } from '../hooks/start-by-hook.ts'
 import { beginRun, buttonsOf } from './begin-run.ts'
 import type { BeginInput, RecordButton } from './begin-run.ts'
 import { queuedSteps, startByWrites, wakeByWrites } from './consume-outbox.ts'
@@ -33,6 +35,11 @@ export interface Workflows {
   buttons(actor: Actor, record: { object: string; id: string }): Promise<RecordButton[]>
   runs(input: RunsInput): Promise<{ data: RunInfo[]; page: { after: string | null } }>
   run(id: string): Promise<RunInfo & { vars: unknown; data: RunStepInfo[] }>
+  /** null: no workflow of this name is called by other systems */
+  hook(name: string): HookWorkflow | null
+  hooks(): HookWorkflow[]
+  /** begins a run for a call of another system; whether it may call has been found out */
+  call(hook: HookWorkflow, call: HookCall): Promise<{ run: string; isRepeated: boolean }>
   cancel(id: string): Promise<void>
   retry(id: string): Promise<void>
   test(actor: Actor, input: TestInput): Promise<RunInfo & { vars: unknown; data: RunStepInfo[] }>
@@ -64,6 +71,9 @@ export function createWorkflows(deps: EngineDeps): Workflows {
     buttons: (actor, record) => buttonsOf(deps, actor, record),
     runs: (input) => listRuns(db, input),
     run: (id) => readRun(db, id),
+    hook: (name) => hookOf(deps, name),
+    hooks: () => listHooks(deps),
+    call: (hook, call) => startByHook(deps, hook, call),
     cancel: (id) => cancelRun(deps, id),
     retry: (id) => retryRun(deps, id),
     test: (actor, input) => testRun(deps, actor, input),

@@ -40,6 +40,7 @@ export const tablesWithoutRows: ReadonlySet<string> = new Set([
   'fw_idempotency',
   'fw_backup',
   'fw_call',
+  'fw_hook_call',
   'fw_worker',
 ])
 

@@ -10,6 +10,7 @@ import { deadlineTables } from './deadline-tables.ts'
 import { deliveryTables } from './delivery-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
+import { hookCallTable } from './hook-call-table.ts'
 import { identityTables } from './identity-tables.ts'
 import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
@@ -314,4 +315,5 @@ export const migrations: readonly Migration[] = [
   { version: 33, name: 'calls of services outside', sql: callTable },
   { version: 34, name: 'open approvals', sql: openApprovals },
   { version: 35, name: 'deliveries', sql: deliveryTables },
+  { version: 36, name: 'calls of hooks', sql: hookCallTable },
 ]

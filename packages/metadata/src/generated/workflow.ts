@@ -314,9 +314,21 @@ export interface Api {
  */
 export interface Hook {
   /**
-   * Another system calls its address; the values are those of its variables
+   * Another system calls its address; members of the body are the values of variables of their names, the variable payload gets all of it
    */
   type: 'hook'
+  /**
+   * How it shows who it is: signature (Standard Webhooks, when left out) or bearer (a token)
+   */
+  auth?: 'signature' | 'bearer'
+  /**
+   * JSON Schema (2020-12) of the body; anything when left out
+   */
+  payload?: {}
+  /**
+   * Where the body holds the id of the record that it is about: a JSON pointer such as /data/id
+   */
+  record?: string
 }
 /**
  * An approval ends

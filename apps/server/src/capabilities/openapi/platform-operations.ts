@@ -6,6 +6,7 @@ import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { channelOperations } from './channel-operations.ts'
+import { hookOperations } from './hook-operations.ts'
 import { connectionOperations } from './connection-operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
 import { approvalOperations } from './approval-operations.ts'
@@ -198,6 +199,7 @@ export const platformOperations: readonly OperationSpec[] = [
   ...jobOperations,
   ...connectionOperations,
   ...channelOperations,
+  ...hookOperations,
   ...taskOperations,
   ...logOperations,
   ...backupOperations,

@@ -1,6 +1,8 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
+import type { JsonSchema } from '@fieldwork/fields'
 import type { CompiledListener, CompiledTrigger, ListenedOperation } from '../../compiled-workflow.ts'
 import type { WorkflowDocument } from '../../generated/workflow.ts'
+import { valueChecker } from '../../validation/value-checker.ts'
 import { text } from '../../words.ts'
 import type { ObjectShape } from '../object-shape.ts'
 import { checkDocument, checked, reportUnknownField, reportUnknownName } from '../report.ts'
@@ -64,6 +66,8 @@ export function compileTrigger(started: Started, trigger: Trigger): CheckedTrigg
       const when = whenOf(started, trigger.when, false)
       return { trigger: { type: 'approval-outcome', approval, outcomes, when }, listeners: [] }
     }
+    case 'hook':
+      return { trigger: hookOf(started, trigger), listeners: [] }
     default:
       return { trigger: { type: trigger.type }, listeners: [] }
   }
@@ -161,6 +165,18 @@ function scheduleOf(started: Started, trigger: Of<'schedule'>): CompiledTrigger 
   }
   if (where !== undefined && !started.shape) reportNoObject(started)
   return { type: 'schedule', cron, timezone, calendar, where: whenOf(started, where, false, '/trigger/where') }
+}
+
+function hookOf({ context, shape, name }: Started, trigger: Of<'hook'>): CompiledTrigger {
+  const { auth = 'signature', record = null } = trigger
+  const payload = (trigger.payload as JsonSchema | undefined) ?? null
+  if (record !== null && !shape) reportNoObject({ context, name, shape })
+  const made = payload === null ? { check: () => [] } : valueChecker(payload)
+  if ('problems' in made) {
+    for (const { code, message } of made.problems) context.sink.add({ pointer: '/trigger/payload', code, message })
+    return { type: 'hook', auth, payload, record, check: () => [] }
+  }
+  return { type: 'hook', auth, payload, record, check: made.check }
 }
 
 function relativeDateOf(started: Started, trigger: Of<'relative-date'>): CompiledTrigger {
