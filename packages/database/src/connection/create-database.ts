@@ -1,7 +1,9 @@
 import { Client, Pool } from 'pg'
 import type { QueryResult, QueryResultRow } from 'pg'
 import { lease } from './lease.ts'
+import type { Lease } from './lease.ts'
 import { repeatLostRaces } from './lost-race.ts'
+import { modeOf, noteAnswer } from './planning.ts'
 import { connectionString, schemaName } from './session.ts'
 import { isOutdatedPlan, sqlStateOf } from './sql-state.ts'
 import { nudgeOutbox } from './outbox-signal.ts'
@@ -38,7 +40,7 @@ async function runStatement<Row extends QueryResultRow>(pool: Pool, statement: S
   const connection = await lease(pool)
   let discard = false
   try {
-    return await connection.query<Row>(statement)
+    return await runPlanned<Row>(connection, statement)
   } catch (error) {
     discard = sqlStateOf(error) === null || isOutdatedPlan(error)
     if (!isOutdatedPlan(error)) throw error
@@ -46,5 +48,23 @@ async function runStatement<Row extends QueryResultRow>(pool: Pool, statement: S
     return await connection.query<Row>(unnamed)
   } finally {
     connection.release(discard)
+  }
+}
+
+async function runPlanned<Row extends QueryResultRow>(
+  connection: Lease,
+  statement: Statement,
+): Promise<QueryResult<Row>> {
+  const { name, planning } = statement
+  const mode = modeOf(planning, performance.now())
+  if (mode !== null && mode !== connection.planMode()) await connection.planBy(mode)
+  // the first time it is planned, which says nothing about the plan
+  if (mode !== 'force_generic_plan' || !connection.hasPrepared(name)) return connection.query<Row>(statement)
+  const start = performance.now()
+  try {
+    return await connection.query<Row>(statement)
+  } finally {
+    const now = performance.now()
+    if (typeof planning === 'object') noteAnswer(planning, { ms: now - start, now })
   }
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
+import type { PlanMode } from './planning.ts'
 import type { Statement } from './types.ts'
 
 /**
@@ -8,12 +9,19 @@ import type { Statement } from './types.ts'
 const maxStatementsPerConnection = 2_000
 
 const preparedBy = new WeakMap<PoolClient, Set<string>>()
+/** of connections that are not as they began */
+const modes = new WeakMap<PoolClient, PlanMode>()
 
 /** A pooled connection for a while; `release(true)` throws it away. */
 export interface Lease {
   client: PoolClient
   query<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>>
   release(discard: boolean): void
+  /** whether the statement has run on this connection before */
+  hasPrepared(name: string | undefined): boolean
+  planMode(): PlanMode
+  /** for this and what follows, outside of transactions */
+  planBy(mode: PlanMode): Promise<void>
 }
 
 export async function lease(pool: Pool): Promise<Lease> {
@@ -30,6 +38,12 @@ export async function lease(pool: Pool): Promise<Lease> {
     release(discard) {
       client.removeListener('error', reportedByNextQuery)
       client.release(discard || prepared.size > maxStatementsPerConnection)
+    },
+    hasPrepared: (name) => name !== undefined && prepared.has(name),
+    planMode: () => modes.get(client) ?? 'auto',
+    async planBy(mode) {
+      await answerOf(client, { text: `set plan_cache_mode = ${mode}` })
+      modes.set(client, mode)
     },
   }
 }
@@ -53,3 +67,7 @@ function pointAtCaller(error: Error): never {
 
 /** A connection lost between two queries is an event nobody else listens to here, which would end the process. */
 const reportedByNextQuery = (): void => {}
+
+/** What a transaction begins with: inside of it statements are planned as the server sees fit. */
+export const beginText = ({ planMode }: Pick<Lease, 'planMode'>, mode: string): string =>
+  `begin ${mode}${planMode() === 'auto' ? '' : '; set local plan_cache_mode = auto'}`

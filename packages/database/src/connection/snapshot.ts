@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { lease } from './lease.ts'
+import { beginText, lease } from './lease.ts'
 import type { Queryable } from './types.ts'
 
 /** One state of the database, read bit by bit on a connection of its own. */
@@ -25,7 +25,7 @@ export async function openSnapshot(pool: Pool): Promise<Snapshot> {
     connection.release(!isClean)
   }
   try {
-    await connection.query({ text: 'begin isolation level repeatable read read only' })
+    await connection.query({ text: beginText(connection, 'isolation level repeatable read read only') })
   } catch (error) {
     await close()
     throw error

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { lease } from './lease.ts'
+import { beginText, lease } from './lease.ts'
 import type { Lease } from './lease.ts'
 import { nudgeOutbox } from './outbox-signal.ts'
 import { repeatLostRaces } from './lost-race.ts'
@@ -20,7 +20,7 @@ async function attemptTransaction<T>(pool: Pool, fn: (tx: Transaction) => Promis
   const { tx, end, hasTold } = openTransaction(connection)
   let discard = true
   try {
-    await connection.query({ text: `begin isolation level ${isolation}` })
+    await connection.query({ text: beginText(connection, `isolation level ${isolation}`) })
     const result = await fn(tx)
     end()
     await commit(connection)

@@ -1,10 +1,13 @@
 import type { Client, Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
+import type { Planning } from './planning.ts'
 
 /** A statement for PostgreSQL; with a name it is prepared once per connection (see `statementName`). */
 export interface Statement {
   name?: string
   text: string
   values?: unknown[]
+  /** outside of transactions; in them it is planned as the server sees fit */
+  planning?: Planning
 }
 
 /** What runs statements: the database (any connection) or one transaction. */

@@ -58,5 +58,5 @@ function compileGet(ctx: QueryContext, name: string, { fields, expand }: GetSpec
   const text =
     `select row_to_json(fw_t)::text, o."version" from ${quoteName(object.table)} o, lateral (${record}) fw_t` +
     ` where ${conditions.join(' and ')}`
-  return compileStatement(text, env.parameters.sources)
+  return compileStatement(text, env.parameters.sources, 'any')
 }

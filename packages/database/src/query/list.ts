@@ -1,3 +1,4 @@
+import { createHabit } from '../connection/planning.ts'
 import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
@@ -218,7 +219,8 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
   const text =
     `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
     ` from (${inner}) o, lateral (${record}) fw_t`
-  return compileStatement(text, env.parameters.sources)
+  const isPlannedOnce = !hasText(input.q) && !isCounted(input)
+  return compileStatement(text, env.parameters.sources, isPlannedOnce ? createHabit() : undefined)
 }
 
 interface CountSpec extends SelectionSpec {

@@ -92,7 +92,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, ...events, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
-  return compileStatement(text, env.parameters.sources)
+  return compileStatement(text, env.parameters.sources, 'any')
 }
 
 /** What the actor needs to be allowed on the row as it was. */
@@ -127,7 +127,7 @@ function compileNoChange(ctx: QueryContext, object: CompiledObject, spec: Change
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), same].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
-  return compileStatement(text, env.parameters.sources)
+  return compileStatement(text, env.parameters.sources, 'any')
 }
 
 /** The values written, and what the state model asks. */

@@ -64,7 +64,7 @@ export function compileInsert(
   ]
   const text = `with ${parts.join(', ')} select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
   return {
-    statement: compileStatement(text, env.parameters.sources),
+    statement: compileStatement(text, env.parameters.sources, 'any'),
     ...takesOf(ctx, object, given, sequences),
   }
 }

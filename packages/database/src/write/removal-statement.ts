@@ -95,7 +95,7 @@ export function compileRemoval(
   const text =
     `with ${parts.join(', ')} select verdict.code, ${detail}, ${returned?.json('upd') ?? 'null'}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
-  return compileStatement(text, env.parameters.sources)
+  return compileStatement(text, env.parameters.sources, 'any')
 }
 
 /** Meanwhile somebody else may have registered the same thing; what rules only warn of does not keep a record away. */
