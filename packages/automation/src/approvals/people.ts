@@ -1,7 +1,12 @@
+import type { Queryable } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
-import type { Scene } from './scene.ts'
 
-type People = Pick<Scene, 'db' | 'catalog' | 'timeZone'>
+interface People {
+  db: Queryable
+  catalog: Catalog
+  /** IANA name of the zone that says what today is */
+  timeZone: string
+}
 
 /** How a user can be reached now. */
 export interface Reach {
@@ -138,6 +143,7 @@ export async function holdersOf(
   { db, catalog, timeZone }: People,
   { roles, departments }: { roles: readonly string[]; departments: readonly string[] | null },
 ): Promise<string[]> {
+  if (roles.length === 0) return []
   if (!hasPeople(catalog)) {
     const text = 'select id from "user" where active and deleted_at is null and roles && $1 order by id'
     return (await db.query<{ id: string }>({ text, values: [roles] })).rows.map(({ id }) => id)

@@ -1,6 +1,6 @@
-import { employeesOfUsers, superiorsOf, usersOfEmployees, usersOfRoles } from '@fieldwork/database'
+import { employeesOfUsers, superiorsOf, usersOfEmployees } from '@fieldwork/database'
 import type { CompiledDeadline } from '@fieldwork/metadata'
-import { wallTime } from '../calendar/zoned-time.ts'
+import { holdersOf } from '../approvals/people.ts'
 import type { DeadlineScope } from './deps.ts'
 
 /** The ids that an expression gave: one, several or none. */
@@ -10,12 +10,9 @@ function idsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null && 'id' in value ? idsIn(value.id) : []
 }
 
-/** Users who have one of the roles today. */
-export async function usersWithRoles(scope: DeadlineScope, roles: readonly string[]): Promise<string[]> {
-  const day = wallTime(scope.now, scope.timeZone).date
-  const found = await usersOfRoles(scope.db, scope.catalog, { roles, day })
-  return [...new Set(found.map(({ user }) => user))]
-}
+/** Users who have one of the roles today, and have not left. */
+export const usersWithRoles = (scope: DeadlineScope, roles: readonly string[]): Promise<string[]> =>
+  holdersOf(scope, { roles, departments: null })
 
 /** By record: the users who are responsible for it, found for all of them together. */
 export async function responsibleUsers(

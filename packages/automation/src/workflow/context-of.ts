@@ -1,8 +1,7 @@
 import { startApproval } from '../approvals/start-approval.ts'
 import { startRuns } from './start-runs.ts'
-import { usersOfRoles } from '@fieldwork/database'
+import { holdersOf } from '../approvals/people.ts'
 import { appError } from '@fieldwork/metadata'
-import { wallTime } from '../calendar/zoned-time.ts'
 import type { StepContext, Wake } from './step.ts'
 import type { Working } from './working.ts'
 import { readSurroundings } from './surroundings.ts'
@@ -43,12 +42,8 @@ export async function contextOf(working: Working): Promise<StepContext> {
   }
 }
 
-async function usersWith({ tx, deps }: Working, roles: readonly string[]): Promise<string[]> {
-  if (roles.length === 0) return []
-  const day = wallTime(new Date(), deps.timeZone).date
-  const found = await usersOfRoles(tx, deps.registry.catalog(), { roles, day })
-  return [...new Set(found.map(({ user }) => user))]
-}
+const usersWith = ({ tx: db, deps: { registry, timeZone } }: Working, roles: readonly string[]): Promise<string[]> =>
+  holdersOf({ db, catalog: registry.catalog(), timeZone }, { roles, departments: null })
 
 const approvalDeps = ({ records, deps }: Working) => ({
   records: () => records,

@@ -34,35 +34,6 @@ export async function employeesOfUsers(
   return new Map(rows.map(({ id, employee }) => [id, employee]))
 }
 
-/** Active users who have one of the roles: by the account, by the position, or by an assignment that is valid today. */
-export async function usersOfRoles(
-  db: Queryable,
-  catalog: Catalog,
-  { roles, day }: { roles: readonly string[]; day: string },
-): Promise<{ role: string; user: string }[]> {
-  if (roles.length === 0) return []
-  const ways = [
-    'select r as role, u.id as user from "user" u cross join lateral unnest(u.roles) r where u.active and u.deleted_at is null',
-    ...(has(catalog, 'position', 'roles') && has(catalog, 'employee', 'position') && has(catalog, 'user', 'employee')
-      ? [
-          `select r #>> '{}', u.id from "user" u join employee e on e.id = u.employee and e.deleted_at is null
-           join position p on p.id = e.position and p.deleted_at is null
-           cross join lateral jsonb_array_elements(p.roles) r where u.active and u.deleted_at is null`,
-          `select a.role, u.id from role_assignment a join "user" u on a.account = u.id or exists (
-             select from employee e where e.id = u.employee and e.position = a.position and e.deleted_at is null)
-           where a.deleted_at is null and u.active and u.deleted_at is null
-             and coalesce(a.valid_from <= $2::date, true) and coalesce(a.valid_until >= $2::date, true)`,
-        ]
-      : []),
-  ]
-  const { rows } = await db.query<{ role: string; user: string }>({
-    text: `select distinct role, w.user from (${ways.join(' union all ')}) w(role, "user")
-      where role = any($1::text[]) and $2::date is not null order by 1, 2`,
-    values: [roles, day],
-  })
-  return rows
-}
-
 const mostLevels = 50
 
 /**
