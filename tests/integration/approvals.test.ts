@@ -64,6 +64,28 @@ describe('an approval (PLAT-45)', () => {
     expect((await boss.get(`/api/records/request/${id}`)).status).toBe(404)
   })
 
+  it('is neither seen nor decided with a token that is for other objects', async () => {
+    await world.chains(chain({ first: step(one('boss')) }))
+    const id = await world.request({ name: 'Out of scope' })
+    await world.submit(id)
+    const task = await world.task('boss', id)
+    const { id: approval } = await world.approval(id)
+    const withToken = async (objects: string[]) => {
+      const { token } = (await world.as('boss').post('/api/tokens', { name: objects.join(), objects })).body
+      return async (method: 'GET' | 'POST', url: string) => {
+        const headers = { authorization: `Bearer ${token}` }
+        return (await world.api.app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) }))
+          .statusCode
+      }
+    }
+    const other = await withToken(['user'])
+    expect(await other('GET', `/api/approvals/${approval}`)).toBe(404)
+    expect(await other('POST', `/api/approvals/tasks/${task}/approve`)).toBe(404)
+    const own = await withToken(['request'])
+    expect(await own('GET', `/api/approvals/${approval}`)).toBe(200)
+    expect(await own('POST', `/api/approvals/tasks/${task}/approve`)).toBe(200)
+  })
+
   it('needs a reason to disagree, and lets nobody decide on what he submitted or was not asked', async () => {
     await world.chains(chain({ first: step({ a: { users: ['boss'] }, b: { users: ['worker'] } }, { mode: 'all' }) }))
     const id = await world.request()

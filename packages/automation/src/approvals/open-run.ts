@@ -35,7 +35,7 @@ export async function withRun<T>(
     const scene: Scene = { db, records, catalog: deps.catalog(), timeZone: deps.timeZone }
     const isThere = await lockRecordOf(scene, id)
     const approval = await lockApproval(db, id)
-    if (!approval) throw appError('not_found', { name: id })
+    if (!approval || !isWithin(actor, approval.object)) throw appError('not_found', { name: id })
     const chain = await chainOfVersion(scene, approval.version)
     const run: Run = { scene, chain, approval, actor, submitter: await personOf(scene, approval.submitter) }
     if (isThere) return { result: await work(run) }
@@ -45,6 +45,10 @@ export async function withRun<T>(
   if (done === null) throw appError('approval_decided')
   return done.result
 }
+
+/** Whether a token that is limited to some objects is good for this one. */
+export const isWithin = (actor: Actor | null, object: string): boolean =>
+  actor?.scope?.objects?.includes(object) ?? true
 
 async function lockRecordOf({ db, catalog }: Scene, approval: string): Promise<boolean> {
   const { rows } = await db.query<{ object: string; record_id: string }>({

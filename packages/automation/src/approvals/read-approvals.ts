@@ -5,7 +5,7 @@ import { balanceOf } from './balance.ts'
 import type { Balance } from './balance.ts'
 import { timeLeft } from './due-time.ts'
 import type { TimeLeft } from './due-time.ts'
-import { actedFor } from './open-run.ts'
+import { actedFor, isWithin } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { aheadOf } from './preview.ts'
 import { chainOfVersion } from './scene.ts'
@@ -67,10 +67,14 @@ export async function listTasks(
   }
 }
 
-/** The part of a list that is asked for; `a` is the approval, parameters from $5 on. */
+/** Objects that the actor's token is limited to; null: to none. */
+const objectsOf = ({ scope }: Actor): readonly string[] | null => scope?.objects ?? null
+
+/** The part of a list that is asked for and that a token is good for; `a` is the approval, parameters from $5 on. */
 const wanted =
   ' and ($5::text is null or a.label ilike $5 escape \'\\\' or exists (select from "user" p where p.id = a.submitter' +
-  " and p.name ilike $5 escape '\\')) and ($6::text is null or a.object = $6) and ($7::text is null or a.state = $7)"
+  " and p.name ilike $5 escape '\\')) and ($6::text is null or a.object = $6) and ($7::text is null or a.state = $7)" +
+  ' and ($9::text[] is null or a.object = any($9))'
 
 const wantedValues = ({ text = null, object = null, outcome = null }: TaskQuery) => [
   text === null ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`,
@@ -88,7 +92,7 @@ function submittedBy({ db }: ApprovalsDeps, actor: Actor, query: TaskQuery) {
       `select a.id, ${approvalMembers} from fw_approval a where a.submitter = $1` +
       " and ($2::text is null or (a.state in ('pending', 'returned')) = ($2 = 'pending'))" +
       ` and ($3::uuid is null or a.id < $3)${wanted} and (not $8 or ${late}) order by a.id desc limit $4`,
-    values: [actor.id, state, after, limit + 1, ...wantedValues(query), overdue],
+    values: [actor.id, state, after, limit + 1, ...wantedValues(query), overdue, objectsOf(actor)],
   })
 }
 
@@ -108,7 +112,7 @@ async function askedOf(deps: ApprovalsDeps, actor: Actor, query: TaskQuery) {
       ` where cardinality($1::uuid[]) > 0 and $2::uuid is not null and ${kind} and ${whose}` +
       " and ($3::uuid is null or t.id < $3) and (not $8 or (t.state = 'pending' and t.due < now()))" +
       ' order by t.id desc limit $4',
-    values: [[actor.id, ...others], actor.id, after, limit + 1, ...wantedValues(query), overdue],
+    values: [[actor.id, ...others], actor.id, after, limit + 1, ...wantedValues(query), overdue, objectsOf(actor)],
   })
 }
 
@@ -188,7 +192,7 @@ export async function readApproval(deps: ApprovalsDeps, actor: Actor, id: string
     values: [id, actor.id],
   })
   const [found] = rows
-  if (!found) throw appError('not_found', { name: id })
+  if (!found || !isWithin(actor, found.object)) throw appError('not_found', { name: id })
   if (!found.own && !(await isReadable(deps, actor, found))) throw appError('not_found', { name: id })
   return trailOf(deps, actor, id)
 }

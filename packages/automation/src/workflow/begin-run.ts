@@ -37,7 +37,9 @@ export async function beginRun(deps: EngineDeps, actor: Actor, input: BeginInput
 }
 
 /** A button is for everybody who sees the record; what a program asks for in its own right, too; the rest is for administrators. */
-function demandMayStart({ trigger, runAs }: CompiledWorkflow, actor: Actor): void {
+function demandMayStart({ object, trigger, runAs }: CompiledWorkflow, actor: Actor): void {
+  const limit = actor.scope?.objects ?? null
+  if (limit !== null && (object === null || !limit.includes(object))) throw appError('forbidden')
   const isOpen = trigger.type === 'manual' || (trigger.type === 'api' && runAs === 'trigger-user')
   if (!isOpen && !actor.administrator) throw appError('forbidden')
 }
