@@ -6,9 +6,11 @@ import { useShortcut } from '../shell/use-shortcut.ts'
 import '../inbox/inbox.css'
 import { ApprovalRow } from './approval-row.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
-import type { Deed } from './decide-dialog.tsx'
+import type { AskedTask, Deed } from './deed.ts'
+import { BoxFilters } from './box-filters.tsx'
 import { useApprovalCounts, useBox } from './queries.ts'
-import type { Box } from './queries.ts'
+import type { Box, BoxFilter } from './queries.ts'
+import type { SubmittedApproval, WaitingTask } from './types.ts'
 
 const BOXES: Box[] = ['mine', 'submitted', 'done', 'cc']
 
@@ -44,11 +46,15 @@ export function ApprovalPage() {
 
 function BoxList({ box }: { box: Box }) {
   const { t } = useTexts('app')
-  const list = useBox(box)
+  const [filter, setFilter] = useState<BoxFilter>({})
+  const list = useBox(box, filter)
   const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const [asked, setAsked] = useState<{ deed: Deed; tasks: string[] } | null>(null)
-  const current = useCurrent(rows, (deed, task) => setAsked({ deed, tasks: [task] }), box === 'mine')
+  const [asked, setAsked] = useState<{ deed: Deed; tasks: AskedTask[] } | null>(null)
+  const tasksOf = (ids: readonly string[]): AskedTask[] =>
+    rows.flatMap((row) => ('about' in row && ids.includes(row.id) ? [taskOf(row, t('record.unnamed'))] : []))
+  const ask = (deed: Deed, ids: readonly string[]): void => setAsked({ deed, tasks: tasksOf(ids) })
+  const current = useCurrent(rows, (deed, task) => ask(deed, [task]), box === 'mine')
   const known = chosen.filter((id) => rows.some((row) => row.id === id))
   const close = (): void => {
     setAsked(null)
@@ -56,17 +62,27 @@ function BoxList({ box }: { box: Box }) {
   }
   if (list.isPending) return <ListSkeleton />
   if (list.error) return <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-  if (rows.length === 0)
+  const isFiltered = Object.keys(filter).length > 0
+  if (rows.length === 0 && !isFiltered)
     return <EmptyState icon="audit" title={t(`approvals.none.${box}`)} text={t(`approvals.noneText.${box}`)} />
   return (
     <>
+      <BoxFilters box={box} value={filter} onChange={setFilter} />
+      {rows.length === 0 ? (
+        <EmptyState
+          compact
+          icon="search"
+          title={t('approvals.nothingFound')}
+          action={<Button onClick={() => setFilter({})}>{t('approvals.clearFilters')}</Button>}
+        />
+      ) : null}
       {known.length > 0 ? (
         <div className="fw-bulk" role="toolbar" aria-label={t('approvals.bulk')}>
           <span>{t('approvals.chosen', { count: known.length })}</span>
-          <Button type="primary" onClick={() => setAsked({ deed: 'approve', tasks: known })}>
+          <Button type="primary" onClick={() => ask('approve', known)}>
             {t('approvals.approveAll')}
           </Button>
-          <Button danger onClick={() => setAsked({ deed: 'reject', tasks: known })}>
+          <Button danger onClick={() => ask('reject', known)}>
             {t('approvals.rejectAll')}
           </Button>
         </div>
@@ -93,7 +109,13 @@ function BoxList({ box }: { box: Box }) {
   )
 }
 
-type Rows = NonNullable<ReturnType<typeof useBox>['data']>['pages'][number]['data']
+const taskOf = ({ id, approval, about }: WaitingTask, unnamed: string): AskedTask => ({
+  id,
+  approval,
+  name: about.record.label ?? unnamed,
+})
+
+type Rows = (WaitingTask | SubmittedApproval)[]
 
 /** Moves through the list by the keyboard, decides and opens what is current. */
 function useCurrent(rows: Rows, decide: (deed: Deed, task: string) => void, isDecidable: boolean): string | null {

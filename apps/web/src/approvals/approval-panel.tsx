@@ -3,21 +3,30 @@ import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 
 import '../inbox/inbox.css'
-import { MomentText } from '../workspace/moment-text.tsx'
-import { DueChip } from './due-chip.tsx'
+import { ApprovalPath } from './approval-path.tsx'
 import { useApprovalWrites, useTrails } from './queries.ts'
 import { StateTag } from './state-tag.tsx'
+import { SubmitButton } from './submit-button.tsx'
 import { TaskButtons } from './task-buttons.tsx'
+import { TrailEntries } from './trail-entries.tsx'
 import type { Trail } from './types.ts'
 
-/** What follows from a decision without anybody doing it. */
-const BY_ITSELF = new Set(['asked', 'skipped', 'repeated', 'fallback', 'unreachable', 'approved', 'rejected'])
+interface PanelProps {
+  object: string
+  id: string
+  /** chains that are begun by hand */
+  chains?: { name: string; label: string }[] | undefined
+}
 
 /** Where the newest approval of a record stands, what one may do about it, and everything that happened. */
-export function ApprovalPanel({ object, id }: { object: string; id: string }) {
+export function ApprovalPanel({ object, id, chains = [] }: PanelProps) {
   const { t, locale } = useTexts('app')
-  const trail = useTrails(object, id).data?.data[0]
-  if (!trail) return null
+  const trails = useTrails(object, id).data
+  const trail = trails?.data[0]
+  const started = trail?.state === 'pending' || trail?.state === 'returned' || trail?.state === 'recalled'
+  // what is begun by a transition has its button among the transitions
+  const manual = started || !trails ? [] : chains
+  if (!trail) return manual.length === 0 ? null : <ManualChains object={object} id={id} chains={manual} />
   const [task] = trail.mine
   return (
     <section className="fw-approval" aria-label={t('approvals.panel')}>
@@ -26,10 +35,17 @@ export function ApprovalPanel({ object, id }: { object: string; id: string }) {
         <StateTag state={trail.state} />
       </div>
       {trail.state === 'pending' ? <p className="fw-muted">{t('approvals.locked')}</p> : null}
-      <ChainPicture trail={trail} />
-      <div className="fw-approval-buttons">
-        {task ? <TaskButtons task={task} actions={trail.actions ?? []} opinions={trail.opinions ?? []} /> : null}
+      <ApprovalPath trail={trail} />
+      <div className={task ? 'fw-approval-buttons fw-approval-mine' : 'fw-approval-buttons'}>
+        {task ? (
+          <TaskButtons
+            task={{ id: task, approval: trail.id, name: trail.record.label ?? t('record.unnamed') }}
+            actions={trail.actions ?? []}
+            opinions={trail.opinions ?? []}
+          />
+        ) : null}
         <SubmitterButtons trail={trail} />
+        <ManualButtons object={object} id={id} chains={manual} />
       </div>
       <TrailEntries trail={trail} />
       <CommentBox approval={trail.id} />
@@ -37,31 +53,25 @@ export function ApprovalPanel({ object, id }: { object: string; id: string }) {
   )
 }
 
-/** The steps in their order: who decided how, who is asked now, and when it is due. */
-function ChainPicture({ trail }: { trail: Trail }) {
-  const { t, locale } = useTexts('app')
+type ManualProps = Required<{ [Name in keyof PanelProps]: NonNullable<PanelProps[Name]> }>
+
+function ManualChains(props: ManualProps) {
+  const { t } = useTexts('app')
   return (
-    <ol className="fw-chain" aria-label={t('approvals.chain')}>
-      {trail.steps.map(({ key, label }) => {
-        const tasks = trail.tasks.filter(({ step, state }) => step === key && state !== 'cancelled')
-        const isNow = trail.state === 'pending' && trail.step?.key === key
-        return (
-          <li key={key} className={isNow ? 'fw-chain-now' : undefined} aria-current={isNow ? 'step' : undefined}>
-            {localize(label, locale)}
-            <div className="fw-chain-people">
-              {tasks.map((task) => (
-                <span key={task.id}>
-                  {task.assignee?.label ?? t('people.unknown')} ·{' '}
-                  {t(task.opinion ? `approvals.opinions.${task.opinion}` : `approvals.taskStates.${task.state}`)}{' '}
-                  {task.state === 'pending' && task.due ? <DueChip due={task.due} /> : null}
-                </span>
-              ))}
-            </div>
-          </li>
-        )
-      })}
-    </ol>
+    <section className="fw-approval" aria-label={t('approvals.panel')}>
+      <h2 className="fw-section-title">{t('approvals.panel')}</h2>
+      <div className="fw-approval-buttons">
+        <ManualButtons {...props} />
+      </div>
+    </section>
   )
+}
+
+function ManualButtons({ object, id, chains }: ManualProps) {
+  const { t } = useTexts('app')
+  return chains.map(({ name, label }) => (
+    <SubmitButton key={name} submission={{ object, id, chain: name }} label={t('approvals.begin', { label })} />
+  ))
 }
 
 /** Taking back what one submitted, and submitting it again. */
@@ -86,34 +96,8 @@ function SubmitterButtons({ trail }: { trail: Trail }) {
       </Button>
     )
   if (trail.state !== 'returned' && trail.state !== 'recalled') return null
-  return (
-    <Button
-      type="primary"
-      {...lock}
-      onClick={() => void attempt(writes.resubmit(trail.object, trail.record.id, trail.chain.name))}
-    >
-      {t('approvals.resubmit')}
-    </Button>
-  )
-}
-
-function TrailEntries({ trail: { trail } }: { trail: Trail }) {
-  const { t } = useTexts('app')
-  return (
-    <ol className="fw-trail" aria-label={t('approvals.trail')}>
-      {trail.map(({ id, action, actor, behalf, target, comment, at }, index) => (
-        <li key={id}>
-          <b>{(BY_ITSELF.has(action) ? null : actor?.label) ?? t('approvals.platform')}</b>{' '}
-          {behalf ? <span>{t('approvals.onBehalf', { name: behalf.label })} </span> : null}
-          {t(`approvals.actions.${action}`, { defaultValue: action })} {target?.label ?? ''}{' '}
-          <span className="fw-faint">
-            <MomentText at={at} />
-          </span>
-          {comment && comment !== trail[index - 1]?.comment ? <div>{comment}</div> : null}
-        </li>
-      ))}
-    </ol>
-  )
+  const submission = { object: trail.object, id: trail.record.id, chain: trail.chain.name }
+  return <SubmitButton submission={submission} label={t('approvals.resubmit')} />
 }
 
 function CommentBox({ approval }: { approval: string }) {

@@ -42,11 +42,15 @@ export function ApprovalRow({ row, isCurrent, isDecidable, isChosen, onChoose }:
         </div>
         {about.comment ? <span className="fw-muted">{about.comment}</span> : null}
       </div>
-      {task?.state === 'pending' && task.due ? <DueChip due={task.due} /> : null}
+      {task?.state === 'pending' && task.due ? <DueChip due={task.due} left={task.left} /> : null}
       {isDecidable ? null : <StateTag state={about.state} />}
       {isDecidable && task ? (
         <div className="fw-waiting-actions">
-          <TaskButtons task={task.id} actions={task.actions ?? []} opinions={task.opinions ?? []} />
+          <TaskButtons
+            task={{ id: task.id, approval: task.approval, name }}
+            actions={task.actions ?? []}
+            opinions={task.opinions ?? []}
+          />
         </div>
       ) : null}
     </li>

@@ -1,121 +1,222 @@
-import { isApiProblem, useTexts } from '@fieldwork/ui'
+import { FieldFrame, isApiProblem, localize, useTexts } from '@fieldwork/ui'
 import { Alert, App, Input, Modal, Radio } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
+import '../inbox/inbox.css'
 import { PeopleChoice, RecordChoice } from '../workspace/people/record-choice.tsx'
-import { useApprovalWrites } from './queries.ts'
-import type { Named } from './types.ts'
+import { BulkOutcome } from './bulk-outcome.tsx'
+import { DANGEROUS, FOR_PEOPLE, needsComment, openFields, useDeed } from './deed.ts'
+import type { AskedTask, Deed, Given } from './deed.ts'
+import { OpenFields } from './open-fields.tsx'
+import { useTrail } from './queries.ts'
+import type { BulkResult } from './queries.ts'
+import type { Trail } from './types.ts'
 
-/** What somebody can do with his part of an approval. */
-export type Deed = 'approve' | 'reject' | 'advise' | 'return' | 'transfer' | 'delegate' | 'add'
+const FORM_ID = 'fw-decision-form'
+const NOTHING: Given = { comment: '', people: [], place: 'after', step: null, values: {} }
 
-const DANGEROUS = new Set<Deed>(['reject', 'return'])
+/** What was refused, by the part of the dialog that it is about. */
+type Errors = Partial<Record<'comment' | 'people' | 'step' | 'general', string>>
 
-/** Asks for the opinion and whatever else a deed needs, then does it; several tasks are decided alike. */
-export function DecideDialog({ deed, tasks, onClose }: { deed: Deed; tasks: string[]; onClose: () => void }) {
+interface DialogProps {
+  deed: Deed
+  tasks: AskedTask[]
+  onClose: () => void
+}
+
+/** Asks for whatever a deed needs, then does it: words, people, a step, and the fields that the step opens. */
+export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
   const { t } = useTexts('app')
   const { message } = App.useApp()
-  const [comment, setComment] = useState('')
-  const [people, setPeople] = useState<Named[]>([])
-  const [place, setPlace] = useState<'before' | 'after'>('after')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [given, setGiven] = useState(NOTHING)
+  const [errors, setErrors] = useState<Errors>({})
   const [isBusy, setBusy] = useState(false)
+  const [results, setResults] = useState<BulkResult['results'] | null>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const only = tasks.length === 1 ? tasks[0] : undefined
+  const trail = useTrail(only?.approval ?? null).data
   const carryOut = useDeed(deed)
-  const isForPeople = deed === 'transfer' || deed === 'delegate' || deed === 'add'
   const label = t(`approvals.deeds.${deed}`)
+  const isCommented = needsComment(deed, trail)
+  const { fields, required } = openFields(deed, trail)
 
-  const confirm = async (): Promise<void> => {
+  const refuse = (next: Errors): void => {
+    setErrors(next)
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
+  const missing = (): Errors => ({
+    ...(FOR_PEOPLE.has(deed) && given.people.length === 0 ? { people: t('approvals.needPeople') } : {}),
+    ...(isCommented && given.comment.trim() === '' ? { comment: t('approvals.needComment') } : {}),
+  })
+  const confirm = async (values: Record<string, unknown> = {}): Promise<void> => {
+    const lacks = missing()
+    if (Object.keys(lacks).length > 0) return refuse(lacks)
     setBusy(true)
     try {
-      const refused = await carryOut(tasks, { comment, people: people.map(({ id }) => id), place })
-      if (refused.length > 0) return setProblem(refused.join(' '))
+      const done = await carryOut(tasks, { ...given, values })
+      if (done.some((each) => !each.done)) return setResults(done)
       void message.success(t('approvals.done', { label }))
       onClose()
     } catch (error) {
       if (!isApiProblem(error)) throw error
-      setProblem(error.problems[0]?.message ?? error.message)
+      const known = errorsOf(error, fields.length > 0)
+      refuse(known)
+      // the form shows what is about its fields
+      if (error.problems.some(({ pointer }) => pointer?.startsWith('/values/')) && fields.length > 0) throw error
     } finally {
       setBusy(false)
     }
   }
-
+  const submit = (): void => {
+    if (fields.length === 0) void confirm()
+    else document.querySelector<HTMLFormElement>(`#${FORM_ID}`)?.requestSubmit()
+  }
+  const put = (part: Partial<Given>): void => {
+    setGiven({ ...given, ...part })
+    setErrors({})
+  }
+  if (results) return <BulkOutcome label={label} tasks={tasks} results={results} onClose={onClose} />
   return (
     <Modal
       open
-      title={tasks.length > 1 ? t('approvals.deedOfMany', { label, count: tasks.length }) : label}
+      className="fw-decide-dialog"
+      title={only ? `${label} · ${only.name}` : t('approvals.deedOfMany', { label, count: tasks.length })}
       okText={label}
       cancelText={t('bin.cancel')}
-      okButtonProps={{
-        danger: DANGEROUS.has(deed),
-        disabled: (isForPeople && people.length === 0) || (deed === 'advise' && comment.trim() === ''),
-      }}
+      okButtonProps={{ danger: DANGEROUS.has(deed), disabled: only !== undefined && trail === undefined }}
       confirmLoading={isBusy}
-      onOk={() => void confirm()}
+      onOk={submit}
       onCancel={onClose}
     >
-      <div className="fw-decide">
-        {problem === null ? null : <Alert type="error" showIcon role="alert" title={problem} />}
-        {isForPeople ? (
-          <div className="fw-people-field">
-            <label htmlFor="approval-people">{t('approvals.to')}</label>
-            {deed === 'add' ? (
-              <PeopleChoice id="approval-people" value={people} onChange={setPeople} />
-            ) : (
-              <RecordChoice
-                id="approval-people"
-                object="user"
-                value={people[0] ?? null}
-                onChange={(person) => setPeople(person ? [person] : [])}
-              />
-            )}
-          </div>
+      <div
+        ref={box}
+        className="fw-decide"
+        onKeyDown={(event) => {
+          // a form sends itself by this key
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && fields.length === 0) submit()
+        }}
+      >
+        {errors.general === undefined ? null : <Alert type="error" showIcon role="alert" title={errors.general} />}
+        {only ? null : <p className="fw-muted">{t('approvals.manyHelp')}</p>}
+        {FOR_PEOPLE.has(deed) ? (
+          <WhoField deed={deed} trail={trail} given={given} error={errors.people} onChange={put} />
         ) : null}
-        {deed === 'add' ? (
-          <Radio.Group
-            value={place}
-            options={(['before', 'after'] as const).map((value) => ({ value, label: t(`approvals.${value}`) }))}
-            onChange={({ target }) => setPlace(target.value as 'before' | 'after')}
+        {deed === 'return' && trail ? (
+          <ReturnField trail={trail} value={given.step} error={errors.step} onChange={(step) => put({ step })} />
+        ) : null}
+        {fields.length > 0 && trail ? (
+          <OpenFields
+            object={trail.object}
+            id={trail.record.id}
+            fields={fields}
+            required={required}
+            formId={FORM_ID}
+            onSubmit={confirm}
           />
         ) : null}
-        <div className="fw-people-field">
-          <label htmlFor="approval-comment">{t('approvals.comment')}</label>
+        <FieldFrame id="approval-comment" label={t('approvals.comment')} required={isCommented} error={errors.comment}>
           <Input.TextArea
             id="approval-comment"
-            autoFocus
+            autoFocus={fields.length === 0 && !FOR_PEOPLE.has(deed)}
             rows={4}
-            value={comment}
-            onChange={({ target }) => setComment(target.value)}
+            maxLength={10_000}
+            value={given.comment}
+            aria-invalid={errors.comment !== undefined}
+            aria-describedby={errors.comment === undefined ? undefined : 'approval-comment-error'}
+            onChange={({ target }) => put({ comment: target.value })}
           />
-        </div>
+        </FieldFrame>
       </div>
     </Modal>
   )
 }
 
-interface Given {
-  comment: string
-  people: string[]
-  place: 'before' | 'after'
+/** @param hasForm problems of fields are left to it */
+function errorsOf(
+  error: { problems: { pointer?: string; message: string }[]; message: string },
+  hasForm: boolean,
+): Errors {
+  const errors: Errors = {}
+  for (const { pointer = '', message } of error.problems) {
+    const [, part] = pointer.split('/')
+    if (part === 'values' && hasForm) continue
+    const place =
+      part === 'comment' || part === 'step' ? part : part === 'user' || part === 'users' ? 'people' : 'general'
+    errors[place] = errors[place] === undefined ? message : `${errors[place]} ${message}`
+  }
+  if (error.problems.length === 0) errors.general = error.message
+  return errors
 }
 
-/** @returns what was refused, in words */
-function useDeed(deed: Deed): (tasks: string[], given: Given) => Promise<string[]> {
-  const writes = useApprovalWrites()
-  return async (tasks, { comment: typed, people, place }) => {
-    const comment = typed.trim() === '' ? {} : { comment: typed.trim() }
-    const [task = ''] = tasks
-    if (tasks.length > 1) {
-      const opinion = deed === 'reject' ? 'disagree' : 'agree'
-      const { results } = await writes.bulk(tasks, opinion, comment.comment)
-      return [...new Set(results.flatMap((each) => (each.done ? [] : [each.message ?? each.task])))]
-    }
-    if (deed === 'approve') await writes.approve(task, comment)
-    if (deed === 'advise') await writes.approve(task, { ...comment, opinion: 'advise' })
-    if (deed === 'reject') await writes.reject(task, comment)
-    if (deed === 'return') await writes.giveBack(task, comment)
-    if (deed === 'transfer' || deed === 'delegate')
-      await writes.handOn(task, deed, { user: people[0] ?? '', ...comment })
-    if (deed === 'add') await writes.add(task, { users: people, place, ...comment })
-    return []
-  }
+interface WhoProps {
+  deed: Deed
+  trail: Trail | undefined
+  given: Given
+  error: string | undefined
+  onChange: (part: Partial<Given>) => void
+}
+
+/** Whom a task is handed to, or who is asked beside one, and when. */
+function WhoField({ deed, trail, given: { people, place }, error, onChange }: WhoProps) {
+  const { t } = useTexts('app')
+  const places = (['before', 'after'] as const).filter((each) => trail?.actions?.includes(`add-${each}`))
+  return (
+    <>
+      <FieldFrame
+        id="approval-people"
+        label={t('approvals.to')}
+        required
+        error={error}
+        help={t(`approvals.toHelp.${deed}`)}
+      >
+        {deed === 'add' ? (
+          <PeopleChoice id="approval-people" value={people} onChange={(next) => onChange({ people: next })} />
+        ) : (
+          <RecordChoice
+            id="approval-people"
+            object="user"
+            value={people[0] ?? null}
+            onChange={(person) => onChange({ people: person ? [person] : [] })}
+          />
+        )}
+      </FieldFrame>
+      {deed === 'add' ? (
+        <Radio.Group
+          value={place}
+          aria-label={t('approvals.when')}
+          options={places.map((value) => ({ value, label: t(`approvals.${value}`) }))}
+          onChange={({ target }) => onChange({ place: target.value as 'before' | 'after' })}
+        />
+      ) : null}
+    </>
+  )
+}
+
+interface ReturnProps {
+  trail: Trail
+  value: string | null
+  error: string | undefined
+  onChange: (step: string | null) => void
+}
+
+const SUBMITTER = ''
+
+/** To whom it is given back: the submitter, or a step that was asked before. */
+function ReturnField({ trail, value, error, onChange }: ReturnProps) {
+  const { t, locale } = useTexts('app')
+  const steps = trail.returnTo ?? []
+  return (
+    <FieldFrame id="approval-return" label={t('approvals.returnTo')} required={false} error={error}>
+      <Radio.Group
+        id="approval-return"
+        className="fw-return-choices"
+        value={value ?? SUBMITTER}
+        options={[
+          { value: SUBMITTER, label: t('approvals.toSubmitter', { name: trail.submitter?.label ?? '' }) },
+          ...steps.map(({ key, label }) => ({ value: key, label: localize(label, locale) })),
+        ]}
+        onChange={({ target }) => onChange(target.value === SUBMITTER ? null : String(target.value))}
+      />
+    </FieldFrame>
+  )
 }

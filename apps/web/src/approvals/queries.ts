@@ -1,7 +1,7 @@
 import { useApi } from '@fieldwork/ui'
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 
-import type { Opinion, SubmittedApproval, Trail, WaitingTask } from './types.ts'
+import type { ApprovalHead, ApprovalPreview, Opinion, SubmittedApproval, Trail, WaitingTask } from './types.ts'
 
 export type Box = 'mine' | 'submitted' | 'done' | 'cc'
 export const approvalKey = ['approvals'] as const
@@ -23,19 +23,63 @@ export function useApprovalCounts() {
   })
 }
 
-export function useBox(box: Box) {
+/** What of a list is looked for; what is left out does not matter. */
+export interface BoxFilter {
+  q?: string
+  object?: string
+  outcome?: ApprovalHead['state']
+  overdue?: true
+}
+
+export function useBox(box: Box, filter: BoxFilter = {}) {
   const api = useApi()
   return useInfiniteQuery({
-    queryKey: [...approvalKey, 'box', box],
+    queryKey: [...approvalKey, 'box', box, filter],
     initialPageParam: null as string | null,
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ ...QUERIES[box], limit: '50', ...(pageParam && { after: pageParam }) })
+      const wanted = Object.entries(filter).map(([name, value]) => [name, String(value)] as const)
+      const query = new URLSearchParams({
+        ...QUERIES[box],
+        ...Object.fromEntries(wanted),
+        limit: '50',
+        ...(pageParam && { after: pageParam }),
+      })
       return api.get<{ data: (WaitingTask | SubmittedApproval)[]; page: { after: string | null } }>(
         `/api/approvals/tasks?${query.toString()}`,
         signal,
       )
     },
     getNextPageParam: ({ page }) => page.after,
+  })
+}
+
+/** One approval with everything that happened, and what the caller may do now. */
+export function useTrail(approval: string | null) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...approvalKey, 'one', approval],
+    enabled: approval !== null,
+    queryFn: ({ signal }) => api.get<Trail>(`/api/approvals/${approval}`, signal),
+  })
+}
+
+/** What is to be submitted. */
+export interface Submission {
+  object: string
+  id: string
+  /** the transition that submits */
+  transition?: string
+  chain?: string
+}
+
+/** Who would decide about a submission. */
+export function usePreview(submission: Submission, chosen: Record<string, string[]>) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...approvalKey, 'preview', submission, chosen],
+    placeholderData: keepPreviousData,
+    queryFn: () => api.post<ApprovalPreview>('/api/approvals/preview', { ...submission, chosen }),
   })
 }
 
@@ -82,6 +126,9 @@ export function useApprovalWrites() {
       settle(api.post<BulkResult>('/api/approvals/tasks/bulk', { tasks, opinion, comment })),
     recall: (id: string) => settle(api.post(`/api/approvals/${id}/recall`, {})),
     comment: (id: string, comment: string) => settle(api.post(`/api/approvals/${id}/comments`, { comment })),
-    resubmit: (object: string, id: string, chain: string) => settle(api.post('/api/approvals', { object, id, chain })),
+    submit: (
+      { transition: _by, ...about }: Submission,
+      given: { comment?: string; chosen: Record<string, string[]> },
+    ) => settle(api.post('/api/approvals', { ...about, ...given })),
   }
 }

@@ -4,11 +4,11 @@ import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 
 import { DecideDialog } from './decide-dialog.tsx'
-import type { Deed } from './decide-dialog.tsx'
+import type { AskedTask, Deed } from './deed.ts'
 import type { Opinion } from './types.ts'
 
 /** What the caller may do with a task: the opinions as buttons, the rest in a menu. */
-export function TaskButtons(props: { task: string; actions: string[]; opinions: Opinion[] }) {
+export function TaskButtons(props: { task: AskedTask; actions: string[]; opinions: Opinion[] }) {
   const { task, actions, opinions } = props
   const { t } = useTexts('app')
   const lock = useWriteLock()

@@ -18,10 +18,10 @@ export function DeadlineChips({ object, id }: { object: string; id: string }) {
   if (running.length === 0) return null
   return (
     <ul className="fw-waiting fw-due">
-      {running.map(({ id: key, label, due_at: due }) => (
+      {running.map(({ id: key, label, due_at: due, left }) => (
         <li key={key}>
           <span className="fw-waiting-main">{label}</span>
-          <DueChip due={due} />
+          <DueChip due={due} left={left} />
         </li>
       ))}
     </ul>

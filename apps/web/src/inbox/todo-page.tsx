@@ -1,14 +1,24 @@
-import { AppLink, EmptyState, PageHeader, ProblemNote, useApi, useMe, useRecordPages, useTexts } from '@fieldwork/ui'
+import {
+  AppLink,
+  EmptyState,
+  PageHeader,
+  ProblemNote,
+  localize,
+  useApi,
+  useMe,
+  useRecordPages,
+  useTexts,
+} from '@fieldwork/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import type { ReactNode } from 'react'
 
 import { DueChip } from '../approvals/due-chip.tsx'
 import { useBox } from '../approvals/queries.ts'
-import type { WaitingTask } from '../approvals/types.ts'
+import type { TimeLeft, WaitingTask } from '../approvals/types.ts'
+import { dueGroups } from './due-groups.ts'
 import './inbox.css'
 
-const SHOWN = 10
+const SHOWN = 50
 const OPEN_TASKS = "owner == user && status in ['not_started', 'in_progress', 'overdue']"
 
 /** A deadline of a record, as the server lists it. */
@@ -19,105 +29,110 @@ export interface Deadline {
   record: { id: string; label: string | null }
   state: 'open' | 'paused' | 'missed' | 'met' | 'void'
   due_at: string
+  left: TimeLeft | null
 }
 
-/** Everything that waits for one, on one page: decisions, what is due, tasks. */
-export function TodoPage() {
-  const { t } = useTexts('app')
-  return (
-    <div className="fw-list-page">
-      <PageHeader title={t('todo.title')} line={<span className="fw-muted">{t('todo.line')}</span>} />
-      <Waiting />
-      <Due />
-      <Tasks />
-    </div>
-  )
-}
-
-function Waiting() {
-  const { t } = useTexts('app')
-  const box = useBox('mine')
-  const rows = (box.data?.pages[0]?.data ?? []) as WaitingTask[]
-  return (
-    <Part title={t('approvals.title')} query={box} none={t('approvals.none.mine')} link={['/approvals', rows.length]}>
-      {rows.slice(0, SHOWN).map(({ id, about, due }) => (
-        <Line key={id} object={about.object} record={about.record} note={about.submitter?.label ?? ''} due={due} />
-      ))}
-    </Part>
-  )
-}
-
-function Due() {
-  const { t } = useTexts('app')
-  const api = useApi()
-  const query = useQuery({
-    queryKey: ['deadlines', 'mine'],
-    queryFn: ({ signal }) => api.get<{ data: Deadline[] }>('/api/deadlines?mine=true&limit=50', signal),
-  })
-  return (
-    <Part title={t('todo.due')} query={query} none={t('todo.noDue')}>
-      {(query.data?.data ?? []).map(({ id, object, record, label, due_at: due }) => (
-        <Line key={id} object={object} record={record} note={label} due={due} />
-      ))}
-    </Part>
-  )
-}
-
-/** Tasks of one's own, where the workspace has them. */
-function Tasks() {
-  const me = useMe().data
-  const { t } = useTexts('app')
-  const isThere = me?.objects['task'] !== undefined
-  const query = useRecordPages('task', { filter: OPEN_TASKS, fields: ['title', 'due_at'], limit: 50 }, isThere)
-  if (!isThere) return null
-  const rows = query.data?.pages[0]?.data ?? []
-  return (
-    <Part title={me.objects['task']?.label ?? ''} query={query} none={t('todo.noTasks')}>
-      {rows.map((row) => (
-        <Line
-          key={row.id}
-          object="task"
-          record={{ id: row.id, label: String(row['title'] ?? '') }}
-          note=""
-          due={row['due_at'] ? String(row['due_at']) : null}
-        />
-      ))}
-    </Part>
-  )
-}
-
-interface PartProps {
-  title: string
-  query: { isPending: boolean; isSuccess: boolean; error: unknown; refetch: () => unknown }
-  none: string
-  /** where all of them are, and how many are here */
-  link?: [string, number]
-  children: ReactNode[]
-}
-
-function Part({ title, query, none, link, children }: PartProps) {
-  const { t } = useTexts('app')
-  return (
-    <section className="fw-approval" aria-label={title}>
-      <div className="fw-approval-head">
-        <h2 className="fw-section-title">{title}</h2>
-        {link && link[1] > 0 ? <AppLink to={link[0]}>{t('todo.all')}</AppLink> : null}
-      </div>
-      {query.isPending ? <Skeleton active title={false} /> : null}
-      {query.error ? <ProblemNote error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && children.length === 0 ? <EmptyState compact icon="check-circle" title={none} /> : null}
-      <ul className="fw-waiting">{children}</ul>
-    </section>
-  )
-}
-
-function Line(props: {
+/** Something to do: a decision, a deadline or a task. */
+interface Todo {
+  key: string
   object: string
   record: { id: string; label: string | null }
   note: string
   due: string | null
-}) {
-  const { object, record, note, due } = props
+  left?: TimeLeft | null | undefined
+}
+
+/** Everything that waits for one, on one page, by how pressing it is: decisions, what is due, tasks. */
+export function TodoPage() {
+  const { t } = useTexts('app')
+  const me = useMe().data
+  const parts = [useWaiting(), useDue(), useTasks()]
+  const isLoading = parts.some(({ query }) => query.isLoading)
+  const failed = parts.find(({ query }) => query.error)
+  const todos = parts.flatMap((part) => part.todos)
+  const groups = dueGroups(todos, { now: new Date(), timeZone: me?.timeZone ?? 'Asia/Shanghai' })
+  return (
+    <div className="fw-list-page">
+      <PageHeader
+        title={t('todo.title')}
+        line={<span className="fw-muted">{t('todo.line')}</span>}
+        actions={<AppLink to="/approvals">{t('approvals.title')}</AppLink>}
+      />
+      {isLoading ? <Skeleton active title={false} /> : null}
+      {failed ? <ProblemNote error={failed.query.error} onRetry={() => void failed.query.refetch()} /> : null}
+      {!isLoading && !failed && todos.length === 0 ? (
+        <EmptyState icon="check-circle" title={t('todo.none')} text={t('todo.noneText')} />
+      ) : null}
+      {groups.map(({ group, entries }) => (
+        <section key={group} className="fw-approval" aria-label={t(`todo.groups.${group}`)}>
+          <h2 className="fw-section-title">
+            {t(`todo.groups.${group}`)} <span className="fw-page-note">{entries.length}</span>
+          </h2>
+          <ul className="fw-waiting">
+            {entries.map((todo) => (
+              <Line key={todo.key} todo={todo} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {parts.some(({ isMore }) => isMore) ? <p className="fw-muted">{t('todo.more')}</p> : null}
+    </div>
+  )
+}
+
+interface Part {
+  query: { isLoading: boolean; error: unknown; refetch: () => unknown }
+  todos: Todo[]
+  /** there are more than are shown */
+  isMore: boolean
+}
+
+function useWaiting(): Part {
+  const { t, locale } = useTexts('app')
+  const query = useBox('mine')
+  const [page] = query.data?.pages ?? []
+  const todos = ((page?.data ?? []) as WaitingTask[]).map(({ id, about, due, left, step }) => ({
+    key: id,
+    object: about.object,
+    record: about.record,
+    note: [step ? localize(step.label, locale) : '', t('approvals.by', { name: about.submitter?.label ?? '' })]
+      .filter((words) => words !== '')
+      .join(' · '),
+    due,
+    left,
+  }))
+  return { query, todos, isMore: query.hasNextPage }
+}
+
+function useDue(): Part {
+  const api = useApi()
+  const query = useQuery({
+    queryKey: ['deadlines', 'mine'],
+    queryFn: ({ signal }) =>
+      api.get<{ data: Deadline[]; page?: { after: string | null } }>(`/api/deadlines?mine=true&limit=${SHOWN}`, signal),
+  })
+  const todos = (query.data?.data ?? []).map(({ id, object, record, label, due_at: due, left }) => {
+    return { key: id, object, record, note: label, due, left }
+  })
+  return { query, todos, isMore: todos.length === SHOWN }
+}
+
+/** Tasks of one's own, where the workspace has them. */
+function useTasks(): Part {
+  const isThere = useMe().data?.objects['task'] !== undefined
+  const query = useRecordPages('task', { filter: OPEN_TASKS, fields: ['title', 'due_at'], limit: SHOWN }, isThere)
+  const rows = query.data?.pages[0]?.data ?? []
+  const todos = rows.map((row) => ({
+    key: row.id,
+    object: 'task',
+    record: { id: row.id, label: String(row['title'] ?? '') },
+    note: '',
+    due: row['due_at'] ? String(row['due_at']) : null,
+  }))
+  return { query, todos, isMore: query.hasNextPage }
+}
+
+function Line({ todo: { object, record, note, due, left } }: { todo: Todo }) {
   const { t } = useTexts('app')
   const label = useMe().data?.objects[object]?.label ?? object
   return (
@@ -129,7 +144,7 @@ function Line(props: {
           <span>{note}</span>
         </div>
       </div>
-      {due ? <DueChip due={due} /> : null}
+      {due ? <DueChip due={due} left={left} /> : null}
     </li>
   )
 }

@@ -57,7 +57,7 @@ export function RecordPage() {
         <aside className="fw-record-side">
           {object === 'employee' ? <HandOverLink id={id} state={record.data['employment_state']} /> : null}
           <DeadlineChips object={object} id={id} />
-          <ApprovalPanel object={object} id={id} />
+          <ApprovalPanel object={object} id={id} chains={schema.data.approvals} />
           <PluginPanels schema={schema.data} record={record.data} />
           <PeoplePanel object={object} id={id} hasOwner={'owner' in schema.data.fields} />
           <AutomationPanel object={object} id={id} />

@@ -12,6 +12,8 @@ import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Space } from 'antd'
 import { Suspense, useState } from 'react'
 
+import { SubmitDialog } from '../approvals/submit-dialog.tsx'
+
 /** The next transition as the button, the others in a menu beside it. */
 export function TransitionButtons({ schema, record }: { schema: ObjectSchema; record: RecordData }) {
   const { t } = useTexts('app')
@@ -19,7 +21,7 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   const converting = new Set(schema.conversions?.map(({ transition }) => transition))
   const [primary, ...others] = openTransitions(schema, record).filter(({ name }) => !converting.has(name))
   const lock = useWriteLock()
-  const { start, asked, confirm, close } = useTransition(schema, record)
+  const { start, asked, submitted, confirm, close } = useTransition(schema, record)
   if (!primary) return null
   const type = primary.isForward ? 'primary' : 'default'
 
@@ -46,6 +48,14 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
           </Dropdown>
         ) : null}
       </Space.Compact>
+      {submitted ? (
+        <SubmitDialog
+          submission={{ object: schema.object, id: record.id, transition: submitted.name }}
+          label={submitted.label}
+          onDone={close}
+          onClose={close}
+        />
+      ) : null}
       {asked ? (
         <Suspense fallback={null}>
           <LazyTransitionDialog
@@ -72,6 +82,7 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
   const { message, modal } = App.useApp()
   const writes = useRecordWrites(schema.object)
   const [asked, setAsked] = useState<OpenTransition | null>(null)
+  const [submitted, setSubmitted] = useState<OpenTransition | null>(null)
 
   const make = async (transition: OpenTransition, values: Record<string, unknown>): Promise<void> => {
     await writes.transition(record.id, transition.name, values)
@@ -81,6 +92,7 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
 
   const start = async (transition: OpenTransition): Promise<void> => {
     if (missingFields(transition, record).length > 0) return setAsked(transition)
+    if (transition.approved) return setSubmitted(transition)
     try {
       await make(transition, {})
     } catch (error) {
@@ -93,10 +105,22 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
     }
   }
 
+  /** what the transition needs is stored first where somebody then sees who will decide */
+  const confirm = async (values: Record<string, unknown>): Promise<void> => {
+    if (!asked?.approved) return asked ? make(asked, values) : undefined
+    await writes.update(record.id, values, record.version)
+    setAsked(null)
+    setSubmitted(asked)
+  }
+
   return {
     start,
     asked,
-    confirm: (values: Record<string, unknown>) => (asked ? make(asked, values) : Promise.resolve()),
-    close: () => setAsked(null),
+    submitted,
+    confirm,
+    close: () => {
+      setAsked(null)
+      setSubmitted(null)
+    },
   }
 }

@@ -51,21 +51,26 @@ export interface TimeLeft {
 }
 
 /** What of a length of time is left at a moment; less than two days are told in hours. */
-export function timeLeft(
-  due: Date,
-  length: ApprovalDuration,
-  { catalog, calendar, timeZone }: DurationInput,
-  now = new Date(),
-): TimeLeft {
-  const isLate = due.getTime() < now.getTime()
+export const timeLeft = (due: Date, length: ApprovalDuration, input: DurationInput, now = new Date()): TimeLeft =>
+  length.workdays === undefined && length.workhours === undefined
+    ? clockTimeLeft(due, now)
+    : workingTimeLeft(due, input, now)
+
+function clockTimeLeft(due: Date, now: Date): TimeLeft {
+  const hours = Math.abs(due.getTime() - now.getTime()) / hourMs
+  const isLate = due < now
+  return hours < 48
+    ? { isLate, unit: 'hours', count: Math.max(1, Math.round(hours)) }
+    : { isLate, unit: 'days', count: Math.round(hours / 24) }
+}
+
+/** What is left in working days, or in working hours where it is one at most. */
+export function workingTimeLeft(due: Date, { catalog, calendar, timeZone }: DurationInput, now = new Date()): TimeLeft {
+  const isLate = due < now
   const [start, end] = isLate ? [due, now] : [now, due]
-  const told = (unit: TimeLeft['unit'], count: number): TimeLeft => ({ isLate, unit, count: Math.max(1, count) })
-  if (length.workdays === undefined && length.workhours === undefined) {
-    const hours = (end.getTime() - start.getTime()) / hourMs
-    return hours < 48 ? told('hours', Math.round(hours)) : told('days', Math.round(hours / 24))
-  }
   const used = calendarOf(catalog, calendar)
   const days = workdaysBetween(used, wallTime(start, timeZone).date, wallTime(end, timeZone).date)
-  if (days > 1) return told('workdays', days)
-  return told('workhours', Math.round(workingTimeBetween(used, start, { end, zone: timeZone }) / hourMs))
+  if (days > 1) return { isLate, unit: 'workdays', count: days }
+  const hours = workingTimeBetween(used, start, { end, zone: timeZone }) / hourMs
+  return { isLate, unit: 'workhours', count: Math.max(1, Math.round(hours)) }
 }

@@ -177,6 +177,8 @@ export interface TransitionInfo {
   from: string[]
   to: string
   requires: string[]
+  /** it begins an approval; absent in drafts that the server has not seen */
+  approved?: boolean
 }
 
 /** Records of another object that refer to this one. */
@@ -217,6 +219,8 @@ export interface ObjectSchema {
   parameters?: Record<string, Constant>
   /** what its records can become; absent in drafts that the server has not seen */
   conversions?: ConversionInfo[]
+  /** chains of approval that are begun by hand; absent in drafts that the server has not seen */
+  approvals?: { name: string; label: string }[]
   validator: string
   hash: string
   /** fields by which duplicates are found */

@@ -1,4 +1,4 @@
-import { previewDeadline, readDeadlineHistory } from '@fieldwork/automation'
+import { previewDeadline, readDeadlineHistory, workingTimeLeft } from '@fieldwork/automation'
 import type { DeadlineState } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
@@ -21,6 +21,7 @@ const previewBody = { rule: text, start: text, case: optional(text) }
 export const deadlines: Capability = {
   name: 'deadlines',
   register(app, { records, registry, db, config }) {
+    const { timeZone } = config
     app.get('/api/deadlines', async (request) => {
       const { state, mine, object, id, limit, after } = readQuery(request, QUERY)
       const most = readInteger(limit, { name: 'limit', least: 1, most: MOST })
@@ -35,7 +36,7 @@ export const deadlines: Capability = {
       })
       return {
         ...found,
-        data: found.data.map((each) => ({ ...each, label: labelOf(catalog, each.rule, request.locale) })),
+        data: found.data.map((each) => ({ ...each, ...wordsOf(catalog, each, { locale: request.locale, timeZone }) })),
       }
     })
 
@@ -62,7 +63,7 @@ export const deadlines: Capability = {
       return {
         data: data.map((each) => ({
           ...each,
-          label: labelOf(catalog, each.rule, request.locale),
+          ...wordsOf(catalog, each, { locale: request.locale, timeZone }),
           history: history.get(each.id) ?? [],
         })),
       }
@@ -91,6 +92,18 @@ export const deadlines: Capability = {
 
 const labelOf = ({ deadlines: rules }: Catalog, rule: string, locale: Locale): string =>
   rules.get(rule)?.label[locale] ?? rule
+
+/** What a deadline is called, and how long there is: in working time where its rule counts that. */
+function wordsOf(
+  catalog: Catalog,
+  { rule: name, due_at: due }: { rule: string; due_at: string },
+  { locale, timeZone }: { locale: Locale; timeZone: string },
+) {
+  const rule = catalog.deadlines.get(name)
+  const isByClock = !rule || 'hours' in rule.length || 'days' in rule.length
+  const left = isByClock ? null : workingTimeLeft(new Date(due), { catalog, calendar: rule.calendar, timeZone })
+  return { label: labelOf(catalog, name, locale), left }
+}
 
 /** @throws not_found */
 function objectsOf(catalog: Catalog, object: string | undefined): string[] {
