@@ -1,23 +1,17 @@
-import { FieldFrame, isApiProblem, localize, useTexts } from '@fieldwork/ui'
-import { Alert, App, Input, Modal, Radio } from 'antd'
-import { useRef, useState } from 'react'
+import { FieldFrame, localize, useTexts } from '@fieldwork/ui'
+import { Alert, Input, Modal, Radio } from 'antd'
+import { useEffect, useRef } from 'react'
 
 import '../inbox/inbox.css'
 import { PeopleChoice, RecordChoice } from '../workspace/people/record-choice.tsx'
 import { BulkOutcome } from './bulk-outcome.tsx'
-import { DANGEROUS, FOR_PEOPLE, needsComment, openFields, useDeed } from './deed.ts'
+import { DANGEROUS, FOR_PEOPLE } from './deed.ts'
 import type { AskedTask, Deed, Given } from './deed.ts'
 import { OpenFields } from './open-fields.tsx'
-import { useTrail } from './queries.ts'
-import type { BulkResult } from './queries.ts'
 import type { Trail } from './types.ts'
+import { useDecision } from './use-decision.ts'
 
 const FORM_ID = 'fw-decision-form'
-const NOTHING: Given = { comment: '', people: [], place: 'after', step: null, values: {} }
-
-/** What was refused, by the part of the dialog that it is about. */
-type Errors = Partial<Record<'comment' | 'people' | 'step' | 'general', string>>
-
 interface DialogProps {
   deed: Deed
   tasks: AskedTask[]
@@ -27,53 +21,19 @@ interface DialogProps {
 /** Asks for whatever a deed needs, then does it: words, people, a step, and the fields that the step opens. */
 export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
   const { t } = useTexts('app')
-  const { message } = App.useApp()
-  const [given, setGiven] = useState(NOTHING)
-  const [errors, setErrors] = useState<Errors>({})
-  const [isBusy, setBusy] = useState(false)
-  const [results, setResults] = useState<BulkResult['results'] | null>(null)
+  const { given, put, errors, isBusy, results, trail, isCommented, open, confirm } = useDecision({
+    deed,
+    tasks,
+    onClose,
+  })
   const box = useRef<HTMLDivElement>(null)
   const only = tasks.length === 1 ? tasks[0] : undefined
-  const trail = useTrail(only?.approval ?? null).data
-  const carryOut = useDeed(deed)
   const label = t(`approvals.deeds.${deed}`)
-  const isCommented = needsComment(deed, trail)
-  const { fields, required } = openFields(deed, trail)
-
-  const refuse = (next: Errors): void => {
-    setErrors(next)
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-  }
-  const missing = (): Errors => ({
-    ...(FOR_PEOPLE.has(deed) && given.people.length === 0 ? { people: t('approvals.needPeople') } : {}),
-    ...(isCommented && given.comment.trim() === '' ? { comment: t('approvals.needComment') } : {}),
-  })
-  const confirm = async (values: Record<string, unknown> = {}): Promise<void> => {
-    const lacks = missing()
-    if (Object.keys(lacks).length > 0) return refuse(lacks)
-    setBusy(true)
-    try {
-      const done = await carryOut(tasks, { ...given, values })
-      if (done.some((each) => !each.done)) return setResults(done)
-      void message.success(t('approvals.done', { label }))
-      onClose()
-    } catch (error) {
-      if (!isApiProblem(error)) throw error
-      const known = errorsOf(error, fields.length > 0)
-      refuse(known)
-      // the form shows what is about its fields
-      if (error.problems.some(({ pointer }) => pointer?.startsWith('/values/')) && fields.length > 0) throw error
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { fields, required } = open
+  useEffect(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors])
   const submit = (): void => {
     if (fields.length === 0) void confirm()
     else document.querySelector<HTMLFormElement>(`#${FORM_ID}`)?.requestSubmit()
-  }
-  const put = (part: Partial<Given>): void => {
-    setGiven({ ...given, ...part })
-    setErrors({})
   }
   if (results) return <BulkOutcome label={label} tasks={tasks} results={results} onClose={onClose} />
   return (
@@ -129,23 +89,6 @@ export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
       </div>
     </Modal>
   )
-}
-
-/** @param hasForm problems of fields are left to it */
-function errorsOf(
-  error: { problems: { pointer?: string; message: string }[]; message: string },
-  hasForm: boolean,
-): Errors {
-  const errors: Errors = {}
-  for (const { pointer = '', message } of error.problems) {
-    const [, part] = pointer.split('/')
-    if (part === 'values' && hasForm) continue
-    const place =
-      part === 'comment' || part === 'step' ? part : part === 'user' || part === 'users' ? 'people' : 'general'
-    errors[place] = errors[place] === undefined ? message : `${errors[place]} ${message}`
-  }
-  if (error.problems.length === 0) errors.general = error.message
-  return errors
 }
 
 interface WhoProps {
