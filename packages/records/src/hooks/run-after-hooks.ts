@@ -47,7 +47,7 @@ async function runAfterHooks(ctx: WriteContext, write: DoneWrite): Promise<void>
 async function lastEvent({ db }: WriteContext, { object, id }: DoneWrite): Promise<string> {
   const { rows } = await db.query<{ id: string }>({
     name: 'fw_last_event',
-    text: 'select id::text as id from fw_event where object = $1 and record_id = $2 order by id desc limit 1',
+    text: 'select id::text as id from fw_event where object = $1 and record_id = $2 order by fw_event.id desc limit 1',
     values: [object, id],
   })
   if (!rows[0]) throw new Error(`The write of ${object} ${id} left no event`)
