@@ -56,7 +56,7 @@ async function attempt(deps: DeliveryDeps, delivery: OpenDelivery, { signal }: J
     const sent = await channel.type.deliver(message, channel.settings, { ...deps.tools, now: new Date(), signal })
     return { state: 'sent', reference: sent?.reference ?? null }
   } catch (error) {
-    if (error instanceof DeliveryLater) return { state: 'later', seconds: error.seconds }
+    if (error instanceof DeliveryLater && !delivery.isOld) return { state: 'later', seconds: error.seconds }
     if (!(error instanceof DeliveryRefused)) throw error
     return { state: 'skipped', error: { code: 'delivery_refused', message: error.reason } }
   }

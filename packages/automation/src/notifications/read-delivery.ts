@@ -33,6 +33,8 @@ export interface OpenDelivery {
   link: string | null
   actions: readonly NotificationAction[]
   files: readonly string[]
+  /** it has waited for a day */
+  isOld: boolean
 }
 
 export interface Recipient {
@@ -56,6 +58,7 @@ const textOf = (catalog: Catalog): string => {
     isLinked && employee.fields.has(field) ? `e."${field}"` : 'null',
   )
   return `select d.id, d.state, d.channel, d.notification, d.key, d.address, d.message,
+    d.created_at < now() - interval '1 day' as "isOld",
     case when n.id is null then null else json_build_object('kind', n.kind, 'title', n.title, 'body', n.body,
       'about', case when n.record is null then null else json_build_object('object', n.object, 'id', n.record) end,
       'link', n.link, 'actions', coalesce(n.actions, '[]')) end as told,
@@ -69,7 +72,10 @@ const textOf = (catalog: Catalog): string => {
 
 type Told = Pick<OpenDelivery, 'kind' | 'title' | 'body' | 'about' | 'link' | 'actions'>
 
-type Row = Pick<OpenDelivery, 'id' | 'state' | 'channel' | 'notification' | 'key' | 'address' | 'recipient'> & {
+type Row = Pick<
+  OpenDelivery,
+  'id' | 'state' | 'channel' | 'notification' | 'key' | 'address' | 'recipient' | 'isOld'
+> & {
   message: DirectMessage | null
   told: Told | null
 }
