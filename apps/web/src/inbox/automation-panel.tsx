@@ -1,4 +1,4 @@
-import { isApiProblem, localize, useApi, useTexts, useWriteLock } from '@fieldwork/ui'
+import { localize, useApi, useAttempt, useTexts, useWriteLock } from '@fieldwork/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 
@@ -78,16 +78,12 @@ function StartButton({ workflow, id }: { workflow: WorkflowButton; id: string })
   const client = useQueryClient()
   const lock = useWriteLock()
   const { message } = App.useApp()
+  const attempt = useAttempt()
   const label = localize(workflow.button, locale)
   const start = async (): Promise<void> => {
-    try {
-      await api.post(`/api/workflows/${workflow.name}/run`, { id })
-      void message.success(t('automation.started', { label }))
-      await client.invalidateQueries({ queryKey: ['records'] })
-    } catch (error) {
-      if (!isApiProblem(error)) throw error
-      void message.error(error.problems[0]?.message ?? error.message)
-    }
+    if (!(await attempt(api.post(`/api/workflows/${workflow.name}/run`, { id })))) return
+    void message.success(t('automation.started', { label }))
+    await client.invalidateQueries({ queryKey: ['records'] })
   }
   return (
     <Button {...lock} onClick={() => void start()}>

@@ -1,4 +1,4 @@
-import { useApi } from '@fieldwork/ui'
+import { useApi, useAttempt } from '@fieldwork/ui'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 
 /** What somebody has been told, in his language. */
@@ -48,8 +48,9 @@ export function useNotifications(isUnreadOnly: boolean) {
 export function useNotificationWrites() {
   const api = useApi()
   const client = useQueryClient()
+  const attempt = useAttempt()
   const settle = async (write: Promise<unknown>): Promise<void> => {
-    await write
+    await attempt(write)
     await client.invalidateQueries({ queryKey: notificationKey })
   }
   return {

@@ -1,11 +1,11 @@
 import { FileDrop, FileList, useUploads } from '@fieldwork/fields/ui'
 import type { FileValue } from '@fieldwork/fields/ui'
-import { App, AutoComplete, Button } from 'antd'
+import { AutoComplete, Button } from 'antd'
 import { useState } from 'react'
 
-import { ApiProblem } from '../api/api-problem.ts'
 import type { ObjectSchema, RecordData } from '../api/types.ts'
 import { useWriteLock } from '../parts/write-lock.tsx'
+import { useAttempt } from '../parts/use-attempt.ts'
 import { useTexts } from '../texts/i18n.ts'
 import { AttachmentRow } from './attachment-row.tsx'
 import { useAttachments } from './use-attachments.ts'
@@ -19,7 +19,6 @@ interface AttachmentsProps {
 /** Files beside the fields of a record: by category, with their versions, a preview each and a recycle bin. */
 export function Attachments({ schema, record, label }: AttachmentsProps) {
   const { t } = useTexts()
-  const { message } = App.useApp()
   const [showsDeleted, setShowsDeleted] = useState(false)
   const list = useAttachments(schema.object, record.id, showsDeleted)
   const [category, setCategory] = useState('')
@@ -28,15 +27,12 @@ export function Attachments({ schema, record, label }: AttachmentsProps) {
   const mayChange = schema.operations.includes('update')
   const title = label || t('files.title')
 
-  const attempt = (work: Promise<unknown>): void => {
-    work.catch((error: unknown) => {
-      if (!(error instanceof ApiProblem)) throw error
-      void message.error(error.problems[0]?.message ?? error.message)
-    })
-  }
+  const attempt = useAttempt()
   const send = (files: File[], versionOf?: string): void =>
-    uploads.send(files, (file: FileValue) =>
-      attempt(list.attach({ file: file.id, ...(versionOf ? { version_of: versionOf } : { category }) })),
+    uploads.send(
+      files,
+      (file: FileValue) =>
+        void attempt(list.attach({ file: file.id, ...(versionOf ? { version_of: versionOf } : { category }) })),
     )
 
   return (

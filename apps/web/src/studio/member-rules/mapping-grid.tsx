@@ -2,11 +2,11 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import {
   AppLink,
   FieldInput,
-  isApiProblem,
   plainValue,
   recordPath,
   referencesOf,
   useApi,
+  useAttempt,
   useObjectSchema,
   useRecordWrites,
   useTexts,
@@ -82,16 +82,11 @@ function useMappingRecords(object: string, text: string) {
 function useTold() {
   const { message } = App.useApp()
   const { t } = useTexts('studio')
+  const attempt = useAttempt()
   return async (write: Promise<unknown>): Promise<boolean> => {
-    try {
-      await write
-      void message.success(t('memberRules.saved'))
-      return true
-    } catch (error) {
-      if (!isApiProblem(error)) throw error
-      void message.error(error.problems[0]?.message ?? error.message)
-      return false
-    }
+    const isDone = await attempt(write)
+    if (isDone) void message.success(t('memberRules.saved'))
+    return isDone
   }
 }
 

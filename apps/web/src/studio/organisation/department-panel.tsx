@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { useRecordDrawer, useRecordWrites, useTexts } from '@fieldwork/ui'
-import { App, Button, Tabs } from 'antd'
+import { useAttempt, useRecordDrawer, useRecordWrites, useTexts } from '@fieldwork/ui'
+import { Button, Tabs } from 'antd'
 
 import { FormField } from '../parts/form-field.tsx'
 import { DepartmentSelect } from './department-select.tsx'
@@ -78,15 +78,10 @@ function PanelHead({ department, onChoose }: PanelProps) {
 /** Head, deputy and assistant, each chosen among all people. */
 function Heads({ department }: { department: Department }) {
   const { t } = useTexts('studio')
-  const { message } = App.useApp()
+  const attempt = useAttempt()
   const writes = useRecordWrites('department')
-  const set = async (field: (typeof HEADS)[number], person: Reference | null): Promise<void> => {
-    try {
-      await writes.update(department.id, { [field]: person?.id ?? null }, department.version)
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    }
-  }
+  const set = (field: (typeof HEADS)[number], person: Reference | null): Promise<boolean> =>
+    attempt(writes.update(department.id, { [field]: person?.id ?? null }, department.version))
   return (
     <div className="st-organisation-heads">
       {HEADS.map((field) => (

@@ -1,5 +1,5 @@
-import { useRecordWrites, useTexts } from '@fieldwork/ui'
-import { App, Select } from 'antd'
+import { useAttempt, useRecordWrites, useTexts } from '@fieldwork/ui'
+import { Select } from 'antd'
 
 import { useRoles } from '../catalog/queries.ts'
 import type { Position } from './queries.ts'
@@ -7,17 +7,12 @@ import type { Position } from './queries.ts'
 /** The roles that everybody in a position has, with the departments of the person. */
 export function PositionRoles({ position }: { position: Position }) {
   const { t, locale } = useTexts('studio')
-  const { message } = App.useApp()
+  const attempt = useAttempt()
   const roles = useRoles().data ?? []
   const writes = useRecordWrites('position')
   const held = Array.isArray(position.roles) ? position.roles.map(String) : []
-  const save = async (next: string[]): Promise<void> => {
-    try {
-      await writes.update(position.id, { roles: next.length > 0 ? next : null }, position.version)
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    }
-  }
+  const save = (next: string[]): Promise<boolean> =>
+    attempt(writes.update(position.id, { roles: next.length > 0 ? next : null }, position.version))
   return (
     <Select
       mode="multiple"

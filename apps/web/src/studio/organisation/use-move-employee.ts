@@ -1,4 +1,4 @@
-import { useApi, useTexts } from '@fieldwork/ui'
+import { useApi, useAttempt, useTexts } from '@fieldwork/ui'
 import type { RecordData } from '@fieldwork/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
@@ -9,18 +9,15 @@ import { useDepartments } from './queries.ts'
 export function useMoveEmployee(): (employee: string, department: string) => void {
   const { t } = useTexts('studio')
   const { message } = App.useApp()
+  const attempt = useAttempt()
   const api = useApi()
   const client = useQueryClient()
   const { byId } = useDepartments()
   const move = async (employee: string, department: string): Promise<void> => {
-    try {
-      const moved = await api.patch<RecordData>(`/api/records/employee/${employee}`, { department })
-      await client.invalidateQueries({ queryKey: ['records', 'employee'] })
-      const names = { name: String(moved['name']), department: byId.get(department)?.name ?? '' }
-      void message.success(t('organisation.moved', names))
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    }
+    const moved = await api.patch<RecordData>(`/api/records/employee/${employee}`, { department })
+    await client.invalidateQueries({ queryKey: ['records', 'employee'] })
+    const names = { name: String(moved['name']), department: byId.get(department)?.name ?? '' }
+    void message.success(t('organisation.moved', names))
   }
-  return (employee, department) => void move(employee, department)
+  return (employee, department) => void attempt(move(employee, department))
 }

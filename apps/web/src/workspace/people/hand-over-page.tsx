@@ -1,7 +1,7 @@
-import { AppLink, PageHeader, ProblemNote, useApi, useMe, useTexts } from '@fieldwork/ui'
+import { AppLink, PageHeader, ProblemNote, useApi, useAttempt, useMe, useTexts } from '@fieldwork/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Alert, App, Button, Checkbox, Input, Progress, Skeleton, Tag } from 'antd'
+import { Alert, Button, Checkbox, Input, Progress, Skeleton, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 
 import './people.css'
@@ -139,18 +139,13 @@ function HandOverState({ id }: { id: string }) {
 
 function useBegin(user: string) {
   const api = useApi()
-  const { message } = App.useApp()
+  const attempt = useAttempt()
   const [task, setTask] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const begin = async (body: { to: string; objects: string[]; reason?: string }): Promise<void> => {
     setBusy(true)
-    try {
-      setTask((await api.post<{ id: string }>(`/api/users/${user}/hand-over`, body)).id)
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    } finally {
-      setBusy(false)
-    }
+    const begun = api.post<{ id: string }>(`/api/users/${user}/hand-over`, body).then(({ id }) => setTask(id))
+    await attempt(begun).finally(() => setBusy(false))
   }
   return { begin, task, isBusy }
 }

@@ -1,4 +1,4 @@
-import { AppLink, EmptyState, PageHeader, ProblemNote, useApi, useTexts } from '@fieldwork/ui'
+import { AppLink, EmptyState, PageHeader, ProblemNote, useApi, useAttempt, useTexts } from '@fieldwork/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Skeleton } from 'antd'
 import { useState } from 'react'
@@ -67,22 +67,20 @@ function BeginButton() {
   const api = useApi()
   const client = useQueryClient()
   const { message } = App.useApp()
+  const attempt = useAttempt()
   const [isBusy, setBusy] = useState(false)
   const begin = async (): Promise<void> => {
+    const { data } = await api.post<{ data: { task: string | null }[] }>('/api/hand-overs/overdue', {})
+    const count = data.filter(({ task }) => task !== null).length
+    void message.success(t('handOver.overdueBegun', { count }))
+    await client.invalidateQueries({ queryKey: ['records'] })
+  }
+  const click = async (): Promise<void> => {
     setBusy(true)
-    try {
-      const { data } = await api.post<{ data: { task: string | null }[] }>('/api/hand-overs/overdue', {})
-      const count = data.filter(({ task }) => task !== null).length
-      void message.success(t('handOver.overdueBegun', { count }))
-      await client.invalidateQueries({ queryKey: ['records'] })
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    } finally {
-      setBusy(false)
-    }
+    await attempt(begin()).finally(() => setBusy(false))
   }
   return (
-    <Button type="primary" loading={isBusy} onClick={() => void begin()}>
+    <Button type="primary" loading={isBusy} onClick={() => void click()}>
       {t('handOver.overdueStart')}
     </Button>
   )
