@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const text = `select current_setting('plan_cache_mode') as mode`
-const once = () => ({ doubt: 0, doubtedUntil: 0 })
+const once = () => ({ doubt: 0, doubtedUntil: 0, doubtedFor: 0 })
 const modeOf = async (query: Database['query'], planning?: ReturnType<typeof once> | 'any') =>
   (await query<{ mode: string }>({ text, planning })).rows[0]?.mode
 

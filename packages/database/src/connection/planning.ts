@@ -7,6 +7,8 @@ export interface PlanHabit {
   doubt: number
   /** till then it is planned as the server sees fit; of performance.now(), ms */
   doubtedUntil: number
+  /** how long it was doubted last, ms */
+  doubtedFor: number
 }
 
 /**
@@ -19,9 +21,11 @@ export type Planning = 'any' | PlanHabit
 const slowMs = 100
 const mostDoubt = 3
 const easedBy = 0.05
-const doubtedMs = 60_000
+/** grows each time that the next trial goes wrong soon */
+const firstDoubtedMs = 10_000
+const longestDoubtedMs = 600_000
 
-export const createHabit = (): PlanHabit => ({ doubt: 0, doubtedUntil: 0 })
+export const createHabit = (): PlanHabit => ({ doubt: 0, doubtedUntil: 0, doubtedFor: 0 })
 
 /** The mode in which a statement is to run; null: either. */
 export function modeOf(planning: Planning | undefined, now: number): PlanMode | null {
@@ -33,6 +37,8 @@ export function modeOf(planning: Planning | undefined, now: number): PlanMode | 
 export function noteAnswer(habit: PlanHabit, { ms, now }: { ms: number; now: number }): void {
   habit.doubt = ms > slowMs ? habit.doubt + ms / slowMs : Math.max(0, habit.doubt - easedBy)
   if (habit.doubt < mostDoubt) return
+  const isAgain = habit.doubtedFor > 0 && now < habit.doubtedUntil + habit.doubtedFor
   habit.doubt = 0
-  habit.doubtedUntil = now + doubtedMs
+  habit.doubtedFor = isAgain ? Math.min(habit.doubtedFor * 4, longestDoubtedMs) : firstDoubtedMs
+  habit.doubtedUntil = now + habit.doubtedFor
 }
