@@ -51,7 +51,12 @@ describe('a new customer (PROC-7)', () => {
     expect((await office.decide('dept_manager', place, 'approve')).status).toBe(200)
     const { review_status: status, reviewed_on: on } = await office.read(place)
     expect([status, on !== null]).toEqual(['approved', true])
-    const special = await complete({ review_special: true, review_special_reason: '客户搬迁' })
+    const special = await complete()
+    const reason = { review_special: true, review_special_reason: '客户搬迁' }
+    const url = `/api/records/customer/${special.id}`
+    expect((await rep.patch(url, reason)).status).toBe(422)
+    const granted = await (await office.as('dept_manager')).patch(url, reason)
+    expect(granted.status, granted.text).toBe(200)
     await office.submit('sales_rep', special)
     expect(await dueDays(special)).toBe(10)
   })

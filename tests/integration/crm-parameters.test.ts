@@ -106,6 +106,42 @@ const problems = async (name: string, patch: object): Promise<string[]> => {
   return body.problems.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`)
 }
 
+const preview = async (rule: string, start: string) => {
+  const answer = await office.api.admin.post('/api/metadata/deadlines/preview', { rule, start })
+  expect(answer.status, answer.text).toBe(200)
+  return answer.body as { due: string; moments: { at: string; what: string }[] }
+}
+const told = async (start: string) => {
+  const { due, moments } = await preview('customer_follow_up', start)
+  return [due, moments.find(({ what }) => what === 'escalation')?.at]
+}
+
+describe('figures of deadlines (NFR-23)', () => {
+  it('count as they are on the day on which the time begins', async () => {
+    expect(await told('2026-03-02T00:00:00+08:00')).toEqual(['2026-03-31T16:00:00.000Z', '2026-04-30T16:00:00.000Z'])
+    await turn('customer_warn_days', { value: 20, validFrom: { '2026-03-10': 45 } })
+    expect(await told('2026-03-02T00:00:00+08:00')).toEqual(['2026-03-21T16:00:00.000Z', '2026-04-30T16:00:00.000Z'])
+    expect(await told('2026-03-10T00:00:00+08:00')).toEqual(['2026-04-23T16:00:00.000Z', '2026-05-08T16:00:00.000Z'])
+    await turn('customer_warn_days', { value: 30, validFrom: null })
+  })
+
+  it('leave an opportunity that ends on a Friday to be closed until Monday (PROC-32, C.15 32)', async () => {
+    const { due } = await preview('opportunity_closing', '2026-11-20T00:00:00+08:00')
+    expect(due).toBe('2026-11-23T16:00:00.000Z')
+  })
+
+  it('are whole numbers that fit', async () => {
+    const patch = [
+      { kind: 'deadline', name: 'customer_follow_up', patch: { length: { days: 'param.quote_ratio_manager' } } },
+    ]
+    const { status, body } = await office.api.admin.post('/api/metadata/publish', { patch })
+    expect([
+      status,
+      body.problems.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`),
+    ]).toEqual([422, ['/length/days wrong_parameter']])
+  })
+})
+
 describe('a parameter that does not fit', () => {
   it('is refused with every mistake at its place', async () => {
     const wrong = { value: 'much', validFrom: { '2026-02-30': 2, '2026-03-01': true } }

@@ -1,14 +1,17 @@
-import type { CheckedExpression } from '@fieldwork/expressions'
+import type { CheckedExpression, Constant } from '@fieldwork/expressions'
 import type { LocalizedText } from '@fieldwork/fields'
 import type { CompiledListener } from './compiled-workflow.ts'
 
+/** A number, or a parameter whose value counts that it has on the day on which the time begins. */
+export type Amount = number | Constant
+
 /** A length of time; `at` is a time of day such as 09:00, without it the end of the day. */
-export type TimeSpan = { hours: number } | { days: number; at?: string } | { workdays: number; at?: string }
+export type TimeSpan = { hours: Amount } | { days: Amount; at?: string } | { workdays: Amount; at?: string }
 
 /** How much time there is. */
 export type DeadlineLength =
   | TimeSpan
-  | { workingHours: number }
+  | { workingHours: Amount }
   | { weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'; at: string }
   | { workdayOfMonth: number; at: string }
 

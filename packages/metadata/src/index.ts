@@ -99,6 +99,7 @@ export type {
   CompiledDeadline,
   CompiledReminder,
   CompiledReport,
+  Amount,
   DeadlineLength,
   DeadlineStart,
   TimeSpan,

@@ -1,4 +1,5 @@
-import type { DeadlineLength, TimeSpan } from '@fieldwork/metadata'
+import { valueOn } from '@fieldwork/metadata'
+import type { Amount, DeadlineLength, TimeSpan } from '@fieldwork/metadata'
 import { dateOf, dayOf, monthStart } from '../calendar/dates.ts'
 import { nextWeekdayAt } from '../calendar/weekday-at.ts'
 import { addWorkdays, nthWorkdayOfMonth } from '../calendar/workdays.ts'
@@ -20,7 +21,8 @@ export interface Counting {
 /** When something is due that begins at a moment. */
 export function dueAt(length: DeadlineLength, start: Date, counting: Counting): Date {
   const { calendar, zone } = counting
-  if ('workingHours' in length) return addWorkingTime(calendar, start, { ms: length.workingHours * hourMs, zone })
+  if ('workingHours' in length)
+    return addWorkingTime(calendar, start, { ms: amountOn(length.workingHours, start, zone) * hourMs, zone })
   if ('weekday' in length) {
     return nextWeekdayAt(start, { weekday: length.weekday, minutes: minutesOf(length.at) }, zone)
   }
@@ -44,13 +46,19 @@ function nextWorkdayOfMonth(
 
 /** The moment so long after another one, or before it. Without a time of day, days before end at the same time. */
 export function movedBy(span: TimeSpan, moment: Date, { calendar, zone, sign }: Counting & { sign: 1 | -1 }): Date {
-  if ('hours' in span) return new Date(moment.getTime() + sign * span.hours * hourMs)
+  if ('hours' in span) return new Date(moment.getTime() + sign * amountOn(span.hours, moment, zone) * hourMs)
   const { date, ms } = sign < 0 ? dayThatEnds(moment, zone) : wallTime(moment, zone)
   const day =
-    'days' in span ? dateOf(dayOf(date) + sign * span.days) : addWorkdays(calendar, date, sign * span.workdays)
+    'days' in span
+      ? dateOf(dayOf(date) + sign * amountOn(span.days, moment, zone))
+      : addWorkdays(calendar, date, sign * amountOn(span.workdays, moment, zone))
   const minutes = span.at === undefined && sign < 0 ? ms / 60_000 : minutesOf(span.at ?? endOfDay)
   return momentAt(day, minutes, zone)
 }
+
+/** A parameter counts as it is on the day. */
+const amountOn = (amount: Amount, moment: Date, zone: string): number =>
+  typeof amount === 'number' ? amount : Number(valueOn(amount, wallTime(moment, zone).date))
 
 /** Midnight belongs to the day that ends with it: due at the end of Friday is due on Friday. */
 function dayThatEnds(moment: Date, zone: string): { date: string; ms: number } {

@@ -10,21 +10,21 @@ export type Name = string
 export type Length =
   | {
       /**
-       * Hours
+       * Hours; or a parameter, as param.<name>
        */
-      hours: number
+      hours: number | string
     }
   | {
       /**
-       * Hours
+       * Hours; or a parameter, as param.<name>
        */
-      workingHours: number
+      workingHours: number | string
     }
   | {
       /**
-       * Days; 0 is the same day
+       * Days; 0 is the same day; or a parameter, as param.<name>
        */
-      days: number
+      days: number | string
       /**
        * Time of that day; its end when left out
        */
@@ -32,9 +32,9 @@ export type Length =
     }
   | {
       /**
-       * Working days; the first day is not counted, 0 is the same day or the next working day
+       * Working days; the first day is not counted, 0 is the same day or the next working day; or a parameter, as param.<name>
        */
-      workdays: number
+      workdays: number | string
       /**
        * Time of that day; its end when left out
        */
@@ -70,15 +70,15 @@ export type Time = string
 export type Span =
   | {
       /**
-       * Hours
+       * Hours; or a parameter, as param.<name>
        */
-      hours: number
+      hours: number | string
     }
   | {
       /**
-       * Days; 0 is the same day
+       * Days; 0 is the same day; or a parameter, as param.<name>
        */
-      days: number
+      days: number | string
       /**
        * Time of that day; its end when left out
        */
@@ -86,9 +86,9 @@ export type Span =
     }
   | {
       /**
-       * Working days; the first day is not counted, 0 is the same day or the next working day
+       * Working days; the first day is not counted, 0 is the same day or the next working day; or a parameter, as param.<name>
        */
-      workdays: number
+      workdays: number | string
       /**
        * Time of that day; its end when left out
        */

@@ -20,7 +20,8 @@ export function draftEnvironment(
       const owner = byName.get(name)
       return owner && fieldType(owner, field, (nested) => formulaType(nested, environment(name, depth + 1), depth))
     },
-    variables: depth === 0 && variables ? variables : usualVariables(of),
+    // which parameters there are is known where the draft is checked
+    variables: { ...(depth === 0 && variables ? variables : usualVariables(of)), param: ANY },
     isHierarchy: (name) => byName.get(name)?.hierarchy != null,
   })
   return environment(object, 0)

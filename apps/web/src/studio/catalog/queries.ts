@@ -52,9 +52,11 @@ export function useMemberRuleDefinitions() {
   return useDefinitionList<MemberRuleDefinition>('member-rule')
 }
 
-/** The names of the parameters. */
+/** The parameters that are switches. */
 export function useParameters() {
-  return useDefinitions<Pick<AppDefinition, 'name' | 'label'>>('parameter', (parameters) => parameters)
+  return useDefinitions<Pick<ParameterDefinition, 'name' | 'label' | 'type'>>('parameter', (parameters) =>
+    parameters.filter(({ type = 'boolean' }) => type === 'boolean'),
+  )
 }
 
 /** The parameters with the layers that each comes from. */

@@ -1,19 +1,24 @@
 import { useTexts } from '@fieldwork/ui'
+import { Select } from 'antd'
 
 import { useNamedDraft } from '../draft/use-named-draft.ts'
 import type { NamedForm } from '../draft/use-named-draft.ts'
 import type { Drafted } from '../draft/use-documents.ts'
 import { completeText, isBlankText, NO_TEXT } from '../model/localized.ts'
-import type { ParameterDefinition } from '../model/parameters.ts'
+import { emptyParameterValue, parameterTypes } from '../model/parameters.ts'
+import type { ParameterDefinition, ParameterType, ParameterValue } from '../model/parameters.ts'
+import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { NameInput } from '../parts/name-input.tsx'
 import { NamedDrawer } from '../parts/named-drawer.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
+import { ParameterValueInput } from './value-input.tsx'
 
 interface Draft extends NamedForm {
   description: typeof NO_TEXT
   group: typeof NO_TEXT
-  value: boolean
+  type: ParameterType
+  value: ParameterValue
 }
 
 interface DrawerProps {
@@ -67,7 +72,31 @@ export function ParameterDrawer({ name, all, put, onClose }: DrawerProps) {
         onChange={(description) => change({ description })}
       />
       <LabelInputs label={t('parameters.group')} value={form.group} onChange={(group) => change({ group })} />
-      <SwitchLine label={t('parameters.value')} value={form.value} onChange={(value) => change({ value })} />
+      <FormField label={t('parameters.type')}>
+        {(id) => (
+          <Select
+            id={id}
+            value={form.type}
+            options={parameterTypes.map((type) => ({ value: type, label: t(`parameters.types.${type}`) }))}
+            onChange={(type) => change({ type, value: emptyParameterValue(type) })}
+          />
+        )}
+      </FormField>
+      {form.type === 'boolean' ? (
+        <SwitchLine label={t('parameters.value')} value={form.value === true} onChange={(value) => change({ value })} />
+      ) : (
+        <FormField label={t('parameters.worth')}>
+          {(id) => (
+            <ParameterValueInput
+              parameter={form}
+              value={form.value}
+              label={t('parameters.worth')}
+              id={id}
+              onChange={(value) => change({ value })}
+            />
+          )}
+        </FormField>
+      )}
     </NamedDrawer>
   )
 }
@@ -78,17 +107,30 @@ function draftOf(known: ParameterDefinition | undefined): Draft {
     label: known?.label ?? NO_TEXT,
     description: known?.description ?? NO_TEXT,
     group: known?.group ?? NO_TEXT,
+    type: known?.type ?? 'boolean',
     value: known?.value ?? true,
   }
 }
 
 function parameterOf(form: Draft, name: string, known: ParameterDefinition | undefined): ParameterDefinition {
   return {
-    ...(known?.order === undefined ? {} : { order: known.order }),
+    ...(known && keptOf(known, form.type)),
     name,
     label: completeText(form.label),
     ...(isBlankText(form.description) ? {} : { description: completeText(form.description) }),
     ...(isBlankText(form.group) ? {} : { group: completeText(form.group) }),
+    ...(form.type === 'boolean' ? {} : { type: form.type }),
     value: form.value,
   }
+}
+
+/** What the form does not show; bounds and other values go with the type. */
+function keptOf(
+  { order, type = 'boolean', unit, minimum, maximum, validFrom }: ParameterDefinition,
+  now: ParameterType,
+) {
+  const figures = { unit, minimum, maximum, validFrom }
+  return Object.fromEntries(
+    Object.entries({ order, ...(type === now && figures) }).filter(([, value]) => value !== undefined),
+  )
 }

@@ -10,12 +10,15 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { useDraftedDocuments } from '../draft/use-documents.ts'
 import type { Drafted } from '../draft/use-documents.ts'
 import { sameJson } from '../model/json.ts'
-import type { ParameterDefinition } from '../model/parameters.ts'
+import type { ParameterDefinition, ParameterValue } from '../model/parameters.ts'
+import { FormField } from '../parts/form-field.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { studioPaths } from '../paths.ts'
 import { ParameterDrawer } from './parameter-drawer.tsx'
 import { useParameterDefaults } from './use-defaults.ts'
 import type { ParameterDefault } from './use-defaults.ts'
+import { ValidFrom } from './valid-from.tsx'
+import { ParameterValueInput, useParameterWords } from './value-input.tsx'
 
 const WORKSPACE = 'workspace'
 
@@ -49,7 +52,7 @@ export function ParametersPage() {
                 key={parameter.definition.name}
                 parameter={parameter}
                 shipped={defaults.get(parameter.definition.name)}
-                onTurn={(value) => put(parameter, parameter.definition.name, { ...parameter.definition, value })}
+                onChange={(definition) => put(parameter, parameter.definition.name, definition)}
                 onEdit={() => setOpened(parameter.definition.name)}
               />
             ))}
@@ -64,36 +67,46 @@ export function ParametersPage() {
 interface LineProps {
   parameter: Drafted<ParameterDefinition>
   shipped: ParameterDefault | undefined
-  onTurn: (value: boolean) => void
+  onChange: (definition: ParameterDefinition) => void
   /** of one of the workspace's own */
   onEdit: () => void
 }
 
-function ParameterLine({ parameter: { definition, base, origin }, shipped, onTurn, onEdit }: LineProps) {
+function ParameterLine({ parameter: { definition, base, origin }, shipped, onChange, onEdit }: LineProps) {
   const { t, locale } = useTexts('studio')
-  const { name, label, description, value } = definition
+  const { name, label, description, value, type = 'boolean' } = definition
+  const wordsOf = useParameterWords()
+  const shownLabel = label?.[locale] ?? name
+  const set = (next: ParameterValue) => onChange({ ...definition, value: next })
   const isDrafted = base === null || !sameJson(base, definition)
-  const stateOf = (is: boolean): string => t(is ? 'parameters.on' : 'parameters.off')
   return (
     <li className="st-parameter">
-      <SwitchLine label={label?.[locale] ?? name} help={description?.[locale]} value={value} onChange={onTurn} />
+      {type === 'boolean' ? (
+        <SwitchLine label={shownLabel} help={description?.[locale]} value={value === true} onChange={set} />
+      ) : (
+        <FormField label={shownLabel} help={description?.[locale]} className="st-parameter-value">
+          {(id) => (
+            <ParameterValueInput parameter={definition} value={value} label={shownLabel} id={id} onChange={set} />
+          )}
+        </FormField>
+      )}
       <p className="st-parameter-facts">
-        <strong>{stateOf(value)}</strong>
+        <strong>{wordsOf(definition, value)}</strong>
         {isDrafted ? <Tag color="gold">{t('parameters.drafted')}</Tag> : null}
         <span>
           {shipped
             ? t('parameters.default', {
-                state: stateOf(shipped.value),
+                state: wordsOf(definition, shipped.value),
                 layer: t(`layers.${shipped.layer}`, { defaultValue: shipped.layer }),
               })
             : t('parameters.own')}
         </span>
         {shipped && shipped.value !== value ? (
-          <Button type="link" size="small" onClick={() => onTurn(shipped.value)}>
+          <Button type="link" size="small" onClick={() => set(shipped.value)}>
             {t('parameters.toDefault')}
           </Button>
         ) : null}
-        <code className="st-code">{name}</code>
+        <code className="st-code">{type === 'boolean' ? name : `param.${name}`}</code>
         {origin === 'shipped' ? null : (
           <Button
             type="text"
@@ -104,7 +117,7 @@ function ParameterLine({ parameter: { definition, base, origin }, shipped, onTur
           />
         )}
       </p>
-      <Effect name={name} />
+      {type === 'boolean' ? <Effect name={name} /> : <ValidFrom parameter={definition} onChange={onChange} />}
     </li>
   )
 }

@@ -2,11 +2,11 @@ import { useApi } from '@fieldwork/ui'
 import { useQueries } from '@tanstack/react-query'
 
 import type { DefinitionList } from '../catalog/types.ts'
-import type { ParameterDefinition } from '../model/parameters.ts'
+import type { ParameterDefinition, ParameterValue } from '../model/parameters.ts'
 
 /** What a parameter is where the workspace says nothing, and which layer says so. */
 export interface ParameterDefault {
-  value: boolean
+  value: ParameterValue
   layer: string
 }
 

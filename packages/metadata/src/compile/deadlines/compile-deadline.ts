@@ -9,7 +9,9 @@ import type { ObjectShape } from '../object-shape.ts'
 import { readsClock } from '../reads-clock.ts'
 import { checkDocument, checked, referredObject, reportUnknownField, reportUnknownName } from '../report.ts'
 import type { CheckContext } from '../report.ts'
+import { signatureOf } from '../world.ts'
 import { compileReminders } from './compile-reminders.ts'
+import { lengthOf } from './counted-time.ts'
 import { deadlineListeners } from './deadline-listeners.ts'
 
 const boolean: ExprType = { kind: 'boolean' }
@@ -28,7 +30,7 @@ export function compileDeadline(context: CheckContext, definition: Definition): 
     .toSorted(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0))
     .flatMap(([key, each]) => {
       const when = condition(pointerOf('cases', key, 'when'), each.when)
-      return when ? [{ key, when, length: each.length }] : []
+      return when ? [{ key, when, length: lengthOf(context, pointerOf('cases', key, 'length'), each.length) }] : []
     })
   const start = startOf(context, shape, document)
   const parts = {
@@ -48,13 +50,13 @@ export function compileDeadline(context: CheckContext, definition: Definition): 
     label: label ?? describeLabel(name),
     order,
     isActive,
-    length,
+    length: lengthOf(context, '/length', length),
     calendar,
     ...parts,
     reminders: compileReminders(context, document),
     overdue: overdueOf(context, shape, document.overdue),
     isPolled: parts.report !== null || expressions.some(isPolled),
-    state: hashText(stableText([definition, [...context.dependencies].sort()])),
+    state: hashText(stableText([definition, [...context.dependencies].sort().map((key) => stateOf(context, key))])),
     listeners: isActive && shape ? deadlineListeners({ name, shape, start, expressions }) : [],
   }
 }
@@ -71,6 +73,10 @@ function expressionsOf({
 }
 
 /** Other records, or the time, have a say in it. */
+/** A figure counts by its value, everything else by being there. */
+const stateOf = ({ world }: CheckContext, key: string) =>
+  key.startsWith('parameter/') ? [key, signatureOf(world, key)] : key
+
 const isPolled = (expression: CheckedExpression): boolean =>
   expression.paths.some((path) => path.length > 1) || readsClock(expression)
 

@@ -3,6 +3,7 @@ import type { DeadlineDocument, People } from '../../generated/deadline.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { checkDocument } from '../report.ts'
 import type { CheckContext } from '../report.ts'
+import { spanOf } from './counted-time.ts'
 
 /** Who is told when, and who gets it in the end. */
 export function compileReminders(context: CheckContext, document: DeadlineDocument): CompiledReminder[] {
@@ -17,7 +18,7 @@ export function compileReminders(context: CheckContext, document: DeadlineDocume
       return {
         key: `${part}.${key}`,
         from: reminder.moment,
-        span: reminder.span,
+        span: spanOf(context, pointerOf(part, key, 'span'), reminder.span),
         to: told,
         channels,
         label,
