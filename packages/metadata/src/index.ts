@@ -73,6 +73,7 @@ export type {
   ApprovalEffect,
   ApprovalMode,
   CompiledApproval,
+  CompiledBalance,
   CompiledApprovalStep,
   CompiledApprover,
   CompiledPlace,

@@ -1,6 +1,6 @@
 import { readExpressions } from '@fieldwork/database'
 import { appError, pointerOf } from '@fieldwork/metadata'
-import type { CompiledApproval } from '@fieldwork/metadata'
+import type { Catalog, CompiledApproval, CompiledBalance } from '@fieldwork/metadata'
 import type { WrittenRecord } from '@fieldwork/records'
 import { platformContext } from './scene.ts'
 import type { Scene } from './scene.ts'
@@ -23,10 +23,10 @@ export interface Balance {
  */
 export async function demandBalance(scene: Scene, chain: CompiledApproval, written: WrittenRecord): Promise<void> {
   const { balance } = chain
-  const value = balance ? written.after?.[balance.via] : null
-  const parent = value !== null && typeof value === 'object' && value && 'id' in value ? String(value.id) : null
+  const parent = balance ? await drawnOn(scene, balance, written) : null
   if (!balance || parent === null) return
   const authorised = await lockAuthorised(scene, chain, parent)
+  if (authorised === null && !chain.active) return
   const drawn = await drawnFrom(scene, chain, parent)
   if (authorised === null ? !isPositive(drawn) : !isMore(drawn, authorised)) return
   const given = { authorised: textOf(scaled(authorised ?? '0')), drawn }
@@ -37,6 +37,36 @@ export async function demandBalance(scene: Scene, chain: CompiledApproval, writt
   throw appError('validation_failed', {}, [
     { pointer: pointerOf(balance.via), code: 'balance_exceeded', message, params: given },
   ])
+}
+
+/** The record that is drawn on, by one that draws on it or by a line of such a one; null: none. */
+async function drawnOn(
+  { db, catalog }: Scene,
+  { object, via }: CompiledBalance,
+  { object: name, after }: WrittenRecord,
+) {
+  if (name === object) return idOf(after?.[via])
+  const { master } = catalog.object(name)
+  const whole = master ? idOf(after?.[master.field]) : null
+  const { table, fields } = catalog.object(object)
+  if (whole === null) return null
+  const column = fields.get(via)?.column
+  const text = `select "${column}"::text as parent from "${table}" where id = $1`
+  const { rows } = await db.query<{ parent: string | null }>({ text, values: [whole] })
+  return rows[0]?.parent ?? null
+}
+
+const idOf = (value: unknown): string | null =>
+  value !== null && typeof value === 'object' && 'id' in value ? String(value.id) : null
+
+/** The objects whose writes change what is drawn: the one that draws, and those of its lines that are counted. */
+export function drawingObjects(catalog: Catalog, { object, value, where }: CompiledBalance): string[] {
+  const read = new Set([...value.paths, ...(where?.paths ?? [])].map(([name]) => name))
+  const collections = [...catalog.object(object).collections.values()]
+  return [
+    object,
+    ...collections.flatMap(({ name, object: line, isLines }) => (isLines && read.has(name) ? [line] : [])),
+  ]
 }
 
 /** What is left of the latest approval of a record; null: it has none. */

@@ -1,7 +1,7 @@
 import { appError } from '@fieldwork/metadata'
 import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { AfterHook, BeforeHook, HookedOperation, HookInput, WrittenRecord } from '@fieldwork/records'
-import { demandBalance } from './balance.ts'
+import { demandBalance, drawingObjects } from './balance.ts'
 import { applyEffect } from './finish.ts'
 import { endWithoutRecord } from './open-run.ts'
 import type { Run } from './run.ts'
@@ -101,7 +101,8 @@ export function startHooks({ timeZone }: Zone): (catalog: Catalog) => AfterHook[
       const { balance } = chain
       if (!balance) return []
       const run = (input: WrittenRecord) => demandBalance(sceneOf({ catalog, timeZone }, input), chain, input)
-      return [{ object: balance.object, operations: ['create', 'update', 'transition', 'undelete'], run }]
+      const operations = ['create', 'update', 'transition', 'undelete'] as const
+      return drawingObjects(catalog, balance).map((object) => ({ object, operations, run }))
     })
     return [...started, ...drawn]
   }
