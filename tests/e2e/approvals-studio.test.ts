@@ -5,7 +5,7 @@ import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { field, label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { settled } from './screen-checks.ts'
-import { button, choose, gone, logIn, shown } from './steps.ts'
+import { button, choose, gone, logIn, lookUp, shown } from './steps.ts'
 import { fillNames, publish } from './studio-steps.ts'
 
 const product = useProduct()
@@ -160,6 +160,36 @@ test('an agreement goes through the chain: refused, advised on, signed by all th
     expect(await decide(who, {})).toBe(200)
   }
   expect(await stateOf()).toBe('approved')
+})
+
+test('groups and steps to return to are drawn, and the chain is tried before it is published', async () => {
+  await page.goto('/studio/approvals/agreement_approval')
+  await outline()
+    .getByRole('button', { name: /会签.*协议研发会签人/ })
+    .click()
+  await button(side(), '添加分组').click()
+  const group = side().getByRole('region', { name: /^分组/ })
+  await fillNames(group, '分组名称', { zh: '技术组', en: 'Technicians' })
+  await choose(side().locator('.st-ap-entry').first(), '分组', '技术组')
+  await choose(side(), '可退回的步骤', '初步意见')
+  await page.keyboard.press('Escape')
+  await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
+  await seen(page, 'groups')
+  await product.make('agreement', { name: '试算协议', amount: 5, reviewed: true })
+  await button(page, '试算').click()
+  const drawer = page.getByRole('dialog', { name: '试算审批路径' })
+  await lookUp(drawer, '协议记录', '试算协议')
+  await lookUp(drawer, '提交人', '协议专员')
+  await button(drawer, '开始试算').click()
+  const path = drawer.getByRole('list', { name: '试算结果' })
+  await shown(path.getByText('技术组'))
+  await shown(path.getByText('协议总会签人'))
+  await seen(page, 'trial')
+  await page.keyboard.press('Escape')
+  await gone(drawer)
+  await publish(page, '分组会签')
+  const { body } = await product.admin.get('/api/metadata/approval/agreement_approval')
+  expect(body.steps.step_2).toMatchObject({ groups: { group: { mode: 'all' } }, returnTo: ['step'] })
 })
 
 test('a decision table says who is asked by the amount', async () => {

@@ -1,4 +1,4 @@
-import { DeleteOutlined } from '@ant-design/icons'
+import { DeleteOutlined, PlayCircleOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { App, Button, Skeleton } from 'antd'
@@ -20,6 +20,7 @@ import { ChainObject } from './editing.ts'
 import type { Change } from './editing.ts'
 import { addStep, removeStep } from './edits.ts'
 import { StepForm } from './step-form.tsx'
+import { TrialDrawer } from './trial-drawer.tsx'
 import { useDraftedApprovals } from './use-approvals.ts'
 import { useStepWords } from './words.ts'
 
@@ -125,6 +126,7 @@ function Editor({ chain, edit, problems }: EditorProps) {
 function Header({ chain }: { chain: ApprovalDefinition }) {
   const { t, locale } = useTexts('studio')
   const { modal } = App.useApp()
+  const [isTrying, setTrying] = useState(false)
   const navigate = useNavigateTo()
   const { chains, put } = useDraftedApprovals()
   const object = useStudioObjects().find(({ name }) => name === chain.object)
@@ -153,11 +155,17 @@ function Header({ chain }: { chain: ApprovalDefinition }) {
         note={<code className="st-code">{chain.name}</code>}
         line={object?.label[locale] ?? chain.object}
         actions={
-          <Button icon={<DeleteOutlined />} onClick={remove}>
-            {t('ap.removeConfirm')}
-          </Button>
+          <>
+            <Button icon={<PlayCircleOutlined />} onClick={() => setTrying(true)}>
+              {t('ap.try')}
+            </Button>
+            <Button icon={<DeleteOutlined />} onClick={remove}>
+              {t('ap.removeConfirm')}
+            </Button>
+          </>
         }
       />
+      {isTrying ? <TrialDrawer chain={chain} onClose={() => setTrying(false)} /> : null}
     </>
   )
 }

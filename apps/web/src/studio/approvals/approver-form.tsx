@@ -5,13 +5,13 @@ import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { PointedExpression, PointedField } from '../conversions/pointed.tsx'
 import { changed } from '../model/conversions.ts'
 import { APPROVER_KINDS } from './approval.ts'
-import type { Approver } from './approval.ts'
+import type { ApprovalStep, Approver } from './approval.ts'
 import { DecisionTableForm } from './decision-table.tsx'
 import { TYPED, useChainObject } from './editing.ts'
 import type { Change, Part } from './editing.ts'
 import { kindOf, withKind } from './edits.ts'
 import { Entries } from './entries.tsx'
-import { useApproverWords, useRoleChoices, useUserChoices } from './words.ts'
+import { useApproverWords, useGroupWords, useRoleChoices, useUserChoices } from './words.ts'
 
 interface ApproversProps {
   pointer: string
@@ -20,11 +20,11 @@ interface ApproversProps {
   value: Record<string, Approver> | undefined
   onChange: Change<Record<string, Approver> | undefined>
   /** the groups that an approver may belong to */
-  groups?: string[]
+  groups?: ApprovalStep['groups']
 }
 
 /** Who is asked: sources of people one after the other. */
-export function Approvers({ pointer, title, note, value, onChange, groups = [] }: ApproversProps) {
+export function Approvers({ pointer, title, note, value, onChange, groups = {} }: ApproversProps) {
   const { t } = useTexts('studio')
   const words = useApproverWords(useChainObject())
   return (
@@ -46,9 +46,15 @@ export function Approvers({ pointer, title, note, value, onChange, groups = [] }
 
 type FormPart = Part<Approver>
 
-function ApproverForm({ pointer, value, onChange, groups }: FormPart & { groups: string[] }) {
+function ApproverForm({
+  pointer,
+  value,
+  onChange,
+  groups,
+}: FormPart & { groups: NonNullable<ApprovalStep['groups']> }) {
   const { t } = useTexts('studio')
   const object = useChainObject()
+  const groupWords = useGroupWords()
   return (
     <>
       <PointedField pointer={`${pointer}/kind`} label={t('ap.kind')} help={t(`ap.kindHelp.${kindOf(value)}`)}>
@@ -64,7 +70,7 @@ function ApproverForm({ pointer, value, onChange, groups }: FormPart & { groups:
         )}
       </PointedField>
       <Details pointer={pointer} value={value} onChange={onChange} />
-      {groups.length > 0 ? (
+      {Object.keys(groups).length > 0 ? (
         <PointedField pointer={`${pointer}/group`} label={t('ap.group')}>
           {(id) => (
             <Select
@@ -72,7 +78,8 @@ function ApproverForm({ pointer, value, onChange, groups }: FormPart & { groups:
               className="st-wide"
               allowClear
               value={value.group ?? null}
-              options={groups.map((name) => ({ value: name, label: name }))}
+              placeholder={t('ap.noGroup')}
+              options={Object.entries(groups).map(([name, each]) => ({ value: name, label: groupWords(name, each) }))}
               onChange={(group: string | null | undefined) => onChange(changed(value, { group: group ?? undefined }))}
             />
           )}

@@ -1,5 +1,5 @@
 import { useTexts } from '@fieldwork/ui'
-import { Select } from 'antd'
+import { InputNumber, Select } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { PointedExpression, PointedField } from '../conversions/pointed.tsx'
@@ -14,6 +14,7 @@ import { SwitchLine } from '../parts/switch-line.tsx'
 import { OUTCOMES } from './approval.ts'
 import type { ApprovalDefinition, Effect, Outcome, Refusal } from './approval.ts'
 import { Approvers } from './approver-form.tsx'
+import { BalanceForm } from './balance-form.tsx'
 import { filled, TYPED } from './editing.ts'
 import type { Change, Part } from './editing.ts'
 import { Entries } from './entries.tsx'
@@ -38,9 +39,18 @@ export function ChainForm(props: ChainProps) {
       <Refusals {...props} />
       <Effects {...props} />
       <Rules {...props} />
+      <BalanceForm
+        object={props.chain.object}
+        pointer="/balance"
+        value={props.chain.balance}
+        onChange={(balance, options) => props.edit(changed(props.chain, { balance }), options)}
+      />
     </section>
   )
 }
+
+/** What is left out is active. */
+const withoutActive = ({ active: _active, ...chain }: ApprovalDefinition): ApprovalDefinition => chain
 
 function Beginning({ chain, edit }: ChainProps) {
   const { t } = useTexts('studio')
@@ -60,6 +70,23 @@ function Beginning({ chain, edit }: ChainProps) {
         value={chain.description}
         onChange={(description) => edit(changed(chain, { description }), TYPED)}
       />
+      <div className="st-pair">
+        <PointedField pointer="/order" label={t('ap.order')} help={t('ap.orderHelp')}>
+          {(id) => (
+            <InputNumber
+              id={id}
+              className="st-wide"
+              value={chain.order ?? null}
+              onChange={(order) => edit(changed(chain, { order: order ?? undefined }), TYPED)}
+            />
+          )}
+        </PointedField>
+        <SwitchLine
+          label={t('ap.active')}
+          value={chain.active !== false}
+          onChange={(isActive) => edit(isActive ? withoutActive(chain) : { ...chain, active: false })}
+        />
+      </div>
       <PointedField pointer="/start/transition" label={t('ap.start')} help={t('ap.startHelp')}>
         {(id) => (
           <Select

@@ -4,8 +4,9 @@ import { Tag } from 'antd'
 import { Fragment } from 'react'
 
 import { inOrder } from '../model/record-types.ts'
-import type { ApprovalDefinition, ApprovalStep, Mode } from './approval.ts'
+import type { ApprovalDefinition, ApprovalStep } from './approval.ts'
 import { stepOrder, unreachable } from './edits.ts'
+import { modeName } from './mode-field.tsx'
 import { approverList, useApproverWords, useStartWords, useStepWords } from './words.ts'
 
 interface OutlineProps {
@@ -111,7 +112,7 @@ function StepCard({ number, name, chain, step, isLost, isSelected, count, onSele
         {number}. {stepWords(name, step)}
         <Tag variant="filled">{t(`ap.stepKinds.${kind}`)}</Tag>
         {approvers.length > 1 && kind !== 'notify' ? (
-          <Tag variant="filled">{t(`ap.modes.${modeOf(step.mode)}`)}</Tag>
+          <Tag variant="filled">{t(`ap.modes.${modeName(step.mode)}`)}</Tag>
         ) : null}
         {isLost ? <Tag color="gold">{t('ap.lost')}</Tag> : null}
         <ProblemCount count={count} />
@@ -126,8 +127,6 @@ function StepCard({ number, name, chain, step, isLost, isSelected, count, onSele
     </button>
   )
 }
-
-const modeOf = (mode: Mode = 'any'): string => (typeof mode === 'string' ? mode : 'ratio' in mode ? 'ratio' : 'count')
 
 /** Ways on that are not simply the next step. */
 function Ways({ chain, step }: { chain: ApprovalDefinition; step: ApprovalStep }) {

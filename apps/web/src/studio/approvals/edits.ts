@@ -103,3 +103,12 @@ export function withKind({ label, order, group, when }: Approver, kind: Approver
   const kept = Object.entries({ label, order, group, when }).filter(([, value]) => value !== undefined)
   return { ...Object.fromEntries(kept), ...EMPTY[kind] }
 }
+
+/** The step with nobody left in a group that is gone. */
+export function withoutGroup(step: ApprovalStep, group: string): ApprovalStep {
+  const approvers = Object.entries(step.approvers).map(([key, approver]) => {
+    const { group: own, ...rest } = approver
+    return [key, own === group ? rest : approver] as const
+  })
+  return { ...step, approvers: Object.fromEntries(approvers) }
+}

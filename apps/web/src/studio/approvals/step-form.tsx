@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
-import { Button, InputNumber, Segmented, Select } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import { PointedExpression, PointedField, PointedProblem, pointerOf } from '../conversions/pointed.tsx'
@@ -9,12 +9,15 @@ import { changed } from '../model/conversions.ts'
 import { FieldsSelect } from '../parts/field-select.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { STEP_ACTIONS } from './approval.ts'
-import type { ApprovalDefinition, ApprovalStep, Branch, Mode } from './approval.ts'
+import type { ApprovalDefinition, ApprovalStep, Branch } from './approval.ts'
 import { Approvers } from './approver-form.tsx'
 import { DueForm } from './due-form.tsx'
 import { filled, TYPED, useChainObject } from './editing.ts'
 import type { Part } from './editing.ts'
+import { stepOrder } from './edits.ts'
 import { Entries } from './entries.tsx'
+import { GroupsForm } from './groups-form.tsx'
+import { ModeField } from './mode-field.tsx'
 import { useStepWords } from './words.ts'
 
 interface StepFormProps extends Part<ApprovalStep> {
@@ -54,10 +57,10 @@ export function StepForm({ name, chain, onRemove, ...part }: StepFormProps) {
         pointer={`${pointer}/approvers`}
         title={t('ap.approvers')}
         value={value.approvers}
-        groups={Object.keys(value.groups ?? {})}
+        groups={value.groups}
         onChange={(approvers, options) => onChange({ ...value, approvers: approvers ?? {} }, options)}
       />
-      {value.kind === 'notify' ? null : <Deciding {...part} />}
+      {value.kind === 'notify' ? null : <Deciding {...part} name={name} chain={chain} />}
       <StepWays {...part} name={name} chain={chain} />
       {value.kind === 'notify' ? null : (
         <DueForm
@@ -101,54 +104,9 @@ function StepKind({ pointer, value, onChange }: Part<ApprovalStep>) {
   )
 }
 
-const MODES = ['any', 'all', 'sequential', 'ratio', 'count'] as const
-type ModeName = (typeof MODES)[number]
-
-const modeName = (mode: Mode): ModeName => (typeof mode === 'string' ? mode : 'ratio' in mode ? 'ratio' : 'count')
-
-function ModeField({ pointer, value, onChange }: { pointer: string; value: Mode; onChange: (mode: Mode) => void }) {
+function Deciding({ name, chain, ...part }: StepPart) {
   const { t } = useTexts('studio')
-  const name = modeName(value)
-  const choose = (next: ModeName): void =>
-    onChange(next === 'ratio' ? { ratio: 0.5 } : next === 'count' ? { count: 2 } : next)
-  return (
-    <PointedField pointer={pointer} label={t('ap.mode')} help={t(`ap.modeHelp.${name}`)}>
-      {(id) => (
-        <span className="st-ap-duration">
-          <Select
-            id={id}
-            value={name}
-            options={MODES.map((each) => ({ value: each, label: t(`ap.modes.${each}`) }))}
-            onChange={choose}
-          />
-          {typeof value === 'object' && 'ratio' in value ? (
-            <InputNumber
-              aria-label={t('ap.percent')}
-              min={1}
-              max={100}
-              suffix="%"
-              value={Math.round(value.ratio * 100)}
-              onChange={(percent) => onChange({ ratio: (percent ?? 50) / 100 })}
-            />
-          ) : null}
-          {typeof value === 'object' && 'count' in value ? (
-            <InputNumber
-              aria-label={t('ap.count')}
-              min={1}
-              max={1000}
-              precision={0}
-              value={value.count}
-              onChange={(count) => onChange({ count: count ?? 1 })}
-            />
-          ) : null}
-        </span>
-      )}
-    </PointedField>
-  )
-}
-
-function Deciding({ pointer, value, onChange }: Part<ApprovalStep>) {
-  const { t } = useTexts('studio')
+  const { pointer, value, onChange } = part
   const object = useChainObject()
   const fields = (useStudioObjects().find(({ name }) => name === object)?.fields ?? []).filter(({ system }) => !system)
   const choice = <K extends 'onReject' | 'comment'>(member: K, names: readonly NonNullable<ApprovalStep[K]>[]) => (
@@ -168,9 +126,11 @@ function Deciding({ pointer, value, onChange }: Part<ApprovalStep>) {
     <>
       <ModeField
         pointer={`${pointer}/mode`}
+        label={t('ap.mode')}
         value={value.mode ?? 'any'}
         onChange={(mode) => onChange(changed(value, { mode: mode === 'any' ? undefined : mode }))}
       />
+      <GroupsForm {...part} />
       <div className="st-pair">
         {(['require', 'edit'] as const).map((member) => (
           <PointedField key={member} pointer={`${pointer}/${member}`} label={t(`ap.${member}`)}>
@@ -203,6 +163,7 @@ function Deciding({ pointer, value, onChange }: Part<ApprovalStep>) {
           />
         )}
       </PointedField>
+      {(value.actions ?? STEP_ACTIONS).includes('return') ? <ReturnSteps {...part} name={name} chain={chain} /> : null}
       <SwitchLine
         label={t('ap.allowSubmitter')}
         value={value.allowSubmitter === true}
@@ -212,7 +173,31 @@ function Deciding({ pointer, value, onChange }: Part<ApprovalStep>) {
   )
 }
 
-function StepWays(props: Part<ApprovalStep> & { name: string; chain: ApprovalDefinition }) {
+type StepPart = Part<ApprovalStep> & { name: string; chain: ApprovalDefinition }
+
+/** The steps to which it can be given back. */
+function ReturnSteps({ pointer, value, onChange, name, chain }: StepPart) {
+  const { t } = useTexts('studio')
+  const words = useStepWords()
+  const before = stepOrder(chain).filter((_key, at, all) => at < all.indexOf(name))
+  return (
+    <PointedField pointer={`${pointer}/returnTo`} label={t('ap.returnTo')} help={t('ap.returnToHelp')}>
+      {(id) => (
+        <Select
+          id={id}
+          mode="multiple"
+          className="st-wide"
+          placeholder={t('ap.everyEarlier')}
+          value={value.returnTo ?? []}
+          options={before.map((key) => ({ value: key, label: words(key, chain.steps[key]) }))}
+          onChange={(steps) => onChange(changed(value, { returnTo: filled(steps) }))}
+        />
+      )}
+    </PointedField>
+  )
+}
+
+function StepWays(props: StepPart) {
   const { t } = useTexts('studio')
   const { pointer, value, onChange, name, chain } = props
   const words = useStepWords()

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 
 import { useRoles } from '../catalog/queries.ts'
@@ -49,6 +50,12 @@ export function useStartWords(object: string): (start: ApprovalDefinition['start
 export function useStepWords(): (key: string, step: ApprovalStep | undefined) => string {
   const { locale } = useTexts('studio')
   return (key, step) => step?.label?.[locale] || key
+}
+
+/** What people call a group of approvers. */
+export function useGroupWords(): (key: string, group: { label?: LocalizedText } | undefined) => string {
+  const { locale } = useTexts('studio')
+  return (key, group) => group?.label?.[locale] || key
 }
 
 /** Who is meant, in few words. */
