@@ -83,12 +83,19 @@ const studioHome = createRoute({
   component: lazyRouteComponent(() => import('./studio/routes.tsx'), 'StudioApp'),
 })
 const login = createRoute({ getParentRoute: () => inside, path: '/login', component: HomePage })
+/** for people who have not logged in */
+const decideByLink = createRoute({
+  getParentRoute: () => root,
+  path: '/decide/$token',
+  component: lazyRouteComponent(() => import('./approvals/link-page.tsx'), 'LinkPage'),
+})
 const anything = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
 /** The router: addresses are plain, `?filter=…` holds the expression as it is. */
 export function createAppRouter() {
   return createRouter({
     routeTree: root.addChildren([
+      decideByLink,
       inside.addChildren([
         home,
         list,
