@@ -20,6 +20,7 @@ export { useRecordDrawer } from './record/record-drawer-host.tsx'
 export { useTexts } from './texts/i18n.ts'
 export { localize } from './texts/localized.ts'
 export { AppLink, useNavigateTo } from './theme/navigation.tsx'
+export { RecordServicesProvider } from './values/record-services.tsx'
 export { recordPath } from './values/record-path.ts'
 export { useDebounced } from './values/use-debounced.ts'
 export {

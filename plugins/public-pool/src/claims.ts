@@ -15,7 +15,7 @@ export const claimRoute = defineRoute({
   response: customerAnswer,
   run: ({ actor, params }, plugin) =>
     plugin.transaction(async (tx) => {
-      demandRole(actor, ['pool_member', 'pool_manager'])
+      demandRole(mayClaim(actor))
       await tx.sql({
         text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
         values: [`pool claims of ${actor.id}`],
@@ -41,14 +41,23 @@ export const assignRoute = defineRoute<{ owner: string }>({
   response: customerAnswer,
   run: ({ actor, params, body }, plugin) =>
     plugin.transaction(async (tx) => {
-      demandRole(actor, ['pool_manager'])
+      demandRole(mayAssign(actor))
       const { customer } = await pooledCustomer(tx, actor, params.id ?? '')
       return handOut(tx, { customer, owner: body.owner, by: actor, method: 'assign' })
     }),
 })
 
-function demandRole(actor: Actor, roles: readonly string[]): void {
-  if (actor.administrator || roles.some((role) => actor.roles.includes(role))) return
+const isOneOf = (actor: Actor, roles: readonly string[]): boolean =>
+  actor.administrator || roles.some((role) => actor.roles.includes(role))
+
+/** Whether somebody takes customers out of the pool. */
+export const mayClaim = (actor: Actor): boolean => isOneOf(actor, ['pool_member', 'pool_manager'])
+
+/** Whether somebody gives customers of the pool to others. */
+export const mayAssign = (actor: Actor): boolean => isOneOf(actor, ['pool_manager'])
+
+function demandRole(isAllowed: boolean): void {
+  if (isAllowed) return
   const message = said('You may not take customers out of the public pool', '您没有领取或分配公海客户的权限')
   throw refuse({ code: 'public-pool/not_permitted', status: 403, message })
 }
@@ -76,8 +85,9 @@ const windows = {
 }
 
 /** Throws a refusal where the actor has claimed as many as he may. */
-async function demandRoom(plugin: PluginContext, actor: Actor, { claim_limit: limit, claim_window: window }: PoolRule) {
-  const count = window === 'total' ? await claimedNow(plugin, actor) : await claimsSince(plugin, actor, window)
+async function demandRoom(plugin: PluginContext, actor: Actor, rule: PoolRule) {
+  const { claim_limit: limit, claim_window: window } = rule
+  const count = await claimedSoFar(plugin, actor, rule)
   if (count < limit) return
   const { en, 'zh-CN': zh } = windows[window]
   const message = said(
@@ -86,6 +96,13 @@ async function demandRoom(plugin: PluginContext, actor: Actor, { claim_limit: li
   )
   throw refuse({ code: 'public-pool/claim_limit', message, params: { limit, count } })
 }
+
+/** How many of the customers that a rule lets somebody claim he has claimed. */
+export const claimedSoFar = (
+  plugin: PluginContext,
+  actor: Actor,
+  { claim_window: window }: PoolRule,
+): Promise<number> => (window === 'total' ? claimedNow(plugin, actor) : claimsSince(plugin, actor, window))
 
 const countOf = async ({ records, system }: PluginContext, object: string, filter: string): Promise<number> => {
   const answer = JSON.parse(await records.list(system, { object, filter, limit: 1, fields: ['id'], count: 'exact' }))
@@ -105,13 +122,19 @@ function claimsSince(plugin: PluginContext, { id }: Actor, window: 'day' | 'mont
   )
 }
 
-function demandWait(
-  { timeZone }: PluginContext,
-  actor: Actor,
-  { customer, rule }: { customer: PoolCustomer; rule: PoolRule },
-) {
-  if (customer.former_owner?.id !== actor.id || customer.pooled_on === null) return
-  const left = rule.reclaim_wait_days - daysBetween(customer.pooled_on, dayIn(timeZone))
+interface Wanted {
+  customer: PoolCustomer
+  rule: PoolRule
+}
+
+/** Days until a former owner may claim a customer again; none or fewer where he may. */
+export function waitingDays({ timeZone }: PluginContext, actor: Actor, { customer, rule }: Wanted): number {
+  if (customer.former_owner?.id !== actor.id || customer.pooled_on === null) return 0
+  return rule.reclaim_wait_days - daysBetween(customer.pooled_on, dayIn(timeZone))
+}
+
+function demandWait(plugin: PluginContext, actor: Actor, wanted: Wanted): void {
+  const left = waitingDays(plugin, actor, wanted)
   if (left <= 0) return
   const message = said(
     `This customer was yours: you may claim it again in ${left} days`,

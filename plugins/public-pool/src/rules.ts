@@ -10,6 +10,7 @@ interface Reference {
 /** A rule of the pool, as `customer_pool_rule` has it. */
 export interface PoolRule {
   id: string
+  name: string
   regions: Reference[] | null
   life_stages: string[] | null
   customer_kinds: string[] | null
@@ -93,15 +94,20 @@ export const ruleFor = (rules: readonly PoolRule[], customer: PoolCustomer): Poo
 const holds = (wanted: readonly string[] | null | undefined, found: string | undefined): boolean =>
   !wanted || wanted.length === 0 || (found !== undefined && wanted.includes(found))
 
-/** How long nobody has cared counts from the last care, but at the earliest from the day the owner got the customer. */
-export function bandOf(rule: PoolRule, customer: PoolCustomer, today: string): Band {
+/** The day of the last care, but at the earliest the day the owner got the customer. */
+export function caredOn(rule: PoolRule, customer: PoolCustomer): string | null {
   const counted = rule.counts_as?.length ? rule.counts_as : ['follow_up']
-  const since = latestOf([
+  return latestOf([
     customer.owned_since,
     counted.includes('follow_up') ? customer.last_contact_on : null,
     counted.includes('update') ? customer.last_touched_on : null,
     counted.includes('order') ? customer.last_order_on : null,
   ])
+}
+
+/** How long nobody has cared for a customer, seen with the rule's eyes. */
+export function bandOf(rule: PoolRule, customer: PoolCustomer, today: string): Band {
+  const since = caredOn(rule, customer)
   if (since === null) return 'fine'
   const isProtected = customer.owned_since !== null && daysBetween(customer.owned_since, today) < rule.protection_days
   const days = daysBetween(since, today)

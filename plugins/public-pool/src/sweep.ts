@@ -2,7 +2,7 @@ import type { PluginContext } from '@fieldwork/plugin-sdk'
 import { dayIn, daysBefore } from './days.ts'
 import { listAll } from './list-all.ts'
 import { activeRules, bandOf, poolFields, ruleFor } from './rules.ts'
-import type { Band, PoolCustomer, PoolRule } from './rules.ts'
+import type { Band, PoolCustomer } from './rules.ts'
 
 /** Marks the customers that nobody follows, and gives back to the pool those past their limit (PROC-11). */
 export async function sweepPool(plugin: PluginContext & { signal?: AbortSignal }): Promise<void> {
@@ -62,7 +62,7 @@ function settle(plugin: PluginContext, { id, today, isExcluded }: Settlement): P
     const isLeft = rule === undefined || customer.owner === null || isExcluded
     const band = isLeft ? 'fine' : bandOf(rule, customer, today)
     const { version: expectedVersion } = customer
-    if (band === 'pool' && rule) return release(tx, customer, { rule, today })
+    if (band === 'pool' && rule) return release(tx, customer, { today, reason: `${rule.pool_days + rule.grace_days}` })
     const mark = markOf(band)
     if (mark === customer.pool_flag) return
     await records.update(system, { object: 'customer', id, expectedVersion, values: { pool_flag: mark } })
@@ -70,7 +70,13 @@ function settle(plugin: PluginContext, { id, today, isExcluded }: Settlement): P
   })
 }
 
-async function release(tx: PluginContext, customer: PoolCustomer, { rule, today }: { rule: PoolRule; today: string }) {
+interface Release {
+  today: string
+  reason: string
+}
+
+/** Takes a customer from its owner, and tells him and his superior. */
+export async function release(tx: PluginContext, customer: PoolCustomer, { today, reason }: Release): Promise<void> {
   const { records, system } = tx
   const { id, name, version: expectedVersion, owner } = customer
   const values = {
@@ -88,7 +94,7 @@ async function release(tx: PluginContext, customer: PoolCustomer, { rule, today 
     record_label: name,
     from_owner: owner?.id ?? null,
     method: 'pool_return',
-    reason: `${rule.pool_days + rule.grace_days}`,
+    reason,
     at: new Date().toISOString(),
   }
   await records.createMany(system, { object: 'assignment_record', rows: [entry] })

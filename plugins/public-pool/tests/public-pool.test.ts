@@ -201,3 +201,53 @@ describe('claiming and assigning (PROC-12, C.15 row 7)', () => {
     expect((await assign(manager)).status).not.toBe(200)
   })
 })
+
+describe('what the browser asks (PROC-12)', () => {
+  const standing = (who: Person, id: string) => kit.call(who, 'GET', `/api/plugins/public-pool/customers/${id}`)
+  const giveBack = (who: Person, id: string, body: object = { reason: '不再跟进' }) =>
+    kit.call(who, 'POST', `/api/plugins/public-pool/customers/${id}/release`, body)
+
+  it('tells when an owned customer goes back, and who may do what with it', async () => {
+    await rule({ name: '标准规则', protection_days: 5 })
+    const id = await customerOf(rep, { contacted: 40 })
+    await sweep()
+    expect((await standing(rep, id)).body).toEqual({
+      state: 'owned',
+      flag: 'd30',
+      rule: '标准规则',
+      cared_on: ago(40),
+      protected_until: ago(395),
+      returns_on: ago(40 - 61),
+      pooled_on: null,
+      wait_days: 0,
+      may: { claim: false, assign: false, release: true },
+    })
+    expect((await standing(other, id)).status).toBe(404)
+  })
+
+  it('lets its owner give a customer back, with a reason that the log keeps', async () => {
+    await rule({ reclaim_wait_days: 7 })
+    const id = await customerOf(rep, { contacted: 1 })
+    expect((await giveBack(other, id)).status).toBe(404)
+    expect((await giveBack(rep, id, {})).status).toBe(422)
+    expect((await giveBack(rep, id)).status).toBe(200)
+    expect(await customerNow(id)).toMatchObject({ pool_state: 'pooled', owner: null, former_owner: { id: rep.id } })
+    const [entry] = await rowsOf('assignment_record', `record_id == '${id}' && method == 'pool_return'`)
+    expect(entry).toMatchObject({ reason: 'rep: 不再跟进', from_owner: { id: rep.id } })
+    expect((await giveBack(rep, id)).body.code).toBe('public-pool/pooled')
+    expect((await standing(rep, id)).body).toMatchObject({ wait_days: 7, may: { claim: true, release: false } })
+    expect((await standing(manager, id)).body.may).toEqual({ claim: true, assign: true, release: false })
+  })
+
+  it('tells what somebody may still claim', async () => {
+    await rule({ name: '总量', claim_limit: 3, protection_days: 9 })
+    expect((await claim(rep, await pooled())).status).toBe(200)
+    const { body } = await kit.call(rep, 'GET', '/api/plugins/public-pool/limits')
+    expect(body).toMatchObject({
+      claim: true,
+      assign: false,
+      rules: [{ name: '总量', window: 'total', limit: 3, protection_days: 9 }],
+    })
+    expect(body.rules[0].claimed).toBeGreaterThan(0)
+  })
+})
