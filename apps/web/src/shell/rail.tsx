@@ -9,7 +9,7 @@ import { objectItems, pathOfItem } from './current-app.ts'
 export function Rail({ path, app, isStudio }: { path: string; app: AppMenu | undefined; isStudio: boolean }) {
   const { t } = useTexts('app')
   const me = useMe().data
-  const inApp = path.startsWith('/o/')
+  const inApp = path.startsWith('/o/') || path.startsWith('/p/')
   return (
     <nav className="fw-rail" aria-label={t('shell.apps')}>
       <RailLink to="/" label={t('shell.home')} icon={<HomeOutlined />} isCurrent={path === '/'} />
