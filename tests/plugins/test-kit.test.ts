@@ -35,11 +35,53 @@ describe('a plugin in the test kit (PLAT-48)', () => {
     ])
   })
 
+  it('begins workflows by its triggers, where their options and the object fit, once for a key', async () => {
+    const node = {
+      step: 'create-record',
+      options: { object: 'stamp', values: { number: "'CN000' + text(vars.price)" } },
+    }
+    const offered = (most: unknown) => ({
+      name: 'buy_stamps',
+      label: { en: 'Buy stamps', 'zh-CN': '购买邮票' },
+      trigger: { type: 'plugin', trigger: 'stamp-offered', options: { most } },
+      vars: { price: { type: 'integer' } },
+      start: 'buy',
+      nodes: { buy: node },
+    })
+    const publish = (definition: object) =>
+      kit.call(kit.admin, 'POST', '/api/metadata/publish', { put: [{ kind: 'workflow', definition }], confirm: true })
+    const wrong = await publish({ ...offered('much'), trigger: { type: 'plugin', trigger: 'stamp-ofered' } })
+    expect(wrong.body.problems).toMatchObject([{ pointer: '/trigger/trigger', code: 'unknown_name' }])
+    expect((await publish(offered('much'))).body.problems).toMatchObject([{ pointer: '/trigger/options/most' }])
+    expect((await publish(offered(10))).status).toBe(200)
+    const offer = (body: object) => kit.call(kit.admin, 'POST', '/api/plugins/stamps/offers', body)
+    const [{ id }] = (await stampsNow()) as [{ id: string }]
+    expect((await offer({ price: 11 })).body).toEqual({ begun: 0 })
+    expect((await offer({ price: 3, stamp: id })).body).toEqual({ begun: 0 })
+    expect((await offer({ price: 0 })).status).toBe(422)
+    await kit.plugin.transaction(async ({ records, system }) => {
+      const [{ id: first }] = (await stampsNow()) as [{ id: string }]
+      await records.remove(system, { object: 'stamp', id: first })
+    })
+    expect((await offer({ price: 7, key: 'one' })).body).toEqual({ begun: 1 })
+    expect((await offer({ price: 7, key: 'one' })).body).toEqual({ begun: 0 })
+    await kit.runJobs()
+    await vi.waitFor(async () => expect((await stampsNow()).map(({ number }) => number)).toContain('CN0007'), {
+      timeout: 10_000,
+    })
+    const { body } = await kit.call(kit.admin, 'GET', '/api/catalog/triggers')
+    expect(body.data).toMatchObject([{ name: 'stamp-offered', label: { en: 'A stamp is offered' } }])
+    await kit.call(kit.admin, 'POST', '/api/metadata/publish', {
+      delete: [{ kind: 'workflow', name: 'buy_stamps' }],
+      confirm: true,
+    })
+  })
+
   it('answers at its addresses in the caller’s right, and checks what is sent', async () => {
     const [{ id }] = (await stampsNow()) as [{ id: string }]
     const url = `/api/plugins/stamps/stamps/${id}/number`
-    expect(await kit.call(kit.admin, 'GET', url)).toEqual({ status: 200, body: { number: 'CN0001' } })
-    expect((await kit.call(kit.admin, 'GET', `${url}?loud=true`)).body).toEqual({ number: 'CN0001!' })
+    expect(await kit.call(kit.admin, 'GET', url)).toEqual({ status: 200, body: { number: 'CN0002' } })
+    expect((await kit.call(kit.admin, 'GET', `${url}?loud=true`)).body).toEqual({ number: 'CN0002!' })
     expect((await kit.call(kit.admin, 'GET', `${url}?loud=very`)).status).toBe(422)
     const stranger = await kit.user('stranger', [])
     expect((await kit.call(stranger, 'GET', url)).status).toBe(403)

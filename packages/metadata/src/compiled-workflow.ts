@@ -93,6 +93,12 @@ export type CompiledTrigger =
       when: CheckedExpression | null
     }
   | {
+      type: 'plugin'
+      /** the name of the plugin's trigger */
+      trigger: string
+      options: Readonly<Record<string, unknown>>
+    }
+  | {
       type: 'approval-outcome'
       approval: string | null
       outcomes: readonly string[] | null

@@ -36,10 +36,27 @@ export interface StepDescriptor {
   item?: { list?: string; object?: string; collection?: string }
 }
 
+/** What the compiler and the designer know of a trigger of a plugin. */
+export interface TriggerDescriptor {
+  name: string
+  label: LocalizedText
+  help: LocalizedText
+  /** an @ant-design/icons name without its suffix */
+  icon: string
+  /** its place among the triggers of plugins */
+  order: number
+  /** JSON Schema (2020-12) of when it begins a workflow, which its author fills in; `x-label` as in steps */
+  options: JsonSchema
+  /** JSON Schema (2020-12) of what it tells: the workflow's variables of these names get the values */
+  values: JsonSchema
+}
+
 /** What the program and its plugins add to the things that definitions can speak of. */
 export interface Extensions {
   /** kinds of workflow steps, by name */
   steps: ReadonlyMap<string, StepDescriptor>
+  /** what begins workflows beside what the platform knows, by name; absent: nothing */
+  triggers?: ReadonlyMap<string, TriggerDescriptor>
 }
 
 /** A program without workflow steps. */

@@ -52,7 +52,7 @@ export type {
   WorkflowTemplate,
 } from './compiled-workflow.ts'
 export { noExtensions } from './extensions.ts'
-export type { Extensions, StepDescriptor, StepEffect } from './extensions.ts'
+export type { Extensions, StepDescriptor, StepEffect, TriggerDescriptor } from './extensions.ts'
 export { constantOn, parameterConstants, valueOn } from './compile/parameter-values.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'

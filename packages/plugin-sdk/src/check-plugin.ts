@@ -30,6 +30,7 @@ export function checkPlugin(value: unknown, folder: string): Problem[] {
     ...checkHooks(value),
     ...checkRoutes(value.routes ?? []),
     ...checkSteps(value),
+    ...checkTriggers(value),
     ...checkRuns(value),
     ...checkWeb(value),
   ]
@@ -118,6 +119,21 @@ function checkSteps({ steps = [] }: Plugin): Problem[] {
     return found
   })
 }
+
+const checkTriggers = ({ triggers = [] }: Plugin): Problem[] =>
+  triggers.flatMap(({ name, options, values }, at) => {
+    const pointer = pointerOf('triggers', at)
+    const isTwice = triggers.findIndex((each) => each.name === name) !== at
+    const found: Problem[] =
+      /^[a-z][a-z0-9-]{0,47}$/.test(name) && !isTwice
+        ? []
+        : [problem(`${pointer}/name`, 'wrong_name', say(`“${name}” cannot be used`, `“${name}”不可用`))]
+    for (const [part, schema] of Object.entries({ options, values })) {
+      const made = valueChecker(schema)
+      if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/${part}` })))
+    }
+    return found
+  })
 
 const checkRuns = ({ jobs = {}, schedules = {} }: Plugin): Problem[] =>
   Object.entries({ jobs, schedules }).flatMap(([part, entries]) =>

@@ -21,6 +21,20 @@ export interface NewPluginJob {
   runAt?: Date
 }
 
+/** Something that begins workflows. */
+export interface PluginEvent {
+  /** the name of one of the plugin's `triggers` */
+  trigger: string
+  /** what the trigger's schema has; workflows get them as the values of their variables of these names */
+  values?: Record<string, unknown>
+  /** the record that it is about: workflows of its object begin with it; absent: workflows without an object begin */
+  about?: { object: string; id: string }
+  /** id of the user who is behind it */
+  actor?: string
+  /** where the same may be told twice: each workflow begins once for one key */
+  key?: string
+}
+
 /** Everything that a plugin's code works with. Made anew for every call; never kept. */
 export interface PluginContext<Settings = Record<string, unknown>> {
   /** name of the plugin */
@@ -42,6 +56,8 @@ export interface PluginContext<Settings = Record<string, unknown>> {
   sql: WrittenRecord['tx']['query']
   /** Tells people something, in the transaction that this context is bound to. */
   notify(news: readonly Notification[]): Promise<void>
+  /** Begins the workflows that wait for a trigger of the plugin, with the transaction that this context is bound to. @returns how many */
+  tell(event: PluginEvent): Promise<number>
   /** Adds jobs; they start when the transaction that this context is bound to has committed. */
   addJobs(jobs: readonly NewPluginJob[]): Promise<void>
 }

@@ -27,7 +27,7 @@ export type {
   WrittenRecord,
 } from '@fieldwork/records'
 export { checkPlugin } from './check-plugin.ts'
-export type { NewPluginJob, PluginContext, PluginLog } from './context.ts'
+export type { NewPluginJob, PluginContext, PluginEvent, PluginLog } from './context.ts'
 export { defineFieldType, definePlugin, defineRoute } from './define-plugin.ts'
 export type { FieldTypeDefinition } from './define-plugin.ts'
 export type {
@@ -39,6 +39,7 @@ export type {
   PluginRoute,
   PluginSchedule,
   PluginStep,
+  PluginTrigger,
   RouteRequest,
 } from './plugin.ts'
 export { refuse } from './refuse.ts'

@@ -1,5 +1,6 @@
 import type { ChannelDefinition, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 import type { FieldType, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
+import type { TriggerDescriptor } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook, FieldValues, HookInput, WrittenRecord } from '@fieldwork/records'
 import type { PluginContext } from './context.ts'
 import type { PluginWeb } from './web-parts.ts'
@@ -56,6 +57,12 @@ export interface PluginStep<Settings = Record<string, unknown>> extends Omit<Ste
   ): Promise<StepResult> | StepResult
 }
 
+/** Something that begins workflows: the plugin tells it by `plugin.tell`, see there. */
+export interface PluginTrigger extends TriggerDescriptor {
+  /** whether a workflow with these options, which the schema accepts, is begun by these values; absent: always */
+  matches?(options: Readonly<Record<string, unknown>>, values: Record<string, unknown>): boolean
+}
+
 /** Work beside the requests. An error lets it be tried again later. */
 export interface PluginJob<Settings = Record<string, unknown>> {
   run(payload: unknown, plugin: PluginContext<Settings> & { signal: AbortSignal }): Promise<void>
@@ -97,6 +104,8 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
   steps?: readonly PluginStep<Settings>[]
   /** kinds of channels by which messages leave the house, see `defineChannel` */
   channels?: readonly ChannelDefinition[]
+  /** what begins workflows, chosen in their designer */
+  triggers?: readonly PluginTrigger[]
   routes?: readonly PluginRoute<Settings, never>[]
   jobs?: Readonly<Record<string, PluginJob<Settings>>>
   schedules?: Readonly<Record<string, PluginSchedule<Settings>>>

@@ -7,6 +7,7 @@ import type { Sealer } from '../identity/sealing.ts'
 import type { LoadedPlugins } from './load-plugins.ts'
 import { addPluginJobs } from './add-plugin-jobs.ts'
 import { createSealedSettings, type SealedSettings } from './settings-store.ts'
+import { tellWorkflows } from './tell-workflows.ts'
 
 /** What a context is bound to. */
 export interface ContextPlace {
@@ -49,6 +50,8 @@ export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer,
       transaction: (work) => records.transaction((bound, tx) => work(contextOf(plugin, { records: bound, db: tx }))),
       sql: place.query,
       notify: async (news) => void (await notifyAll(place, news)),
+      tell: (event) =>
+        records.transaction((_, tx) => tellWorkflows(tx, { plugin, catalog: registry.catalog() }, event)),
       addJobs: (jobs) => addPluginJobs(place, plugin, jobs),
     }
   }

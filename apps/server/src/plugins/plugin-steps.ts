@@ -6,7 +6,8 @@ import type { PluginHost } from './plugin-host.ts'
 /** What the program and its plugins add to what definitions can speak of. */
 export function extensionsWith({ loaded }: LoadedPlugins): Extensions {
   const added = loaded.flatMap(({ plugin }) => (plugin.steps ?? []).map((step) => [step.name, step] as const))
-  return { steps: new Map([...workflowSteps, ...added]) }
+  const triggers = loaded.flatMap(({ plugin }) => (plugin.triggers ?? []).map((each) => [each.name, each] as const))
+  return { steps: new Map([...workflowSteps, ...added]), triggers: new Map(triggers) }
 }
 
 /** Every kind of workflow step, for the engine; those of plugins work while their plugin is enabled. */

@@ -97,6 +97,45 @@ async function begin({ db, registry }: EngineDeps, runs: readonly NewRun[]): Pro
   })
 }
 
+/** Something that a plugin tells. */
+export interface PluginNews {
+  /** name of the plugin's trigger */
+  trigger: string
+  /** whether a workflow with these options is begun */
+  matches(options: Readonly<Record<string, unknown>>): boolean
+  /** the record that it is about; only workflows of its object are begun then, else only those without an object */
+  about: { object: string; id: string } | null
+  /** id of who is behind it; null: nobody */
+  actor: string | null
+  values: Record<string, unknown>
+  /** at most one run of each workflow has it; null: it may happen again */
+  key: string | null
+}
+
+/** Begins the workflows that follow what a plugin tells, in its transaction. @returns how many were begun */
+export async function startByPlugin(tx: Queryable, catalog: Catalog, news: PluginNews): Promise<number> {
+  const { trigger: name, matches, about, actor, values: vars, key } = news
+  const wanted = [...catalog.workflows.values()].filter(
+    ({ active, object, trigger }) =>
+      active &&
+      trigger.type === 'plugin' &&
+      trigger.trigger === name &&
+      object === (about?.object ?? null) &&
+      matches(trigger.options),
+  )
+  const runs = wanted.map((workflow): NewRun => ({
+    workflow,
+    record: about?.id ?? null,
+    actor,
+    trigger: 'plugin',
+    vars,
+    key,
+  }))
+  const { jobs } = await startRuns(tx, catalog, runs)
+  await addJobs(tx, jobs)
+  return jobs.length
+}
+
 /** How an approval of a record has ended. */
 export interface ApprovalOutcome {
   /** name of the chain */

@@ -21,6 +21,7 @@ export type Trigger =
   | Hook
   | ApprovalOutcome
   | Called
+  | Plugin
 /**
  * An expression
  */
@@ -362,6 +363,23 @@ export interface Called {
    * Another workflow calls it
    */
   type: 'workflow'
+}
+/**
+ * Something that a plugin tells
+ */
+export interface Plugin {
+  /**
+   * A plugin begins it; what it tells are the values of its variables of these names
+   */
+  type: 'plugin'
+  /**
+   * The name of the plugin's trigger
+   */
+  trigger: string
+  /**
+   * When it begins, as the trigger's own schema has it
+   */
+  options?: {}
 }
 /**
  * A value that a run keeps

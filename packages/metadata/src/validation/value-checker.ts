@@ -11,12 +11,14 @@ export type ValueChecker = (value: unknown) => Problem[]
 /** Keywords by which a schema that becomes a form speaks to people; they constrain nothing. */
 const formKeywords = [
   'x-title',
+  'x-label',
   'x-help',
   'x-expression',
   'x-template',
   'x-reference',
   'x-of',
   'x-fields',
+  'x-branches',
   'x-record',
   'x-widget',
 ]

@@ -1,7 +1,14 @@
 import { fieldTypes, presentationOf } from '@fieldwork/fields'
 import type { FieldType, Property } from '@fieldwork/fields'
 import { masksOf, menuOf, overlooksDifferences } from '@fieldwork/metadata'
-import type { Catalog, CompiledField, CompiledObject, MenuItem, StepDescriptor } from '@fieldwork/metadata'
+import type {
+  Catalog,
+  CompiledField,
+  CompiledObject,
+  MenuItem,
+  StepDescriptor,
+  TriggerDescriptor,
+} from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
 /** What the studio starts from: objects in short, and the field types with the options of each; administrators only. */
@@ -25,6 +32,10 @@ export const catalog: Capability = {
     app.get('/api/catalog/steps', { config: { access: 'administrator' } }, async () => ({
       data: [...registry.catalog().extensions.steps.values()].map(describeStep),
     }))
+
+    app.get('/api/catalog/triggers', { config: { access: 'administrator' } }, async () => ({
+      data: [...(registry.catalog().extensions.triggers?.values() ?? [])].map(describeTrigger),
+    }))
   },
 }
 
@@ -46,6 +57,25 @@ function describeStep(descriptor: StepDescriptor): StepDescriptor {
     ...(item && { item }),
   }
 }
+
+/** A trigger of a plugin: what the designer draws its form from. */
+const describeTrigger = ({
+  name,
+  label,
+  help,
+  icon,
+  order,
+  options,
+  values,
+}: TriggerDescriptor): TriggerDescriptor => ({
+  name,
+  label,
+  help,
+  icon,
+  order,
+  options,
+  values,
+})
 
 function describeType(type: FieldType) {
   const { name, label, icon, options, keywords, widget, computed, searchable, measures, sortable, without = [] } = type

@@ -276,6 +276,14 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/catalog/triggers',
+    tag: 'metadata',
+    summary: both('What plugins begin workflows with', '插件提供的工作流触发方式'),
+    answer: rows,
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/recycle-bin',
     tag: 'recycle-bin',
     summary: both('Deleted records', '回收站'),

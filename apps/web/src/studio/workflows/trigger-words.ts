@@ -6,6 +6,7 @@ import { useObjectDocument } from '../draft/use-document.ts'
 import type { ObjectDefinition } from '../model/definitions.ts'
 import { choicesOf } from './choices.ts'
 import { cronWords } from './cron-words.ts'
+import { useTriggerLabel } from './trigger-kinds.ts'
 import type { WorkflowDefinition, WorkflowTrigger } from './workflow.ts'
 
 type Words = (key: string, values?: Record<string, unknown>) => string
@@ -15,10 +16,12 @@ type Told = Pick<WorkflowDefinition, 'trigger' | 'object'>
 export function useTriggerWords(of: string | undefined): (workflow: Told) => string {
   const { t, locale } = useTexts('studio')
   const objects = useStudioObjects()
+  const labelOfTrigger = useTriggerLabel()
   const definition = useObjectDocument(of ?? '').definition
   return ({ trigger, object }) => {
     const about = objects.find(({ name }) => name === object)
     const details = detailsOf(trigger, about, { t: t as Words, locale, definition })
+    if (trigger.type === 'plugin') return labelOfTrigger(String(trigger['trigger']))
     const words = t(`wf.triggers.${trigger.type}`, { defaultValue: trigger.type })
     return details === '' ? words : t('wf.triggerOf', { words, details })
   }

@@ -23,8 +23,8 @@ export const TRIGGER_TYPES = [
   'hook',
 ] as const
 
-/** One of them. */
-export type TriggerType = (typeof TRIGGER_TYPES)[number]
+/** One of them, or what a plugin tells. */
+export type TriggerType = (typeof TRIGGER_TYPES)[number] | 'plugin'
 
 /** Triggers that start with a record of the workflow's object. */
 export const RECORD_TRIGGERS: ReadonlySet<TriggerType> = new Set([

@@ -1,7 +1,6 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import type { JsonSchema } from '@fieldwork/fields'
-import type { StepDescriptor } from '../../extensions.ts'
 import type { ProblemSink } from '../../problems.ts'
 import { createAjv } from '../../validation/ajv.ts'
 import { reportErrors } from '../../validation/report-errors.ts'
@@ -16,16 +15,21 @@ const stepKeywords = [
   'x-branches',
   'x-record',
   'x-widget',
+  'x-label',
+  'x-help',
 ]
 
 let ajv: Ajv2020 | undefined
-const validators = new WeakMap<StepDescriptor, ValidateFunction>()
+/** A step or a trigger: whatever has options of its own. */
+type WithOptions = { options: JsonSchema }
 
-/** Reports what the step's own schema finds wrong with options. */
+const validators = new WeakMap<WithOptions, ValidateFunction>()
+
+/** Reports what the own schema of a step or trigger finds wrong with options. */
 export function checkOptions(
   sink: ProblemSink,
   pointer: string,
-  { descriptor, options }: { descriptor: StepDescriptor; options: unknown },
+  { descriptor, options }: { descriptor: WithOptions; options: unknown },
 ): boolean {
   const validate = validatorOf(descriptor)
   if (validate(options)) return true
@@ -33,7 +37,7 @@ export function checkOptions(
   return false
 }
 
-function validatorOf(descriptor: StepDescriptor): ValidateFunction {
+function validatorOf(descriptor: WithOptions): ValidateFunction {
   const known = validators.get(descriptor)
   if (known) return known
   if (!ajv) {

@@ -1,6 +1,7 @@
 import type { CheckedExpression } from '@fieldwork/expressions'
 import type { JsonSchema } from '@fieldwork/fields'
 import type { CompiledListener, CompiledTrigger, ListenedOperation } from '../../compiled-workflow.ts'
+import type { TriggerDescriptor } from '../../extensions.ts'
 import type { WorkflowDocument } from '../../generated/workflow.ts'
 import { valueChecker } from '../../validation/value-checker.ts'
 import { text } from '../../words.ts'
@@ -8,6 +9,7 @@ import type { ObjectShape } from '../object-shape.ts'
 import { checkDocument, checked, reportUnknownField, reportUnknownName } from '../report.ts'
 import type { CheckContext } from '../report.ts'
 import { expressionType } from '../type-environment.ts'
+import { checkOptions } from './step-schema.ts'
 
 interface Started {
   context: CheckContext
@@ -68,9 +70,20 @@ export function compileTrigger(started: Started, trigger: Trigger): CheckedTrigg
     }
     case 'hook':
       return { trigger: hookOf(started, trigger), listeners: [] }
+    case 'plugin':
+      return { trigger: ofPlugin(started, trigger), listeners: [] }
     default:
       return { trigger: { type: trigger.type }, listeners: [] }
   }
+}
+
+function ofPlugin({ context }: Started, { trigger, options = {} }: Of<'plugin'>): CompiledTrigger {
+  const known = context.world.extensions.triggers ?? new Map<string, TriggerDescriptor>()
+  const descriptor = known.get(trigger)
+  const what: [string, string] = ['trigger', '触发方式']
+  if (descriptor) checkOptions(context.sink, '/trigger/options', { descriptor, options })
+  else reportUnknownName(context.sink, { pointer: '/trigger/trigger', found: trigger, known: known.keys(), what })
+  return { type: 'plugin', trigger, options }
 }
 
 const heard = ({ type }: Trigger, listeners: CompiledListener[]): CheckedTrigger => ({

@@ -3,11 +3,12 @@ import { FieldIcon, LocalizedInput, useTexts } from '@fieldwork/ui'
 import { PointedField, PointedProblem } from '../../conversions/pointed.tsx'
 import { ObjectSelect } from '../../parts/object-select.tsx'
 import { useDesigner, useEditing } from '../designer/designer-context.ts'
-import { newTrigger, TriggerTypeSelect } from '../list/new-workflow-dialog.tsx'
+import { TriggerTypeSelect } from '../list/new-workflow-dialog.tsx'
 import { RECORD_TRIGGERS } from '../workflow.ts'
 import type { WorkflowTrigger } from '../workflow.ts'
 import { ChangedFields, ChangedValue, Transitions } from './record-trigger.tsx'
 import { DocumentPicker } from './reference-option.tsx'
+import { PluginTrigger } from './plugin-trigger.tsx'
 import { RelativeDate, Schedule } from './time-trigger.tsx'
 import { Condition, ManyChoice, textOf, useTriggerEdit } from './trigger-parts.tsx'
 import type { Of } from './trigger-parts.tsx'
@@ -32,11 +33,7 @@ export function TriggerForm() {
       <p className="st-help">{t(`wf.triggerHelp.${trigger.type}`, { defaultValue: '' })}</p>
       <PointedField pointer="/trigger/type" label={t('wf.trigger')} isRequired>
         {(id) => (
-          <TriggerTypeSelect
-            id={id}
-            value={trigger.type}
-            onChange={(type) => edit({ ...workflow, trigger: newTrigger(type) })}
-          />
+          <TriggerTypeSelect id={id} value={trigger} onChange={(chosen) => edit({ ...workflow, trigger: chosen })} />
         )}
       </PointedField>
       <PointedField pointer="/object" label={t('wf.object')} isRequired={RECORD_TRIGGERS.has(trigger.type)}>
@@ -63,6 +60,7 @@ function TriggerDetails({ trigger }: { trigger: WorkflowTrigger }) {
   if (type === 'relative-date') return <RelativeDate trigger={trigger} />
   if (type === 'approval-outcome') return <ApprovalOutcome trigger={trigger} />
   if (type === 'manual') return <Manual trigger={trigger} />
+  if (type === 'plugin') return <PluginTrigger trigger={trigger} />
   if (type === 'api' || type === 'hook' || type === 'workflow') return null
   return (
     <>

@@ -9,7 +9,8 @@ import { ObjectSelect } from '../../parts/object-select.tsx'
 import { studioPaths } from '../../paths.ts'
 import { useDraftedWorkflows } from '../use-workflows.ts'
 import { RECORD_TRIGGERS, TRIGGER_TYPES } from '../workflow.ts'
-import type { TriggerType, WorkflowDefinition } from '../workflow.ts'
+import { useTriggerKinds } from '../trigger-kinds.ts'
+import type { TriggerType, WorkflowDefinition, WorkflowTrigger } from '../workflow.ts'
 
 /** Asks what the workflow is called and what starts it; the rest is drawn on its canvas. */
 export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
@@ -17,7 +18,8 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigateTo()
   const { workflows, put } = useDraftedWorkflows()
   const [object, setObject] = useState<string | undefined>(undefined)
-  const [type, setType] = useState<TriggerType>('created')
+  const [trigger, setTrigger] = useState(newTrigger('created'))
+  const { type } = trigger
   const lacksObject = RECORD_TRIGGERS.has(type) && object === undefined
 
   const create = (named: { name: string; label: LocalizedText }): void => {
@@ -26,7 +28,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
       ...named,
       active: true,
       ...about,
-      trigger: newTrigger(type),
+      trigger,
       start: '',
       nodes: {},
     }
@@ -49,8 +51,8 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
     >
       {(isTried) => (
         <div className="st-pair">
-          <FormField label={t('wf.trigger')} isRequired help={t(`wf.triggerHelp.${type}`)}>
-            {(id) => <TriggerTypeSelect id={id} value={type} onChange={setType} />}
+          <FormField label={t('wf.trigger')} isRequired help={t(`wf.triggerHelp.${type}`, { defaultValue: '' })}>
+            {(id) => <TriggerTypeSelect id={id} value={trigger} onChange={setTrigger} />}
           </FormField>
           <FormField
             label={t('wf.object')}
@@ -67,24 +69,41 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** A trigger of a kind with what it cannot be without. */
-export function newTrigger(type: TriggerType): WorkflowDefinition['trigger'] {
+function newTrigger(type: TriggerType): WorkflowTrigger {
   if (type === 'schedule') return { type, cron: '0 9 * * 1-5' }
   if (type === 'relative-date') return { type, field: '', days: -1 }
   if (type === 'changed') return { type, field: '' }
   return { type }
 }
 
-/** Chooses what starts a workflow. */
-export function TriggerTypeSelect(props: { id: string; value: TriggerType; onChange: (value: TriggerType) => void }) {
-  const { t } = useTexts('studio')
+const OF_PLUGIN = 'plugin:'
+
+interface TriggerTypeSelectProps {
+  id: string
+  value: WorkflowTrigger
+  /** gets a new trigger of the kind that was chosen */
+  onChange(trigger: WorkflowTrigger): void
+}
+
+/** Chooses what starts a workflow: what the platform knows, and what plugins tell. */
+export function TriggerTypeSelect({ id, value, onChange }: TriggerTypeSelectProps) {
+  const { t, locale } = useTexts('studio')
+  const own = TRIGGER_TYPES.map((type) => ({ value: type as string, label: t(`wf.triggers.${type}`) }))
+  const told = useTriggerKinds().map(({ name, label }) => ({ value: OF_PLUGIN + name, label: label[locale] }))
   return (
-    <Select<TriggerType>
-      id={props.id}
+    <Select
+      id={id}
       className="st-wide"
-      value={props.value}
+      value={value.type === 'plugin' ? `${OF_PLUGIN}${String(value['trigger'])}` : value.type}
       listHeight={400}
-      options={TRIGGER_TYPES.map((value) => ({ value, label: t(`wf.triggers.${value}`) }))}
-      onChange={props.onChange}
+      options={told.length === 0 ? own : [...own, { label: t('wf.triggersOfPlugins'), options: told }]}
+      onChange={(chosen: string) =>
+        onChange(
+          chosen.startsWith(OF_PLUGIN)
+            ? { type: 'plugin', trigger: chosen.slice(OF_PLUGIN.length) }
+            : newTrigger(chosen as TriggerType),
+        )
+      }
     />
   )
 }
