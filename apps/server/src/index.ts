@@ -13,4 +13,5 @@ export { readConfig, settings, ConfigError, type Config, type Setting } from './
 export { LauncherError, startDatabase, type StartDatabaseOptions, type StartedDatabase } from './launcher/index.ts'
 export { startWorker, type RunningWorker } from './start-worker.ts'
 export { composeServer, startServer, type RunningServer } from './start-server.ts'
+export { commonSchemas, objectSchemas } from './capabilities/openapi/schemas.ts'
 export { readProgram, type Program } from './read-program.ts'

@@ -42,6 +42,8 @@ export type {
   PluginTrigger,
   RouteRequest,
 } from './plugin.ts'
+export { typedRecords } from './typed-records.ts'
+export type { ObjectTypes, TypedRecords } from './typed-records.ts'
 export { refuse } from './refuse.ts'
 export type { Refused } from './refuse.ts'
 export type { PluginWeb, WebButtons, WebPage, WebPanel, WebTile } from './web-parts.ts'

@@ -12,6 +12,7 @@ import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { exportFile, importFile, uninstallPackage } from './transfer.ts'
 import { worker } from './worker.ts'
+import { writeTypes } from '../typegen/write-types.ts'
 
 const help = `Usage: npx fieldwork COMMAND [options]
 
@@ -30,6 +31,8 @@ const help = `Usage: npx fieldwork COMMAND [options]
 
   plugin new NAME
                 write the files of a new plugin with its test into plugins/NAME
+  typegen DIR   write the types of the objects that the plugin in DIR sees into DIR/generated/objects.ts;
+                with --layer all those of the server's workspace
 
   backup FILE   write the whole workspace into a file, while people work
   verify FILE   test a backup: read it, and load it beside the workspace
@@ -54,6 +57,7 @@ const commands: Record<string, Command> = {
   import: importFile,
   uninstall: uninstallPackage,
   'plugin new': newPlugin,
+  typegen: writeTypes,
   backup,
   verify,
   restore,
