@@ -26,6 +26,7 @@ import type { LoadedPlugin, LoadedPlugins } from './plugins/load-plugins.ts'
 import { readProgram } from './read-program.ts'
 import { createPluginHost } from './plugins/plugin-host.ts'
 import { createSealer } from './identity/sealing.ts'
+import { keptCode } from './plugins/stand-ins.ts'
 import { openWithPlugins } from './setup/plugins.ts'
 import { createBackupStore, createFileStore } from './setup/stores.ts'
 import { runAll } from './run-all.ts'
@@ -99,7 +100,15 @@ export async function composeServer(
 ): Promise<{ deps: ServerDeps; firstStart: FirstStart | null }> {
   await migrate(db)
   await prepareJobs(db)
-  const { packages, plugins: found, extensions } = await readProgram({ folders: config.plugins, given })
+  const {
+    packages,
+    plugins: found,
+    extensions,
+  } = await readProgram({
+    folders: config.plugins,
+    given,
+    kept: keptCode(db, join(config.dataDir, 'plugins')),
+  })
   const store = await createFileStore(config)
   const { timeZone } = config
   const wanted = [PLATFORM, ...config.packages]

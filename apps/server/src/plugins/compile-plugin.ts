@@ -8,13 +8,12 @@ const SDK = '@fieldwork/plugin-sdk'
 const SDK_KEY = 'fieldwork.plugin-sdk'
 
 /**
- * Loads the file of a plugin as it is written, in TypeScript, with everything that it imports.
+ * Compiles the file of a plugin as it is written, in TypeScript, with everything that it imports.
  *
- * @returns what it exports by default
- * @throws Error with the mistakes of its text, or what it threw itself
+ * @returns one module, for `runPlugin`
+ * @throws Error with the mistakes of its text
  */
-export async function compilePlugin(file: string): Promise<unknown> {
-  Reflect.set(globalThis, Symbol.for(SDK_KEY), sdk)
+export async function compilePlugin(file: string): Promise<string> {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -29,7 +28,13 @@ export async function compilePlugin(file: string): Promise<unknown> {
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(file).href) },
     plugins: [sdkOfThisProcess],
   })
-  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  return outputFiles[0]?.text ?? ''
+}
+
+/** What the module of a plugin exports by default. Throws what it throws itself. */
+export async function runPlugin(text: string): Promise<unknown> {
+  Reflect.set(globalThis, Symbol.for(SDK_KEY), sdk)
+  const source = Buffer.from(text).toString('base64')
   const exports = (await import(/* @vite-ignore */ `data:text/javascript;base64,${source}`)) as { default?: unknown }
   return exports.default
 }

@@ -9,8 +9,9 @@ import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
+import { keepCode, keptPlugins, standInFor, type KeptCode } from './stand-ins.ts'
 import { wrongCron } from './wrong-cron.ts'
-import { compilePlugin, withCompiler } from './compile-plugin.ts'
+import { compilePlugin, runPlugin, withCompiler } from './compile-plugin.ts'
 import { compileWeb, type PluginCode } from './compile-web.ts'
 
 const PLUGIN_FILE = 'plugin.ts'
@@ -28,6 +29,8 @@ export interface LoadedPlugin {
 export interface FailedPlugin {
   name: string
   problems: Problem[]
+  /** its last code that worked: field types, and what steps and triggers are called, for definitions that need them */
+  standIn?: Plugin | undefined
 }
 
 export interface LoadedPlugins {
@@ -42,19 +45,47 @@ export interface PluginPlaces {
   others: readonly string[]
   /** the layers that plugins can build on */
   below: Layer[]
+  /** absent: nothing stands in for code that does not work */
+  kept?: KeptCode | undefined
 }
 
 /** Finds and loads every plugin there is. One that cannot be loaded is told of and stops nothing. */
-export async function loadPlugins({ shipped, others, below }: PluginPlaces): Promise<LoadedPlugins> {
+export async function loadPlugins({ shipped, others, below, kept }: PluginPlaces): Promise<LoadedPlugins> {
   const folders = [...(await pluginFolders(shipped)), ...others.map((folder) => resolve(folder))]
-  return folders.length === 0 ? { loaded: [], failed: [] } : withCompiler(() => loadFolders(folders, below))
+  const { loaded, failed } =
+    folders.length === 0 ? nothing : await withCompiler(() => loadFolders(folders, { below, kept }))
+  return { loaded, failed: kept ? await withStandIns({ loaded, failed }, kept) : failed }
 }
 
-async function loadFolders(folders: readonly string[], below: Layer[]): Promise<LoadedPlugins> {
+const nothing: LoadedPlugins = { loaded: [], failed: [] }
+
+/** The plugins that failed, and those that are gone though the workspace has them, with what stands in for them. */
+async function withStandIns({ loaded, failed }: LoadedPlugins, kept: KeptCode): Promise<FailedPlugin[]> {
+  const known = new Set([...loaded.map(({ plugin }) => plugin.name), ...failed.map(({ name }) => name)])
+  const gone = (await keptPlugins(kept)).filter((name) => !known.has(name)).map(goneOne)
+  const stoodIn = await Promise.all(
+    [...failed, ...gone].map(async (each) => ({ ...each, standIn: await standInFor(kept, each.name) })),
+  )
+  // one that nobody misses is not told of
+  const all = stoodIn.filter(({ name, standIn }) => standIn !== undefined || failed.some((each) => each.name === name))
+  for (const { standIn } of all) for (const type of standIn?.fieldTypes ?? []) addFieldType(type)
+  return all
+}
+
+const goneOne = (name: string): FailedPlugin => ({ name, problems: [{ code: 'plugin_gone', message: goneWords }] })
+
+const goneWords = say(
+  'Its folder is not there any more. What definitions use of it is kept; disable it to take its definitions away',
+  '插件目录已不存在；定义所用到的部分予以保留，停用后移除其定义',
+)
+
+type Loading = Pick<PluginPlaces, 'below' | 'kept'>
+
+async function loadFolders(folders: readonly string[], { below, kept }: Loading): Promise<LoadedPlugins> {
   const loaded: LoadedPlugin[] = []
   const failed: FailedPlugin[] = []
   for (const folder of folders) {
-    const found = await loadPlugin(folder, [...below, ...loaded.map(({ layer }) => layer)])
+    const found = await loadPlugin(folder, { below: [...below, ...loaded.map(({ layer }) => layer)], kept })
     if ('problems' in found) failed.push(found)
     else if (loaded.some(({ plugin }) => plugin.name === found.plugin.name)) failed.push(foundTwice(found.plugin))
     else loaded.push(found)
@@ -69,12 +100,16 @@ async function pluginFolders(parent: string): Promise<string[]> {
   return folders.filter((folder) => existsSync(join(folder, PLUGIN_FILE))).sort()
 }
 
-async function loadPlugin(folder: string, below: Layer[]): Promise<LoadedPlugin | FailedPlugin> {
+async function loadPlugin(folder: string, { below, kept }: Loading): Promise<LoadedPlugin | FailedPlugin> {
   const name = basename(folder)
   try {
-    const plugin = await compilePlugin(join(folder, PLUGIN_FILE))
+    const text = await compilePlugin(join(folder, PLUGIN_FILE))
+    const plugin = await runPlugin(text)
     const problems = [...checkPlugin(plugin, name), ...wrongTimes(plugin)]
-    return problems.length > 0 ? { name, problems } : await installable(plugin as Plugin, below)
+    if (problems.length > 0) return { name, problems }
+    const loaded = await installable(plugin as Plugin, below)
+    if (kept) await keepCode(kept, loaded.plugin, text)
+    return loaded
   } catch (error) {
     if (error instanceof AppError) return { name, problems: error.problems }
     const { message } = error as Error

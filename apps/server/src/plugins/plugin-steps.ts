@@ -4,9 +4,10 @@ import type { LoadedPlugins } from './load-plugins.ts'
 import type { PluginHost } from './plugin-host.ts'
 
 /** What the program and its plugins add to what definitions can speak of. */
-export function extensionsWith({ loaded }: LoadedPlugins): Extensions {
-  const added = loaded.flatMap(({ plugin }) => (plugin.steps ?? []).map((step) => [step.name, step] as const))
-  const triggers = loaded.flatMap(({ plugin }) => (plugin.triggers ?? []).map((each) => [each.name, each] as const))
+export function extensionsWith({ loaded, failed }: LoadedPlugins): Extensions {
+  const all = [...loaded.map(({ plugin }) => plugin), ...failed.flatMap(({ standIn }) => standIn ?? [])]
+  const added = all.flatMap((plugin) => (plugin.steps ?? []).map((step) => [step.name, step] as const))
+  const triggers = all.flatMap((plugin) => (plugin.triggers ?? []).map((each) => [each.name, each] as const))
   return { steps: new Map([...workflowSteps, ...added]), triggers: new Map(triggers) }
 }
 
@@ -25,5 +26,14 @@ export function stepsWith(plugins: PluginHost): ReadonlyMap<string, StepDefiniti
       },
     ]),
   )
-  return new Map([...workflowSteps, ...added])
+  const broken = plugins.failed.flatMap(({ name, standIn }) =>
+    (standIn?.steps ?? []).map((step): [string, StepDefinition] => [
+      step.name,
+      {
+        ...step,
+        run: () => Promise.reject(new Error(`The plugin “${name}” does not work at present`)),
+      },
+    ]),
+  )
+  return new Map([...workflowSteps, ...broken, ...added])
 }

@@ -43,7 +43,8 @@ function withoutBroken({ packages, extensions }: RegistryOptions, { loaded, fail
   for (const each of loaded) {
     const layers = [...packages, ...whole.map(({ layer }) => layer), each.layer]
     const compiled = createCatalog(layers, { revision: 0, extensions: extensions ?? noExtensions })
-    if ('problems' in compiled) broken.push({ name: each.plugin.name, problems: compiled.problems })
+    if ('problems' in compiled)
+      broken.push({ name: each.plugin.name, problems: compiled.problems, standIn: each.plugin })
     else whole.push(each)
   }
   return { loaded: whole, failed: broken }
