@@ -53,7 +53,6 @@ const PAGE = 500
 
 /** Gives the records of a context the types of a file that `fieldwork typegen` wrote: `typedRecords<Objects>(records)`. */
 export function typedRecords<Objects>(records: Records): TypedRecords<Objects> {
-  const written = ({ id, version }: Written): Written => ({ id, version })
   return {
     async get(actor, { fields, ...address }) {
       const { json } = await records.get(actor, { ...address, ...withId(fields) })
@@ -81,6 +80,8 @@ export function typedRecords<Objects>(records: Records): TypedRecords<Objects> {
       written(await records.update(actor, { ...input, values: values as FieldValues })),
   }
 }
+
+const written = ({ id, version }: Written): Written => ({ id, version })
 
 /** A record without its id could not be written. */
 const withId = (fields: readonly string[] | undefined) => fields && { fields: [...new Set(['id', ...fields])] }

@@ -202,11 +202,11 @@ describe('claiming and assigning (PROC-12, C.15 row 7)', () => {
   })
 })
 
-describe('what the browser asks (PROC-12)', () => {
-  const standing = (who: Person, id: string) => kit.call(who, 'GET', `/api/plugins/public-pool/customers/${id}`)
-  const giveBack = (who: Person, id: string, body: object = { reason: '不再跟进' }) =>
-    kit.call(who, 'POST', `/api/plugins/public-pool/customers/${id}/release`, body)
+const standing = (who: Person, id: string) => kit.call(who, 'GET', `/api/plugins/public-pool/customers/${id}`)
+const giveBack = (who: Person, id: string, body: object = { reason: '不再跟进' }) =>
+  kit.call(who, 'POST', `/api/plugins/public-pool/customers/${id}/release`, body)
 
+describe('what the browser asks (PROC-12)', () => {
   it('tells when an owned customer goes back, and who may do what with it', async () => {
     await rule({ name: '标准规则', protection_days: 5 })
     const id = await customerOf(rep, { contacted: 40 })
