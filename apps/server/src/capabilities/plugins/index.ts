@@ -58,10 +58,10 @@ async function storeSettings(request: Named, deps: ServerDeps) {
 
 /** What an enabled plugin runs in the browser; its address names its contents. */
 function sendWeb(request: Named, reply: FastifyReply, deps: ServerDeps) {
+  const { v } = readQuery(request, new Set(['v']))
   const { web, plugin } = loadedPlugin(request, deps)
   if (web === null || !deps.plugins.isEnabled(deps.registry.catalog(), plugin.name))
     throw refuse('not_found', request.params)
-  const { v } = readQuery(request, new Set(['v']))
   reply.header('cache-control', v === web.hash ? FOR_EVER : 'no-cache')
   return reply.type('text/javascript; charset=utf-8').send(web.text)
 }
