@@ -66,6 +66,24 @@ describe('parameters (PLAT-72)', () => {
   })
 })
 
+describe('figures (NFR-23)', () => {
+  test('one is entered as its type says, and another value from a day on', async () => {
+    await page.goto('/studio/parameters')
+    const line = await shown(lineOf('部门经理审批的报价比率'))
+    await shown(line.getByText('50 %', { exact: true }))
+    await line.getByRole('spinbutton', { name: '部门经理审批的报价比率' }).fill('52.5')
+    await button(line, '添加定日生效的取值').click()
+    await line.getByLabel('生效日期').fill('2027-01-01')
+    await line.getByRole('spinbutton', { name: '2027-01-01起的取值' }).fill('55')
+    await shown(line.getByText('52.5 %', { exact: true }))
+    await line.scrollIntoViewIfNeeded()
+    await seen(page, 'parameter-figure')
+    await publish()
+    const { value, validFrom } = (await product.admin.get('/api/metadata/parameter/quote_ratio_manager')).body
+    expect([value, validFrom]).toEqual([0.525, { '2027-01-01': 0.55 }])
+  })
+})
+
 const nightly = () => lineOf('夜间只读')
 /** Publishes the draft. */
 const publish = async () => {
