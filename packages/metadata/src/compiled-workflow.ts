@@ -52,6 +52,8 @@ export interface CompiledWorkflowNode {
   templates: ReadonlyMap<string, WorkflowTemplate>
   /** what names mean in them, beside the record's own fields */
   variables: Readonly<Record<string, ExprType>>
+  /** waits for something of the record to hold */
+  listens: boolean
   /** null: here the way ends */
   next: string | null
   branches: Readonly<Record<string, string>>

@@ -32,7 +32,7 @@ export async function contextOf(working: Working): Promise<StepContext> {
     wake: row.wake as Wake | null,
     round: row.round ?? 0,
     dry: run.dry,
-    now: new Date(),
+    now: new Date(run.now),
     timeZone: deps.timeZone,
     usersOfRoles: (roles) => usersWith(working, roles),
     start: (input) => startCalled(working, input),

@@ -1,3 +1,4 @@
+import type { Queryable } from '@fieldwork/database'
 import type { Actor } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { JobHandler, NewJob } from '../jobs/job.ts'
@@ -19,6 +20,7 @@ import { cancelRun, listRuns, readRun, retryRun } from './runs.ts'
 import type { RunInfo, RunsInput, RunStepInfo } from './runs.ts'
 import { testRun } from './test-run.ts'
 import type { TestInput } from './test-run.ts'
+import { lookAgain } from './look-again.ts'
 import { wakeByTime } from './wake.ts'
 
 /** Workflows at work: what the queue, the outbox and the API need of them. */
@@ -53,9 +55,13 @@ export interface Workflows {
 export function createWorkflows(deps: EngineDeps): Workflows {
   const { db, registry } = deps
   const startDue = dueDates(deps)
-  const tick = async (now = new Date()): Promise<void> => {
-    await db.transaction(async (tx) => void (await wakeByTime({ tx, add: (jobs) => addJobs(tx, jobs) })))
-    await startDue(now)
+  const tick = async (now?: Date): Promise<void> => {
+    await db.transaction(async (tx) => {
+      const waking = { tx, add: (jobs: readonly NewJob[]) => addJobs(tx, jobs) }
+      await wakeByTime(waking)
+      await lookAgain(waking, registry.catalog())
+    })
+    await startDue(now ?? (await databaseTime(db)))
   }
   return {
     tasks: { 'workflow-step': stepHandler(deps), 'workflow-wake': wakeHandler },
@@ -79,6 +85,12 @@ export function createWorkflows(deps: EngineDeps): Workflows {
     test: (actor, input) => testRun(deps, actor, input),
     log: (input) => readRecordLog(db, input),
   }
+}
+
+/** The clock that all nodes share. */
+async function databaseTime(db: Queryable): Promise<Date> {
+  const { rows } = await db.query<{ now: string }>({ text: 'select now() as now' })
+  return new Date(rows[0]!.now)
 }
 
 /** A moment that a run waits for has come. */

@@ -29,6 +29,8 @@ export interface RunRow extends Record<string, unknown> {
   steps: number
   dry: boolean
   error: RunError | null
+  /** when it was locked, by the clock of the database, which all nodes share */
+  now: string
 }
 
 /** A row of fw_run_step. */
@@ -54,7 +56,10 @@ export interface Place {
 
 /** The run, kept from everybody else until the transaction ends; null: there is none. */
 export async function lockRun(tx: Queryable, id: string): Promise<RunRow | null> {
-  const { rows } = await tx.query<RunRow>({ text: 'select * from fw_run where id = $1 for update', values: [id] })
+  const { rows } = await tx.query<RunRow>({
+    text: 'select *, clock_timestamp() as now from fw_run where id = $1 for update',
+    values: [id],
+  })
   return rows[0] ?? null
 }
 

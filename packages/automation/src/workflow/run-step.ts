@@ -11,10 +11,10 @@ import type { EngineDeps } from './engine.ts'
 import { evaluateOptions } from './evaluate-options.ts'
 import { limitWords } from './limits.ts'
 import { lockRun, readStep } from './rows.ts'
-import type { Place, RunRow } from './rows.ts'
+import type { Place, RunRow, StepRow } from './rows.ts'
 import { errorOf, settleFailure, settleResult } from './settle-step.ts'
 import { dropRest, settleRun } from './settle-run.ts'
-import type { StepResult } from './step.ts'
+import type { StepResult, Wake } from './step.ts'
 import { readSurroundings } from './surroundings.ts'
 import { versionOf } from './versions.ts'
 import type { Working } from './working.ts'
@@ -92,7 +92,7 @@ export async function begin(deps: EngineDeps, input: Beginning): Promise<Working
     if (run.steps >= workflow.limits.steps) {
       throw appError('workflow_limit', { limit: workflow.limits.steps, what: limitWords.steps })
     }
-    run.steps += 1
+    if (!isLook(row)) run.steps += 1
     return { deps, tx, records, add, run, row, workflow, node, place, actor, signal }
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'stale_revision') throw error
@@ -101,6 +101,9 @@ export async function begin(deps: EngineDeps, input: Beginning): Promise<Working
     return null
   }
 }
+
+/** A step that waits looks as often as something is written; that leads nowhere, so it does not count. */
+const isLook = ({ wake }: StepRow): boolean => (wake as Wake | null)?.reason === 'look'
 
 /** The platform, or who started the run as he is now. */
 async function actorOf(deps: EngineDeps, run: RunRow, { name, runAs }: CompiledWorkflow): Promise<Actor> {
@@ -118,11 +121,26 @@ export async function workOn(working: Working): Promise<void> {
   const outcome = await working.records
     .transaction(async (records, db) => {
       const part = { ...working, records, tx: db }
+      if (part.node.listens) await holdRecord(part)
       return runStep(part, await optionsOf(part))
     })
     .then((result) => ({ result }), asFailure)
   await setCause(tx, null)
   await settle(working, outcome)
+}
+
+/**
+ * A write that comes while the step looks at the record waits until it has parked, so that it finds it waiting.
+ *
+ * @throws not_found: nothing will be written to the record any more
+ */
+async function holdRecord({ tx, run, deps }: Working): Promise<void> {
+  const { table } = deps.registry.catalog().object(run.object ?? '')
+  const { rowCount } = await tx.query({
+    text: `select from "${table}" where id = $1 and deleted_at is null for share`,
+    values: [run.record],
+  })
+  if (rowCount === 0) throw appError('not_found', { name: run.record ?? '' })
 }
 
 type Outcome = { result: StepResult } | { failure: AppError }

@@ -123,7 +123,7 @@ export async function settleFailure(working: Working, failure: AppError): Promis
   const attempts = row.attempt + 1
   if (attempts < node.retry.attempts) {
     const delay = node.retry.delaySeconds * 2 ** (attempts - 1)
-    const runAt = new Date(Date.now() + delay * 1000).toISOString()
+    const runAt = new Date(Date.parse(run.now) + delay * 1000).toISOString()
     await tx.query({
       text: `update fw_run_step set state = 'queued', error = $4, due_at = $5 where run = $1 and node = $2 and iteration = $3`,
       values: [run.id, place.node, place.iteration, JSON.stringify(error), runAt],

@@ -74,9 +74,11 @@ export async function startRuns(
   }
 }
 
-function rowOf(run: NewRun, families: ReadonlyMap<string, number>) {
+/** Counts the run as one of its family, so that those of one batch know of each other. */
+function rowOf(run: NewRun, families: Map<string, number>) {
   const { workflow, record, event = null, key = null, trigger, actor, parent = null, root = null, depth = 0 } = run
   const family = root === null ? 0 : (families.get(`${root} ${workflow.name}`) ?? 0)
+  if (root !== null) families.set(`${root} ${workflow.name}`, family + 1)
   return {
     id: newId(),
     workflow: workflow.name,

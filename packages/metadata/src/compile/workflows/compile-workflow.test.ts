@@ -199,7 +199,12 @@ describe('a workflow', () => {
   test('that waits for a condition listens to the fields of it', () => {
     const nodes = { first: { step: 'await', options: { until: 'quantity > 3 && customer.name != null' } } }
     expect(listenersOf({ nodes, trigger: { type: 'manual' } })).toEqual([
-      { name: 'wait:flow.first', operations: ['update', 'transition'], fields: ['quantity', 'customer'], when: null },
+      {
+        name: 'wait:flow.first',
+        operations: ['update', 'transition', 'delete'],
+        fields: ['quantity', 'customer'],
+        when: null,
+      },
     ])
   })
 

@@ -91,7 +91,7 @@ function compileNodes(whole: Whole, start: string) {
 /** Lets a run that waits at a node look again when something it asks about has changed. */
 const waitListener = ({ name }: Whole, key: string, paths: readonly string[][]): CompiledListener => ({
   name: `wait:${name}.${key}`,
-  operations: ['update', 'transition'],
+  operations: ['update', 'transition', 'delete'],
   fields: [...new Set(paths.flatMap(([first]) => (first === undefined ? [] : [first])))],
   when: null,
 })
@@ -121,6 +121,7 @@ function compileNode(whole: InGraph, key: string): { node: CompiledWorkflowNode;
     expressions: found.expressions,
     templates: found.templates,
     variables,
+    listens: found.listens.length > 0,
     next,
     branches,
     onError,
