@@ -28,7 +28,7 @@ it(
       servers: 1,
       workers: 1,
       serverJobs: 2,
-      pause: [300, 2_000],
+      pause: items > 500 ? [1_500, 6_000] : [300, 2_000],
       patienceMs: 60_000 + items * 100,
     })
     if (process.env.ITEMS) console.log(JSON.stringify({ seed, ...report }, null, 2))

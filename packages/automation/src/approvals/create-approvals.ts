@@ -1,4 +1,4 @@
-import { appError } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
 import type { Catalog, LocalizedText } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook } from '@fieldwork/records'
 import type { JobHandler } from '../jobs/job.ts'
@@ -69,8 +69,10 @@ export interface Approvals {
 /** @param deps.records asked when something is done, since the door has these hooks */
 export function createApprovals(deps: ApprovalsDeps): Approvals {
   const after = startHooks(deps)
-  const on = async (actor: Actor, task: string, work: Parameters<typeof withRun<void>>[2]): Promise<void> =>
-    withRun(deps, { approval: await approvalOf(deps, task), actor }, work)
+  const onApproval = (actor: Actor, approval: string, work: Work): Promise<void> =>
+    hiding(deps, { actor, approval }, () => withRun(deps, { approval, actor }, work))
+  const on = async (actor: Actor, task: string, work: Work): Promise<void> =>
+    onApproval(actor, await approvalOf(deps, task), work)
   return {
     hooks: lockHooks,
     afterHooks: (catalog) => [...after(catalog), ...leavingHooks(catalog)],
@@ -90,7 +92,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     giveBack: (actor, input) => on(actor, input.task, (run) => giveBack(run, actor, input)),
     handOn: (actor, input) => on(actor, input.task, (run) => handOn(run, actor, input)),
     add: (actor, input) => on(actor, input.task, (run) => addApprovers(run, actor, input)),
-    recall: (actor, id, comment) => withRun(deps, { approval: id, actor }, (run) => recall(run, actor, comment)),
+    recall: (actor, id, comment) => onApproval(actor, id, (run) => recall(run, actor, comment)),
     async comment(actor, id, comment) {
       await readApproval(deps, actor, id)
       await withRun(deps, { approval: id, actor }, (run) => noteRun(run, { action: 'comment', comment }))
@@ -102,6 +104,22 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
       return { task, ...(await readApproval(deps, actor, approval)) }
     },
     decideByLink: (token, decision) => decideByLink(deps, token, decision),
+  }
+}
+
+type Work = Parameters<typeof withRun<void>>[2]
+
+/** Who may not act on what he does not even see is told that there is nothing. */
+async function hiding(
+  deps: ApprovalsDeps,
+  { actor, approval }: { actor: Actor; approval: string },
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'forbidden') await readApproval(deps, actor, approval)
+    throw error
   }
 }
 
