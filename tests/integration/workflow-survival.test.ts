@@ -17,10 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const api_ = { type: 'api' }
+const byProgram = { type: 'api' }
 const note = (words: string) => ({ step: 'update-record', options: { values: { note: `'${words}'` } } })
 const until = (condition: string, more: object = {}) => ({
-  trigger: api_,
+  trigger: byProgram,
   start: 'wait',
   nodes: { wait: { step: 'wait', options: { until: condition, ...more }, next: 'after' }, after: note('after') },
 })
@@ -147,14 +147,15 @@ it('ends visibly when its object is removed while it waits', async () => {
   expect(await count(`fw_wait w join fw_run r on r.id = w.run where r.workflow = 'stalled'`)).toBe(0)
 })
 
+const answering = (name: string, heard: string, said: string) =>
+  flow(name, {
+    trigger: { type: 'updated', fields: [heard], when: "name == 'rally'" },
+    start: 'answer',
+    nodes: { answer: { step: 'update-record', options: { values: { [said]: `coalesce(${said}, 0) + 1` } } } },
+  })
+
 describe('what leads to itself', () => {
   it('is bounded where two workflows answer each other', async () => {
-    const answering = (name: string, heard: string, said: string) =>
-      flow(name, {
-        trigger: { type: 'updated', fields: [heard], when: "name == 'rally'" },
-        start: 'answer',
-        nodes: { answer: { step: 'update-record', options: { values: { [said]: `coalesce(${said}, 0) + 1` } } } },
-      })
     await publishFlow(api, answering('ping', 'count', 'amount'), answering('pong', 'amount', 'count'))
     const id = await make(api, 'ticket', { name: 'rally' })
     await api.admin.patch(`/api/records/ticket/${id}`, { count: 1 })
