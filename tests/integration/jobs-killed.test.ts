@@ -52,8 +52,10 @@ const number = async (text: string): Promise<number> =>
 
 it('loses no job and repeats no effect when a worker is killed and another one blocks', async () => {
   const payloads = Array.from({ length: count }, (_, n) => ({ task: 'effects', payload: { n } }))
-  await addJobs(db, payloads)
   const [killed, blocked] = [startNode(), startNode(), startNode()]
+  // on a busy machine the first would have done everything before the last is there
+  await vi.waitFor(async () => expect(await number('(select count(*) from fw_worker)')).toBe(3), { timeout: 60_000 })
+  await addJobs(db, payloads)
   const startedBy = (child: ChildProcess) => number(`(select count(*) from begun where pid = ${child.pid})`)
   await vi.waitFor(async () => expect(await startedBy(killed!)).toBeGreaterThan(10), { timeout: 20_000 })
   await vi.waitFor(async () => expect(await startedBy(blocked!)).toBeGreaterThan(10), { timeout: 20_000 })
