@@ -271,6 +271,7 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     await returning.getByLabel('审批意见').fill('请核对科目')
     await director.keyboard.press('Control+Enter')
     await gone(returning)
+    await applicant.reload()
     const steps = panel(applicant).getByRole('list', { name: '审批步骤' })
     await shown(steps.locator('[aria-current="step"]').filter({ hasText: '经理审批' }))
     await isWhole(applicant, 'returned-to-step')
