@@ -215,6 +215,13 @@ describe('a workflow', () => {
     expect(listening.object('customer').hash).toBe(without.object('customer').hash)
   })
 
+  test('says what is wrong with the times of its schedule', () => {
+    for (const cron of ['now and then', '61 * * * *', '* * * * * *'])
+      expect(problemsOf(workflow({ trigger: { type: 'schedule', cron } })), cron).toEqual([
+        '/trigger/cron wrong_format',
+      ])
+  })
+
   test('says what its trigger lacks', () => {
     expect(problemsOf(workflow({ object: undefined }))).toEqual(['/object required'])
     expect(

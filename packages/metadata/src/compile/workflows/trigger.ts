@@ -10,6 +10,7 @@ import { checkDocument, checked, reportUnknownField, reportUnknownName } from '.
 import type { CheckContext } from '../report.ts'
 import { expressionType } from '../type-environment.ts'
 import { checkOptions } from './step-schema.ts'
+import { wrongCron } from '../../validation/wrong-cron.ts'
 
 interface Started {
   context: CheckContext
@@ -171,6 +172,7 @@ function whenOf(
 
 function scheduleOf(started: Started, trigger: Of<'schedule'>): CompiledTrigger {
   const { cron, timezone = null, calendar = null, where } = trigger
+  checkCron(started, cron)
   if (timezone !== null) checkZone(started, timezone)
   if (calendar !== null) {
     const what: [string, string] = ['calendar', '工作日历']
@@ -209,6 +211,13 @@ function knownField({ context, shape }: Started, pointer: string, found: string)
   context.dependencies.add(`${shape.name}.${found}`)
   if (!field) reportUnknownField(context.sink, { pointer, found, object: shape.name, known: shape.fields.keys() })
   return field ?? null
+}
+
+function checkCron({ context }: Started, cron: string): void {
+  const reason = wrongCron(cron)
+  if (reason === null) return
+  const message = text(`“${cron}” is no time: ${reason}`, `“${cron}”不是有效的时间：${reason}`)
+  context.sink.add({ pointer: '/trigger/cron', code: 'wrong_format', message, params: { cron } })
 }
 
 function checkZone({ context }: Started, zone: string): void {
