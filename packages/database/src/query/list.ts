@@ -219,9 +219,15 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
   const text =
     `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
     ` from (${inner}) o, lateral (${record}) fw_t`
-  const isPlannedOnce = !hasText(input.q) && !isCounted(input)
-  return compileStatement(text, env.parameters.sources, isPlannedOnce ? createHabit() : undefined)
+  return compileStatement(text, env.parameters.sources, isPlannedOnce(input, filter) ? createHabit() : undefined)
 }
+
+/**
+ * Whether one plan does for all values. Not where the caller's values choose the rows: a plan that suits common ones
+ * walks past the whole table for a rare one, at an index scan's pace too quick to be doubted.
+ */
+const isPlannedOnce = (input: ListInput, filter: Filter | null): boolean =>
+  filter === null && input.tree === undefined && !hasText(input.q) && !isCounted(input)
 
 interface CountSpec extends SelectionSpec {
   object: CompiledObject
