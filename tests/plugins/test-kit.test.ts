@@ -1,4 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { definePlugin } from '@fieldwork/plugin-sdk'
 import { testPlugin } from '@fieldwork/server/testing'
 import type { TestKit } from '@fieldwork/server/testing'
 import stamps from '../fixtures/plugins/stamps/plugin.ts'
@@ -33,6 +38,22 @@ describe('a plugin in the test kit (PLAT-48)', () => {
       { number: 'CN0001', note: 'Described by a job' },
       { number: 'CN0002', note: 'Described by a job' },
     ])
+  })
+
+  it('says which definition is wrong where, instead of opening', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fw-wrong-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    mkdirSync(join(folder, 'metadata', 'objects'), { recursive: true })
+    const note = { 'x-field': { type: 'txt' } }
+    const object = { name: 'letter', type: 'object', properties: { note } }
+    writeFileSync(join(folder, 'metadata', 'objects', 'letter.json'), JSON.stringify(object))
+    const letters = definePlugin({
+      url: pathToFileURL(join(folder, 'plugin.ts')).href,
+      name: 'letters',
+      version: '1.0.0',
+      label: { en: 'Letters', 'zh-CN': '信件' },
+    })
+    await expect(testPlugin(letters)).rejects.toThrow(/^object letter \/properties\/note\/x-field\/type .*“txt”/m)
   })
 
   it('begins workflows by its triggers, where their options and the object fit, once for a key', async () => {

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase, type Database } from '@fieldwork/database'
-import type { Catalog } from '@fieldwork/metadata'
+import type { Problem } from '@fieldwork/fields'
+import { AppError, type Catalog } from '@fieldwork/metadata'
 import { readPackages } from '@fieldwork/metadata/server'
 import type { Actor, Records } from '@fieldwork/records'
 import { checkPlugin, type Plugin, type PluginContext } from '@fieldwork/plugin-sdk'
@@ -72,7 +73,8 @@ export async function testPlugin(plugin: Plugin, options: TestOptions = {}): Pro
     return await openKit(plugin, options, cleanups)
   } catch (error) {
     await runAll(cleanups)
-    throw error
+    if (!(error instanceof AppError) || error.problems.length === 0) throw error
+    throw new Error(told(error.problems), { cause: error })
   }
 }
 
@@ -155,5 +157,16 @@ async function loadedAlready(plugin: Plugin): Promise<LoadedPlugins> {
   return { loaded: [await withCompiler(() => installable(plugin, packages))], failed: [] }
 }
 
-const told = (problems: readonly { pointer?: string; message: { en: string } }[]): string =>
-  problems.map(({ pointer = '', message }) => `${pointer} ${message.en}`.trim()).join('\n')
+interface Told extends Pick<Problem, 'pointer' | 'message'> {
+  /** the definition that has the problem */
+  kind?: string
+  name?: string
+}
+
+/** One line for each problem, with the definition that it is in. */
+const told = (problems: readonly Told[]): string =>
+  problems
+    .map(({ kind, name, pointer, message }) =>
+      [kind && `${kind} ${name}`, pointer, message.en].filter(Boolean).join(' '),
+    )
+    .join('\n')
