@@ -258,6 +258,9 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     await button(deciding, '同意').click()
     await gone(deciding)
     expect((await product.admin.get(`/api/records/outlay/${id}`)).body.budget).toBe('市场费')
+    await shown(manager.getByText('您的审批已结束，不能再查看该记录', { exact: false }))
+    await shown(panel(manager).getByText('总监审批').first())
+    await isWhole(manager, 'decided')
 
     const director = await enter('chief')
     await director.goto(`/o/outlay/${id}`)
@@ -271,10 +274,10 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     await returning.getByLabel('审批意见').fill('请核对科目')
     await director.keyboard.press('Control+Enter')
     await gone(returning)
-    await applicant.reload()
     const steps = panel(applicant).getByRole('list', { name: '审批步骤' })
     await shown(steps.locator('[aria-current="step"]').filter({ hasText: '经理审批' }))
     await isWhole(applicant, 'returned-to-step')
+    await shown(button(panel(manager), '同意'))
   })
 
   test('are found by words and object, and of several decided at once each tells its outcome', async () => {

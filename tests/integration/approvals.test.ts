@@ -62,6 +62,10 @@ describe('an approval (PLAT-45)', () => {
     ).toEqual(['approver'])
     await world.act('boss', id, 'approve')
     expect((await boss.get(`/api/records/request/${id}`)).status).toBe(404)
+    const decided = await boss.get(`/api/approvals?object=request&id=${id}`)
+    expect([decided.status, decided.body.data[0]?.state]).toEqual([200, 'approved'])
+    const bystander = await world.as('director').get(`/api/approvals?object=request&id=${id}`)
+    expect(bystander.status).toBe(404)
   })
 
   it('is neither seen nor decided with a token that is for other objects', async () => {

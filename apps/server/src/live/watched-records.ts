@@ -6,11 +6,14 @@ import { AppError } from '@fieldwork/metadata'
 export interface WatchedRecord {
   object: string
   id: string
-  /** id of its last event that he has been told of; null: it had none */
+  /** stands for the last that he has been told of: of the record and of its approvals; null: it had nothing */
   event: string | null
 }
 
-/** The last event of each record, by the record's id; those without one are left out. */
+/**
+ * What stands for the last that happened to each record and to its approvals, by the record's id; those to which nothing
+ * has are left out. An approval goes on without a write of its record, from step to step and back.
+ */
 export async function lastEvents(
   db: Database,
   records: readonly { object: string; id: string }[],
@@ -18,8 +21,11 @@ export async function lastEvents(
   if (records.length === 0) return new Map()
   const { rows } = await db.query<{ id: string; event: string }>({
     text:
-      'select r.id, e.id::text as event from unnest($1::text[], $2::uuid[]) r(object, id) join lateral' +
-      ' (select id from fw_event where object = r.object and record_id = r.id order by id desc limit 1) e on true',
+      "select r.id, concat_ws('.', e.id, a.id) as event from unnest($1::text[], $2::uuid[]) r(object, id) left join lateral" +
+      ' (select id from fw_event where object = r.object and record_id = r.id order by id desc limit 1) e on true' +
+      ' left join lateral (select max(last.id) as id from fw_approval a cross join lateral' +
+      ' (select max(id) as id from fw_approval_event where approval = a.id) last' +
+      ' where a.object = r.object and a.record_id = r.id) a on true where e.id is not null or a.id is not null',
     values: [records.map(({ object }) => object), records.map(({ id }) => id)],
   })
   return new Map(rows.map(({ id, event }) => [id, event]))

@@ -1,5 +1,5 @@
-import { localize, useMe, useTexts, useWriteLock } from '@fieldwork/ui'
-import { App, Button, Input } from 'antd'
+import { localize, useAttempt, useMe, useTexts, useWriteLock } from '@fieldwork/ui'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 
 import '../inbox/inbox.css'
@@ -79,16 +79,9 @@ function SubmitterButtons({ trail }: { trail: Trail }) {
   const { t } = useTexts('app')
   const me = useMe().data
   const lock = useWriteLock()
-  const { message } = App.useApp()
+  const attempt = useAttempt()
   const writes = useApprovalWrites()
   if (trail.submitter?.id !== me?.user.id) return null
-  const attempt = async (write: Promise<unknown>): Promise<void> => {
-    try {
-      await write
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error))
-    }
-  }
   if (trail.state === 'pending')
     return (
       <Button {...lock} onClick={() => void attempt(writes.recall(trail.id))}>
@@ -105,9 +98,9 @@ function CommentBox({ approval }: { approval: string }) {
   const lock = useWriteLock()
   const [text, setText] = useState('')
   const writes = useApprovalWrites()
+  const attempt = useAttempt()
   const send = async (): Promise<void> => {
-    await writes.comment(approval, text.trim())
-    setText('')
+    if (await attempt(writes.comment(approval, text.trim()))) setText('')
   }
   return (
     <div className="fw-bulk">

@@ -63,6 +63,8 @@ function useNews(): void {
     if (event === 'counts') void client.invalidateQueries({ queryKey: [...notificationKey, 'list'] })
     if (event !== 'notification') return
     const { id: key, title, body, link } = data as Notification
+    // who is asked again may read it again
+    if (link === path) void client.invalidateQueries({ queryKey: ['records', object] })
     const open = (): void => {
       notification.destroy(key)
       if (link) navigate(link)

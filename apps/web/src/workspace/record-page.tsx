@@ -13,6 +13,7 @@ import { useParams } from '@tanstack/react-router'
 
 import { ApprovalLock } from '../approvals/approval-lock.tsx'
 import { ApprovalPanel } from '../approvals/approval-panel.tsx'
+import { DecidedRecord } from '../approvals/decided-record.tsx'
 import { AutomationPanel } from '../inbox/automation-panel.tsx'
 import { DeadlineChips } from '../inbox/deadline-chips.tsx'
 import { PluginPanels } from '../plugins/record-parts.tsx'
@@ -29,7 +30,7 @@ export function RecordPage() {
   const { t } = useTexts('app')
   const isGone = isApiProblem(record.error, 'not_found')
   if (schema.error || isGone || (record.error && !record.data)) {
-    return (
+    const note = (
       <div className="fw-centred">
         <ProblemNote
           error={schema.error ?? record.error}
@@ -42,6 +43,7 @@ export function RecordPage() {
         />
       </div>
     )
+    return isGone ? <DecidedRecord object={object} id={id} otherwise={note} /> : note
   }
   if (!schema.data || !record.data) return <RecordSkeleton />
   return (

@@ -12,6 +12,7 @@ import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Space } from 'antd'
 import { Suspense, useState } from 'react'
 
+import { useTrails } from '../approvals/queries.ts'
 import { SubmitDialog } from '../approvals/submit-dialog.tsx'
 
 /** The next transition as the button, the others in a menu beside it. */
@@ -22,7 +23,9 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
   const [primary, ...others] = openTransitions(schema, record).filter(({ name }) => !converting.has(name))
   const lock = useWriteLock()
   const { start, asked, submitted, confirm, close } = useTransition(schema, record)
-  if (!primary) return null
+  // nobody makes a transition while others decide: what one may do then is in the panel
+  const isInApproval = useTrails(schema.object, record.id).data?.data[0]?.state === 'pending'
+  if (!primary || isInApproval) return null
   const type = primary.isForward ? 'primary' : 'default'
 
   return (

@@ -1,4 +1,4 @@
-import { appError } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
 import type { CompiledApproval, CompiledApprovalStep } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import { balanceOf } from './balance.ts'
@@ -162,20 +162,48 @@ export async function countTasks(deps: ApprovalsDeps, actor: Actor): Promise<Row
   return rows[0] ?? {}
 }
 
-/** The approvals of a record, the newest first; only for who may read it. @throws forbidden, not_found */
+/**
+ * The approvals of a record, the newest first: all for who may read it; for others those that they have submitted or been
+ * asked in, since what somebody decided he may look at afterwards.
+ *
+ * @throws forbidden, not_found
+ */
 export async function approvalsOf(
   deps: ApprovalsDeps,
   actor: Actor,
   { object, id }: { object: string; id: string },
 ): Promise<Row[]> {
-  await deps.records().get(actor, { object, id, fields: ['id'] })
+  const refusal = await refusalOf(deps, actor, { object, id })
   const { rows } = await deps.db.query<{ id: string }>({
-    text: 'select id from fw_approval where record_id = $1 and object = $2 order by created_at desc, id desc limit 100',
-    values: [id, object],
+    text:
+      `select id from fw_approval a where record_id = $1 and object = $2 and ($3::uuid is null or ${isPartOf('$3')})` +
+      ' order by created_at desc, id desc limit 100',
+    values: [id, object, refusal === null ? null : actor.id],
   })
+  if (refusal !== null && (rows.length === 0 || !isWithin(actor, object))) throw refusal
   const found: Row[] = []
   for (const row of rows) found.push(await trailOf(deps, actor, row.id))
   return found
+}
+
+/** Whether somebody submitted the approval `a`, or is or was asked in it. */
+const isPartOf = (user: string): string =>
+  `(a.submitter = ${user} or exists (select from fw_approval_task t where t.approval = a.id` +
+  ` and ${user} in (t.assignee, t.behalf, t.decided_by)))`
+
+/** Why somebody may not read a record; null: he may. */
+async function refusalOf(
+  deps: ApprovalsDeps,
+  actor: Actor,
+  { object, id }: { object: string; id: string },
+): Promise<AppError | null> {
+  try {
+    await deps.records().get(actor, { object, id, fields: ['id'] })
+    return null
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'forbidden')) return error
+    throw error
+  }
 }
 
 /**
@@ -186,9 +214,7 @@ export async function approvalsOf(
  */
 export async function readApproval(deps: ApprovalsDeps, actor: Actor, id: string): Promise<Row> {
   const { rows } = await deps.db.query<{ object: string; record_id: string; own: boolean }>({
-    text:
-      'select object, record_id, submitter = $2 or exists (select from fw_approval_task t where t.approval = a.id' +
-      ' and $2 in (t.assignee, t.behalf, t.decided_by)) as own from fw_approval a where id = $1',
+    text: `select object, record_id, ${isPartOf('$2')} as own from fw_approval a where id = $1`,
     values: [id, actor.id],
   })
   const [found] = rows
