@@ -28,7 +28,7 @@ describe('migrate', () => {
         where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
     })
     const tables =
-      'access acl approval approval_event approval_link approval_task approval_timer approval_version attempt backup call captcha column conflict conversion deadline deadline_event deadline_rule definition delivery device event external_identity file hook_call idempotency identity login metadata_history migration notification notification_choice operation outbox password recovery_code revision run run_step schedule sequence session setting table task token wait worker workflow_version'
+      'access acl approval approval_event approval_link approval_task approval_timer approval_version attempt backup call captcha column conflict conversion deadline deadline_event deadline_rule definition delivery device event external_identity file hook_call idempotency identity login metadata_history migration notification notification_choice operation outbox password recovery_code reminder revision run run_step schedule sequence session setting table task token wait worker workflow_version'
     expect(rows.map((row) => row.name)).toEqual(tables.split(' ').map((name) => `tenant_a.fw_${name}`))
   })
 

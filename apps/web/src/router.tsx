@@ -57,6 +57,11 @@ const todo = createRoute({
   path: '/todo',
   component: lazyRouteComponent(() => import('./inbox/todo-page.tsx'), 'TodoPage'),
 })
+const reminders = createRoute({
+  getParentRoute: () => inside,
+  path: '/reminders',
+  component: lazyRouteComponent(() => import('./reminders/reminder-page.tsx'), 'ReminderPage'),
+})
 const pluginPage = createRoute({
   getParentRoute: () => inside,
   path: '/p/$plugin/$page',
@@ -105,6 +110,7 @@ export function createAppRouter() {
         overdue,
         approvals,
         todo,
+        reminders,
         pluginPage,
         bin,
         account,

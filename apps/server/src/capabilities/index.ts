@@ -23,6 +23,7 @@ import { organisation } from './organisation/index.ts'
 import { plugins } from './plugins/index.ts'
 import { records } from './records/index.ts'
 import { recycleBin } from './recycle-bin/index.ts'
+import { reminders } from './reminders/index.ts'
 import { search } from './search/index.ts'
 import { security } from './security/index.ts'
 import { sharing } from './sharing/index.ts'
@@ -46,6 +47,7 @@ export const capabilities: readonly Capability[] = [
   deadlines,
   approvals,
   notifications,
+  reminders,
   events,
   files,
   recycleBin,

@@ -9,6 +9,7 @@ import {
   deliveryHandler,
   keepSpreadingNews,
   queuedDeliveries,
+  remindersRound,
 } from '@fieldwork/automation'
 import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
@@ -96,7 +97,12 @@ export function createAutomation({
     consumers,
     concurrency: config.workerJobs,
     schedules: () => [...workflows.schedules(), ...pluginSchedules({ plugins, records, timeZone })],
-    rounds: [deadlinesRound({ db, registry, records, timeZone }), workflows.round, approvals.round],
+    rounds: [
+      deadlinesRound({ db, registry, records, timeZone }),
+      workflows.round,
+      approvals.round,
+      remindersRound({ db, registry, records, timeZone, actorOf }),
+    ],
     reconcilers: [...workflows.reconcilers, approvals.reconciler, queuedDeliveries],
   })
   const news = keepSpreadingNews(db)

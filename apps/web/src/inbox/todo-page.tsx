@@ -56,7 +56,12 @@ export function TodoPage() {
       <PageHeader
         title={t('todo.title')}
         line={<span className="fw-muted">{t('todo.line')}</span>}
-        actions={<AppLink to="/approvals">{t('approvals.title')}</AppLink>}
+        actions={
+          <>
+            <AppLink to="/reminders">{t('reminders.mine')}</AppLink>
+            <AppLink to="/approvals">{t('approvals.title')}</AppLink>
+          </>
+        }
       />
       {isLoading ? <Skeleton active title={false} /> : null}
       {failed ? <ProblemNote error={failed.query.error} onRetry={() => void failed.query.refetch()} /> : null}

@@ -18,6 +18,7 @@ import type { MenuProps } from 'antd'
 import { useAccessMenu } from '../access/use-access-menu.tsx'
 import { useViewAsMenu } from '../view-as/use-view-as-menu.tsx'
 import { PluginButtons } from '../plugins/record-parts.tsx'
+import { useReminderMenu } from '../reminders/use-reminder-menu.tsx'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
@@ -70,6 +71,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
   }
 
   const access = useAccessMenu(schema, record)
+  const reminder = useReminderMenu(schema, record.id)
   const more: MenuProps['items'] = [
     ...useTypeChanges(schema, record),
     ...(schema.operations.includes('print')
@@ -83,6 +85,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
           },
         ]
       : []),
+    ...reminder.items,
     ...access.items,
     ...viewAs,
     ...(schema.operations.includes('delete')
@@ -115,6 +118,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
         </Dropdown>
       ) : null}
       {access.drawer}
+      {reminder.dialog}
     </>
   )
 }

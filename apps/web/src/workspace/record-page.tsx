@@ -17,6 +17,7 @@ import { DecidedRecord } from '../approvals/decided-record.tsx'
 import { AutomationPanel } from '../inbox/automation-panel.tsx'
 import { DeadlineChips } from '../inbox/deadline-chips.tsx'
 import { PluginPanels } from '../plugins/record-parts.tsx'
+import { ReminderPanel } from '../reminders/reminder-panel.tsx'
 import { HandOverLink } from './people/hand-over-link.tsx'
 import { PeoplePanel } from './people/people-panel.tsx'
 import { RecordHeader } from './record-header.tsx'
@@ -59,6 +60,7 @@ export function RecordPage() {
         <aside className="fw-record-side">
           {object === 'employee' ? <HandOverLink id={id} state={record.data['employment_state']} /> : null}
           <DeadlineChips object={object} id={id} />
+          <ReminderPanel object={object} id={id} />
           <ApprovalPanel object={object} id={id} chains={schema.data.approvals} />
           <PluginPanels schema={schema.data} record={record.data} />
           <PeoplePanel object={object} id={id} hasOwner={'owner' in schema.data.fields} />

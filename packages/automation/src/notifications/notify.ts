@@ -36,6 +36,8 @@ export interface Notification {
   key?: string
   /** ways besides the application's own list, for those who have not chosen by themselves */
   channels?: readonly Channel[]
+  /** ways that the recipient has asked for with just this, whatever else he has chosen */
+  chosen?: readonly Channel[]
 }
 
 /**
@@ -61,13 +63,13 @@ export async function notifyAll(tx: Queryable, news: readonly Notification[]): P
   return stored.rows.map(({ id }) => id)
 }
 
-/** What somebody has chosen counts, then what the news ask for, then what is usual in the workspace. */
+/** First what somebody has asked for with just this, then what he has chosen, what the news ask for, what is usual. */
 const insert = `
 with news as (
-  select n.*, coalesce(${choiceIn('own.kinds')}, case when n.channels <> '[]' then n.channels end,
+  select n.*, coalesce(n.chosen, ${choiceIn('own.kinds')}, case when n.channels <> '[]' then n.channels end,
     ${choiceIn('usual.value')}, '[]') as ways
   from jsonb_to_recordset($1::jsonb) as n(id uuid, recipient uuid, kind text, title jsonb, body jsonb, object text,
-    record uuid, link text, actions jsonb, key text, channels jsonb)
+    record uuid, link text, actions jsonb, key text, channels jsonb, chosen jsonb)
   left join fw_notification_choice own on own.recipient = n.recipient
   left join fw_setting usual on usual.key = '${USUAL_CHANNELS}'),
 told as (
@@ -82,7 +84,8 @@ sent as (
   returning id, notification)
 select told.id, array(select sent.id from sent where sent.notification = told.id) as deliveries from told`
 
-function rowOf(recipient: string, { kind, title, body, about, link, actions, key, channels = [] }: Notification) {
+function rowOf(recipient: string, news: Notification) {
+  const { kind, title, body, about, link, actions, key, channels = [], chosen } = news
   const others = [...new Set(channels)].filter((channel) => channel !== 'app')
   return {
     id: newId(),
@@ -96,5 +99,6 @@ function rowOf(recipient: string, { kind, title, body, about, link, actions, key
     actions,
     key,
     channels: others,
+    chosen,
   }
 }

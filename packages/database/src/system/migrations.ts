@@ -11,6 +11,7 @@ import { deliveryTables } from './delivery-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { idempotency } from './idempotency-tables.ts'
 import { hookCallTable } from './hook-call-table.ts'
+import { reminderTable } from './reminder-table.ts'
 import { identityTables } from './identity-tables.ts'
 import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
@@ -316,4 +317,5 @@ export const migrations: readonly Migration[] = [
   { version: 34, name: 'open approvals', sql: openApprovals },
   { version: 35, name: 'deliveries', sql: deliveryTables },
   { version: 36, name: 'calls of hooks', sql: hookCallTable },
+  { version: 37, name: 'reminders', sql: reminderTable },
 ]

@@ -6,6 +6,7 @@ import { backupOperations } from './backup-operations.ts'
 import { logOperations } from './log-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { channelOperations } from './channel-operations.ts'
+import { reminderOperations } from './reminder-operations.ts'
 import { hookOperations } from './hook-operations.ts'
 import { connectionOperations } from './connection-operations.ts'
 import { deadlineOperations } from './deadline-operations.ts'
@@ -199,6 +200,7 @@ export const platformOperations: readonly OperationSpec[] = [
   ...jobOperations,
   ...connectionOperations,
   ...channelOperations,
+  ...reminderOperations,
   ...hookOperations,
   ...taskOperations,
   ...logOperations,
