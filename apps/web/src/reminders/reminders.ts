@@ -23,7 +23,7 @@ interface Page {
   page: { after: string | null }
 }
 
-export const REMINDERS = '/api/reminders'
+const REMINDERS = '/api/reminders'
 const key = ['reminders'] as const
 
 /** One's own reminders of a record. */
