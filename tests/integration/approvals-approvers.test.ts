@@ -106,6 +106,23 @@ describe('whoever is away when he is asked (PLAT-79)', () => {
     }
   })
 
+  it('lets his delegate see and decide what he was asked before he went', async () => {
+    const id = await submitted({ first: step({ who: { users: ['boss'] } }) })
+    const approval = (await world.approval(id)).id as string
+    const read = (name: string) => world.as(name).get(`/api/approvals/${approval}`)
+    expect((await read('boss3')).status).toBe(404)
+    await employee('boss', { delegate: people.employees.boss3, absent_from: '2000-01-01', absent_until: '2999-01-01' })
+    try {
+      const seen = await read('boss3')
+      expect(seen.status, seen.text).toBe(200)
+      expect(seen.body.mine).toHaveLength(1)
+      expect((await read('boss2')).status).toBe(404)
+    } finally {
+      await employee('boss', { delegate: null, absent_from: null, absent_until: null })
+    }
+    expect((await read('boss3')).status).toBe(404)
+  })
+
   it('lets who has his rights on loan decide for him, and nobody once that has ended', async () => {
     const days = { valid_from: '2000-01-01', valid_until: '2999-01-01' }
     const lent = await world.as('boss').post('/api/account/delegations', { receiver: world.ids.boss2, ...days })

@@ -78,16 +78,37 @@ describe('an approval (PLAT-45)', () => {
       const { token } = (await world.as('boss').post('/api/tokens', { name: objects.join(), objects })).body
       return async (method: 'GET' | 'POST', url: string) => {
         const headers = { authorization: `Bearer ${token}` }
-        return (await world.api.app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) }))
-          .statusCode
+        return world.api.app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) })
       }
     }
     const other = await withToken(['user'])
-    expect(await other('GET', `/api/approvals/${approval}`)).toBe(404)
-    expect(await other('POST', `/api/approvals/tasks/${task}/approve`)).toBe(404)
+    expect((await other('GET', `/api/approvals/${approval}`)).statusCode).toBe(404)
+    expect((await other('POST', `/api/approvals/tasks/${task}/approve`)).statusCode).toBe(404)
+    expect((await other('GET', '/api/approvals/counts')).json()).toMatchObject({ pending: 0, overdue: 0 })
     const own = await withToken(['request'])
-    expect(await own('GET', `/api/approvals/${approval}`)).toBe(200)
-    expect(await own('POST', `/api/approvals/tasks/${task}/approve`)).toBe(200)
+    expect((await own('GET', `/api/approvals/${approval}`)).statusCode).toBe(200)
+    const all = (await world.as('boss').get('/api/approvals/counts')).body
+    expect(all.pending).toBeGreaterThan(0)
+    expect((await own('GET', '/api/approvals/counts')).json()).toEqual(all)
+    expect((await own('POST', `/api/approvals/tasks/${task}/approve`)).statusCode).toBe(200)
+  })
+
+  it('tells all approvals of a record, each with what happened in it', async () => {
+    await world.chains(chain({ first: step(one('boss')) }))
+    const id = await world.request()
+    await world.submit(id)
+    await world.act('boss', id, 'reject', { comment: 'no' })
+    await world.submit(id)
+    const { data } = (await world.api.admin.get(`/api/approvals?object=request&id=${id}`)).body
+    const told = data.map((one: { state: string; tasks: { state: string }[]; trail: { action: string }[] }) => [
+      one.state,
+      one.tasks.map(({ state }) => state),
+      one.trail.map(({ action }) => action),
+    ])
+    expect(told).toEqual([
+      ['pending', ['pending'], ['submitted', 'asked']],
+      ['rejected', ['done'], ['submitted', 'asked', 'disagree', 'rejected']],
+    ])
   })
 
   it('needs a reason to disagree, and lets nobody decide on what he submitted or was not asked', async () => {

@@ -1,15 +1,10 @@
 import { AppError, appError } from '@fieldwork/metadata'
-import type { CompiledApproval, CompiledApprovalStep } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
-import { balanceOf } from './balance.ts'
-import type { Balance } from './balance.ts'
-import { timeLeft } from './due-time.ts'
-import type { TimeLeft } from './due-time.ts'
 import { actedFor, isWithin } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
-import { aheadOf } from './preview.ts'
-import { chainOfVersion } from './scene.ts'
-import type { Scene } from './scene.ts'
+import { trailsOf } from './read-trails.ts'
+import { approvalMembers, described, sceneOf, taskMembers } from './shown.ts'
+import type { Row } from './shown.ts'
 
 export type Box = 'mine' | 'submitted' | 'cc'
 
@@ -28,28 +23,6 @@ export interface TaskQuery {
   /** only what is late */
   overdue?: boolean
 }
-
-type Row = Record<string, unknown>
-
-const named = (id: string) => `(select json_build_object('id', p.id, 'label', p.name) from "user" p where p.id = ${id})`
-const moment = (sql: string) => `to_char(${sql} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
-const approvalMembers =
-  `a.id as approval, a.chain, a.version, a.object, json_build_object('id', a.record_id, 'label', a.label) as record,` +
-  ` a.state, a.step, a.round, a.comment, ${named('a.submitter')} as submitter, ${moment('a.submitted_at')} as submitted_at,` +
-  ` ${moment('a.finished_at')} as finished_at`
-
-const taskMembers =
-  `t.id, t.approval, t.step, t.kind, t.state, t.opinion, t.comment, t.source, t.visit, ${named('t.assignee')} as assignee,` +
-  ` ${named('t.behalf')} as behalf, ${moment('t.due')} as due, coalesce(t.state = 'pending' and t.due < now(), false) as overdue,` +
-  ` ${moment('t.created_at')} as created_at, ${moment('t.decided_at')} as decided_at, ${named('t.decided_by')} as decided_by`
-
-const sceneOf = (deps: ApprovalsDeps): Scene => ({
-  db: deps.db,
-  records: deps.records(),
-  catalog: deps.catalog(),
-  timeZone: deps.timeZone,
-})
 
 /** What waits for somebody, what he has decided, submitted, or is only told; newest first. */
 export async function listTasks(
@@ -116,48 +89,20 @@ async function askedOf(deps: ApprovalsDeps, actor: Actor, query: TaskQuery) {
   })
 }
 
-/** With the words of the chain as it was when it began. */
-async function described(scene: Scene, { about, ...row }: Row): Promise<Row> {
-  const approval = (about ?? row) as { version: string; chain: string; step: string | null }
-  const chain = await chainOfVersion(scene, approval.version)
-  const step = chain.steps.get(String(row.step))
-  const { version: _version, ...shown } = approval as Row
-  return {
-    ...(about ? { ...row, about: { ...shown, chain: { name: chain.name, label: chain.label } } } : shown),
-    ...(!about && { id: row.id, chain: { name: chain.name, label: chain.label } }),
-    step: step ? { key: step.key, label: step.label } : null,
-    ...(about !== undefined && step && row.state === 'pending'
-      ? { ...openBy(step), left: leftOf(scene, step, row.due) }
-      : {}),
-  }
-}
+const isGood = '($3::text[] is null or a.object = any($3))'
 
-/** What a step lets its people do. */
-const openBy = ({ actions, edit, require, kind, comment }: CompiledApprovalStep) => ({
-  actions: [...actions],
-  edit: [...edit],
-  require,
-  /** when words have to be given */
-  commented: comment,
-  opinions: kind === 'advise' ? ['agree', 'disagree', 'advise'] : kind === 'decide' ? ['agree', 'disagree'] : [],
-})
-
-function leftOf({ catalog, timeZone }: Scene, { due: rule }: CompiledApprovalStep, due: unknown): TimeLeft | null {
-  if (typeof due !== 'string') return null
-  return timeLeft(new Date(due), rule?.after ?? {}, { catalog, timeZone, calendar: rule?.calendar ?? null })
-}
-
-/** How many wait, for a badge. */
+/** How many wait, for a badge: of what the actor's token is good for. */
 export async function countTasks(deps: ApprovalsDeps, actor: Actor): Promise<Row> {
   const ids = [actor.id, ...(await actedFor(sceneOf(deps), actor))]
+  const own = (state: string) =>
+    `(select count(*)::int from fw_approval a where a.submitter = $2 and a.state = '${state}' and ${isGood})`
   const { rows } = await deps.db.query<Row>({
     text:
-      "select count(*) filter (where t.kind <> 'notify')::int as pending," +
-      " count(*) filter (where t.kind <> 'notify' and t.due < now())::int as overdue," +
-      " (select count(*)::int from fw_approval a where a.submitter = $2 and a.state = 'pending') as submitted," +
-      " (select count(*)::int from fw_approval a where a.submitter = $2 and a.state = 'returned') as returned" +
-      " from fw_approval_task t where t.assignee = any($1) and t.state = 'pending'",
-    values: [ids, actor.id],
+      'select count(*)::int as pending, count(*) filter (where t.due < now())::int as overdue,' +
+      ` ${own('pending')} as submitted, ${own('returned')} as returned` +
+      " from fw_approval_task t where t.assignee = any($1) and t.state = 'pending' and t.kind <> 'notify'" +
+      ` and ($3::text[] is null or exists (select from fw_approval a where a.id = t.approval and ${isGood}))`,
+    values: [ids, actor.id, objectsOf(actor)],
   })
   return rows[0] ?? {}
 }
@@ -176,20 +121,22 @@ export async function approvalsOf(
   const refusal = await refusalOf(deps, actor, { object, id })
   const { rows } = await deps.db.query<{ id: string }>({
     text:
-      `select id from fw_approval a where record_id = $1 and object = $2 and ($3::uuid is null or ${isPartOf('$3')})` +
-      ' order by created_at desc, id desc limit 100',
-    values: [id, object, refusal === null ? null : actor.id],
+      'select id from fw_approval a where record_id = $1 and object = $2' +
+      ` and ($3::uuid is null or ${isPartOf('$3', '$4')}) order by created_at desc, id desc limit 100`,
+    values: refusal === null ? [id, object, null, []] : [id, object, actor.id, await actedFor(sceneOf(deps), actor)],
   })
   if (refusal !== null && (rows.length === 0 || !isWithin(actor, object))) throw refusal
-  const found: Row[] = []
-  for (const row of rows) found.push(await trailOf(deps, actor, row.id))
-  return found
+  return trailsOf(
+    deps,
+    actor,
+    rows.map((row) => row.id),
+  )
 }
 
-/** Whether somebody submitted the approval `a`, or is or was asked in it. */
-const isPartOf = (user: string): string =>
+/** Whether somebody submitted the approval `a`, is or was asked in it, or is to decide for one of `others`. */
+const isPartOf = (user: string, others: string): string =>
   `(a.submitter = ${user} or exists (select from fw_approval_task t where t.approval = a.id` +
-  ` and ${user} in (t.assignee, t.behalf, t.decided_by)))`
+  ` and (${user} in (t.assignee, t.behalf, t.decided_by) or (t.state = 'pending' and t.assignee = any(${others}::uuid[])))))`
 
 /** Why somebody may not read a record; null: he may. */
 async function refusalOf(
@@ -207,88 +154,23 @@ async function refusalOf(
 }
 
 /**
- * Everything that happened to an approval, with its chain: for who submitted it, who is or was asked, and who may read
- * the record.
+ * Everything that happened to an approval, with its chain: for who submitted it, who is or was asked or acts for one
+ * who is, and who may read the record.
  *
  * @throws not_found
  */
 export async function readApproval(deps: ApprovalsDeps, actor: Actor, id: string): Promise<Row> {
   const { rows } = await deps.db.query<{ object: string; record_id: string; own: boolean }>({
-    text: `select object, record_id, ${isPartOf('$2')} as own from fw_approval a where id = $1`,
-    values: [id, actor.id],
+    text: `select object, record_id, ${isPartOf('$2', '$3')} as own from fw_approval a where id = $1`,
+    values: [id, actor.id, await actedFor(sceneOf(deps), actor)],
   })
   const [found] = rows
   if (!found || !isWithin(actor, found.object)) throw appError('not_found', { name: id })
-  if (!found.own && !(await isReadable(deps, actor, found))) throw appError('not_found', { name: id })
-  return trailOf(deps, actor, id)
-}
-
-async function isReadable(
-  deps: ApprovalsDeps,
-  actor: Actor,
-  { object, record_id: record }: { object: string; record_id: string },
-): Promise<boolean> {
-  if (!deps.catalog().objects.has(object)) return false
-  const list = await deps
-    .records()
-    .list(actor, { object, filter: `id == '${record}'`, fields: ['id'], limit: 1 })
-    .catch((error: { code?: string }) => {
-      if (error.code === 'forbidden') return '{"data":[]}'
-      throw error
-    })
-  return (JSON.parse(list) as { data: unknown[] }).data.length > 0
-}
-
-async function trailOf(deps: ApprovalsDeps, actor: Actor, id: string): Promise<Row> {
-  const scene = sceneOf(deps)
-  const approvals = await deps.db.query<Row>({
-    text: `select a.id, ${approvalMembers} from fw_approval a where a.id = $1`,
-    values: [id],
-  })
-  const row = approvals.rows[0] as Row & { version: string; record: { id: string } }
-  const chain = await chainOfVersion(scene, row.version)
-  const tasks = await deps.db.query<Row>({
-    text: `select ${taskMembers} from fw_approval_task t where t.approval = $1 order by t.visit, t.place, t.id`,
-    values: [id],
-  })
-  const events = await deps.db.query<Row>({
-    text:
-      `select e.id::text, e.action, e.step, e.task, ${named('e.actor')} as actor, ${named('e.behalf')} as behalf,` +
-      ` ${named('e.target')} as target, e.comment, e.details, ${moment('e.at')} as at` +
-      ' from fw_approval_event e where e.approval = $1 order by e.id',
-    values: [id],
-  })
-  const ids = [actor.id, ...(await actedFor(scene, actor))]
-  const mine = tasks.rows.filter(
-    (task) => task.state === 'pending' && ids.includes((task.assignee as { id: string } | null)?.id ?? ''),
-  )
-  const step = chain.steps.get(String(row.step))
-  const balance: Balance | null = chain.balance ? await balanceOf(scene, chain, row.record.id) : null
-  return {
-    ...(await described(scene, row)),
-    steps: [...chain.steps.values()].map(({ key, label, kind, next, route }) => {
-      return { key, label, kind, to: [...new Set([...route.map(({ to }) => to), next])].filter((to) => to !== null) }
-    }),
-    first: chain.first,
-    tasks: tasks.rows.map((task) => withTimeLeft(scene, chain, task)),
-    ahead: await aheadOf(scene, chain, row.id as string),
-    trail: events.rows,
-    balance,
-    mine: mine.map((task) => task.id),
-    ...(step && mine.length > 0 ? { ...openBy(step), returnTo: returnable(chain, step, tasks.rows) } : {}),
-  }
-}
-
-const withTimeLeft = (scene: Scene, { steps }: CompiledApproval, task: Row): Row => {
-  const step = task.state === 'pending' ? steps.get(String(task.step)) : undefined
-  return step ? { ...task, left: leftOf(scene, step, task.due) } : task
-}
-
-/** The steps before to which a step may give back, in the order in which they were asked. */
-function returnable({ steps }: CompiledApproval, { key, returnTo }: CompiledApprovalStep, tasks: readonly Row[]) {
-  const asked = tasks.filter(({ kind, step }) => kind !== 'notify' && step !== key).map(({ step }) => String(step))
-  return [...new Set(asked)].flatMap((name) => {
-    const step = steps.get(name)
-    return step && (returnTo?.has(name) ?? true) ? [{ key: name, label: step.label }] : []
-  })
+  const isThere = deps.catalog().objects.has(found.object)
+  const record = { object: found.object, id: found.record_id }
+  if (!found.own && !(isThere && (await refusalOf(deps, actor, record)) === null))
+    throw appError('not_found', { name: id })
+  const [trail] = await trailsOf(deps, actor, [id])
+  if (!trail) throw appError('not_found', { name: id })
+  return trail
 }
