@@ -210,6 +210,8 @@ export interface FieldType {
   check?(property: Property): Problem[]
   /** the value is made by the platform: formula, auto-number, roll-up */
   computed?: 'formula' | 'sequence' | 'roll-up'
+  /** of a computed field: callers may enter the value all the same */
+  enterable?(property: Property): boolean
   /** trims or rewrites a valid value before it is stored (e.g. outer spaces of a text) */
   normalise?(value: Json, property: Property): Json
   /** the choices that values are keys of, in their order */

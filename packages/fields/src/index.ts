@@ -28,6 +28,7 @@ export { hasScale } from './scale.ts'
 export { isStorableText } from './storable-text.ts'
 export {
   numberFields,
+  numberEnds,
   numberPeriod,
   parseNumberFormat,
   renderNumber,

@@ -1,8 +1,9 @@
-import { numberPeriod, renderNumber, segmentKey } from '@fieldwork/fields'
+import { numberEnds, numberPeriod, renderNumber, segmentKey } from '@fieldwork/fields'
 import type { Json } from '@fieldwork/fields'
 import type { CompiledField, CompiledObject } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import type { QueryContext } from '../query/context.ts'
+import { enteredIn, passEntered } from './entered-numbers.ts'
 import { numberTexts } from './number-texts.ts'
 import { numberOptions, scopeSeparator, sequenceFields } from './number-options.ts'
 import type { NumberOptions } from './number-options.ts'
@@ -15,7 +16,9 @@ export type Numbering = (row: Row, position: number) => Row
 
 /** Whether the rows must be known before the first number can be given. */
 export function numbersDependOnRows(object: CompiledObject): boolean {
-  return sequenceFields(object).some((field) => numberOptions(field).segments.some(({ kind }) => kind === 'field'))
+  return sequenceFields(object)
+    .map(numberOptions)
+    .some(({ segments, isEditable }) => isEditable || segments.some(({ kind }) => kind === 'field'))
 }
 
 /** Moves the counters on by as many as there are rows, in one step for each field. */
@@ -30,7 +33,8 @@ export async function reserveNumbers(
   const blocks: NumberBlock[] = []
   for (const field of fields) blocks.push(await reserveBlock(ctx, db, { object, field, date, count, rows }))
   return ({ id, values }, position) => {
-    const numbers = blocks.map(({ name, numberOf }) => [name, numberOf(position)] as const)
+    const counted = blocks.filter(({ name }) => values[name] == null)
+    const numbers = counted.map(({ name, numberOf }) => [name, numberOf(position)] as const)
     return { id, values: Object.assign({}, values, Object.fromEntries(numbers)) }
   }
 }
@@ -59,14 +63,19 @@ async function reserveBlock(
   const period = numberPeriod(options.reset, date)
   const countOf = (position: number) =>
     [period, ...options.scope.map((path) => texts.at(path, position))].join(scopeSeparator)
-  const places = placesIn(rows === null ? Array<string>(count).fill(period) : rows.map((_, at) => countOf(at)))
-  const firsts = await moveOn(db, { object, field, options, sizes: places.sizes })
+  const isCounted = (position: number) => rows?.[position]?.values[field.name] == null
+  const counts = rows === null ? Array<string>(count).fill(period) : rows.map((_, at) => countOf(at))
+  const places = placesIn(counts, isCounted)
   const partsAt = (position: number): Record<string, Json> =>
     Object.fromEntries(
       options.segments.flatMap((part) =>
         part.kind === 'field' ? [[segmentKey(part), texts.at(segmentKey(part), position)] as const] : [],
       ),
     )
+  const endsAt = (position: number) => numberEnds(options.format, { date, values: partsAt(position) })
+  if (options.isEditable && rows !== null)
+    await passEntered(db, { object, field, entered: enteredIn(rows, { field, counts, endsAt }) })
+  const firsts = await moveOn(db, { object, field, options, sizes: places.sizes })
   const numberOf = (position: number) => {
     const { count: name, offset } = places.of[position] as Place
     const sequence = (firsts.get(name) ?? 0n) + BigInt(offset)
@@ -86,11 +95,14 @@ interface Place {
   offset: number
 }
 
-function placesIn(counts: readonly string[]): { of: Place[]; sizes: Map<string, number> } {
+function placesIn(
+  counts: readonly string[],
+  isCounted: (position: number) => boolean,
+): { of: Place[]; sizes: Map<string, number> } {
   const sizes = new Map<string, number>()
-  const of = counts.map((count) => {
+  const of = counts.map((count, at) => {
     const offset = sizes.get(count) ?? 0
-    sizes.set(count, offset + 1)
+    if (isCounted(at)) sizes.set(count, offset + 1)
     return { count, offset }
   })
   return { of, sizes }

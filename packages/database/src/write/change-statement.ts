@@ -21,6 +21,8 @@ import { preImage, verdict, versionCases } from './pre-image.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { assignmentOf } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
+import { enteredNumberParts } from './sequence.ts'
+import type { EnteredPart } from './sequence.ts'
 import { transitionParts, unchangedState } from './state-checks.ts'
 import { bindWriteParameters, columnList, detailSql, returnedRecord } from './statement-parts.ts'
 import type { WriteParameters } from './statement-parts.ts'
@@ -77,7 +79,15 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     ...values.lastCases,
   ]
   const returned = returnedRecord(env, object, ['updated_by'])
-  const { update, events } = writeParts(env, object, { spec, write, assigned, used, returned: returned.columns })
+  const entered = enteredNumberParts(env, object, { image, given: [...assigned.keys()] })
+  const { update, events } = writeParts(env, object, {
+    spec,
+    write,
+    assigned,
+    entered,
+    used,
+    returned: returned.columns,
+  })
   const files = takeFiles(object, assigned, 'upd')
   const detail = detailSql([
     { codes: ['state'], names: failingNames(states) },
@@ -89,7 +99,7 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
   const isMoved = object.hierarchy !== null && assigned.has(object.hierarchy)
   const pre = preImage(env, { object, operation: right, write, deleted: false, isMoved, columns: used })
   const text =
-    `with ${[pre.sql, verdict([...pre.cases, ...cases]), update, ...events, ...files].join(', ')}` +
+    `with ${[pre.sql, verdict([...pre.cases, ...cases]), ...entered.map(({ cte }) => cte), update, ...events, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
     ` from verdict${detail.includes('pre.') ? ' left join pre on true' : ''}`
   return compileStatement(text, env.parameters.sources, 'any')
@@ -161,6 +171,7 @@ interface WriteParts {
   spec: ChangeSpec
   write: WriteParameters
   assigned: Assignments
+  entered: readonly EnteredPart[]
   used: Set<string>
   returned: ReadonlySet<string>
 }
@@ -168,7 +179,7 @@ interface WriteParts {
 function writeParts(
   env: SqlEnvironment,
   object: CompiledObject,
-  { spec, write, assigned, used, returned }: WriteParts,
+  { spec, write, assigned, entered, used, returned }: WriteParts,
 ) {
   const recorded = recordedFields(object, assigned.keys())
   const columns = recorded.map(({ column }) => column ?? '')
@@ -186,8 +197,9 @@ function writeParts(
     told: { op, transition, beforeLines, written: new Set(assigned.keys()) },
     images,
   })
+  const sources = ['pre', 'verdict', ...entered.map(({ source }) => source)].join(', ')
   const update =
-    `upd as (update ${quoteName(object.table)} o set ${[...set, ...system].join(', ')} from pre, verdict` +
+    `upd as (update ${quoteName(object.table)} o set ${[...set, ...system].join(', ')} from ${sources}` +
     ` where o."id" = pre."id" and verdict.code is null${changing(object, { spec, assigned, used })}` +
     ` returning ${columnList(needed, 'o')})`
   const changes = changesSql(recorded, { before: 'pre', after: 'upd' })

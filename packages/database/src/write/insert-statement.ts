@@ -20,8 +20,8 @@ import { nextPlace } from './line-places.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { departmentCheck } from './assignment.ts'
 import { accessTest } from './row-rule.ts'
-import { sequenceParts, takeStatements } from './sequence.ts'
-import type { SequencePart, TakePlace } from './sequence.ts'
+import { enteredNumberParts, sequenceParts, takeStatements } from './sequence.ts'
+import type { EnteredPart, SequencePart, TakePlace } from './sequence.ts'
 import type { InsertInput } from './outcome.ts'
 import { bindWriteParameters, columnList, detailSql, isStale, returnedRecord } from './statement-parts.ts'
 import type { Detail, WriteParameters } from './statement-parts.ts'
@@ -49,15 +49,17 @@ export function compileInsert(
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
   fillNew(env, object, { assigned, image })
   const { cases, details } = newRecordCases(env, { object, given, guarded, assigned, image, write })
-  const sequences = sequenceParts(env, object, image)
+  const sequences = sequenceParts(env, object, { image, given })
+  const entered = enteredNumberParts(env, object, { image, given })
   const returned = returnedRecord(env, object, ['created_by', 'updated_by'])
   const read = new Set(returned.columns)
   const told = tellCreation(env, object, { row: 'ins', used: read, beforeLines })
-  const rows = insertRow(object, { write, assigned, sequences, returned: read })
+  const rows = insertRow(object, { write, assigned, sequences, entered, returned: read })
   const event = { object: object.name, op: 'create', row: 'ins', changes: noChanges, ...write, from: 'ins' }
   const parts = [
     `verdict as materialized (select case ${cases.join(' ')} end as code)`,
     ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.sql])),
+    ...entered.map(({ cte }) => cte),
     `ins as (${rows})`,
     ...eventParts(event, told),
     ...takeFiles(object, assigned, 'ins'),
@@ -137,10 +139,11 @@ interface RowSpec {
   write: WriteParameters
   assigned: Assignments
   sequences: readonly SequencePart[]
+  entered: readonly EnteredPart[]
   returned: ReadonlySet<string>
 }
 
-function insertRow(object: CompiledObject, { write, assigned, sequences, returned }: RowSpec): string {
+function insertRow(object: CompiledObject, { write, assigned, sequences, entered, returned }: RowSpec): string {
   const numbers = sequences.map(({ field, value }) => [field.name, value()] as const)
   const fields = [...assigned, ...numbers].map(([name, sql]) => [object.fields.get(name)?.column ?? name, sql] as const)
   const system = [
@@ -156,7 +159,11 @@ function insertRow(object: CompiledObject, { write, assigned, sequences, returne
     'updated_at',
     ...sequences.map(({ field }) => field.column ?? ''),
   ])
-  const sources = ['verdict', ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.name]))].join(', ')
+  const sources = [
+    'verdict',
+    ...sequences.flatMap(({ cte }) => (cte === null ? [] : [cte.name])),
+    ...entered.map(({ source }) => source),
+  ].join(', ')
   return (
     `insert into ${quoteName(object.table)} (${columnList(columns.map(([column]) => column))})` +
     ` select ${columns.map(([, sql]) => sql).join(', ')} from ${sources} where verdict.code is null` +

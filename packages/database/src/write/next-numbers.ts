@@ -15,11 +15,9 @@ export async function nextNumbers(
 ): Promise<Record<string, string>> {
   const object = ctx.catalog.object(name)
   const env = createEnvironment(ctx)
-  const parts = sequenceParts(
-    env,
-    object,
-    draftScope(env, object, { given: storedNames(object, values), eyes: 'actor' }),
-  ).filter(({ field }) => !env.masked(name).has(field.name))
+  const given = storedNames(object, values)
+  const image = draftScope(env, object, { given, eyes: 'actor' })
+  const parts = sequenceParts(env, object, { image, given }).filter(({ field }) => !env.masked(name).has(field.name))
   if (parts.length === 0) return {}
   const text = `select array[${parts.map(({ next }) => next()).join(', ')}]::text[] as numbers`
   const bound = bindValues(env.parameters.sources, { user: ctx.user, now: ctx.now, fields: values })

@@ -14,6 +14,8 @@ export interface NumberOptions {
   scope: string[]
   /** numbers are taken ahead, so that creators need not wait for each other */
   takesAhead: boolean
+  /** a number may be entered instead */
+  isEditable: boolean
 }
 
 /** Stands between the period and the values of the scope in the name of a count; no value holds it. */
@@ -24,7 +26,7 @@ export function sequenceFields(object: CompiledObject): CompiledField[] {
 }
 
 export function numberOptions({ property }: CompiledField): NumberOptions {
-  const { format, reset, start, scope, gaps } = property['x-field']
+  const { format, reset, start, scope, gaps, editable } = property['x-field']
   const parsed = parseNumberFormat(String(format))
   if ('problems' in parsed) throw new Error(`The number format ${String(format)} was published with mistakes`)
   return {
@@ -34,6 +36,7 @@ export function numberOptions({ property }: CompiledField): NumberOptions {
     start: (start as number | undefined) ?? 1,
     scope: (scope as string[] | undefined) ?? [],
     takesAhead: gaps === 'allowed',
+    isEditable: editable === true,
   }
 }
 

@@ -5,7 +5,7 @@ import { pathSql } from '../query/record-scope.ts'
 import type { RecordScope } from '../query/record-scope.ts'
 import { createEnvironment } from '../query/sql-environment.ts'
 import type { SqlEnvironment } from '../query/sql-environment.ts'
-import { quoteText } from '../query/sql-text.ts'
+import { quoteName, quoteText } from '../query/sql-text.ts'
 import { compileStatement, runStatement } from '../query/statement.ts'
 import type { CompiledStatement } from '../query/statement.ts'
 import type { ParameterValues } from '../query/parameters.ts'
@@ -35,8 +35,101 @@ export const placeInput = (field: CompiledField): string => `place ${field.name}
  * creating records of one count goes one by one. Where gaps are allowed the place is taken ahead, in a statement that
  * commits by itself.
  */
-export function sequenceParts(env: SqlEnvironment, object: CompiledObject, image: RecordScope): SequencePart[] {
-  return sequenceFields(object).map((field, i) => sequencePart(env, { object, field, image, name: `seq${i}` }))
+export function sequenceParts(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { image, given }: { image: RecordScope; given: readonly string[] },
+): SequencePart[] {
+  return countedFields(object, given).map((field, i) => sequencePart(env, { object, field, image, name: `seq${i}` }))
+}
+
+/** Numbers that are entered are not counted. */
+const countedFields = (object: CompiledObject, given: readonly string[]): CompiledField[] =>
+  sequenceFields(object).filter(({ name }) => !given.includes(name))
+
+/** A CTE that moves a count on to a number that is entered, so that it is never given. */
+export interface EnteredPart {
+  /** follows the verdict */
+  cte: string
+  /** read by the statement that writes the record: whoever counts holds the count before he writes the number */
+  source: string
+}
+
+/** What numbers that are entered do to their counts. */
+export function enteredNumberParts(
+  env: SqlEnvironment,
+  object: CompiledObject,
+  { image, given }: { image: RecordScope; given: readonly string[] },
+): EnteredPart[] {
+  const entered = sequenceFields(object).filter(({ name }) => given.includes(name))
+  return entered.map((field, i) => {
+    const options = numberOptions(field)
+    const day = dayIn(env)
+    const key = countKey(env, { object, field, options, day, image })
+    const ends = endsSql(env, { object, image, options, day })
+    const place = placeSql(image.column(field), ends)
+    const reached = `greatest(${place}, ${storedPlaceSql({ object, field, key, ends })})`
+    const cte =
+      `entered${i} as (insert into fw_sequence as s (object, field, period, value) select ${key.join(', ')}, ${reached}` +
+      ` from verdict where verdict.code is null and ${place} is not null` +
+      ` on conflict (object, field, period) do update set value = greatest(s.value, excluded.value) returning value)`
+    return { cte, source: `(select count(*) from entered${i}) counted${i}` }
+  })
+}
+
+interface CountPlace {
+  object: CompiledObject
+  field: CompiledField
+  options: NumberOptions
+  day: string
+  image: RecordScope
+}
+
+/** The primary key of the row that holds the count. */
+const countKey = (env: SqlEnvironment, { object, field, options, day, image }: CountPlace): string[] => [
+  quoteText(object.name),
+  quoteText(field.name),
+  countSql(env, { options, day, image }),
+]
+
+/** What stands before and behind the place in a number. */
+interface NumberEnds {
+  before: string
+  after: string
+}
+
+function endsSql(env: SqlEnvironment, { object, image, options, day }: Omit<CountPlace, 'field'>): NumberEnds {
+  const at = options.segments.findIndex(({ kind }) => kind === 'sequence')
+  const join = (segments: readonly NumberSegment[]) =>
+    segments.length === 0
+      ? `''`
+      : `(${segments.map((segment) => segmentSql(env, segment, { place: '', day, object, image })).join(' || ')})`
+  return { before: join(options.segments.slice(0, at)), after: join(options.segments.slice(at + 1)) }
+}
+
+/** The place in the count that a number shows; null where it is of another make. */
+function placeSql(number: string, { before, after }: NumberEnds): string {
+  const middle = `substr(${number}, length(${before}) + 1, greatest(length(${number}) - length(${before}) - length(${after}), 0))`
+  return (
+    `case when starts_with(${number}, ${before}) and right(${number}, length(${after})) = ${after}` +
+    ` and ${middle} ~ '^[0-9]{1,12}$' then ${middle}::bigint end`
+  )
+}
+
+interface StoredPlace {
+  object: CompiledObject
+  field: CompiledField
+  key: readonly string[]
+  ends: NumberEnds
+}
+
+/** The highest place among the records, looked for only before the count has begun. */
+export function storedPlaceSql({ object, field, key, ends }: StoredPlace): string {
+  const column = `r.${quoteName(field.column ?? '')}`
+  return (
+    `(select max(${placeSql(column, ends)}) from ${quoteName(object.table)} r where not exists` +
+    ` (select from fw_sequence c where (c.object, c.field, c.period) = (${key.join(', ')})))`
+  )
 }
 
 interface PartSpec {
@@ -49,12 +142,15 @@ interface PartSpec {
 function sequencePart(env: SqlEnvironment, { object, field, image, name }: PartSpec): SequencePart {
   const options = numberOptions(field)
   const day = dayIn(env)
-  const key = [quoteText(object.name), quoteText(field.name), countSql(env, { options, day, image })]
+  const key = countKey(env, { object, field, options, day, image })
   const { start, takesAhead } = options
+  const begin = options.isEditable
+    ? beginSql(start, { object, field, key, ends: endsSql(env, { object, image, options, day }) })
+    : start
   // a count from before the start was set moves to it
   const after = (value: string) => (start > 1 ? `greatest(${value} + 1, ${start})` : `${value} + 1`)
   const move = (from: string) =>
-    `insert into fw_sequence as s (object, field, period, value) select ${key.join(', ')}, ${start}${from}` +
+    `insert into fw_sequence as s (object, field, period, value) select ${key.join(', ')}, ${begin}${from}` +
     ` on conflict (object, field, period) do update set value = ${after('s.value')} returning value`
   const numberAt = (place: string) =>
     `(${options.segments.map((segment) => segmentSql(env, segment, { place, day, object, image })).join(' || ')})`
@@ -66,10 +162,13 @@ function sequencePart(env: SqlEnvironment, { object, field, image, name }: PartS
     cte: takesAhead ? null : { name, sql: `${name} as (${move(' from verdict where verdict.code is null')})` },
     value: () => numberAt(place()),
     take: () => move(''),
-    next: () => numberAt(`coalesce(${stored}, ${start})`),
+    next: () => numberAt(`coalesce(${stored}, ${begin})`),
     takesAhead,
   }
 }
+
+/** Where numbers may be entered, or were before they were counted, a count begins behind them. */
+const beginSql = (start: number, stored: StoredPlace): string => `greatest(${storedPlaceSql(stored)} + 1, ${start})`
 
 /** A statement that takes a place by itself. */
 export interface TakePlace {
@@ -79,7 +178,7 @@ export interface TakePlace {
 
 /** Compiles taking the places of an object's numbers ahead, for records with these fields. */
 export function takeStatements(ctx: QueryContext, object: CompiledObject, given: readonly string[]): TakePlace[] {
-  return sequenceFields(object).map((field, i) => {
+  return countedFields(object, given).map((field, i) => {
     const env = createEnvironment(ctx)
     const image = draftScope(env, object, { given, eyes: 'system' })
     const { take } = sequencePart(env, { object, field, image, name: `seq${i}` })

@@ -1,5 +1,7 @@
 import { FieldValue } from './field-value.tsx'
 import { useFieldServices } from './services.tsx'
+import { ownOption } from './field-shape.ts'
+import { TextWidget } from './text-widget.tsx'
 import { widgetText } from './texts.ts'
 import type { WidgetProps } from './widget.ts'
 
@@ -13,4 +15,11 @@ export function ComputedWidget(props: WidgetProps) {
       {isEmpty ? note : <FieldValue field={props.field} value={props.value} />}
     </output>
   )
+}
+
+/** A number of the platform's, or a text where one may be entered instead. */
+export function AutoNumberWidget(props: WidgetProps) {
+  const { locale } = useFieldServices()
+  if (props.disabled || ownOption(props.field, 'editable') !== true) return <ComputedWidget {...props} />
+  return <TextWidget {...props} placeholder={widgetText(locale, 'generated')} />
 }

@@ -1,5 +1,5 @@
 import { BooleanWidget } from './boolean-widget.tsx'
-import { ComputedWidget } from './computed-widget.tsx'
+import { AutoNumberWidget, ComputedWidget } from './computed-widget.tsx'
 import { DateWidget, DatetimeWidget } from './date-widget.tsx'
 import type { FieldShape } from './field-shape.ts'
 import { FileWidget, ImageWidget } from './file-widget.tsx'
@@ -56,7 +56,7 @@ export const widgets: Record<string, Widget> = {
   file: FileWidget,
   image: ImageWidget,
   'voice-note': VoiceNoteWidget,
-  'auto-number': ComputedWidget,
+  'auto-number': AutoNumberWidget,
   formula: ComputedWidget,
   'roll-up': ComputedWidget,
   computed: ComputedWidget,

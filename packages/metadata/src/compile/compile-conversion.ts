@@ -9,7 +9,7 @@ import type {
 import type { ConversionDocument, Lines, Target, WriteBack } from '../generated/conversion.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { describeLabel, text } from '../words.ts'
-import { TRANSITIONS } from './object-shape.ts'
+import { TRANSITIONS, isMade } from './object-shape.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, referredObject, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
@@ -247,7 +247,7 @@ function writableField({ source, sink, dependencies }: Place, pointer: string, n
   const field = source.fields.get(name)
   dependencies.add(`${source.name}.${name}`)
   if (!field) reportUnknownField(sink, { pointer, found: name, object: source.name, known: source.fields.keys() })
-  else if (field.type.computed || field.system || name === source.definition['x-object'].states?.field)
+  else if (isMade(field) || field.system || name === source.definition['x-object'].states?.field)
     sink.add({ pointer, ...notEntered(name) })
   else return field
   return null

@@ -74,7 +74,7 @@ function writableField({ sink, shape, pointer }: TypeContext, at: string, name: 
   const field = shape.fields.get(name)
   const known = [...shape.fields.values()].filter((each) => !each.system && !each.readOnly).map((each) => each.name)
   if (!field) reportUnknownField(sink, { pointer: pointer + at, found: name, object: shape.name, known })
-  else if (field.readOnly || field.type.computed || name === RECORD_TYPE) {
+  else if (field.readOnly || name === RECORD_TYPE) {
     const message = text(`“${name}” cannot be entered`, `“${name}”不可填写`)
     sink.add({ pointer: pointer + at, code: 'computed_field', message, params: { field: name } })
   } else return field

@@ -3,6 +3,7 @@ import type { CompiledStates, CompiledTransition } from '../catalog.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { text } from '../words.ts'
 import type { StatesDefinition, TransitionDefinition } from './object-definition.ts'
+import { isMade } from './object-shape.ts'
 import type { FieldShape, ObjectShape } from './object-shape.ts'
 import { checked, reportUnknownField, reportUnknownName } from './report.ts'
 import type { CheckContext } from './report.ts'
@@ -98,7 +99,7 @@ function compileSet(context: TransitionContext, pointer: string, set: Record<str
 function writableField({ sink, shape }: TransitionContext, pointer: string, name: string): FieldShape | null {
   const field = shape.fields.get(name)
   if (!field) reportUnknownField(sink, { pointer, found: name, object: shape.name, known: shape.fields.keys() })
-  else if (field.type.computed || (field.system && !ownershipFields.has(name))) {
+  else if (isMade(field) || (field.system && !ownershipFields.has(name))) {
     const message = text(`“${name}” is filled in by the platform`, `“${name}”由系统填写`)
     sink.add({ pointer, code: 'computed_field', message, params: { field: name } })
   } else return field

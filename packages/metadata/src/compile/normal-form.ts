@@ -98,7 +98,10 @@ function authoredHalf(property: Property): Property {
 export function completeProperty(property: Property): Property {
   const type = knownFieldType(property)
   const { type: jsonType, format: _format, ...authored } = property
-  const complete = { ...type.complete(authored), ...(type.computed && { readOnly: true }) }
+  const complete = {
+    ...type.complete(authored),
+    ...(type.computed && !type.enterable?.(property) && { readOnly: true }),
+  }
   // a formula that does not state its result is compared with what its author expects once it is checked
   if (complete.type === undefined && jsonType !== undefined) complete.type = jsonType
   const allowed = authoredKeywords(type)

@@ -122,13 +122,17 @@ function shapeField({ name, property, columnOf, isRequired }: FieldInput): Field
     label: property['x-field'].label ?? describeLabel(name),
     column: type.column(property) === null ? null : columnOf(name),
     required: isRequired || type.isMaster === true,
-    readOnly: type.computed !== undefined || property.readOnly === true,
+    readOnly: isMade({ type, property }) || property.readOnly === true,
     system: false,
     reference: type.reference?.(property) ?? null,
     targets: type.targets?.(property) ?? null,
     files: type.files?.(property) ?? null,
   }
 }
+
+/** The value is the platform's, and callers cannot enter it. */
+export const isMade = ({ type, property }: Pick<FieldShape, 'type' | 'property'>): boolean =>
+  type.computed !== undefined && type.enterable?.(property) !== true
 
 /** Field names by their `order`; equal orders by name, since a database need not keep the order of keys. */
 function inDisplayOrder(properties: Record<string, Property>): string[] {

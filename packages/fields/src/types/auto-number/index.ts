@@ -5,6 +5,9 @@ import { numberFields, parseNumberFormat, type NumberReset } from './number-form
 
 const PATH = '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,4}$'
 
+/** of a number that is entered; what the platform makes is far shorter */
+const MAX_LENGTH = 200
+
 /** A number that the platform gives to each new record, such as SL-202601-0042. */
 export const autoNumber: FieldType = {
   name: 'auto-number',
@@ -28,6 +31,10 @@ export const autoNumber: FieldType = {
         enum: ['none', 'allowed'],
         description: 'none: no number is left out, at the price that records of one count are created one by one',
       },
+      editable: {
+        type: 'boolean',
+        description: 'A number may be entered instead; counting then goes on behind the highest that was entered',
+      },
     },
     required: ['format'],
   },
@@ -35,14 +42,15 @@ export const autoNumber: FieldType = {
   complete: (property) => ({
     ...property,
     type: 'string',
-    readOnly: true,
+    ...(property['x-field'].editable !== true && { readOnly: true }),
     'x-field': { start: 1, gaps: 'none', ...property['x-field'], reset: resetOf(property) },
   }),
-  valueSchema: () => ({ type: 'string', minLength: 1, 'x-text': true }),
+  valueSchema: () => ({ type: 'string', minLength: 1, maxLength: MAX_LENGTH, 'x-text': true }),
   column: () => ({ type: 'text' }),
   expression: () => ({ kind: 'text' }),
   check: checkFormat,
   computed: 'sequence',
+  enterable: (property) => property['x-field'].editable === true,
   ...textAbilities,
   csv: { format: formatText, parse: parseText },
   widget: 'auto-number',

@@ -60,19 +60,44 @@ export function parseNumberFormat(
  * @throws Error when the format is not valid; formats are checked when they are published
  */
 export function renderNumber(format: string, { date, sequence, values = {} }: NumberInput): string {
+  return segmentTexts(segmentsOf(format), { date, values })
+    .map((text) => (typeof text === 'string' ? text : String(sequence).padStart(text.width, '0')))
+    .join('')
+}
+
+/**
+ * What stands before and behind the sequence of a number.
+ *
+ * @throws Error when the format is not valid
+ */
+export function numberEnds(format: string, { date, values = {} }: Omit<NumberInput, 'sequence'>): [string, string] {
+  const texts = segmentTexts(segmentsOf(format), { date, values })
+  const at = texts.findIndex((text) => typeof text !== 'string')
+  return [texts.slice(0, at).join(''), texts.slice(at + 1).join('')]
+}
+
+function segmentsOf(format: string): NumberSegment[] {
   const parsed = parseNumberFormat(format)
   if ('problems' in parsed) throw new Error(`Number format ${format}: ${parsed.problems[0]?.message.en}`)
+  return parsed.segments
+}
+
+type SequenceSegment = Extract<NumberSegment, { kind: 'sequence' }>
+
+/** The texts of the parts; the sequence as it is. */
+function segmentTexts(
+  segments: readonly NumberSegment[],
+  { date, values = {} }: Omit<NumberInput, 'sequence'>,
+): (string | SequenceSegment)[] {
   const [year = '', month = '', day = ''] = date.split('-')
   const dateParts: Record<DateToken, string> = { yyyy: year, yy: year.slice(-2), MM: month, dd: day }
-  return parsed.segments
-    .map((segment) => {
-      if (segment.kind === 'text') return segment.text
-      if (segment.kind === 'date') return dateParts[segment.token]
-      if (segment.kind === 'sequence') return String(sequence).padStart(segment.width, '0')
-      const key = segmentKey(segment)
-      return Object.hasOwn(values, key) ? fieldText(values[key]) : ''
-    })
-    .join('')
+  return segments.map((segment) => {
+    if (segment.kind === 'text') return segment.text
+    if (segment.kind === 'date') return dateParts[segment.token]
+    if (segment.kind === 'sequence') return segment
+    const key = segmentKey(segment)
+    return Object.hasOwn(values, key) ? fieldText(values[key]) : ''
+  })
 }
 
 /** The period that a day counts in: `''`, `2026`, `2026-01` or `2026-01-31`. */

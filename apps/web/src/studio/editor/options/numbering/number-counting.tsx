@@ -4,6 +4,7 @@ import { Checkbox, InputNumber, Radio } from 'antd'
 
 import type { StudioObject } from '../../../catalog/studio-objects.ts'
 import { FormField } from '../../../parts/form-field.tsx'
+import { SwitchLine } from '../../../parts/switch-line.tsx'
 import { usePaths } from '../../views/path-select.tsx'
 import type { FieldForm } from '../../fields/use-field-form.ts'
 import { ResetSelect } from './reset-select.tsx'
@@ -52,6 +53,12 @@ export function NumberCounting(props: {
           />
         )}
       </FormField>
+      <SwitchLine
+        label={t('number.editable')}
+        help={t('number.editableHelp')}
+        value={options['editable'] === true}
+        onChange={(editable) => form.setOptions({ editable: editable || undefined })}
+      />
     </>
   )
 }
