@@ -120,6 +120,16 @@ describe('a share (PLAT-73)', () => {
     expect((await reader.delete(at(deal, `/share/${own.body.id}`))).status).toBe(204)
   })
 
+  test('is for others: nobody keeps by one a record that is given to somebody else', async () => {
+    const deal = await make('kept')
+    for (const user of [ids.owner, ids.owner?.toUpperCase()]) {
+      const share = await owner.post(at(deal, '/share'), { to: { user }, level: 'edit' })
+      expect(share).toMatchObject({ status: 422, body: { problems: [{ pointer: '/to/user', code: 'oneself' }] } })
+    }
+    expect((await manager.post(at(deal, '/assign'), { owner: ids.colleague })).status).toBe(200)
+    expect((await owner.get(at(deal))).status).toBe(404)
+  })
+
   test('tells every mistake at once, in both languages', async () => {
     const deal = await make('mistakes')
     const nobody = '00000000-0000-7000-8000-000000000000'
