@@ -174,3 +174,12 @@ it('refuses a payload schema that is none when it is published', async () => {
   const { status, body } = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'workflow', definition }] })
   expect([status, body.problems[0].pointer]).toEqual([422, '/trigger/payload'])
 })
+
+it('runs as the system: there is no user who has called', async () => {
+  const definition = { ...hook('as_nobody', { type: 'hook' }), runAs: 'trigger-user', label: { en: 'a', 'zh-CN': 'a' } }
+  const answer = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'workflow', definition }] })
+  expect([answer.status, answer.body.problems?.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
+    422,
+    ['/runAs'],
+  ])
+})

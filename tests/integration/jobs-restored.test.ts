@@ -36,6 +36,10 @@ test('a restored workspace goes on with what was told and what was due, although
     text: `insert into fw_outbox (event, listener) select n, 'workflow:x' from generate_series(1, 3) n`,
   })
   await db.query({ text: `insert into fw_worker (pool, host) values ('pool-of-then', 'there')` })
+  await db.query({
+    text: `insert into fw_delivery (id, channel, key, state, message)
+      select gen_random_uuid(), 'mail', s, s, '{"kind": "x", "title": {}}' from unnest('{queued,sent,failed}'::text[]) s`,
+  })
   const keep = (stream: Readable) => pipeline(stream, createWriteStream(path))
   await takeBackup({ ...quiet, db, files, workspace: 'Test', passphrase: null, withFiles: true, keep })
 
@@ -45,6 +49,15 @@ test('a restored workspace goes on with what was told and what was due, although
   const call = { actor: null, details: {} }
   await restoreBackup({ ...quiet, db: restored, files, open, passphrase: null, actor: null, call })
   await prepareJobs(restored)
+  const deliveries = await restored.query({
+    text: `select key, state, error ->> 'code' as code from fw_delivery order by key`,
+  })
+  // what was on its way has gone out since the backup was taken: nobody gets it twice
+  expect(deliveries.rows).toEqual([
+    { key: 'failed', state: 'failed', code: null },
+    { key: 'queued', state: 'skipped', code: 'restored' },
+    { key: 'sent', state: 'sent', code: null },
+  ])
   expect((await restored.query({ text: 'select from fw_worker' })).rowCount).toBe(0)
   await restored.query({ text: `insert into fw_outbox (event, listener) values (4, 'workflow:x')` })
 

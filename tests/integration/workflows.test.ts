@@ -338,7 +338,10 @@ describe('time', () => {
   it('starts runs at the times of a schedule, once for a moment and each record that it asks for', async () => {
     const never = { name: 'never', label: both('never'), weekdays: { mon: false } }
     await publishDocuments(api, { kind: 'calendar', definition: never })
-    await publishFlow(api, hourly('counted'), hourly('closed', { calendar: 'never' }))
+    const wrong = { kind: 'workflow', definition: hourly('wrong', { holidays: 'next' }) }
+    const refused = await api.admin.post('/api/metadata/publish', { put: [wrong] })
+    expect(refused.body.problems[0]).toMatchObject({ pointer: '/trigger/calendar', code: 'required' })
+    await publishFlow(api, hourly('counted'), hourly('closed', { calendar: 'never', holidays: 'next' }))
     const ids = [await make(api, 'ticket', { name: 'counted 1' }), await make(api, 'ticket', { name: 'counted 2' })]
     const closed = await make(api, 'ticket', { name: 'closed' })
     const { automation, db } = api.deps

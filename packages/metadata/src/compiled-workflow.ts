@@ -82,6 +82,8 @@ export type CompiledTrigger =
       cron: string
       timezone: string | null
       calendar: string | null
+      /** what becomes of a moment on a day that the calendar does not work */
+      holidays: 'skip' | 'next' | 'previous'
       /** one run for each record for which it holds; null: one without a record */
       where: CheckedExpression | null
     }

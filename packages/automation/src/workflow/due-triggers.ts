@@ -1,4 +1,5 @@
 import type { CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
+import { isMovedTo, onEveryDay } from '../calendar/moved-schedule.ts'
 import { isWorkday } from '../calendar/workdays.ts'
 import { wallTime } from '../calendar/zoned-time.ts'
 import type { Schedule } from '../jobs/schedule.ts'
@@ -32,16 +33,20 @@ export const workflowSchedules = (deps: EngineDeps): Schedule[] =>
 
 type ScheduleTrigger = Extract<CompiledTrigger, { type: 'schedule' }>
 
-/** On days that its calendar does not work nothing begins. */
+/** On days that its calendar does not work nothing begins; it may begin on the working day beside them instead. */
 function scheduleOf(deps: EngineDeps, workflow: CompiledWorkflow, trigger: ScheduleTrigger): Schedule {
+  const { cron, holidays } = trigger
   const timeZone = trigger.timezone ?? deps.timeZone
+  const isMoved = trigger.calendar !== null && holidays !== 'skip'
   const isOpenOn = (moment: Date): boolean => {
     const calendar = trigger.calendar === null ? undefined : deps.registry.catalog().calendars.get(trigger.calendar)
-    return calendar === undefined || isWorkday(calendar, wallTime(moment, timeZone).date)
+    if (calendar === undefined) return true
+    if (holidays !== 'skip') return isMovedTo(moment, { cron, timeZone, to: holidays }, calendar)
+    return isWorkday(calendar, wallTime(moment, timeZone).date)
   }
   return {
     name: `workflow:${workflow.name}`,
-    cron: trigger.cron,
+    cron: isMoved ? onEveryDay(cron) : cron,
     timeZone,
     accepts: async (moment) => Date.now() - moment.getTime() < catchUpMs && isOpenOn(moment),
     run: async ({ moment }) => void (await startBySchedule(deps, workflow, moment)),

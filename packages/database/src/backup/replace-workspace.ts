@@ -83,6 +83,7 @@ async function replaceIn(tx: Transaction, db: Database, input: ReplaceInput & { 
   await tx.query({ text: `alter schema ${quoteName(restoration.schema)} rename to ${live}` })
   await tx.query({ text: `drop table ${broughtFiles}` })
   await runPending(tx)
+  await tx.query({ text: keepFromSendingAgain, values: [JSON.stringify(restoredWords)] })
   if (former !== null) await carryOver(tx, quoteName(former))
   await writeOperations(tx, [input.operation])
   await input.alongside?.(tx)
@@ -90,6 +91,17 @@ async function replaceIn(tx: Transaction, db: Database, input: ReplaceInput & { 
   await tx.query({ text: `select pg_notify($1, 'everybody')`, values: [revisionChannel(db)] })
   const revision = await recordRevision(tx, revisionChannel(db), { actor, message, changes: [], releases: [] })
   return { revision, former }
+}
+
+/** What was on its way out when the backup was taken has gone out since, or is out of date. */
+const keepFromSendingAgain = `
+update fw_delivery set state = 'skipped', error = $1 where state = 'queued'`
+const restoredWords = {
+  code: 'restored',
+  message: {
+    en: 'It was on its way when the backup was taken that this workspace was restored from',
+    'zh-CN': '恢复备份前该消息已在发送中，为避免重复未再次发送',
+  },
 }
 
 async function exists(tx: Queryable, schema: string): Promise<boolean> {

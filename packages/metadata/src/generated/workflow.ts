@@ -251,6 +251,10 @@ export interface Schedule {
    */
   calendar?: Name
   /**
+   * What becomes of a time on a day that the calendar does not work: left out (skip), or moved to the working day after (next) or before it (previous), at the same time of the day
+   */
+  holidays?: 'skip' | 'next' | 'previous'
+  /**
    * One run for each record of the object for which this holds; without it one run without a record
    */
   where?: Expression

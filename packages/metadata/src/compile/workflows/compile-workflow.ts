@@ -27,6 +27,13 @@ export function compileWorkflow(context: CheckContext, definition: Definition): 
   const { name, label, order = 1000, active = true, runAs = 'system', start, nodes, limits = {} } = workflow
   const shape = workflow.object === undefined ? null : referredObject(context, '/object', workflow.object)
   const { trigger, listeners } = compileTrigger({ context, name, shape }, workflow.trigger)
+  if (workflow.trigger.type === 'hook' && runAs === 'trigger-user') {
+    const message = text(
+      'Another system is no user: such a workflow runs as the system',
+      '外部系统不是用户，此类工作流只能以系统身份运行',
+    )
+    context.sink.add({ pointer: '/runAs', code: 'not_possible', message })
+  }
   const vars = compileVariables(context, workflow.vars ?? {})
   const whole: Whole = { context, name, object: shape?.name ?? null, nodes, vars, known: Object.keys(nodes) }
   const compiled = compileNodes(whole, start)

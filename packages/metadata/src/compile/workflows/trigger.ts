@@ -171,7 +171,7 @@ function whenOf(
 }
 
 function scheduleOf(started: Started, trigger: Of<'schedule'>): CompiledTrigger {
-  const { cron, timezone = null, calendar = null, where } = trigger
+  const { cron, timezone = null, calendar = null, holidays = 'skip', where } = trigger
   checkCron(started, cron)
   if (timezone !== null) checkZone(started, timezone)
   if (calendar !== null) {
@@ -179,7 +179,12 @@ function scheduleOf(started: Started, trigger: Of<'schedule'>): CompiledTrigger 
     checkDocument(started.context, '/trigger/calendar', { kind: 'calendar', found: calendar, what })
   }
   if (where !== undefined && !started.shape) reportNoObject(started)
-  return { type: 'schedule', cron, timezone, calendar, where: whenOf(started, where, false, '/trigger/where') }
+  if (holidays !== 'skip' && calendar === null) {
+    const message = text('Say which calendar: “calendar” is missing', '缺少“calendar”：请指明按哪个工作日历')
+    started.context.sink.add({ pointer: '/trigger/calendar', code: 'required', message })
+  }
+  const condition = whenOf(started, where, false, '/trigger/where')
+  return { type: 'schedule', cron, timezone, calendar, holidays, where: condition }
 }
 
 function hookOf({ context, shape, name }: Started, trigger: Of<'hook'>): CompiledTrigger {
