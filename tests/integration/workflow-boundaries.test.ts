@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiServer } from '../support/api-server.ts'
+import { label } from '../support/definitions.ts'
 import {
   flow,
   list,
@@ -43,6 +44,41 @@ describe('a workflow with the rights of who started it', () => {
     await make(api, 'ticket', { name: 'reported' })
     const runs = await settled(api, 'by_user', { runs: 2 })
     expect(runs.at(-1).state).toBe('done')
+  })
+})
+
+describe('what is handed to a run', () => {
+  const about = flow('about_others', {
+    object: undefined,
+    trigger: { type: 'manual', button: label('About') },
+    runAs: 'system',
+    vars: {
+      other: { type: 'record', object: 'ticket' },
+      more: { type: 'records', object: 'ticket' },
+      note: { type: 'text' },
+    },
+    start: 'keep',
+    nodes: { keep: { step: 'set-variables', options: { vars: { note: 'vars.other.name' } } } },
+  })
+
+  it('is only what the one who starts it may see, whatever the run may', async () => {
+    const grants = { ticket: { operations: ['read', 'create'], scope: 'own' } }
+    const role = { name: 'asker', label: label('Asker'), grants }
+    await publishDocuments(api, { kind: 'role', definition: role })
+    await publishFlow(api, about)
+    const asker = await api.as('asker', ['asker'])
+    const own = (await asker.post('/api/records/ticket', { name: 'own' })).body.id as string
+    const secret = await make(api, 'ticket', { name: 'secret' })
+    const begin = (vars: object) => asker.post('/api/workflows/about_others/run', { vars })
+    const refused = await begin({ other: secret, more: [own, secret, 'x'], note: secret })
+    expect(refused.status, refused.text).toBe(422)
+    expect(refused.body.problems.map((one: { pointer: string; code: string }) => `${one.pointer} ${one.code}`)).toEqual(
+      ['/vars/other unknown_reference', '/vars/more/1 unknown_reference', '/vars/more/2 unknown_reference'],
+    )
+    expect((await begin({ other: 7, more: 'x' })).body.problems).toHaveLength(2)
+    expect((await begin({ other: own, more: [own], note: secret })).status).toBe(202)
+    const [run] = await settled(api, 'about_others')
+    expect((await runOf(api, run.id)).vars.note).toBe('own')
   })
 })
 

@@ -4,6 +4,7 @@ import { asSystem } from '@fieldwork/records'
 import type { Actor } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { EngineDeps } from './engine.ts'
+import { demandReferences } from './given-references.ts'
 import { startRuns } from './start-runs.ts'
 
 export interface BeginInput {
@@ -21,6 +22,7 @@ export async function beginRun(deps: EngineDeps, actor: Actor, input: BeginInput
   checkInput(workflow, input)
   const { record } = input
   if (record !== null && workflow.object !== null) await demandHolds(deps, actor, { workflow, record })
+  await demandReferences(deps.records, actor, { workflow, vars: input.vars })
   const { type: trigger } = workflow.trigger
   return deps.records.transaction(async (_, tx) => {
     const run = {
