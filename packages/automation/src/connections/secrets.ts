@@ -27,10 +27,18 @@ export async function readSecrets(deps: Deps, connection: string): Promise<Parti
   return Object.fromEntries(opened)
 }
 
-/** Which secrets are set. */
-export async function namesOfSecrets(deps: Deps, connection: string): Promise<SecretName[]> {
-  const sealed = await sealedOf(deps, connection)
-  return secretNames.filter((name) => sealed[name] !== undefined)
+/** Which secrets are set, by connection; those without any are left out. */
+export async function namesOfSecrets(
+  { db }: Pick<Deps, 'db'>,
+  connections: readonly string[],
+): Promise<Map<string, SecretName[]>> {
+  const { rows } = await db.query<{ at: number; value: Partial<Record<SecretName, string>> }>({
+    text: 'select array_position($1, key) as at, value from fw_setting where key = any($1)',
+    values: [connections.map(keyOf)],
+  })
+  return new Map(
+    rows.map(({ at, value }) => [connections[at - 1]!, secretNames.filter((name) => value[name] !== undefined)]),
+  )
 }
 
 /** Sets secrets; null takes one away, one that is left out stays. */

@@ -26,11 +26,9 @@ export const connections: Capability = {
     app.get('/api/connections', ADMINISTRATOR, async (request) => {
       readQuery(request, NONE)
       const found = [...registry.catalog().documents('connection').values()]
-      const data = found.map(async (definition) => ({
-        ...definition,
-        secrets: await namesOfSecrets(deps, definition.name),
-      }))
-      return { data: await Promise.all(data) }
+      const names = found.map(({ name }) => name)
+      const secrets = await namesOfSecrets(deps, names)
+      return { data: found.map((definition) => ({ ...definition, secrets: secrets.get(definition.name) ?? [] })) }
     })
 
     app.put<Named>('/api/connections/:name/secrets', ADMINISTRATOR, async ({ params, body }, reply) => {
