@@ -1,7 +1,7 @@
 import { keepSpreadingNews, notify } from '@fieldwork/automation'
 import { createDatabase, newId } from '@fieldwork/database'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createWorkspace, sessionHeaders, startApi } from '../support/api-server.ts'
+import { bearerClient, createWorkspace, sessionHeaders, startApi } from '../support/api-server.ts'
 import type { ApiServer, Client } from '../support/api-server.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { listenTo } from '../support/event-reader.ts'
@@ -63,6 +63,26 @@ test('everybody reads what he has been told and nothing of others, in his langua
   ])
   expect((await ann.get('/api/notifications', { 'accept-language': 'zh-CN' })).body.data[0].title).toBe('报价到期')
   expect((await one.admin.get('/api/notifications')).body.data).toEqual([])
+})
+
+test('a token that is for some objects reads and counts only what is about their records', async () => {
+  const headers = await cookieOf()
+  const payload = { name: 'customers only', objects: ['customer'] }
+  const made = await one.send({ method: 'POST', url: '/api/tokens', headers, payload })
+  expect(made.status, made.text).toBe(201)
+  const token = bearerClient(one.send, made.body.token)
+  await ann.post('/api/notifications/read')
+  const reader = await listen(one, { authorization: `Bearer ${made.body.token}` })
+  const [other] = await tell({ about: { object: 'lead', id: newId() } })
+  const [own] = await tell({ about: { object: 'customer', id: newId() } })
+  const seen = (await token.get('/api/notifications?unread=true')).body.data
+  expect(seen.map((each: { id: string }) => each.id)).toEqual([own])
+  expect((await token.get('/api/notifications/counts')).body).toEqual({ unread: 1 })
+  await vi.waitFor(() => expect(heard(reader, 'notification')).toMatchObject([{ id: own }]))
+  await vi.waitFor(() => expect(heard(reader, 'counts').at(-1)?.data).toEqual({ unread: 1 }))
+  expect((await token.patch(`/api/notifications/${other}`, { read: true })).status).toBe(404)
+  expect((await token.post('/api/notifications/read')).body).toEqual({ read: 1 })
+  expect((await ann.get('/api/notifications/counts')).body).toEqual({ unread: 1 })
 })
 
 test('what was read or put off is not counted, and comes back when its time has come', async () => {

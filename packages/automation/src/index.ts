@@ -33,6 +33,7 @@ export { notify, notifyAll } from './notifications/notify.ts'
 export type { Channel, Notification, NotificationAction } from './notifications/notify.ts'
 export {
   changeNotification,
+  countOwnUnread,
   countUnread,
   listNotifications,
   readEverything,

@@ -1,4 +1,4 @@
-import { countUnread, recentNotifications } from '@fieldwork/automation'
+import { countOwnUnread, countUnread, recentNotifications } from '@fieldwork/automation'
 import type { StoredNotification } from '@fieldwork/automation'
 import { createAlarm } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
@@ -124,7 +124,7 @@ async function tellAll(deps: { db: Database; records: Records }, all: readonly F
   for (const each of all) {
     if (each.isNew) await takeUp(deps.db, each, recent)
     else tellNotifications(each, recent)
-    tellCount(each, unread.get(each.actor.id) ?? 0)
+    tellCount(each, isLimited(each) ? await countOwnUnread(deps.db, each.actor) : (unread.get(each.actor.id) ?? 0))
     each.isNew = false
   }
   await tellRecords(deps, all)
@@ -132,16 +132,22 @@ async function tellAll(deps: { db: Database; records: Records }, all: readonly F
 
 type Recent = Awaited<ReturnType<typeof recentNotifications>>
 
+/** By a token that is for some objects one hears of their records alone. */
+const isLimited = ({ actor }: Following): boolean => (actor.scope?.objects ?? null) !== null
+
+const isFor = ({ actor }: Following, { recipient, about }: Recent[number]): boolean =>
+  recipient === actor.id && (actor.scope?.objects?.includes(about?.object ?? '') ?? true)
+
 /** Who comes for the first time knows what there is; who comes again is told what he has missed. */
 async function takeUp(db: Database, each: Following, recent: Recent): Promise<void> {
   const { since, actor } = each
   const missed = since === null ? [] : await recentNotifications(db, [actor.id], { seconds: 0, since })
   for (const { recipient, id, snoozed_until: back } of recent) if (recipient === actor.id) each.had.set(id, back ?? '')
-  for (const notification of missed) tell(each, notification)
+  for (const notification of missed) if (isFor(each, notification)) tell(each, notification)
 }
 
 function tellNotifications(each: Following, recent: Recent): void {
-  const own = recent.filter(({ recipient }) => recipient === each.actor.id)
+  const own = recent.filter((notification) => isFor(each, notification))
   for (const notification of own)
     if (each.had.get(notification.id) !== (notification.snoozed_until ?? '')) tell(each, notification)
   // what is too old to be found again need not be remembered

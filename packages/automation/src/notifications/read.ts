@@ -24,6 +24,17 @@ export interface NotificationQuery {
   after: string | null
 }
 
+/** Whose news; with a token that is limited to some objects, only what is about their records. */
+export interface Reader {
+  id: string
+  scope?: { objects: readonly string[] | null } | undefined
+}
+
+/** What a token is good for; the objects are a parameter. */
+const inScope = (objects: string) => `(${objects}::text[] is null or n.object = any(${objects}))`
+
+const objectsOf = ({ scope }: Reader): readonly string[] | null => scope?.objects ?? null
+
 const moment = (column: string) =>
   `to_char(n.${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
 
@@ -37,14 +48,14 @@ const isUnread = 'n.read_at is null and (n.snoozed_until is null or n.snoozed_un
 /** What somebody has been told, newest first. */
 export async function listNotifications(
   db: Queryable,
-  recipient: string,
+  reader: Reader,
   { unread, limit, after }: NotificationQuery,
 ): Promise<{ data: StoredNotification[]; page: { after: string | null } }> {
   const { rows } = await db.query<StoredNotification & Record<string, unknown>>({
     text:
       `select ${members} from fw_notification n where n.recipient = $1 ${unread ? `and ${isUnread}` : ''}` +
-      ' and ($2::uuid is null or n.id < $2) order by n.id desc limit $3',
-    values: [recipient, after, limit + 1],
+      ` and ($2::uuid is null or n.id < $2) and ${inScope('$4')} order by n.id desc limit $3`,
+    values: [reader.id, after, limit + 1, objectsOf(reader)],
   })
   const data = rows.slice(0, limit)
   return { data, page: { after: rows.length > limit ? (data.at(-1)?.id ?? null) : null } }
@@ -59,6 +70,15 @@ export async function countUnread(db: Queryable, recipients: readonly string[]):
     values: [recipients],
   })
   return new Map(rows.map(({ id, unread }) => [id, unread]))
+}
+
+/** How much somebody has not read of what he may see by this call. */
+export async function countOwnUnread(db: Queryable, reader: Reader): Promise<number> {
+  const { rows } = await db.query<{ unread: number }>({
+    text: `select count(*)::int as unread from fw_notification n where n.recipient = $1 and ${isUnread} and ${inScope('$2')}`,
+    values: [reader.id, objectsOf(reader)],
+  })
+  return rows[0]?.unread ?? 0
 }
 
 /** of one recipient at a time */
@@ -90,13 +110,14 @@ export async function recentNotifications(
 /** @returns whether there is such a notification of his */
 export async function changeNotification(
   db: Queryable,
-  { id, recipient, read, until }: { id: string; recipient: string; read: boolean; until: Date | null },
+  reader: Reader,
+  { id, read, until }: { id: string; read: boolean; until: Date | null },
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     text:
-      'update fw_notification set read_at = case when $3 then coalesce(read_at, now()) else read_at end,' +
-      ' snoozed_until = coalesce($4, snoozed_until) where id = $1 and recipient = $2',
-    values: [id, recipient, read, until],
+      'update fw_notification n set read_at = case when $3 then coalesce(read_at, now()) else read_at end,' +
+      ` snoozed_until = coalesce($4, snoozed_until) where id = $1 and recipient = $2 and ${inScope('$5')}`,
+    values: [id, reader.id, read, until, objectsOf(reader)],
   })
   return rowCount === 1
 }
@@ -107,12 +128,12 @@ export async function changeNotification(
  * @param upTo the newest that he has seen; null: all
  * @returns how many
  */
-export async function readEverything(db: Queryable, recipient: string, upTo: string | null): Promise<number> {
+export async function readEverything(db: Queryable, reader: Reader, upTo: string | null): Promise<number> {
   const { rowCount } = await db.query({
     text:
       `update fw_notification n set read_at = now() where n.recipient = $1 and ${isUnread}` +
-      ' and ($2::uuid is null or n.id <= $2)',
-    values: [recipient, upTo],
+      ` and ($2::uuid is null or n.id <= $2) and ${inScope('$3')}`,
+    values: [reader.id, upTo, objectsOf(reader)],
   })
   return rowCount ?? 0
 }

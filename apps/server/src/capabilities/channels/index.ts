@@ -119,10 +119,12 @@ async function deliveries(request: FastifyRequest, { db }: ServerDeps) {
 async function deliveriesOf(request: OfId, { db }: ServerDeps) {
   readQuery(request, NONE)
   const id = readId(request.params.id)
-  const { id: caller, administrator } = callerOf(request)
+  const { id: caller, administrator, scope } = callerOf(request)
   const { rowCount } = await db.query({
-    text: 'select from fw_notification where id = $1 and (recipient = $2 or $3)',
-    values: [id, caller, administrator],
+    text:
+      'select from fw_notification where id = $1 and (recipient = $2 or $3)' +
+      ' and ($4::text[] is null or object = any($4))',
+    values: [id, caller, administrator, scope?.objects ?? null],
   })
   if (rowCount === 0) throw refuse('not_found', { name: id })
   const { data } = await listDeliveries(db, { notification: id, limit: MAX_LIMIT })

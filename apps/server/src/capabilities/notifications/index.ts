@@ -1,4 +1,4 @@
-import { changeNotification, countUnread, listNotifications, readEverything } from '@fieldwork/automation'
+import { changeNotification, countOwnUnread, listNotifications, readEverything } from '@fieldwork/automation'
 import type { Capability } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { flag, identifier, optional, readMembers, text } from '../../http/body.ts'
@@ -16,13 +16,13 @@ const DAY_MS = 86_400_000
 
 const change = { read: optional(flag), snoozed_until: optional(text) }
 
-/** What people have been told: each reads his own and nobody else's. */
+/** What people have been told: each reads his own and nobody else's, by a token what is about its objects. */
 export const notifications: Capability = {
   name: 'notifications',
   register(app, { db }) {
     app.get('/api/notifications', async (request) => {
       const { unread, limit, after } = readQuery(request, QUERY)
-      const found = await listNotifications(db, callerOf(request).id, {
+      const found = await listNotifications(db, callerOf(request), {
         unread: readChoice(unread, { name: 'unread', choices: ['true', 'false'] }) === 'true',
         limit: readInteger(limit, { name: 'limit', least: 1, most: MAX_LIMIT }) ?? DEFAULT_LIMIT,
         after: after === undefined ? null : readId(after),
@@ -32,8 +32,7 @@ export const notifications: Capability = {
 
     app.get('/api/notifications/counts', async (request) => {
       readQuery(request, NONE)
-      const { id } = callerOf(request)
-      return { unread: (await countUnread(db, [id])).get(id) ?? 0 }
+      return { unread: await countOwnUnread(db, callerOf(request)) }
     })
 
     app.patch<{ Params: { id: string } }>('/api/notifications/:id', async (request, reply) => {
@@ -41,9 +40,8 @@ export const notifications: Capability = {
       if (read === false)
         throw refuse('invalid_request', { reason: say('what was read stays read', '已读消息不能改回未读') })
       const id = readId(request.params.id)
-      const recipient = callerOf(request).id
       const moment = until === undefined ? null : readMoment(until)
-      const isThere = await changeNotification(db, { id, recipient, read: read ?? false, until: moment })
+      const isThere = await changeNotification(db, callerOf(request), { id, read: read ?? false, until: moment })
       if (!isThere) throw refuse('not_found', { name: id })
       db.told?.()
       return reply.code(204).send()
@@ -51,7 +49,7 @@ export const notifications: Capability = {
 
     app.post('/api/notifications/read', async (request) => {
       const { up_to: upTo = null } = readMembers(request.body ?? {}, { up_to: optional(identifier) })
-      const read = await readEverything(db, callerOf(request).id, upTo)
+      const read = await readEverything(db, callerOf(request), upTo)
       db.told?.()
       return { read }
     })
