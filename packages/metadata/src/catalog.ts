@@ -15,8 +15,8 @@ import type { CompiledApproval } from './approvals.ts'
 import type { Extensions } from './extensions.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
-/** Kinds of definition stored today; each has one JSON Schema, one compile function and one registry line. */
-export type Kind =
+/** Kinds of definition of the platform; each has one JSON Schema, one compile function and one registry line. */
+export type OwnKind =
   | 'object'
   | 'dimension'
   | 'parameter'
@@ -32,6 +32,12 @@ export type Kind =
   | 'role'
   | 'conversion'
   | 'translation'
+
+/** A kind of definition that a plugin adds: its name, a dot, and a word. */
+export type PluginKind = `${string}.${string}`
+
+/** Any kind of definition. */
+export type Kind = OwnKind | PluginKind
 
 /** Any definition document: a name, and the rest as its kind's schema says. */
 export type Definition = { name: string } & Record<string, unknown>
@@ -463,6 +469,8 @@ export interface Catalog {
   deadlines: ReadonlyMap<string, CompiledDeadline>
   parameters: ReadonlyMap<string, CompiledParameter>
   conversions: ReadonlyMap<string, CompiledConversion>
+  /** what the code of a plugin's kind has made of its documents, by name */
+  compiled(kind: PluginKind): ReadonlyMap<string, unknown>
   /** throws not_found */
   object(name: string): CompiledObject
   /** merged documents in normal form */

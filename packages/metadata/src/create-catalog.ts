@@ -54,11 +54,11 @@ export function createCatalog(
     awaiting = [...(previous?.approved ?? [])],
   }: CatalogOptions,
 ): { catalog: Catalog } | { problems: DefinitionProblem[] } {
-  const unsafe = checkLayers(layers)
+  const unsafe = checkLayers(layers, extensions)
   if (unsafe.length > 0) return { problems: unsafe }
   const before = previous && rememberedBy(previous)
   const merged = mergeLayers(layers, before?.merged)
-  const visible = visibleDocuments(merged)
+  const visible = visibleDocuments(merged, extensions)
   const documents = normalDocuments(visible.valid, collectTexts(visible.valid))
   const { world, reusable, collisions } = createReusingWorld({ documents, visible, physical, before, extensions })
   const { parts, problems } = compileDocuments({ documents, world, reusable })

@@ -1,4 +1,5 @@
 import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
+import type { KindDescriptor } from './plugin-kinds.ts'
 
 /** What a step of a workflow does: writes records, acts on the world outside, or decides how the run goes on. */
 export type StepEffect = 'records' | 'outside' | 'control'
@@ -57,6 +58,8 @@ export interface Extensions {
   steps: ReadonlyMap<string, StepDescriptor>
   /** what begins workflows beside what the platform knows, by name; absent: nothing */
   triggers?: ReadonlyMap<string, TriggerDescriptor>
+  /** kinds of definitions beside the platform's own, by name; absent: none */
+  kinds?: ReadonlyMap<string, KindDescriptor>
 }
 
 /** A program without workflow steps. */

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '@fieldwork/fields'
-import type { Definition, Kind, Layer, PackageInfo } from './catalog.ts'
+import type { Definition, Kind, Layer, OwnKind, PackageInfo, PluginKind } from './catalog.ts'
 import { isPlainObject } from './json/plain-object.ts'
 import { withOrder } from './layers/author-order.ts'
 import { documentKey } from './layers/merge-layers.ts'
@@ -12,10 +12,11 @@ import { MANIFEST_FILE } from './packages/package-document.ts'
 import type { PackageEntry } from './packages/package-document.ts'
 import { infoOfPackage } from './packages/read-package.ts'
 import type { DefinitionProblem } from './problems.ts'
+import { isPluginKind } from './plugin-kinds.ts'
 import { text } from './words.ts'
 
-/** The folder of each kind inside a package. */
-export const kindFolders: Record<Kind, string> = {
+/** The folder of each kind inside a package; those of plugins are called as their kinds. */
+const kindFolders: Record<OwnKind, string> = {
   object: 'objects',
   dimension: 'dimensions',
   parameter: 'parameters',
@@ -32,6 +33,9 @@ export const kindFolders: Record<Kind, string> = {
   conversion: 'conversions',
   translation: 'translations',
 }
+
+/** The folder of a kind inside a package. */
+export const folderOf = (kind: Kind): string => (isPluginKind(kind) ? kind : kindFolders[kind])
 
 /**
  * Reads a package of definitions from its folders; a file is named for the document in it.
@@ -84,8 +88,10 @@ export async function readPackageFiles(directory: string): Promise<PackageEntry[
 }
 
 async function filesIn(directory: string): Promise<{ documents: PackageEntry[]; problems: Problem[] }> {
-  const kinds = Object.keys(kindFolders) as Kind[]
-  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, kindFolders[kind]), kind)))).flat()
+  const ofPlugins = (await list(directory)).filter((name) => /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(name))
+  const folders = ofPlugins.filter((name): name is PluginKind => !name.endsWith('.json'))
+  const kinds: Kind[] = [...(Object.keys(kindFolders) as OwnKind[]), ...folders]
+  const read = (await Promise.all(kinds.map((kind) => readFolder(join(directory, folderOf(kind)), kind)))).flat()
   return {
     documents: read.flatMap((file) => ('document' in file ? [file.document] : [])),
     problems: read.flatMap((file) => ('problem' in file ? [file.problem] : [])),

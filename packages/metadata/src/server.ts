@@ -1,2 +1,2 @@
-export { kindFolders, readManifest, readPackage, readPackageFiles, readPackages } from './files.ts'
+export { folderOf, readManifest, readPackage, readPackageFiles, readPackages } from './files.ts'
 export { validatorModule } from './validation/validator-module.ts'

@@ -2,6 +2,7 @@ import { workflowSteps } from '@fieldwork/automation'
 import { fieldTypes } from '@fieldwork/fields'
 import type { LocalizedText, Problem } from '@fieldwork/fields'
 import { checkManifest, pointerOf, valueChecker } from '@fieldwork/metadata'
+import { checkKinds } from './check-kinds.ts'
 import { checkWeb } from './check-web.ts'
 import type { Plugin, PluginRoute } from './plugin.ts'
 
@@ -31,6 +32,7 @@ export function checkPlugin(value: unknown, folder: string): Problem[] {
     ...checkRoutes(value.routes ?? []),
     ...checkSteps(value),
     ...checkTriggers(value),
+    ...checkKinds(value),
     ...checkRuns(value),
     ...checkWeb(value),
   ]

@@ -16,7 +16,14 @@ export { DeliveryLater, DeliveryRefused, defineChannel } from '@fieldwork/automa
 export type { ChannelDefinition, ChannelTools, OutgoingMessage } from '@fieldwork/automation'
 export type { Notification, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 export { AppError } from '@fieldwork/metadata'
-export type { Catalog, CompiledField, CompiledObject } from '@fieldwork/metadata'
+export type {
+  Catalog,
+  CompiledField,
+  CompiledKind,
+  CompiledObject,
+  KindContext,
+  KindDescriptor,
+} from '@fieldwork/metadata'
 export type {
   Actor,
   FieldValues,

@@ -1,6 +1,6 @@
 import type { ChannelDefinition, StepContext, StepDefinition, StepResult } from '@fieldwork/automation'
 import type { FieldType, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
-import type { TriggerDescriptor } from '@fieldwork/metadata'
+import type { KindDescriptor, TriggerDescriptor } from '@fieldwork/metadata'
 import type { Actor, AfterHook, BeforeHook, FieldValues, HookInput, WrittenRecord } from '@fieldwork/records'
 import type { PluginContext } from './context.ts'
 import type { PluginWeb } from './web-parts.ts'
@@ -106,6 +106,11 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
   channels?: readonly ChannelDefinition[]
   /** what begins workflows, chosen in their designer */
   triggers?: readonly PluginTrigger[]
+  /**
+   * kinds of definitions beside the platform's: published, checked, kept in history and translated as those are, and
+   * read by `plugin.catalog.compiled('<plugin>.<word>')`
+   */
+  kinds?: readonly KindDescriptor[]
   routes?: readonly PluginRoute<Settings, never>[]
   jobs?: Readonly<Record<string, PluginJob<Settings>>>
   schedules?: Readonly<Record<string, PluginSchedule<Settings>>>

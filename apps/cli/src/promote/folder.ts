@@ -8,14 +8,14 @@ import {
   type PackageDocument,
   type PackageEntry,
 } from '@fieldwork/metadata'
-import { kindFolders, readManifest, readPackageFiles } from '@fieldwork/metadata/server'
+import { folderOf, readManifest, readPackageFiles } from '@fieldwork/metadata/server'
 
 /** A folder that cannot be read as a package, in words. */
 export class FolderError extends Error {}
 
 /** The file of a document inside a package's folder. */
 export const fileOf = ({ kind, name }: Pick<PackageEntry, 'kind' | 'name'>): string =>
-  join(kindFolders[kind], `${name}.json`)
+  join(folderOf(kind), `${name}.json`)
 
 /** The package that a folder holds; null where it has no manifest. Throws FolderError with every file that is wrong. */
 export async function readFolder(folder: string, language: string): Promise<PackageDocument | null> {

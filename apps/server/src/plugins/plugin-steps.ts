@@ -8,7 +8,8 @@ export function extensionsWith({ loaded, failed }: LoadedPlugins): Extensions {
   const all = [...loaded.map(({ plugin }) => plugin), ...failed.flatMap(({ standIn }) => standIn ?? [])]
   const added = all.flatMap((plugin) => (plugin.steps ?? []).map((step) => [step.name, step] as const))
   const triggers = all.flatMap((plugin) => (plugin.triggers ?? []).map((each) => [each.name, each] as const))
-  return { steps: new Map([...workflowSteps, ...added]), triggers: new Map(triggers) }
+  const kinds = all.flatMap((plugin) => (plugin.kinds ?? []).map((each) => [each.name, each] as const))
+  return { steps: new Map([...workflowSteps, ...added]), triggers: new Map(triggers), kinds: new Map(kinds) }
 }
 
 /** Every kind of workflow step, for the engine; those of plugins work while their plugin is enabled. */

@@ -19,8 +19,10 @@ export const keptCode = (db: Pick<Database, 'query'>, folder: string): KeptCode 
   folder,
   async isNeeded(plugin) {
     const { rows } = await db.query<{ needed: boolean }>({
-      text: 'select exists (select from fw_definition where layer = $1 or body::text like any ($2::text[])) as needed',
-      values: [plugin.name, namesIn(plugin).map((name) => `%"${name}"%`)],
+      text:
+        'select exists (select from fw_definition where layer = $1 or body::text like any ($2::text[])' +
+        ' or kind = any ($3::text[])) as needed',
+      values: [plugin.name, namesIn(plugin).map((name) => `%"${name}"%`), (plugin.kinds ?? []).map(({ name }) => name)],
     })
     return rows[0]?.needed === true
   },
@@ -34,7 +36,7 @@ const fileOf = (folder: string, name: string): string => join(folder, name + END
 
 /** Keeps code that works, where definitions may need it: whole or not at all. */
 export async function keepCode({ folder }: KeptCode, plugin: Plugin, text: string): Promise<void> {
-  if (namesIn(plugin).length === 0) return
+  if (namesIn(plugin).length + (plugin.kinds ?? []).length === 0) return
   const file = fileOf(folder, plugin.name)
   if (existsSync(file) && (await readFile(file, 'utf8')) === text) return
   try {

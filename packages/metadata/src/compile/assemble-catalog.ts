@@ -12,11 +12,13 @@ import type {
   Definition,
   Kind,
   Layer,
+  PluginKind,
 } from '../catalog.ts'
 import type { CompiledWorkflow } from '../compiled-workflow.ts'
 import { appError } from '../errors.ts'
 import type { Extensions } from '../extensions.ts'
 import { documentKey } from '../layers/merge-layers.ts'
+import { isPluginKind } from '../plugin-kinds.ts'
 import { hashText, stableText } from '../json/hash.ts'
 import { deepFreeze } from '../json/plain-object.ts'
 import { recordSchemaOf } from '../record-schema.ts'
@@ -27,6 +29,7 @@ import type { Compilation, CompiledPart } from './compilation.ts'
 import type { NormalDocument } from './normal-documents.ts'
 import { objectHashes } from './object-hashes.ts'
 import { resolveCalendars } from './resolve-calendars.ts'
+import type { PluginPart } from './compile-plugin-kind.ts'
 import type { World } from './world.ts'
 
 interface CatalogParts {
@@ -57,10 +60,13 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
   const approvals = new Map<string, CompiledApproval>()
   const parameters = new Map<string, CompiledParameter>()
   const byKind = new Map<Kind, Map<string, Definition>>()
+  const byPlugin = new Map<PluginKind, Map<string, unknown>>()
   for (const { kind, name, definition } of documents) {
     const key = documentKey(kind, name)
     const part = parts.get(key) as CompiledPart
     let shown = definition
+    if (isPluginKind(kind))
+      byPlugin.set(kind, (byPlugin.get(kind) ?? new Map()).set(name, (part.value as PluginPart).compiled))
     if (kind === 'deadline') deadlines.set(name, part.value as CompiledDeadline)
     if (kind === 'calendar') calendars.set(name, part.value as CompiledCalendar)
     if (kind === 'conversion') conversions.set(name, part.value as CompiledConversion)
@@ -98,6 +104,7 @@ export function assembleCatalog(input: CatalogParts, revision: number): Catalog 
     parameters,
     conversions,
     byKind,
+    byPlugin,
     merged,
   })
   remember(catalog, { merged, parts })
@@ -149,12 +156,14 @@ interface CatalogContents {
   deadlines: ReadonlyMap<string, CompiledDeadline>
   parameters: ReadonlyMap<string, CompiledParameter>
   byKind: Map<Kind, Map<string, Definition>>
+  byPlugin: Map<PluginKind, Map<string, unknown>>
   merged: Compilation['merged']
 }
 
-function createView({ merged, byKind, ...parts }: CatalogContents): Catalog {
+function createView({ merged, byKind, byPlugin, ...parts }: CatalogContents): Catalog {
   const { objects } = parts
   const empty: ReadonlyMap<string, Definition> = new Map()
+  const nothing: ReadonlyMap<string, unknown> = new Map()
   const object = (name: string): CompiledObject => {
     const found = objects.get(name)
     if (!found) throw appError('not_found', { name })
@@ -164,6 +173,7 @@ function createView({ merged, byKind, ...parts }: CatalogContents): Catalog {
     ...parts,
     object,
     documents: (kind: Kind) => byKind.get(kind) ?? empty,
+    compiled: (kind: PluginKind) => byPlugin.get(kind) ?? nothing,
     layersOf: (kind: Kind, name: string) => merged.get(documentKey(kind, name))?.parts.map(({ layer }) => layer) ?? [],
     recordSchema: (name: string, mode: 'create' | 'update') => recordSchemaOf(object(name), mode),
   })

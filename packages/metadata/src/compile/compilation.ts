@@ -12,6 +12,7 @@ import type {
   Definition,
 } from '../catalog.ts'
 import type { CompiledWorkflow } from '../compiled-workflow.ts'
+import type { PluginPart } from './compile-plugin-kind.ts'
 import type { MergedDocument } from '../layers/merge-layers.ts'
 
 /** One compiled document and what it was made of; it can be used again while nothing of that has changed. */
@@ -31,6 +32,7 @@ export interface CompiledPart {
     | CompiledParameter
     | CompiledRole
     | CompiledWorkflow
+    | PluginPart
     | Definition
 }
 

@@ -1,7 +1,8 @@
-import type { Definition, Kind } from '../catalog.ts'
+import type { Definition, OwnKind } from '../catalog.ts'
 import { documentKey } from '../layers/merge-layers.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
+import { isPluginKind } from '../plugin-kinds.ts'
 import type { CompiledPart } from './compilation.ts'
 import { compileApproval } from './approvals/compile-approval.ts'
 import { compileApp } from './compile-app.ts'
@@ -13,6 +14,7 @@ import { compileDimension } from './compile-dimension.ts'
 import { compileLayout } from './compile-layout.ts'
 import { compileMemberRule } from './compile-member-rule.ts'
 import { compileObject } from './compile-object.ts'
+import { compilePluginKind } from './compile-plugin-kind.ts'
 import { compileParameter } from './compile-parameter.ts'
 import { compileRole } from './compile-role.ts'
 import { compileView } from './compile-view.ts'
@@ -25,7 +27,7 @@ import type { World } from './world.ts'
 type Compile = (context: CheckContext, definition: Definition) => CompiledPart['value']
 
 /** How a document of each kind is checked against everything else. */
-const compilers: Record<Kind, Compile> = {
+const compilers: Record<OwnKind, Compile> = {
   object: ({ world, ...context }, { name }) => compileObject({ world, ...context }, mustHave(world, name)),
   dimension: compileDimension,
   parameter: compileParameter,
@@ -67,7 +69,7 @@ export function compileDocuments({ documents, world, reusable }: DocumentsInput)
 function compileDocument(world: World, { kind, name, definition }: NormalDocument, problems: DefinitionProblem[]) {
   const sink = problemSink(kind, name)
   const context: CheckContext = { world, sink, dependencies: new Set() }
-  const value = compilers[kind](context, definition)
+  const value = isPluginKind(kind) ? compilePluginKind(context, kind, definition) : compilers[kind](context, definition)
   problems.push(...sink.problems)
   const dependencies = new Map([...context.dependencies].map((key) => [key, signatureOf(world, key)]))
   return { source: sourceOf(world, { kind, name, definition }), dependencies, value }

@@ -1,4 +1,5 @@
-import type { Definition, Kind } from '../catalog.ts'
+import { isPluginKind } from '../plugin-kinds.ts'
+import type { Definition, Kind, OwnKind } from '../catalog.ts'
 import {
   normalApp,
   normalApproval,
@@ -12,7 +13,7 @@ import {
 } from './normal-pages.ts'
 import { normalObject } from './normal-form.ts'
 
-const forms: Record<Kind, (definition: Definition) => Definition> = {
+const forms: Record<OwnKind, (definition: Definition) => Definition> = {
   object: (definition) => normalObject(definition) as unknown as Definition,
   dimension: normalDimension,
   parameter: normalDimension,
@@ -31,4 +32,5 @@ const forms: Record<Kind, (definition: Definition) => Definition> = {
 }
 
 /** The normal form of a definition that its kind's schema accepts: what the author left out is filled in. */
-export const normalDefinition = (kind: Kind, definition: Definition): Definition => forms[kind](definition)
+export const normalDefinition = (kind: Kind, definition: Definition): Definition =>
+  isPluginKind(kind) ? definition : forms[kind](definition)

@@ -1,4 +1,6 @@
 import type { Kind, Layer } from '../catalog.ts'
+import { noExtensions } from '../extensions.ts'
+import type { Extensions } from '../extensions.ts'
 import { checkDocumentSafety } from '../json/document-safety.ts'
 import { problemSink } from '../problems.ts'
 import type { DefinitionProblem } from '../problems.ts'
@@ -11,17 +13,24 @@ import { documentKey } from './merge-layers.ts'
 const safe = new WeakSet<object>()
 
 /** Finds what must not even be merged: unsafe or oversized documents, and documents that do not say who they are. */
-export function checkLayers(layers: Layer[]): DefinitionProblem[] {
+export function checkLayers(layers: Layer[], extensions: Extensions = noExtensions): DefinitionProblem[] {
   return layers.flatMap((layer) => {
     const seen = new Set<string>()
-    return layer.documents.flatMap((document) => checkDocument(document, seen))
+    return layer.documents.flatMap((document) => checkDocument(document, { seen, extensions }))
   })
 }
 
-function checkDocument({ kind, name, body }: Layer['documents'][number], seen: Set<string>): DefinitionProblem[] {
+interface Around {
+  /** keys of the documents before it */
+  seen: Set<string>
+  extensions: Extensions
+}
+
+function checkDocument({ kind, name, body }: Layer['documents'][number], around: Around): DefinitionProblem[] {
+  const { seen, extensions } = around
   const key = documentKey(kind, name)
   const sink = problemSink(kind, name)
-  if (!isKind(kind)) sink.add(noKind(kind))
+  if (!isKind(kind, extensions)) sink.add(noKind(kind, extensions))
   if (seen.has(key)) sink.add(twice(kind, name))
   seen.add(key)
   if (body.name !== undefined && body.name !== name) sink.add(otherName(name, body.name))
@@ -30,8 +39,8 @@ function checkDocument({ kind, name, body }: Layer['documents'][number], seen: S
   return sink.problems
 }
 
-function noKind(kind: string) {
-  const hint = didYouMean(kind, kinds)
+function noKind(kind: string, { kinds: added }: Extensions) {
+  const hint = didYouMean(kind, [...kinds, ...(added?.keys() ?? [])])
   const message = text(
     `There is no kind of definition called “${kind}”${hint.en}`,
     `没有名为“${kind}”的定义类型${hint['zh-CN']}`,

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fieldwork/fields'
-import type { Definition, Kind } from '../catalog.ts'
+import type { Definition, Kind, OwnKind } from '../catalog.ts'
+import { isPluginKind } from '../plugin-kinds.ts'
 import { findCollections } from '../compile/collections.ts'
 import type { NormalDocument } from '../compile/normal-documents.ts'
 import { pointsTo } from '../compile/field-targets.ts'
@@ -31,7 +32,7 @@ export interface Loss {
 type Find = (sides: Sides, definition: Definition) => Omit<Loss, 'kind' | 'name'> | null
 
 /** References that only show something; those inside expressions decide something, so their author has to. */
-const finders: Record<Kind, Find> = {
+const finders: Record<OwnKind, Find> = {
   object: ofObject,
   // records would no longer be kept apart by it, which its author has to decide
   dimension: () => null,
@@ -57,7 +58,8 @@ const finders: Record<Kind, Find> = {
 
 /** What the change takes from a document that shows it; null: nothing. */
 export function findLoss(sides: Sides, { kind, name, definition }: NormalDocument): Loss | null {
-  const loss = finders[kind](sides, definition)
+  // what its plugin checks its author has to decide
+  const loss = isPluginKind(kind) ? null : finders[kind](sides, definition)
   return loss && { kind, name, ...loss }
 }
 

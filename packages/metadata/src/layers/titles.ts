@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fieldwork/fields'
-import type { Definition, Kind } from '../catalog.ts'
+import type { Definition, Kind, OwnKind } from '../catalog.ts'
+import { isPluginKind } from '../plugin-kinds.ts'
 import { isPlainObject, ownValue } from '../json/plain-object.ts'
 import { describeLabel, text } from '../words.ts'
 
@@ -7,7 +8,7 @@ import { describeLabel, text } from '../words.ts'
 export const titled = (label: LocalizedText, name: string): LocalizedText =>
   text(`${label.en} (${name})`, `${label['zh-CN']}（${name}）`)
 
-const kindWords: Record<Kind, LocalizedText> = {
+const kindWords: Record<OwnKind, LocalizedText> = {
   object: text('Object', '对象'),
   dimension: text('Dimension', '管理维度'),
   parameter: text('Parameter', '参数'),
@@ -33,7 +34,7 @@ type LabelOf = (object: string) => LocalizedText | undefined
  * @param labelOf labels of objects, for pages that have none of their own
  */
 export function titleOfDocument(kind: Kind, definition: Definition, labelOf?: LabelOf): LocalizedText {
-  const words = kindWords[kind]
+  const words = isPluginKind(kind) ? text(kind, kind) : kindWords[kind]
   const title = titled(labelOfDocument(kind, definition, labelOf), definition.name)
   return text(`${words.en} ${title.en}`, `${words['zh-CN']}${title['zh-CN']}`)
 }

@@ -1,8 +1,8 @@
-import type { Layer } from '../catalog.ts'
+import type { Kind, Layer } from '../catalog.ts'
 import { composePatches } from '../json/compose-patches.ts'
 import { WORKSPACE } from '../layers/check-workspace-names.ts'
 import { documentKey } from '../layers/merge-layers.ts'
-import { kinds } from '../schemas/kind-schemas.ts'
+import { isOwnKind, kinds } from '../schemas/kind-schemas.ts'
 import { text } from '../words.ts'
 import { PACKAGE_FORMAT } from './package-document.ts'
 import type { PackageDocument, PackageEntry } from './package-document.ts'
@@ -38,9 +38,7 @@ function packageOf(
   info: Omit<PackageDocument, 'format' | 'name' | 'documents'>,
   entries: PackageEntry[],
 ) {
-  const documents = entries.toSorted(
-    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1),
-  )
+  const documents = entries.toSorted((a, b) => placeOf(a.kind) - placeOf(b.kind) || (a.name < b.name ? -1 : 1))
   return { format: PACKAGE_FORMAT, name, ...infoOfPackage(info), documents } satisfies PackageDocument
 }
 
@@ -56,3 +54,6 @@ function composeAll(layers: readonly Layer[]): PackageEntry[] {
   }
   return [...composed.values()]
 }
+
+/** Kinds of plugins come last. */
+const placeOf = (kind: Kind): number => (isOwnKind(kind) ? kinds.indexOf(kind) : kinds.length)

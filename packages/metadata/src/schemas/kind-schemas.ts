@@ -15,11 +15,13 @@ import role from '../../schemas/role.schema.json' with { type: 'json' }
 import translation from '../../schemas/translation.schema.json' with { type: 'json' }
 import view from '../../schemas/view.schema.json' with { type: 'json' }
 import workflow from '../../schemas/workflow.schema.json' with { type: 'json' }
-import type { Kind } from '../catalog.ts'
+import type { Kind, OwnKind } from '../catalog.ts'
+import type { Extensions } from '../extensions.ts'
+import { schemaOfPluginKind } from '../plugin-kinds.ts'
 import { anyPropertySchema } from './property-schema.ts'
 
-/** Every kind of definition there is, in the order in which they build on each other. */
-export const kinds: readonly Kind[] = [
+/** Every kind of definition of the platform, in the order in which they build on each other. */
+export const kinds: readonly OwnKind[] = [
   'object',
   'dimension',
   'parameter',
@@ -37,10 +39,14 @@ export const kinds: readonly Kind[] = [
   'translation',
 ]
 
-/** Whether a word names a kind of definition. */
-export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
+/** Whether a word names a kind of definition of the platform. */
+export const isOwnKind = (word: string): word is OwnKind => (kinds as readonly string[]).includes(word)
 
-const written: Record<Kind, unknown> = {
+/** Whether a word names a kind of definition. */
+export const isKind = (word: string, { kinds: added }: Pick<Extensions, 'kinds'>): word is Kind =>
+  isOwnKind(word) || added?.has(word) === true
+
+const written: Record<OwnKind, unknown> = {
   object,
   dimension,
   parameter,
@@ -59,12 +65,17 @@ const written: Record<Kind, unknown> = {
 }
 
 /** The schemas as they are written by hand; the one of `object` leaves properties to the field types. */
-export const writtenSchema = (kind: Kind): JsonSchema => written[kind] as JsonSchema
+export const writtenSchema = (kind: OwnKind): JsonSchema => written[kind] as JsonSchema
 
 let composed: { schema: JsonSchema; types: readonly unknown[] } | undefined
 
 /** JSON Schema (2020-12) of a kind of definition, complete in itself: what an editor or a client checks with. */
-export function schemaOf(kind: Kind): JsonSchema {
+export function schemaOf(kind: Kind, { kinds: added }: Pick<Extensions, 'kinds'> = {}): JsonSchema {
+  if (!isOwnKind(kind)) {
+    const descriptor = added?.get(kind)
+    if (!descriptor) throw new Error(`There is no kind of definition “${kind}”`)
+    return schemaOfPluginKind(descriptor)
+  }
   if (kind !== 'object') return writtenSchema(kind)
   const types = [...fieldTypes.values()]
   if (composed?.types.length !== types.length || composed.types.some((type, at) => type !== types[at]))

@@ -1,7 +1,7 @@
 import { compile } from 'json-schema-to-typescript'
 import type { JSONSchema } from 'json-schema-to-typescript'
 import type { JsonSchema } from '@fieldwork/fields'
-import type { Kind } from '../catalog.ts'
+import type { OwnKind } from '../catalog.ts'
 import { anyPropertySchema } from '../schemas/property-schema.ts'
 import { writtenSchema } from '../schemas/kind-schemas.ts'
 
@@ -14,7 +14,7 @@ export interface GeneratedFile {
 const banner = '// Generated from schemas/ by `npm run typegen`: change the schema instead.'
 
 /** The TypeScript types of what an author writes for a kind of definition. */
-export async function generateTypes(kind: Kind): Promise<GeneratedFile> {
+export async function generateTypes(kind: OwnKind): Promise<GeneratedFile> {
   const isObject = kind === 'object'
   const imports = isObject ? `\n\nimport type { Property } from '@fieldwork/fields'` : ''
   const written = isObject ? withPropertyType(writtenSchema(kind)) : writtenSchema(kind)
@@ -36,7 +36,7 @@ export function generatePropertySchema(): GeneratedFile {
   }
 }
 
-const documentName = (kind: Kind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Document`
+const documentName = (kind: OwnKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Document`
 
 /** Types are named for the document, not for its title, and no file is looked up by `$id`. */
 function withoutIdentity({ $id: _id, $schema: _schema, title: _title, ...schema }: JsonSchema): JsonSchema {

@@ -9,7 +9,7 @@ import { describeSchemaError, isEcho } from './describe-error.ts'
 export type ValueChecker = (value: unknown) => Problem[]
 
 /** Keywords by which a schema that becomes a form speaks to people; they constrain nothing. */
-const formKeywords = [
+export const formKeywords = [
   'x-title',
   'x-label',
   'x-help',

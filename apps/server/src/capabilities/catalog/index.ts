@@ -5,6 +5,7 @@ import type {
   Catalog,
   CompiledField,
   CompiledObject,
+  KindDescriptor,
   MenuItem,
   StepDescriptor,
   TriggerDescriptor,
@@ -35,6 +36,10 @@ export const catalog: Capability = {
 
     app.get('/api/catalog/triggers', { config: { access: 'administrator' } }, async () => ({
       data: [...(registry.catalog().extensions.triggers?.values() ?? [])].map(describeTrigger),
+    }))
+
+    app.get('/api/catalog/kinds', { config: { access: 'administrator' } }, async () => ({
+      data: [...(registry.catalog().extensions.kinds?.values() ?? [])].map(describeKind),
     }))
   },
 }
@@ -75,6 +80,15 @@ const describeTrigger = ({
   order,
   options,
   values,
+})
+
+/** A kind of definition of a plugin: what the studio lists and fills in its documents by. */
+const describeKind = ({ name, label, help, icon, schema }: KindDescriptor): Omit<KindDescriptor, 'compile'> => ({
+  name,
+  label,
+  icon,
+  schema,
+  ...(help && { help }),
 })
 
 function describeType(type: FieldType) {

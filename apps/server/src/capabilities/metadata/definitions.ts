@@ -1,4 +1,4 @@
-import { kinds, schemaOf, type Kind } from '@fieldwork/metadata'
+import { isKind, schemaOf, type Catalog, type Kind } from '@fieldwork/metadata'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse } from '../../errors.ts'
@@ -20,11 +20,11 @@ export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDe
   app.get<KindParams>('/api/metadata/schemas/:kind', async (request, reply) => {
     return reply
       .type('application/schema+json; charset=utf-8')
-      .send(JSON.stringify(schemaOf(readKind(request.params.kind))))
+      .send(JSON.stringify(schemaOf(readKind(request.params.kind, registry), registry.catalog().extensions)))
   })
 
   app.get<KindParams>('/api/metadata/:kind', ADMINISTRATOR, async (request) => {
-    const kind = readKind(request.params.kind)
+    const kind = readKind(request.params.kind, registry)
     const { layer } = readQuery(request, LAYER)
     const catalog = registry.catalog()
     const names = [...catalog.documents(kind).keys()]
@@ -35,13 +35,12 @@ export function addDefinitionRoutes(app: FastifyInstance, { registry }: ServerDe
 
   app.get<DocumentParams>('/api/metadata/:kind/:name', ADMINISTRATOR, async (request) => {
     const { layer } = readQuery(request, LAYER)
-    return registry.document(readKind(request.params.kind), request.params.name, layer)
+    return registry.document(readKind(request.params.kind, registry), request.params.name, layer)
   })
 }
 
 /** Throws not_found. */
-export function readKind(text: string): Kind {
-  const kind = kinds.find((known) => known === text)
-  if (!kind) throw refuse('not_found', { name: text })
-  return kind
+export function readKind(text: string, registry: { catalog(): Pick<Catalog, 'extensions'> }): Kind {
+  if (!isKind(text, registry.catalog().extensions)) throw refuse('not_found', { name: text })
+  return text
 }

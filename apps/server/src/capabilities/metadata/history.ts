@@ -16,7 +16,7 @@ interface DocumentParams {
 export function addHistoryRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
   const options = { config: { access: 'administrator' } } as const
   app.get<DocumentParams>('/api/metadata/:kind/:name/history', options, async (request) => {
-    const document = { kind: readKind(request.params.kind), name: request.params.name }
+    const document = { kind: readKind(request.params.kind, registry), name: request.params.name }
     const query = readQuery(request, HISTORY)
     const number = (name: 'before' | 'from' | 'to') =>
       readInteger(query[name], { name, least: 0, most: Number.MAX_SAFE_INTEGER })

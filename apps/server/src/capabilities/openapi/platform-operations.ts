@@ -286,6 +286,14 @@ export const platformOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/catalog/kinds',
+    tag: 'metadata',
+    summary: both('Kinds of definitions that plugins add', '插件提供的定义类型'),
+    answer: rows,
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/recycle-bin',
     tag: 'recycle-bin',
     summary: both('Deleted records', '回收站'),

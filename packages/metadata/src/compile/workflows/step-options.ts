@@ -1,11 +1,10 @@
 import type { ExprType } from '@fieldwork/expressions'
 import type { JsonSchema } from '@fieldwork/fields'
-import type { Kind } from '../../catalog.ts'
 import type { WorkflowExpression, WorkflowTemplate } from '../../compiled-workflow.ts'
 import type { StepDescriptor } from '../../extensions.ts'
 import { isPlainObject, ownValue } from '../../json/plain-object.ts'
 import { pointerOf } from '../../json/pointer.ts'
-import { kinds } from '../../schemas/kind-schemas.ts'
+import { isKind } from '../../schemas/kind-schemas.ts'
 import { text } from '../../words.ts'
 import type { ObjectShape } from '../object-shape.ts'
 import { checkDocument, checked, referredObject, reportUnknownField, reportUnknownName } from '../report.ts'
@@ -191,8 +190,8 @@ function checkReference(place: Walk, { reference, of, ...part }: Reference): voi
     if (object !== null) checkPartOf(place, { at, reference, found, object })
     return
   }
-  if ((kinds as readonly string[]).includes(reference)) {
-    checkDocument(context, at, { kind: reference as Kind, found, what: [reference, reference] })
+  if (isKind(reference, context.world.extensions)) {
+    checkDocument(context, at, { kind: reference, found, what: [reference, reference] })
   }
 }
 
