@@ -13,6 +13,7 @@ import type { CompiledDeadline } from './compiled-deadline.ts'
 import type { CompiledListener, CompiledWorkflow } from './compiled-workflow.ts'
 import type { CompiledApproval } from './approvals.ts'
 import type { Extensions } from './extensions.ts'
+import type { PluginKind } from './plugin-kinds.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
 
 /** Kinds of definition of the platform; each has one JSON Schema, one compile function and one registry line. */
@@ -32,9 +33,6 @@ export type OwnKind =
   | 'role'
   | 'conversion'
   | 'translation'
-
-/** A kind of definition that a plugin adds: its name, a dot, and a word. */
-export type PluginKind = `${string}.${string}`
 
 /** Any kind of definition. */
 export type Kind = OwnKind | PluginKind

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '@fieldwork/fields'
-import type { Definition, Kind, Layer, OwnKind, PackageInfo, PluginKind } from './catalog.ts'
+import type { Definition, Kind, Layer, OwnKind, PackageInfo } from './catalog.ts'
 import { isPlainObject } from './json/plain-object.ts'
 import { withOrder } from './layers/author-order.ts'
 import { documentKey } from './layers/merge-layers.ts'
@@ -13,6 +13,7 @@ import type { PackageEntry } from './packages/package-document.ts'
 import { infoOfPackage } from './packages/read-package.ts'
 import type { DefinitionProblem } from './problems.ts'
 import { isPluginKind } from './plugin-kinds.ts'
+import type { PluginKind } from './plugin-kinds.ts'
 import { text } from './words.ts'
 
 /** The folder of each kind inside a package; those of plugins are called as their kinds. */

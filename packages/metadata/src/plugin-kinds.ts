@@ -1,7 +1,8 @@
 import type { CheckedExpression, ExprType } from '@fieldwork/expressions'
-import type { JsonSchema, LocalizedText } from '@fieldwork/fields'
-import type { Definition, Kind, PluginKind } from './catalog.ts'
-import type { ProblemInput } from './problems.ts'
+import type { JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
+
+/** A kind of definition that a plugin adds: its name, a dot, and a word. */
+export type PluginKind = `${string}.${string}`
 
 /** What the code of a kind asks while it checks a document; what it asks decides when the document is compiled anew. */
 export interface KindContext {
@@ -10,7 +11,7 @@ export interface KindContext {
   /** The type of an object's field, e.g. `date`; null where there is none, which is a problem at `pointer`. */
   field(pointer: string, object: string, name: string): string | null
   /** Whether there is another document of this kind and name; else a problem at `pointer`. */
-  document(pointer: string, kind: Kind, name: string): boolean
+  document(pointer: string, kind: string, name: string): boolean
   /** An expression over records of an object, checked; null where it is wrong, which is a problem at `pointer`. */
   expression(
     pointer: string,
@@ -24,7 +25,7 @@ export interface CompiledKind {
   /** what `catalog.compiled(kind)` holds: plain, unchanging data or functions */
   compiled?: unknown
   /** what is wrong beside the problems that the context has told; pointers are into the document */
-  problems?: readonly ProblemInput[]
+  problems?: readonly (Pick<Problem, 'code' | 'message' | 'params'> & { pointer: string })[]
 }
 
 /** A kind of definition that a plugin adds. */
@@ -41,7 +42,7 @@ export interface KindDescriptor {
    */
   schema: JsonSchema & { properties: Record<string, JsonSchema> }
   /** checks what the schema cannot say; only called with documents that the schema accepts */
-  compile?(document: Definition, context: KindContext): CompiledKind
+  compile?(document: { name: string } & Record<string, unknown>, context: KindContext): CompiledKind
 }
 
 /** Whether a kind is one of a plugin. */

@@ -12,13 +12,13 @@ import type {
   Definition,
   Kind,
   Layer,
-  PluginKind,
 } from '../catalog.ts'
 import type { CompiledWorkflow } from '../compiled-workflow.ts'
 import { appError } from '../errors.ts'
 import type { Extensions } from '../extensions.ts'
 import { documentKey } from '../layers/merge-layers.ts'
 import { isPluginKind } from '../plugin-kinds.ts'
+import type { PluginKind } from '../plugin-kinds.ts'
 import { hashText, stableText } from '../json/hash.ts'
 import { deepFreeze } from '../json/plain-object.ts'
 import { recordSchemaOf } from '../record-schema.ts'

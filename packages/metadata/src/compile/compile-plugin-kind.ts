@@ -1,4 +1,5 @@
-import type { Definition, PluginKind } from '../catalog.ts'
+import type { Definition, Kind } from '../catalog.ts'
+import type { PluginKind } from '../plugin-kinds.ts'
 import type { KindContext } from '../plugin-kinds.ts'
 import { text } from '../words.ts'
 import { checkDocument, checked, referredObject, reportUnknownField } from './report.ts'
@@ -30,7 +31,8 @@ export function compilePluginKind(context: CheckContext, kind: PluginKind, defin
 const contextFor = (context: CheckContext): KindContext => ({
   object: (pointer, name) => referredObject(context, pointer, name) !== null,
   field: (pointer, object, name) => fieldType(context, { pointer, object, name }),
-  document: (pointer, kind, found) => {
+  document: (pointer, asked, found) => {
+    const kind = asked as Kind
     checkDocument(context, pointer, { kind, found, what: [kind, kind] })
     return context.world.names(kind).has(found)
   },
