@@ -141,3 +141,14 @@ test('a year of a calendar is brought as a file, and counts at once', async () =
   expect(wrong).toEqual([422, 422, 422, 400])
   expect((await rep.put(url, again)).status).toBe(403)
 })
+
+test('deadlines of one rule are listed and counted without those of others', async () => {
+  const all = await listed(api.admin, '?limit=500&state=open,missed,met,void,paused')
+  const rule = all[0]!.rule
+  const own = await listed(api.admin, `?limit=500&state=open,missed,met,void,paused&rule=${rule}`)
+  expect(own.map(({ id }) => id)).toEqual(all.filter((each) => each.rule === rule).map(({ id }) => id))
+  expect(own.length).toBeLessThan(all.length)
+  const counts = (await api.admin.get(`/api/deadlines/counts?rule=${rule}`)).body as Record<string, number>
+  expect(Object.values(counts).reduce((a, b) => a + b)).toBe(own.length)
+  expect(await listed(api.admin, '?rule=none')).toEqual([])
+})

@@ -61,7 +61,16 @@ export { localize } from './texts/localized.ts'
 export { AppLink, NavigationProvider, useNavigateTo } from './theme/navigation.tsx'
 export type { Navigate } from './theme/navigation.tsx'
 export { ThemeProvider } from './theme/theme-provider.tsx'
-export { Avatar, FieldValue, Person, formatMoment, formatRelative, numbers } from '@fieldwork/fields/ui'
+export {
+  Avatar,
+  FieldValue,
+  Person,
+  atZone,
+  formatMoment,
+  formatRelative,
+  fromZone,
+  numbers,
+} from '@fieldwork/fields/ui'
 export { BaseValue, addTypeUi, baseWidgetOf } from '@fieldwork/fields/ui'
 export type { ShownValue, TypeUi, WidgetProps } from '@fieldwork/fields/ui'
 export type { FieldShape, NumberReset, NumberSegment, ReferenceValue } from '@fieldwork/fields/ui'

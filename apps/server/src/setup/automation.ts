@@ -11,7 +11,7 @@ import {
   queuedDeliveries,
   remindersRound,
 } from '@fieldwork/automation'
-import type { Approvals, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
+import type { Approvals, Connections, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Files, Records } from '@fieldwork/records'
 import { createChannels } from '../channels/create-channels.ts'
@@ -31,6 +31,8 @@ export interface Automation {
   jobs: Jobs
   workflows: Workflows
   channels: Channels
+  /** services outside */
+  connections: Connections
   start(): Promise<void>
   /** waits for what is under way */
   stop(): Promise<void>
@@ -110,6 +112,7 @@ export function createAutomation({
     jobs,
     workflows,
     channels,
+    connections,
     async start() {
       news.start()
       await jobs.start()

@@ -43,6 +43,14 @@ export const studioPaths = {
     `/studio/approvals/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
   calendars: '/studio/calendars',
   calendar: (name: string) => `/studio/calendars/${name}`,
+  deadlines: '/studio/deadlines',
+  /** `at`: the pointer of a part of it */
+  deadline: (name: string, at?: string) =>
+    `/studio/deadlines/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  connections: '/studio/connections',
+  /** `at`: the pointer of a part of it */
+  connection: (name: string, at?: string) =>
+    `/studio/connections/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
   workflows: '/studio/workflows',
   /** `at`: the pointer of a part of it */
   workflow: (name: string, at?: string) =>
@@ -109,6 +117,8 @@ export type StudioPlace =
   | WorkflowPlace
   | { page: 'approvals'; name: string | null }
   | { page: 'calendars'; name: string | null }
+  | { page: 'deadlines'; name: string | null }
+  | { page: 'connections'; name: string | null }
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'plugins' }
@@ -140,6 +150,8 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'conversions') return name === undefined ? { page: section } : { page: 'conversion', name }
   if (section === 'calendars') return { page: section, name: name ?? null }
   if (section === 'approvals') return { page: section, name: name ?? null }
+  if (section === 'deadlines') return { page: section, name: name ?? null }
+  if (section === 'connections') return { page: section, name: name ?? null }
   if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }
   if (section === 'runs') return name === undefined ? { page: section } : { page: 'run', id: name }
   if (section === 'compare-workflow' && name !== undefined)

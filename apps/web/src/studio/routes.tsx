@@ -40,6 +40,12 @@ const ApprovalPages = lazy(async () => ({ default: (await import('./approvals/ap
 
 const CalendarPages = lazy(async () => ({ default: (await import('./calendars/calendars-page.tsx')).CalendarPages }))
 
+const ConnectionPages = lazy(async () => ({
+  default: (await import('./connections/connection-pages.tsx')).ConnectionPages,
+}))
+
+const DeadlinePages = lazy(async () => ({ default: (await import('./deadlines/deadline-pages.tsx')).DeadlinePages }))
+
 const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
@@ -110,6 +116,20 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <CalendarPages name={place.name} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'deadlines') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <DeadlinePages name={place.name} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'connections') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <ConnectionPages name={place.name} />
       </Suspense>
     )
   }

@@ -5,11 +5,13 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   CalendarOutlined,
+  CloudServerOutlined,
   ControlOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
+  HourglassOutlined,
   HistoryOutlined,
   InboxOutlined,
   LockOutlined,
@@ -66,6 +68,12 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.calendars} icon={<CalendarOutlined />} isCurrent={place.page === 'calendars'}>
         {t('nav.calendars')}
+      </NavLink>
+      <NavLink to={studioPaths.deadlines} icon={<HourglassOutlined />} isCurrent={place.page === 'deadlines'}>
+        {t('nav.deadlines')}
+      </NavLink>
+      <NavLink to={studioPaths.connections} icon={<CloudServerOutlined />} isCurrent={place.page === 'connections'}>
+        {t('nav.connections')}
       </NavLink>
       <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
         {t('nav.parameters')}

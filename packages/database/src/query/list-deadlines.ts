@@ -20,6 +20,8 @@ export interface DeadlinesInput {
   objects: readonly string[]
   /** of this record alone */
   id?: string
+  /** of this rule alone */
+  rule?: string
   states: readonly DeadlineState[]
   /** only those that the actor is responsible for, or that were handed up to him */
   mine?: boolean
@@ -67,13 +69,20 @@ export async function listDeadlines(ctx: QueryContext, input: DeadlinesInput): P
   const after = input.after === undefined ? null : decodeCursor(input.after, scopeName, keys)
   const objects = readable(ctx, input.objects)
   if (objects.length === 0) return { data: [], page: { after: null } }
-  const spec = { objects, limit, one: input.id !== undefined, mine: input.mine === true, isContinued: after !== null }
+  const spec = {
+    objects,
+    limit,
+    one: input.id !== undefined,
+    byRule: input.rule !== undefined,
+    mine: input.mine === true,
+    isContinued: after !== null,
+  }
   const name = JSON.stringify([scopeName, environmentKey(ctx), spec])
   const statement = cached(ctx.catalog, name, () => compileList(ctx, spec))
   const rows = await runStatement<[ListedDeadline, string, string]>(ctx.db, statement, {
     user: ctx.user,
     now: ctx.now,
-    inputs: { id: input.id, states: input.states, k0: after?.[0], k1: after?.[1] },
+    inputs: { id: input.id, rule: input.rule, states: input.states, k0: after?.[0], k1: after?.[1] },
   })
   const shown = rows.slice(0, limit)
   const [, due, id] = shown.at(-1) ?? []
@@ -86,21 +95,26 @@ export async function listDeadlines(ctx: QueryContext, input: DeadlinesInput): P
 /** By state: how many deadlines there are of records that the actor may read. */
 export async function countDeadlines(
   ctx: QueryContext,
-  input: Pick<DeadlinesInput, 'objects' | 'mine'>,
+  input: Pick<DeadlinesInput, 'objects' | 'rule' | 'mine'>,
 ): Promise<Record<DeadlineState, number>> {
   const counts: Record<DeadlineState, number> = { open: 0, paused: 0, met: 0, missed: 0, void: 0 }
   const objects = readable(ctx, input.objects)
   if (objects.length === 0) return counts
-  const name = JSON.stringify(['deadline counts', environmentKey(ctx), objects, input.mine === true])
+  const name = JSON.stringify([
+    'deadline counts',
+    environmentKey(ctx),
+    objects,
+    input.mine === true,
+    input.rule !== undefined,
+  ])
   const statement = cached(ctx.catalog, name, () => {
     const env = createEnvironment(ctx)
-    const arms = objects.map((object) =>
-      armOf(env, ctx.catalog.object(object), { outputs: 'd.state', conditions: input.mine ? [mineSql(env)] : [] }),
-    )
+    const conditions = [...(input.mine ? [mineSql(env)] : []), ...(input.rule === undefined ? [] : [ruleSql(env)])]
+    const arms = objects.map((object) => armOf(env, ctx.catalog.object(object), { outputs: 'd.state', conditions }))
     const text = `select d.state, count(*)::int from (${arms.join(' union all ')}) d group by 1`
     return compileStatement(text, env.parameters.sources)
   })
-  const values = { user: ctx.user, now: ctx.now, inputs: {} }
+  const values = { user: ctx.user, now: ctx.now, inputs: { rule: input.rule } }
   for (const [state, count] of await runStatement<[DeadlineState, number]>(ctx.db, statement, values)) {
     counts[state] = count
   }
@@ -113,20 +127,28 @@ const readable = (ctx: QueryContext, objects: readonly string[]): string[] =>
 const mineSql = (env: SqlEnvironment): string =>
   `${env.parameters.bind({ from: 'user', key: 'id' }, 'uuid')} = any(d.responsible || d.escalated)`
 
+const ruleSql = (env: SqlEnvironment): string =>
+  `d.rule = ${env.parameters.bind({ from: 'input', name: 'rule' }, 'text')}`
+
 interface ListSpec {
   objects: readonly string[]
   limit: number
   one: boolean
+  byRule: boolean
   mine: boolean
   isContinued: boolean
 }
 
-function compileList(ctx: QueryContext, { objects, limit, one, mine, isContinued }: ListSpec): CompiledStatement {
+function compileList(
+  ctx: QueryContext,
+  { objects, limit, one, byRule, mine, isContinued }: ListSpec,
+): CompiledStatement {
   const env = createEnvironment(ctx)
   const input = (name: string, type: string) => env.parameters.bind({ from: 'input', name }, type)
   const conditions = [
     `d.state = any(${input('states', 'text[]')})`,
     ...(one ? [`d.record = ${input('id', 'uuid')}`] : []),
+    ...(byRule ? [ruleSql(env)] : []),
     ...(mine ? [mineSql(env)] : []),
     ...(isContinued ? [keysetCondition(env, keys, '11')] : []),
   ]

@@ -9,8 +9,8 @@ import { readId } from '../../http/ids.ts'
 import type { Locale } from '../../http/locale.ts'
 import { readChoice, readInteger, readQuery, splitList } from '../../http/query.ts'
 
-const QUERY = new Set(['state', 'mine', 'object', 'id', 'limit', 'after'] as const)
-const COUNTS = new Set(['mine', 'object'] as const)
+const QUERY = new Set(['state', 'mine', 'object', 'rule', 'id', 'limit', 'after'] as const)
+const COUNTS = new Set(['mine', 'object', 'rule'] as const)
 const NONE: ReadonlySet<never> = new Set()
 const STATES: readonly DeadlineState[] = ['open', 'paused', 'met', 'missed', 'void']
 const PENDING: readonly DeadlineState[] = ['open', 'paused', 'missed']
@@ -23,13 +23,14 @@ export const deadlines: Capability = {
   register(app, { records, registry, db, config }) {
     const { timeZone } = config
     app.get('/api/deadlines', async (request) => {
-      const { state, mine, object, id, limit, after } = readQuery(request, QUERY)
+      const { state, mine, object, rule, id, limit, after } = readQuery(request, QUERY)
       const most = readInteger(limit, { name: 'limit', least: 1, most: MOST })
       const catalog = registry.catalog()
       const found = await records.deadlines(callerOf(request), {
         objects: objectsOf(catalog, object),
         states: statesOf(state),
         mine: readChoice(mine, { name: 'mine', choices: ['true', 'false'] }) === 'true',
+        ...(rule !== undefined && { rule }),
         ...(id !== undefined && { id: readId(id) }),
         ...(most !== undefined && { limit: most }),
         ...(after !== undefined && { after }),
@@ -41,10 +42,11 @@ export const deadlines: Capability = {
     })
 
     app.get('/api/deadlines/counts', async (request) => {
-      const { mine, object } = readQuery(request, COUNTS)
+      const { mine, object, rule } = readQuery(request, COUNTS)
       return records.deadlineCounts(callerOf(request), {
         objects: objectsOf(registry.catalog(), object),
         mine: readChoice(mine, { name: 'mine', choices: ['true', 'false'] }) === 'true',
+        ...(rule !== undefined && { rule }),
       })
     })
 

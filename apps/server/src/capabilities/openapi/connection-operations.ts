@@ -32,6 +32,24 @@ export const connectionOperations: readonly OperationSpec[] = [
     errors: [403, 404],
   },
   {
+    method: 'post',
+    path: '/api/connections/{name}/try',
+    tag: 'platform',
+    summary: both('Call a service once, as it is published; the call is logged', '试调用一次外部服务（记入日志）'),
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['method'],
+      properties: {
+        method: { enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] },
+        path: { type: 'string', description: 'After the base address, with its query' },
+        body: { type: 'string', description: 'Sent as application/json' },
+      },
+    },
+    answer: refTo('Row'),
+    errors: [403, 404, 409, 422],
+  },
+  {
     method: 'get',
     path: '/api/connections/{name}/calls',
     tag: 'platform',

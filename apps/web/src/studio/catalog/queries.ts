@@ -5,6 +5,8 @@ import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 
 import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { CalendarDefinition } from '../calendars/calendar.ts'
+import type { ConnectionDefinition } from '../connections/connection.ts'
+import type { DeadlineDefinition } from '../deadlines/deadline.ts'
 import type { DraftKind } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
@@ -82,6 +84,16 @@ export function useApprovalDefinitions() {
 /** The work calendars with the layers that each comes from. */
 export function useCalendarDefinitions() {
   return useDefinitionList<CalendarDefinition>('calendar')
+}
+
+/** The deadlines with the layers that each comes from. */
+export function useDeadlineDefinitions() {
+  return useDefinitionList<DeadlineDefinition>('deadline')
+}
+
+/** The services outside with the layers that each comes from. */
+export function useConnectionDefinitions() {
+  return useDefinitionList<ConnectionDefinition>('connection')
 }
 
 /** The views of lists with the layers that each comes from. */

@@ -6,13 +6,17 @@ import {
   useApprovalDefinitions,
   useCalendarDefinitions,
   useCatalog,
+  useConnectionDefinitions,
   useConversionDefinitions,
+  useDeadlineDefinitions,
   useLayouts,
   useRoleDefinitions,
   useWorkflowDefinitions,
 } from '../catalog/queries.ts'
 import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { CalendarDefinition } from '../calendars/calendar.ts'
+import type { ConnectionDefinition } from '../connections/connection.ts'
+import type { DeadlineDefinition } from '../deadlines/deadline.ts'
 import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
@@ -73,6 +77,20 @@ export function useCalendarDocument(name: string): EditableDocument<CalendarDefi
   const calendars = useCalendarDefinitions().data
   const layers = calendars?.layers[name]
   return useDocument('calendar', name, calendars && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A deadline to edit. */
+export function useDeadlineDocument(name: string): EditableDocument<DeadlineDefinition> {
+  const deadlines = useDeadlineDefinitions().data
+  const layers = deadlines?.layers[name]
+  return useDocument('deadline', name, deadlines && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A service outside to edit. */
+export function useConnectionDocument(name: string): EditableDocument<ConnectionDefinition> {
+  const connections = useConnectionDefinitions().data
+  const layers = connections?.layers[name]
+  return useDocument('connection', name, connections && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A role to edit. */

@@ -17,6 +17,8 @@ export type DraftKind =
   | 'workflow'
   | 'approval'
   | 'calendar'
+  | 'deadline'
+  | 'connection'
 
 /** Where a document comes from: nothing published yet, the workspace's own, or shipped and only overlaid. */
 export type DraftOrigin = 'new' | 'own' | 'shipped'

@@ -23,6 +23,8 @@ export function problemPlace(
   if (kind === 'workflow') return studioPaths.workflow(name, pointer)
   if (kind === 'approval') return studioPaths.approval(name, pointer)
   if (kind === 'calendar') return studioPaths.calendar(name)
+  if (kind === 'deadline') return studioPaths.deadline(name, pointer)
+  if (kind === 'connection') return studioPaths.connection(name, pointer)
   if (kind === 'role') return studioPaths.role(name, first === 'grants' ? 'rights' : 'settings', second)
   if (kind === 'dimension') return studioPaths.dimensions
   if (kind === 'parameter') return studioPaths.parameters

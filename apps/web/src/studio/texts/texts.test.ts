@@ -6,6 +6,8 @@ import accessEn from './access.en.json' with { type: 'json' }
 import accessZhCN from './access.zh-CN.json' with { type: 'json' }
 import approvalsEn from './approvals.en.json' with { type: 'json' }
 import approvalsZhCN from './approvals.zh-CN.json' with { type: 'json' }
+import automationEn from './automation.en.json' with { type: 'json' }
+import automationZhCN from './automation.zh-CN.json' with { type: 'json' }
 import backupsEn from './backups.en.json' with { type: 'json' }
 import backupsZhCN from './backups.zh-CN.json' with { type: 'json' }
 import securityEn from './security.en.json' with { type: 'json' }
@@ -15,8 +17,16 @@ import workflowsZhCN from './workflows.zh-CN.json' with { type: 'json' }
 import plainEn from './en.json' with { type: 'json' }
 import plainZhCN from './zh-CN.json' with { type: 'json' }
 
-const en = { ...plainEn, ...accessEn, ...securityEn, ...backupsEn, ...workflowsEn, ...approvalsEn }
-const zhCN = { ...plainZhCN, ...accessZhCN, ...securityZhCN, ...backupsZhCN, ...workflowsZhCN, ...approvalsZhCN }
+const en = { ...plainEn, ...accessEn, ...securityEn, ...backupsEn, ...workflowsEn, ...approvalsEn, ...automationEn }
+const zhCN = {
+  ...plainZhCN,
+  ...accessZhCN,
+  ...securityZhCN,
+  ...backupsZhCN,
+  ...workflowsZhCN,
+  ...approvalsZhCN,
+  ...automationZhCN,
+}
 
 /** Keys of a bundle, without the endings that English uses for one and many. */
 function keysOf(texts: object, prefix = ''): string[] {

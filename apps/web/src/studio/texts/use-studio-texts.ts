@@ -6,6 +6,8 @@ import securityEn from './security.en.json'
 import securityZhCN from './security.zh-CN.json'
 import approvalsEn from './approvals.en.json'
 import approvalsZhCN from './approvals.zh-CN.json'
+import automationEn from './automation.en.json'
+import automationZhCN from './automation.zh-CN.json'
 import backupsEn from './backups.en.json'
 import backupsZhCN from './backups.zh-CN.json'
 import workflowsEn from './workflows.en.json'
@@ -24,6 +26,7 @@ export function useStudioTexts(): void {
     ...backupsZhCN,
     ...workflowsZhCN,
     ...approvalsZhCN,
+    ...automationZhCN,
   })
   i18n.addResourceBundle('en', 'studio', {
     ...en,
@@ -32,5 +35,6 @@ export function useStudioTexts(): void {
     ...backupsEn,
     ...workflowsEn,
     ...approvalsEn,
+    ...automationEn,
   })
 }
