@@ -211,7 +211,10 @@ export interface Records {
   /** deadlines of records that the actor may read, those due first before the others */
   deadlines(actor: Actor, input: DeadlinesInput): Promise<DeadlinePage>
   /** by state */
-  deadlineCounts(actor: Actor, input: Pick<DeadlinesInput, 'objects' | 'rule' | 'mine'>): Promise<Record<DeadlineState, number>>
+  deadlineCounts(
+    actor: Actor,
+    input: Pick<DeadlinesInput, 'objects' | 'rule' | 'mine'>,
+  ): Promise<Record<DeadlineState, number>>
   /** gives a record another owner, with an assignment record */
   assign(actor: Actor, input: AssignInput): Promise<AssignedRecord>
   /** newest first */
