@@ -4,11 +4,7 @@ import { useMemo } from 'react'
 
 import { useConnectionDefinitions } from '../catalog/queries.ts'
 import { byOrder, useDraftedDocuments } from '../draft/use-documents.ts'
-import type { Drafted } from '../draft/use-documents.ts'
 import type { ConnectionDefinition } from './connection.ts'
-
-/** A connection with where it comes from. */
-export type DraftedConnection = Drafted<ConnectionDefinition>
 
 /** The connections as the draft has them, in their order. */
 export function useDraftedConnections() {

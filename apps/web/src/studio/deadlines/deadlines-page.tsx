@@ -76,7 +76,7 @@ function DeadlineRow({ deadline }: { deadline: DraftedDeadline }) {
 }
 
 /** How many are open and how many are late. */
-export function CountWords({ rule, isPublished }: { rule: string; isPublished: boolean }) {
+function CountWords({ rule, isPublished }: { rule: string; isPublished: boolean }) {
   const { t } = useTexts('studio')
   const counts = useDeadlineCounts(rule, isPublished).data
   if (!counts) return <span className="st-muted">–</span>
