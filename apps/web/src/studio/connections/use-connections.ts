@@ -4,7 +4,6 @@ import { useMemo } from 'react'
 
 import { useConnectionDefinitions } from '../catalog/queries.ts'
 import { byOrder, useDraftedDocuments } from '../draft/use-documents.ts'
-import type { ConnectionDefinition } from './connection.ts'
 
 /** The connections as the draft has them, in their order. */
 export function useDraftedConnections() {
