@@ -5,11 +5,12 @@ const ARROWS: Record<string, readonly string[]> = {
   metadata: ['expressions', 'fields'],
   database: ['expressions', 'metadata', 'fields'],
   records: ['database', 'metadata', 'fields', 'expressions'],
-  automation: ['records', 'database', 'metadata', 'expressions'],
+  print: ['records', 'metadata', 'fields'],
+  automation: ['print', 'records', 'database', 'metadata', 'expressions'],
   'plugin-sdk': ['automation', 'records', 'metadata', 'fields', 'expressions'],
   ui: ['metadata', 'fields', 'expressions'],
   web: ['ui', 'metadata', 'expressions'],
-  server: ['plugin-sdk', 'automation', 'records', 'database', 'metadata', 'fields', 'expressions'],
+  server: ['plugin-sdk', 'automation', 'print', 'records', 'database', 'metadata', 'fields', 'expressions'],
   cli: ['server', 'plugin-sdk', 'automation', 'records', 'database', 'metadata', 'fields', 'expressions'],
 }
 

@@ -1,6 +1,7 @@
 import type { Approvals } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
 import type { Actor, Files, Records } from '@fieldwork/records'
+import type { Printer } from '@fieldwork/print'
 import type { FastifyInstance } from 'fastify'
 import type { Automation } from './setup/automation.ts'
 import type { Backups } from './backup/index.ts'
@@ -19,6 +20,7 @@ export interface ServerDeps {
   registry: Registry
   records: Records
   files: Files
+  printer: Printer
   identity: Identity
   operationLog: OperationLog
   backups: Backups

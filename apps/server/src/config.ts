@@ -56,6 +56,8 @@ export interface Config {
   exportRows: number | null
   /** rows that one printed list may have where the caller's roles do not say */
   printRows: number
+  /** path of the font for everything that is printed; null: what is shipped */
+  pdfFont: string | null
   /** days that deleted records are kept; null: for ever */
   recycleDays: number | null
   /** null: files are kept in `dataDir` */
@@ -199,6 +201,12 @@ export const settings: readonly Setting[] = [
     '单次打印列表的最大行数（用户角色未另行规定时）',
   ),
   setting(
+    'PDF_FONT',
+    '',
+    'Font of printed files (TTF or OTF) instead of the shipped one',
+    'PDF 打印使用的字体文件（TTF 或 OTF），替代自带字体',
+  ),
+  setting(
     'RECYCLE_DAYS',
     '0',
     'Days after which deleted records are deleted for good; 0: never',
@@ -264,6 +272,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS),
     exportRows: reader.integer('EXPORT_ROWS', 0, 100_000_000) || null,
     printRows: reader.integer('PRINT_ROWS', 1, 10_000),
+    pdfFont: reader.optional('PDF_FONT'),
     recycleDays: reader.integer('RECYCLE_DAYS', 0, 36_500) || null,
     maxFileMb: reader.integer('MAX_FILE_MB', 1, 10_240),
     s3: readS3(reader),

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
+import { createPrinter } from '@fieldwork/print'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
@@ -167,12 +168,19 @@ export async function composeServer(
     afterHooks: (catalog) => [...approvals.afterHooks(catalog), ...plugins.afterHooks(catalog)],
   })
   const operationLog = createOperationLog(db, registry)
+  const printer = createPrinter({
+    catalog: registry.catalog,
+    files,
+    timeZone: config.timeZone,
+    font: config.pdfFont ?? undefined,
+  })
   const deps = {
     config,
     db,
     registry,
     records,
     files,
+    printer,
     identity,
     operationLog,
     backups,

@@ -29,6 +29,7 @@ export type OwnKind =
   | 'approval'
   | 'view'
   | 'layout'
+  | 'print-template'
   | 'app'
   | 'role'
   | 'conversion'

@@ -29,6 +29,7 @@ const kindFolders: Record<OwnKind, string> = {
   approval: 'approvals',
   view: 'views',
   layout: 'layouts',
+  'print-template': 'print-templates',
   app: 'apps',
   role: 'roles',
   conversion: 'conversions',

@@ -165,6 +165,8 @@ export type {
   ViewColumn,
   ViewDefinition,
 } from './pages/page-definitions.ts'
+export { TEMPLATE_PART, isPageCount } from './pages/template-parts.ts'
+export type { PrintBlock, PrintColumn, PrintTemplateDefinition } from './pages/print-definitions.ts'
 export type { ObjectDocument } from './generated/object.ts'
 export type { ViewDocument } from './generated/view.ts'
 export type { LayoutDocument } from './generated/layout.ts'

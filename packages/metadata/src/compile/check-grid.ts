@@ -1,13 +1,15 @@
 import { pointerOf } from '../json/pointer.ts'
-import type { GridPlace, LayoutBlock } from '../pages/page-definitions.ts'
+import type { GridPlace } from '../pages/page-definitions.ts'
 import type { ProblemSink } from '../problems.ts'
 import { text } from '../words.ts'
 
 /** Columns of the page grid, and of each section's own. */
 export const GRID_COLUMNS = 24
 
+type PlacedBlock = GridPlace & { type: string; section?: string }
+
 /** Blocks have to stay on their grid and off each other. */
-export function checkGrid(sink: ProblemSink, blocks: Record<string, LayoutBlock>): void {
+export function checkGrid(sink: ProblemSink, blocks: Readonly<Record<string, PlacedBlock>>): void {
   const grids = new Map<string | undefined, [string, GridPlace][]>()
   for (const [key, block] of Object.entries(blocks)) {
     if (block.x + block.w > GRID_COLUMNS) sink.add({ pointer: pointerOf('blocks', key), ...outside(block) })

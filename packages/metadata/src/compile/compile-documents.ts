@@ -16,6 +16,7 @@ import { compileMemberRule } from './compile-member-rule.ts'
 import { compileObject } from './compile-object.ts'
 import { compilePluginKind } from './compile-plugin-kind.ts'
 import { compileParameter } from './compile-parameter.ts'
+import { compilePrintTemplate } from './compile-print-template.ts'
 import { compileRole } from './compile-role.ts'
 import { compileView } from './compile-view.ts'
 import { compileWorkflow } from './workflows/compile-workflow.ts'
@@ -39,6 +40,7 @@ const compilers: Record<OwnKind, Compile> = {
   approval: compileApproval,
   view: compileView,
   layout: compileLayout,
+  'print-template': compilePrintTemplate,
   app: compileApp,
   role: compileRole,
   conversion: compileConversion,

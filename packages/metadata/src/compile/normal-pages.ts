@@ -14,6 +14,18 @@ export const normalView = (view: Definition): Definition => ({
 /** A layout with its label. */
 export const normalLayout = (layout: Definition): Definition => ({ label: describeLabel(layout.name), ...layout })
 
+/** A print template with its label, place, paper and sizes. */
+export const normalPrintTemplate = (template: Definition): Definition => ({
+  label: describeLabel(template.name),
+  order: 1000,
+  active: true,
+  paper: 'A4',
+  orientation: 'portrait',
+  margin: 15,
+  size: 9,
+  ...template,
+})
+
 /** An app with its label, icon and place; a group without a label is labelled by its key. */
 export function normalApp(app: Definition): Definition {
   const items = Object.entries(isPlainObject(app.items) ? app.items : {}).map(([key, item]) => {

@@ -14,6 +14,7 @@ import type {
   SummaryBlock,
   ViewDefinition,
 } from '../pages/page-definitions.ts'
+import type { PrintBlock, PrintTemplateDefinition } from '../pages/print-definitions.ts'
 import { text } from '../words.ts'
 import { documentKey } from './merge-layers.ts'
 import { fieldLabel, isGone, isLost, objectLabel } from './scene.ts'
@@ -49,6 +50,7 @@ const finders: Record<OwnKind, Find> = {
   approval: () => null,
   view: ofView,
   layout: ofLayout,
+  'print-template': ofPrintTemplate,
   app: ofApp,
   role: ofRole,
   // what it does not map any more its author has to decide
@@ -143,6 +145,29 @@ function shownBy(sides: Sides, object: string, block: LayoutBlock): LocalizedTex
   if (block.type === 'files') return [text('Attachments', '附件')]
   if (block.type === 'lines') return [text(`lines ${block.collection}`, `明细${block.collection}`)]
   return [theField(sides, object, block.type === 'field' ? block.field : '')]
+}
+
+function ofPrintTemplate(sides: Sides, definition: Definition): ReturnType<Find> {
+  const { object, blocks } = definition as unknown as PrintTemplateDefinition
+  const title = titleIn(sides, 'print-template', definition)
+  if (isGone(sides, 'object', object)) return goesWith(sides, title, object)
+  const lost = Object.entries(blocks).filter(([, block]) => isPrintLost(sides, object, block))
+  if (lost.length === 0) return null
+  if (lost.length === Object.keys(blocks).length) return { patch: null, effects: [nothingLeft(title)] }
+  const what = lost.map(([, block]) =>
+    block.type === 'lines'
+      ? text(`lines ${block.collection}`, `明细${block.collection}`)
+      : theField(sides, object, 'field' in block ? (block.field ?? '') : ''),
+  )
+  return {
+    patch: { blocks: absent(lost.map(([key]) => key)) },
+    effects: distinct(what).map((each) => noLonger(title, each)),
+  }
+}
+
+function isPrintLost(sides: Sides, object: string, block: PrintBlock): boolean {
+  if (block.type === 'lines') return hasLines(sides.before, object, block) && !hasLines(sides.after, object, block)
+  return 'field' in block && block.field !== undefined && isLost(sides, object, block.field)
 }
 
 function ofView(sides: Sides, definition: Definition): ReturnType<Find> {

@@ -20,6 +20,7 @@ const kindWords: Record<OwnKind, LocalizedText> = {
   approval: text('Approval chain', '审批流'),
   view: text('View', '视图'),
   layout: text('Layout', '布局'),
+  'print-template': text('Print template', '打印模板'),
   app: text('App', '应用'),
   role: text('Role', '角色'),
   conversion: text('Conversion', '转换'),

@@ -11,6 +11,7 @@ import layout from '../../schemas/layout.schema.json' with { type: 'json' }
 import memberRule from '../../schemas/member-rule.schema.json' with { type: 'json' }
 import object from '../../schemas/object.schema.json' with { type: 'json' }
 import parameter from '../../schemas/parameter.schema.json' with { type: 'json' }
+import printTemplate from '../../schemas/print-template.schema.json' with { type: 'json' }
 import role from '../../schemas/role.schema.json' with { type: 'json' }
 import translation from '../../schemas/translation.schema.json' with { type: 'json' }
 import view from '../../schemas/view.schema.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const kinds: readonly OwnKind[] = [
   'approval',
   'view',
   'layout',
+  'print-template',
   'app',
   'role',
   'conversion',
@@ -58,6 +60,7 @@ const written: Record<OwnKind, unknown> = {
   approval,
   view,
   layout,
+  'print-template': printTemplate,
   app,
   role,
   conversion,

@@ -22,7 +22,12 @@ export async function takeRecords(
   demand(ctx, name, operation)
   const { locale } = actor
   const object = ctx.catalog.object(name)
-  const columns = takenColumns(ctx, { object: name, fields: input.fields, locale })
+  const columns = takenColumns(ctx, {
+    object: name,
+    fields: input.fields,
+    leavesOutHidden: input.leavesOutHidden,
+    locale,
+  })
   const fields = columns.map(({ path }) => path)
   const stream = await streamRecords(ctx, pool, { ...input, fields })
   const limit = takingLimit(ctx.catalog, actor, operation) ?? most

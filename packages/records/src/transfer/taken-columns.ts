@@ -8,6 +8,8 @@ interface ColumnsInput {
   object: string
   /** paths; default: every field that people see */
   fields?: readonly string[]
+  /** hidden ones are left out although they were asked for */
+  leavesOutHidden?: boolean | undefined
   locale: 'en' | 'zh-CN'
 }
 
@@ -17,17 +19,20 @@ interface ColumnsInput {
  *
  * @throws unknown_field, forbidden (every hidden field named)
  */
-export function takenColumns(ctx: QueryContext, { object, fields, locale }: ColumnsInput): TakenColumn[] {
+export function takenColumns(
+  ctx: QueryContext,
+  { object, fields, leavesOutHidden = false, locale }: ColumnsInput,
+): TakenColumn[] {
   const asked = fields && fields.length > 0 ? [...new Set(fields)] : null
   const found = (asked ?? shownFields(ctx, object)).map((path) => ({
     path,
     read: readPath(ctx, { object, path, locale }),
   }))
   const unknown = found.find(({ read }) => read === null)
-  if (unknown) throw appError('unknown_field', { object, field: unknown.path })
+  if (unknown && !leavesOutHidden) throw appError('unknown_field', { object, field: unknown.path })
   const known = found.flatMap(({ path, read }) => (read ? [{ path, ...read }] : []))
   const hidden = known.filter(({ isMasked }) => isMasked)
-  if (asked && hidden.length > 0) throw appError('forbidden', {}, hidden.map(hiddenColumn))
+  if (asked && !leavesOutHidden && hidden.length > 0) throw appError('forbidden', {}, hidden.map(hiddenColumn))
   return known.filter(({ isMasked }) => !isMasked).map(({ path, field, label }) => ({ path, field, label }))
 }
 

@@ -11,6 +11,8 @@ export interface TakeInput {
   sort?: string
   /** paths; default: every field that people see */
   fields?: readonly string[]
+  /** fields asked for that are hidden from the actor, or that lead to what is, are left out instead of refused */
+  leavesOutHidden?: boolean
   /** rows at most where the actor's roles say nothing; null: as many as there are */
   most: number | null
 }

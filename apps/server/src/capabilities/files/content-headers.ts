@@ -34,7 +34,7 @@ export function contentHeaders(file: OpenFile, { download }: { download: boolean
 }
 
 /** RFC 6266: a name in ASCII for old programs, and the whole one as RFC 5987 has it. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
+export function disposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '_')

@@ -27,6 +27,39 @@ export function printOperations(object: CompiledObject): Draft[] {
       answer: refTo('Row'),
       errors: [403, 404, 413, 422],
     },
+    {
+      method: 'get',
+      path: `/api/records/${object.name}/print-templates`,
+      words: ['templates that records are printed by', '打印模板'],
+      query: { id: described({ type: 'string', format: 'uuid' }, 'Those that fit this record') },
+      answer: {
+        type: 'object',
+        required: ['data'],
+        properties: {
+          data: {
+            type: 'array',
+            items: { type: 'object', required: ['name', 'label'], properties: { name: text, label: text } },
+          },
+        },
+      },
+      errors: [403, 404],
+    },
+    {
+      method: 'get',
+      path: `/api/records/${object.name}/{id}/print.pdf`,
+      words: ['a record as PDF', '打印 PDF'],
+      query: {
+        template: described(text, 'Name of a print template; left out: the first that fits'),
+        locale: described(
+          { enum: ['zh-CN', 'en'] },
+          'Of labels and texts; left out: as the template says, else as Accept-Language',
+        ),
+        download: described({ enum: ['true', 'false'], default: 'false' }, 'true: to be kept instead of shown'),
+      },
+      answer: { type: 'string', format: 'binary' },
+      answerType: 'application/pdf',
+      errors: [403, 404, 413],
+    },
   ]
 }
 

@@ -7,6 +7,7 @@ import { addFormRoutes } from './forms.ts'
 import { addReadRoutes } from './reads.ts'
 import { addNextNumbersRoute } from './next-numbers.ts'
 import { addPrintRoute } from './print.ts'
+import { addPrintPdfRoutes } from './print-pdf.ts'
 import { addUpsertRoute } from './upsert.ts'
 import { addWriteRoutes } from './writes.ts'
 
@@ -17,6 +18,7 @@ export const records: Capability = {
     addReadRoutes(app, deps)
     addExportRoute(app, deps)
     addPrintRoute(app, deps)
+    addPrintPdfRoutes(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addConversionRoutes(app, deps)

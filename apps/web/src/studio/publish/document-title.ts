@@ -22,6 +22,7 @@ const LABELLED = [
   'calendar',
   'deadline',
   'connection',
+  'print-template',
 ]
 
 /** A document that is to be called by its name; with its definitions where these are at hand. */

@@ -1,0 +1,91 @@
+import { AppError, appError } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, PrintTemplateDefinition } from '@fieldwork/metadata'
+import type { Actor, Files, Records } from '@fieldwork/records'
+import type { Content, PrintedValue } from './content.ts'
+import { readLines } from './read-lines.ts'
+import { readPictures } from './read-pictures.ts'
+import { shownResult } from './shown-value.ts'
+import type { Wording } from './shown-value.ts'
+import { templateNeeds } from './template-needs.ts'
+
+/** With whose eyes a record is read. */
+export interface Reader {
+  records: Records
+  files: Files
+  catalog: Catalog
+  actor: Actor
+  wording: Wording
+}
+
+/** A record of an object. */
+export interface PrintedRecord {
+  object: CompiledObject
+  id: string
+}
+
+/**
+ * Reads what a template prints of a record: what the actor may print and nothing else.
+ *
+ * @throws not_found, forbidden (he may read but not print it)
+ */
+export async function readContent(
+  reader: Reader,
+  record: PrintedRecord,
+  template: PrintTemplateDefinition,
+): Promise<Content> {
+  const { object } = record
+  const { wording } = reader
+  const needs = templateNeeds(template, object, wording.locale)
+  const values = await readValues(reader, record, [...needs.paths])
+  const results = new Map<string, string>()
+  for (const expression of needs.expressions) results.set(expression, await readResult(reader, record, expression))
+  const hidden = new Set<string>()
+  for (const [key, condition] of needs.conditions) if (!(await holds(reader, record, condition))) hidden.add(key)
+  return {
+    title: String(values.get(object.nameField)?.value ?? ''),
+    values,
+    lines: await readLines(reader, record, template),
+    results,
+    pictures: await readPictures(reader, template, values),
+    hidden,
+    wording,
+  }
+}
+
+async function readValues(
+  { records, actor }: Reader,
+  { object, id }: PrintedRecord,
+  fields: string[],
+): Promise<Map<string, PrintedValue>> {
+  const filter = `id == "${id}"`
+  const input = { object: object.name, operation: 'print', filter, fields, leavesOutHidden: true, most: null } as const
+  const taken = await records.take(actor, input)
+  const [row] = await taken.all()
+  if (!row) {
+    // a record that can be read but not printed is there: that much is known
+    await records.get(actor, { object: object.name, id, fields: ['id'] })
+    throw appError('forbidden')
+  }
+  return new Map(taken.columns.map(({ path, field, label }) => [path, { field, label, value: row[path] ?? null }]))
+}
+
+async function evaluated({ records, actor }: Reader, { object, id }: PrintedRecord, expression: string) {
+  try {
+    return await records.evaluate(actor, { object: object.name, id, expression })
+  } catch (error) {
+    // it reads what is hidden from him: nothing is printed of it
+    if (error instanceof AppError && ['forbidden', 'unknown_field', 'invalid_expression'].includes(error.code))
+      return null
+    throw error
+  }
+}
+
+async function readResult(reader: Reader, record: PrintedRecord, expression: string): Promise<string> {
+  const result = await evaluated(reader, record, expression)
+  return result ? shownResult(JSON.parse(result.json), result.type.kind, reader.wording) : ''
+}
+
+async function holds(reader: Reader, record: PrintedRecord, condition: string): Promise<boolean> {
+  const result = await evaluated(reader, record, condition)
+  return result !== null && JSON.parse(result.json) === true
+}

@@ -1,0 +1,159 @@
+import { appError, RECORD_TYPE } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } from '@fieldwork/metadata'
+import type { Actor, Files, Records } from '@fieldwork/records'
+import { fillText } from './content/fill-text.ts'
+import { readContent } from './content/read-content.ts'
+import type { Reader } from './content/read-content.ts'
+import { DEFAULT_TEMPLATE, defaultTemplate } from './default-template.ts'
+import { renderPdf } from './render.ts'
+import type { PrintedPart } from './render.ts'
+
+export interface PrinterDeps {
+  catalog(): Catalog
+  files: Files
+  timeZone: string
+  /** path of a font for every letter; absent: what is shipped */
+  font?: string | undefined
+}
+
+export interface PrintInput {
+  object: string
+  /** each is printed on pages of its own, in this order */
+  ids: readonly string[]
+  /** name of a template; absent: the first that fits, else as the page shows it */
+  template?: string | undefined
+  /** a template that need not be published; it has been checked */
+  draft?: PrintTemplateDefinition | undefined
+  /** the language of labels and texts; absent: the template's own, else the actor's */
+  locale?: 'en' | 'zh-CN' | undefined
+}
+
+/** A file of printed records. */
+export interface PrintedFile {
+  /** with its ending */
+  name: string
+  content: Buffer
+  /** names of the templates used */
+  templates: string[]
+  /** paths of the fields of the records that are on paper */
+  fields: string[]
+}
+
+/** A template that fits, for who chooses. */
+export interface TemplateChoice {
+  name: string
+  label: LocalizedText
+}
+
+/** Prints records as PDF, with the rights of who prints them. */
+export interface Printer {
+  /** templates for a record, the one first that is used where none is named */
+  templates(
+    records: Records,
+    actor: Actor,
+    address: { object: string; id?: string | undefined },
+  ): Promise<TemplateChoice[]>
+  /** @throws not_found (record, template), forbidden, too_many_rows */
+  print(records: Records, actor: Actor, input: PrintInput): Promise<PrintedFile>
+}
+
+/** @returns a printer of the records of a workspace */
+export function createPrinter(deps: PrinterDeps): Printer {
+  return {
+    async templates(records, actor, { object: name, id }) {
+      const catalog = deps.catalog()
+      const object = catalog.object(name)
+      const recordType = id === undefined ? undefined : await recordTypeOf(records, actor, { object, id })
+      const fitting = templatesFor(catalog, object, id === undefined ? null : recordType)
+      return fitting.map(({ name, label }) => ({ name, label }))
+    },
+    print: (records, actor, input) => print(deps, { records, actor, input }),
+  }
+}
+
+/** In the order in which they are offered. `recordType` null: those of all types. */
+function templatesFor(
+  catalog: Catalog,
+  object: CompiledObject,
+  recordType: string | undefined | null,
+): PrintTemplateDefinition[] {
+  const all = [...catalog.documents('print-template').values()] as unknown as PrintTemplateDefinition[]
+  const fitting = all
+    .filter(({ active, object: of }) => active && of === object.name)
+    .filter((each) => each.recordType === undefined || recordType === null || each.recordType === recordType)
+    .toSorted(
+      (a, b) =>
+        Number(b.recordType !== undefined) - Number(a.recordType !== undefined) ||
+        a.order - b.order ||
+        (a.name < b.name ? -1 : 1),
+    )
+  return [...fitting, defaultTemplate(catalog, object, recordType ?? undefined)]
+}
+
+interface RecordOf {
+  object: CompiledObject
+  id: string
+}
+
+async function recordTypeOf(records: Records, actor: Actor, { object, id }: RecordOf): Promise<string | undefined> {
+  if (!object.recordTypes) return undefined
+  const { json } = await records.get(actor, { object: object.name, id, fields: [RECORD_TYPE] })
+  const found = (JSON.parse(json) as Record<string, unknown>)[RECORD_TYPE]
+  return typeof found === 'string' ? found : undefined
+}
+
+interface Printing {
+  records: Records
+  actor: Actor
+  input: PrintInput
+}
+
+async function print(deps: PrinterDeps, { records, actor, input }: Printing): Promise<PrintedFile> {
+  const catalog = deps.catalog()
+  const object = catalog.object(input.object)
+  const parts: PrintedPart[] = []
+  for (const id of input.ids) {
+    const template = input.draft ?? (await chosenTemplate(catalog, { records, actor, input }, { object, id }))
+    const locale = input.locale ?? template.language ?? actor.locale
+    const reading: Actor = { ...actor, locale }
+    const wording = { locale, timeZone: deps.timeZone }
+    const reader: Reader = { records, files: deps.files, catalog, actor: reading, wording }
+    parts.push({ template, content: await readContent(reader, { object, id }, template) })
+  }
+  const title = titleOf(object, parts)
+  const content = await renderPdf({ parts, title, author: actor.name, font: deps.font })
+  const fields = [...new Set(parts.flatMap((part) => [...part.content.values.keys()]))]
+  const templates = [...new Set(parts.map(({ template }) => template.name))]
+  return { name: `${fileTitle(title)}.pdf`, content, templates, fields }
+}
+
+async function chosenTemplate(
+  catalog: Catalog,
+  { records, actor, input }: Printing,
+  record: RecordOf,
+): Promise<PrintTemplateDefinition> {
+  const { object } = record
+  const fitting = templatesFor(catalog, object, await recordTypeOf(records, actor, record))
+  const wanted = input.template
+  const found = wanted === undefined ? fitting[0] : fitting.find(({ name }) => name === wanted)
+  if (!found) throw appError('not_found', { name: wanted ?? DEFAULT_TEMPLATE })
+  return found
+}
+
+function titleOf(object: CompiledObject, parts: readonly PrintedPart[]): string {
+  const [first] = parts
+  const locale = first?.content.wording.locale ?? 'en'
+  const label = object.label[locale]
+  if (!first || parts.length > 1) return `${label} (${parts.length})`
+  const { template, content } = first
+  const name = template.fileName ? fillText(template.fileName[locale], content).trim() : ''
+  return name || `${label} ${content.title}`.trim()
+}
+
+/** Without what file systems do not take. */
+// eslint-disable-next-line no-control-regex
+const fileTitle = (title: string): string =>
+  title
+    .replace(/[\u0000-\u001f\\/:*?"<>|]+/g, ' ')
+    .trim()
+    .slice(0, 120)
