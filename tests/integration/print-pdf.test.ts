@@ -125,7 +125,7 @@ async function printed(username: string, query = '', record = id): Promise<strin
   const { identity, printer, records } = api.deps
   const { body } = await api.admin.get('/api/users')
   const user = (body.data as { id: string; username: string }[]).find((each) => each.username === username)!
-  const actor = await identity.actorOf(user.id)
+  const actor = await identity.actorOf(user.id, 'en')
   const options = Object.fromEntries(new URLSearchParams(query)) as { template?: string; locale?: 'en' | 'zh-CN' }
   const file = await printer.print(records, actor!, { object: 'offer', ids: [record], ...options })
   return pdfPages(file.content)

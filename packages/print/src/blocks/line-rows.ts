@@ -16,6 +16,8 @@ interface TableColumn {
   head: string
   cells: readonly string[]
   total: string | null
+  /** only counts the lines */
+  isCount?: boolean
   align: Align
   /** points */
   x: number
@@ -58,7 +60,8 @@ function titleRow(drawing: Drawing, text: string): Row {
 
 function totalRow(drawing: Drawing, columns: readonly TableColumn[], head: Row): Row {
   const word = { en: 'Total', 'zh-CN': '合计' }[drawing.content.wording.locale]
-  const first = columns.findIndex(({ total }) => total === null)
+  // the column of numbers is too narrow for a word
+  const first = columns.findIndex(({ total, isCount }) => total === null && !isCount)
   return {
     cells: columns.map((column, at) =>
       cellOf(drawing, column, { text: column.total ?? (at === first ? word : ''), bold: true }),
@@ -105,6 +108,7 @@ function tableColumns(
     head: '#',
     cells: rows.map((_, at) => String(at + 1)),
     total: null,
+    isCount: true,
     align: 'center',
     share: size * 3,
   }

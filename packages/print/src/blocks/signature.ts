@@ -20,14 +20,15 @@ export function signatureSlices({ sheet, content, size }: Drawing, { block, widt
   const { locale } = content.wording
   const line = size * LINE_HEIGHT
   const rows = 2 + Number(block.date ?? false)
-  const whole = Math.max(height, rows * line + size)
+  const above = size * 1.2
+  const whole = above + Math.max(height, rows * line + size)
   const bottom = whole - Number(block.date ?? false) * line - size * 0.4
   const head = block.label[locale] + (block.seal ? ` ${words.seal[locale]}` : '')
   return [
     {
       height: whole,
       draw(x, y) {
-        sheet.line(head, { x, y, width }, { size, bold: true })
+        sheet.line(head, { x, y: y + above, width }, { size, bold: true })
         sheet.doc.lineWidth(0.6).strokeColor('#000000')
         sheet.doc
           .moveTo(x, y + bottom)
