@@ -151,9 +151,8 @@ function titleOf(object: CompiledObject, parts: readonly PrintedPart[]): string 
 }
 
 /** Without what file systems do not take. */
-// eslint-disable-next-line no-control-regex
 const fileTitle = (title: string): string =>
   title
-    .replace(/[\u0000-\u001f\\/:*?"<>|]+/g, ' ')
+    .replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')
     .trim()
     .slice(0, 120)

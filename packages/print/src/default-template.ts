@@ -24,7 +24,10 @@ export function defaultTemplate(
     text: { en: `${object.label.en} ${name}`, 'zh-CN': `${object.label['zh-CN']} ${name}` },
     size: 14,
     bold: true,
-    ...{ x: 0, y: 0, w: 24, h: HEAD_ROWS },
+    x: 0,
+    y: 0,
+    w: 24,
+    h: HEAD_ROWS,
   }
   return {
     name: DEFAULT_TEMPLATE,

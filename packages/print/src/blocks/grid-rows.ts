@@ -104,7 +104,7 @@ function bandRow(drawing: Drawing, band: Keyed[]): Row | null {
 function rowTops(placed: readonly Placed[], space: number): (y: number) => number {
   const first = Math.min(...placed.map(({ block }) => block.y))
   const last = Math.max(...placed.map(({ block }) => block.y + block.h))
-  const heights = new Array<number>(last - first).fill(0)
+  const heights = Array.from({ length: last - first }, () => 0)
   const heightOf = (slices: readonly Slice[]) => slices.reduce((sum, { height }) => sum + height, 0) + space
   for (const { block, slices } of placed.toSorted((a, b) => a.block.h - b.block.h)) {
     const from = block.y - first

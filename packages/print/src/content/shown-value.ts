@@ -20,7 +20,7 @@ export function shownValue(value: Json | undefined, field: CompiledField, wordin
 }
 
 /** 1234567.5 as 1,234,567.5. */
-export function grouped(text: string): string {
+function grouped(text: string): string {
   const [whole = '', ...rest] = text.split('.')
   return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...rest].join('.')
 }
@@ -33,7 +33,7 @@ function shownMoment(text: string, { timeZone }: Wording): string {
 }
 
 /** `2026-11-22 17:30`. */
-export function momentText(moment: Date, timeZone: string): string {
+function momentText(moment: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   return parts.format(moment)
 }

@@ -14,12 +14,11 @@ export interface TemplateNeeds {
 const PATH = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/
 
 /** Whether an expression is nothing but a field or a path: it is written as that field is. */
-export const isPath = ({ fields }: Pick<CompiledObject, 'fields'>, expression: string): boolean =>
+const isPath = ({ fields }: Pick<CompiledObject, 'fields'>, expression: string): boolean =>
   PATH.test(expression) && fields.has(expression.split('.')[0]!)
 
 /** What stands between the braces of a text. */
-export const partsOfText = (text: string): string[] =>
-  [...text.matchAll(TEMPLATE_PART)].map(([, part = '']) => part.trim())
+const partsOfText = (text: string): string[] => [...text.matchAll(TEMPLATE_PART)].map(([, part = '']) => part.trim())
 
 /** What a template needs of a record of its object, in one language. */
 export function templateNeeds(

@@ -30,7 +30,7 @@ export interface Row {
 const cellHeight = ({ slices }: Cell): number => slices.reduce((sum, { height }) => sum + height, 0)
 
 /** Of the row without the space under it. */
-export const rowHeight = ({ cells }: Row): number => Math.max(0, ...cells.map(cellHeight))
+const rowHeight = ({ cells }: Row): number => Math.max(0, ...cells.map(cellHeight))
 
 /** Draws rows one after the other, on as many pages as they need. */
 export function drawRows(sheet: Sheet, rows: readonly Row[]): void {

@@ -38,7 +38,7 @@ export const LINE_HEIGHT = 1.4
 const papers = { A3: 'A3', A4: 'A4', A5: 'A5', letter: 'LETTER' } as const
 
 /** How pages of a template look, for the document and each of its pages. */
-export const pageOptions = ({ paper, orientation }: PrintTemplateDefinition) => ({
+const pageOptions = ({ paper, orientation }: PrintTemplateDefinition) => ({
   size: papers[paper],
   layout: orientation,
   margin: 0,
