@@ -2,7 +2,6 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
-import { createPrinter } from '@fieldwork/print'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
 import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
@@ -14,6 +13,7 @@ import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { createAutomation } from './setup/automation.ts'
+import { setUpPrinter } from './setup/printer.ts'
 import { identitySettings } from './setup/identity-settings.ts'
 import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
@@ -168,12 +168,7 @@ export async function composeServer(
     afterHooks: (catalog) => [...approvals.afterHooks(catalog), ...plugins.afterHooks(catalog)],
   })
   const operationLog = createOperationLog(db, registry)
-  const printer = createPrinter({
-    catalog: registry.catalog,
-    files,
-    timeZone: config.timeZone,
-    font: config.pdfFont ?? undefined,
-  })
+  const printer = setUpPrinter({ config, registry, files })
   const deps = {
     config,
     db,

@@ -3,7 +3,7 @@ import type { Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } 
 import type { Actor, Files, Records } from '@fieldwork/records'
 import { fillText } from './content/fill-text.ts'
 import { readContent } from './content/read-content.ts'
-import type { Reader } from './content/read-content.ts'
+import type { Reader } from './content/reader.ts'
 import { DEFAULT_TEMPLATE, defaultTemplate } from './default-template.ts'
 import { renderPdf } from './render.ts'
 import type { PrintedPart } from './render.ts'

@@ -1,27 +1,11 @@
 import { AppError, appError } from '@fieldwork/metadata'
-import type { Catalog, CompiledObject, PrintTemplateDefinition } from '@fieldwork/metadata'
-import type { Actor, Files, Records } from '@fieldwork/records'
+import type { PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { Content, PrintedValue } from './content.ts'
 import { readLines } from './read-lines.ts'
+import type { PrintedRecord, Reader } from './reader.ts'
 import { readPictures } from './read-pictures.ts'
 import { shownResult } from './shown-value.ts'
-import type { Wording } from './shown-value.ts'
 import { templateNeeds } from './template-needs.ts'
-
-/** With whose eyes a record is read. */
-export interface Reader {
-  records: Records
-  files: Files
-  catalog: Catalog
-  actor: Actor
-  wording: Wording
-}
-
-/** A record of an object. */
-export interface PrintedRecord {
-  object: CompiledObject
-  id: string
-}
 
 /**
  * Reads what a template prints of a record: what the actor may print and nothing else.

@@ -1,7 +1,7 @@
 import { AppError } from '@fieldwork/metadata'
 import type { CompiledCollection, CompiledObject, PrintBlock, PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { PrintedColumn, PrintedLines } from './content.ts'
-import type { PrintedRecord, Reader } from './read-content.ts'
+import type { PrintedRecord, Reader } from './reader.ts'
 
 type LinesBlock = Extract<PrintBlock, { type: 'lines' }>
 

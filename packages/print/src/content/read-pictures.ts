@@ -1,7 +1,7 @@
 import { AppError } from '@fieldwork/metadata'
 import type { PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { PrintedValue } from './content.ts'
-import type { Reader } from './read-content.ts'
+import type { Reader } from './reader.ts'
 
 const KINDS = new Set(['image/png', 'image/jpeg'])
 
