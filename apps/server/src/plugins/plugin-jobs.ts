@@ -15,7 +15,7 @@ export function pluginTask({ plugins, records }: WorkDeps): JobHandler {
     const asked = job.payload as PluginPayload
     const plugin = plugins.loaded.find((each) => each.plugin.name === asked.plugin)?.plugin
     if (!plugin) throw new Error(`There is no plugin “${asked.plugin}” in this program`)
-    const context = plugins.contextOf(plugin, { records, db })
+    const context = plugins.contextOf(plugin, { records, db, cause: asked.cause ?? null })
     if (!plugins.isEnabled(context.catalog, plugin.name)) throw new Error(`The plugin “${plugin.name}” is disabled`)
     await jobOf(plugin, asked.job).run(asked.payload, working(context, job))
   }

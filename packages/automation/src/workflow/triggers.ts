@@ -1,3 +1,4 @@
+import { causeOf } from '@fieldwork/database'
 import type { Queryable } from '@fieldwork/database'
 import type { Catalog, CompiledTrigger, CompiledWorkflow } from '@fieldwork/metadata'
 import { asSystem } from '@fieldwork/records'
@@ -112,7 +113,12 @@ export interface PluginNews {
   key: string | null
 }
 
-/** Begins the workflows that follow what a plugin tells, in its transaction. @returns how many were begun */
+/**
+ * Begins the workflows that follow what a plugin tells, in its transaction; where a run has led to that, they are of its
+ * family and one deeper.
+ *
+ * @returns how many were begun
+ */
 export async function startByPlugin(tx: Queryable, catalog: Catalog, news: PluginNews): Promise<number> {
   const { trigger: name, matches, about, actor, values: vars, key } = news
   const wanted = [...catalog.workflows.values()].filter(
@@ -123,6 +129,7 @@ export async function startByPlugin(tx: Queryable, catalog: Catalog, news: Plugi
       object === (about?.object ?? null) &&
       matches(trigger.options),
   )
+  const cause = wanted.length > 0 ? await causeOf(tx) : null
   const runs = wanted.map((workflow): NewRun => ({
     workflow,
     record: about?.id ?? null,
@@ -130,6 +137,7 @@ export async function startByPlugin(tx: Queryable, catalog: Catalog, news: Plugi
     trigger: 'plugin',
     vars,
     key,
+    ...(cause && { root: cause.root, depth: cause.depth }),
   }))
   const { jobs } = await startRuns(tx, catalog, runs)
   await addJobs(tx, jobs)

@@ -9,6 +9,15 @@ export interface Cause {
   root: string
 }
 
+/** What the writes of this transaction come from; null: from who acts. */
+export async function causeOf(db: Queryable): Promise<Cause | null> {
+  const { rows } = await db.query<{ cause: Cause | null }>({
+    text: `select nullif(current_setting('fw.cause', true), '')::jsonb as cause`,
+    values: [],
+  })
+  return rows[0]?.cause ?? null
+}
+
 /** What the writes of this transaction come from, from now on; null: from who acts. */
 export async function setCause(db: Queryable, cause: Cause | null): Promise<void> {
   const value = cause === null ? '' : JSON.stringify(cause)
