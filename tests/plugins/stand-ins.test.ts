@@ -53,6 +53,17 @@ describe('a plugin that does not work at a start though definitions need its cod
     expect((await api.admin.get('/api/plugins/stamps/settings')).status).toBe(404)
   })
 
+  it('keeps what its hooks look at from being written, and leaves the rest', async () => {
+    const refused = await api.admin.post('/api/records/stamp', { number: 'CN0002' })
+    expect(refused.body).toMatchObject({ status: 503, code: 'plugin/broken' })
+    expect(refused.body.detail).toContain('“stamps” does not work')
+    const [{ id }] = (await api.admin.get('/api/records/stamp')).body.data
+    expect((await api.admin.patch(`/api/records/stamp/${id}`, { note: 'Old' })).status).toBe(200)
+    const page = await api.admin.post('/api/records/album_page', { number: 'CN0003' })
+    expect(page.status).toBe(201)
+    expect((await api.admin.delete(`/api/records/album_page/${page.body.id}`)).status).toBe(204)
+  })
+
   it('may be gone altogether', async () => {
     await api.stop()
     api = await start('')

@@ -1,18 +1,21 @@
 import { notifyAll } from '@fieldwork/automation'
-import type { Database, Registry } from '@fieldwork/database'
+import { setCause, type Cause, type Database, type Registry } from '@fieldwork/database'
 import type { Catalog } from '@fieldwork/metadata'
-import { asSystem, type AfterHook, type BeforeHook, type Records } from '@fieldwork/records'
+import { asSystem, type AfterHook, type BeforeHook, type HookInput, type Records } from '@fieldwork/records'
 import type { Plugin, PluginContext } from '@fieldwork/plugin-sdk'
 import type { Sealer } from '../identity/sealing.ts'
 import type { LoadedPlugins } from './load-plugins.ts'
 import { addPluginJobs } from './add-plugin-jobs.ts'
 import { createSealedSettings, type SealedSettings } from './settings-store.ts'
+import { restingHooks } from './resting-hooks.ts'
 import { tellWorkflows } from './tell-workflows.ts'
 
 /** What a context is bound to. */
 export interface ContextPlace {
   records: Records
   db: Pick<Database, 'query'>
+  /** the run that has led to a job; absent: none, or that of the transaction */
+  cause?: Cause | null
 }
 
 /** The plugins of this process, connected with the platform. */
@@ -38,7 +41,13 @@ export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer,
   const enabled = (catalog: Catalog): Plugin[] =>
     plugins.loaded.map(({ plugin }) => plugin).filter(({ name }) => isEnabled(catalog, name))
 
-  function contextOf(plugin: Plugin, { records, db: place }: ContextPlace): PluginContext {
+  function contextOf(plugin: Plugin, { records, db: place, cause = null }: ContextPlace): PluginContext {
+    /** what is written in it comes from what has led to the job */
+    const inTransaction = <T>(work: (bound: ContextPlace) => Promise<T>): Promise<T> =>
+      records.transaction(async (bound, tx) => {
+        if (cause) await setCause(tx, cause)
+        return work({ records: bound, db: tx, cause })
+      })
     return {
       name: plugin.name,
       records,
@@ -47,11 +56,10 @@ export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer,
       timeZone,
       log: db.log,
       settings: () => settings.read(place, plugin),
-      transaction: (work) => records.transaction((bound, tx) => work(contextOf(plugin, { records: bound, db: tx }))),
+      transaction: (work) => inTransaction((bound) => work(contextOf(plugin, bound))),
       sql: place.query,
       notify: async (news) => void (await notifyAll(place, news)),
-      tell: (event) =>
-        records.transaction((_, tx) => tellWorkflows(tx, { plugin, catalog: registry.catalog() }, event)),
+      tell: (event) => inTransaction(({ db: tx }) => tellWorkflows(tx, { plugin, catalog: registry.catalog() }, event)),
       addJobs: (jobs) => addPluginJobs(place, plugin, jobs),
     }
   }
@@ -61,13 +69,15 @@ export function createPluginHost(plugins: LoadedPlugins, { db, registry, sealer,
     settings,
     isEnabled,
     contextOf,
-    hooks: (catalog) =>
-      enabled(catalog).flatMap((plugin) =>
+    hooks: (catalog) => [
+      ...plugins.failed.flatMap((failed) => (isEnabled(catalog, failed.name) ? restingHooks(catalog, failed) : [])),
+      ...enabled(catalog).flatMap((plugin) =>
         (plugin.hooks?.before ?? []).map((hook) => ({
           ...hook,
-          run: async (input) => hook.run(input, contextOf(plugin, { records: input.records, db: input.tx })),
+          run: async (input: HookInput) => hook.run(input, contextOf(plugin, { records: input.records, db: input.tx })),
         })),
       ),
+    ],
     afterHooks: (catalog) =>
       enabled(catalog).flatMap((plugin) =>
         (plugin.hooks?.after ?? []).map((hook) => ({

@@ -1,5 +1,6 @@
 import { workflowSteps, type StepDefinition } from '@fieldwork/automation'
 import type { Extensions } from '@fieldwork/metadata'
+import { brokenPlugin } from './broken-plugin.ts'
 import type { LoadedPlugins } from './load-plugins.ts'
 import type { PluginHost } from './plugin-host.ts'
 
@@ -32,7 +33,7 @@ export function stepsWith(plugins: PluginHost): ReadonlyMap<string, StepDefiniti
       step.name,
       {
         ...step,
-        run: () => Promise.reject(new Error(`The plugin “${name}” does not work at present`)),
+        run: () => Promise.reject(brokenPlugin(name)),
       },
     ]),
   )

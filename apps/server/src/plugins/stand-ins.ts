@@ -36,7 +36,8 @@ const fileOf = (folder: string, name: string): string => join(folder, name + END
 
 /** Keeps code that works, where definitions may need it: whole or not at all. */
 export async function keepCode({ folder }: KeptCode, plugin: Plugin, text: string): Promise<void> {
-  if (namesIn(plugin).length + (plugin.kinds ?? []).length === 0) return
+  const { kinds = [], hooks: { before = [], after = [] } = {} } = plugin
+  if ([...namesIn(plugin), ...kinds, ...before, ...after].length === 0) return
   const file = fileOf(folder, plugin.name)
   if (existsSync(file) && (await readFile(file, 'utf8')) === text) return
   try {

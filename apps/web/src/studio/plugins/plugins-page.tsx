@@ -57,7 +57,8 @@ function PluginCard({ plugin, onOpen }: { plugin: ShownPlugin; onOpen(): void })
         ))}
       </div>
       {hasSettings ? <Button onClick={onOpen}>{t('plugins.settings')}</Button> : null}
-      {state === 'failed' ? null : <SwitchButton plugin={plugin} />}
+      {/* one that has failed can be switched off where it is installed */}
+      {state === 'failed' && version === null ? null : <SwitchButton plugin={plugin} />}
     </li>
   )
 }
@@ -68,7 +69,7 @@ function SwitchButton({ plugin }: { plugin: ShownPlugin }) {
   const { message } = App.useApp()
   const [isConfirmed, setConfirmed] = useState(false)
   const change = useSwitchPlugin(plugin)
-  const isEnabled = plugin.state === 'enabled'
+  const isEnabled = plugin.state !== 'disabled'
   const done = (): void => {
     setConfirmed(false)
     void message.success(t(isEnabled ? 'plugins.disabled' : 'plugins.enabled'))

@@ -41,7 +41,7 @@ export function useSwitchPlugin({ name, state }: ShownPlugin) {
   const api = useApi()
   const queries = useQueryClient()
   const refresh = useRefreshDefinitions()
-  const what = state === 'enabled' ? 'disable' : 'enable'
+  const what = state === 'disabled' ? 'enable' : 'disable'
   return useMutation({
     mutationFn: (confirm: boolean) => api.post(`/api/plugins/${name}/${what}`, { confirm }),
     onSuccess: () => Promise.all([refresh(), queries.invalidateQueries({ queryKey: [KEY] })]),
