@@ -8,6 +8,7 @@ let crm: CrmWorkspace
 beforeAll(async () => {
   crm = await openCrm()
   crm.name('new_product', (await crm.make('product', { values: { is_new: true } })).id)
+  crm.name('wholesaler', (await crm.make('customer', { values: { customer_kind: 'contracted_wholesaler' } })).id)
   const lines = [{ product: '@new_product', qty: 1, unit_price: 40 }]
   crm.name('new_order', (await crm.make('sales_order', { values: { lines } })).id)
 })

@@ -53,6 +53,26 @@ export const ruleCases: CasesByName<RuleCase> = {
       keeps: { is_key: true, expected_amount: 100_000 },
     },
   },
+  annual_agreement: {
+    valid_after_start: {
+      breaks: { valid_from: '2027-01-02', valid_to: '2027-01-01' },
+      keeps: { valid_from: '2027-01-01', valid_to: '2027-01-01' },
+    },
+    needs_supplier: {
+      breaks: { tier: 'distributor', supplying_customer: null },
+      keeps: { tier: 'distributor', supplying_customer: '@customer' },
+    },
+  },
+  psi_report: {
+    period_order: {
+      breaks: { period_start: '2026-11-16', period_end: '2026-11-15' },
+      keeps: { period_start: '2026-11-16', period_end: '2026-11-22' },
+    },
+    owes_kind: {
+      breaks: { customer: '@wholesaler', report_kind: 'weekly' },
+      keeps: { customer: '@wholesaler', report_kind: 'monthly' },
+    },
+  },
   price_entry: {
     customer_price: {
       breaks: { price_type: 'customer', customer: null },
@@ -172,6 +192,22 @@ export const transitionCases: CasesByName<TransitionCase> = {
     reimburse: {},
   },
   expense_claim: { submit: {}, approve: {}, reject: {}, revise: {}, pay: {} },
+  annual_agreement: {
+    submit: { sets: { submitted_at: 'now', received_at: 'now' } },
+    give_back: {},
+    import_checked: { sets: { imported_at: 'now' } },
+    verify: { send: { checked_by: '@employee' } },
+    advance: {},
+    approve: {},
+    expire: {},
+    void: {},
+  },
+  psi_report: {
+    submit: { sets: { submitted_at: 'now' } },
+    give_back: {},
+    import_checked: { sets: { imported_at: 'now' } },
+    check: { sets: { checked_at: 'now' } },
+  },
   purchase_contract: { submit: {}, give_back: {}, approve: {}, execute: {}, finish: {}, terminate: {} },
   task: { start: {}, finish: { sets: { progress: 100 } }, expire: {}, cancel: {} },
   work_report: {
@@ -222,6 +258,22 @@ export const formulaCases: CasesByName<FormulaCase[]> = {
   contract_line: { amount: amounts, list_amount: listAmounts },
   order_line: { amount: amounts },
   purchase_contract_line: { amount: amounts },
+  annual_agreement: {
+    psi_duty: [
+      { values: { tier: 'dealer' }, gives: 'weekly_monthly' },
+      { values: { tier: 'contracted_wholesaler', supplying_customer: '@customer' }, gives: 'monthly' },
+    ],
+  },
+  psi_line: {
+    net_shipment: [
+      { values: { opening_stock: 100, purchases: 50, closing_stock: 30 }, gives: 120 },
+      { values: { opening_stock: 10, purchases: 0, closing_stock: 20 }, gives: -10 },
+    ],
+    diff: [
+      { values: { sales: 120, r3_volume: 100.5 }, gives: 19.5 },
+      { values: { sales: 120, r3_volume: null }, gives: null },
+    ],
+  },
   quote: {
     contains_new_product: newProducts,
     price_ratio: [
@@ -350,7 +402,14 @@ export const viewCases: Record<string, ViewCase> = {
   sample_all: everything,
   ...Object.fromEntries(
     [
+      'annual_agreement',
+      'carrier',
       'category_specialist',
+      'channel',
+      'currency',
+      'customer_class',
+      'psi_report',
+      'tax_rate',
       'competitor',
       'customer_permission_class',
       'expense_claim',

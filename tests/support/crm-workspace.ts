@@ -74,6 +74,25 @@ const minimal: Record<string, () => Values> = {
     summary: '拜访客户六次',
     next_plan: '跟进重点项目',
   }),
+  channel: () => ({ code: unique('CH'), name: '五金市场' }),
+  customer_class: () => ({ code: unique('CC'), name: '主要客户' }),
+  carrier: () => ({ code: unique('CA'), name: '德邦物流' }),
+  currency: () => ({ code: unique('CU'), name: '人民币' }),
+  tax_rate: () => ({ code: unique('TR'), name: '增值税 13%', rate: 13 }),
+  annual_agreement: () => ({
+    year: 2026,
+    customer: '@customer',
+    tier: 'dealer',
+    signed_on: '2026-11-20',
+    valid_from: '2027-01-01',
+    valid_to: '2027-12-31',
+  }),
+  psi_report: () => ({
+    report_kind: 'monthly',
+    customer: '@customer',
+    period_start: new Date(Date.UTC(2001, ++counter, 1)).toISOString().slice(0, 10),
+    period_end: '2199-12-31',
+  }),
   opportunity_competitor: () => ({ opportunity: '@opportunity', competitor: '@competitor' }),
   decision_chain: () => ({ opportunity: '@opportunity', contact: '@contact', role_in_project: 'decider' }),
   quote_line: () => ({ quote: '@quote', ...line }),
@@ -84,6 +103,14 @@ const minimal: Record<string, () => Values> = {
   shipment_line: () => ({ shipment: '@shipment', product: '@product', qty: 10 }),
   expense_request_line: () => ({ expense_request: '@expense_request', item: '交通', amount: 120 }),
   expense_claim_line: () => ({ expense_claim: '@expense_claim', item: '交通', amount: 120 }),
+  agreement_line: () => ({ agreement: '@annual_agreement', product: '@product', annual_qty: 1200 }),
+  psi_line: () => ({
+    report: '@psi_report',
+    product: '@product',
+    opening_stock: 100,
+    purchases: 50,
+    closing_stock: 30,
+  }),
   purchase_contract_line: () => ({ purchase_contract: '@purchase_contract', ...line }),
 }
 
@@ -108,6 +135,8 @@ const referred = [
   'expense_request',
   'expense_claim',
   'purchase_contract',
+  'annual_agreement',
+  'psi_report',
 ]
 
 let counter = 0
