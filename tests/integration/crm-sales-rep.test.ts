@@ -26,14 +26,19 @@ const SHARED = [
   'category_specialist',
   'competitor',
   'customer_permission_class',
+  'carrier',
+  'channel',
+  'currency',
+  'customer_class',
+  'tax_rate',
   'price_entry',
   'product',
   'product_category',
   'region',
   'sales_type',
 ]
-/** Purchasing and sales do not see each other's records (PLAT-71). */
-const UNSEEN = ['purchase_contract', 'supplier', 'warehouse']
+/** Purchasing and sales do not see each other's records (PLAT-71); agreements are the offices' (D.4). */
+const UNSEEN = ['purchase_contract', 'supplier', 'warehouse', 'annual_agreement', 'psi_report']
 
 let crm: CrmWorkspace
 let rep: Client
