@@ -73,6 +73,21 @@ describe('stock reports of channel customers', () => {
   })
 })
 
+const next = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
+/** The clerk and the business manager work in the unit of the office. */
+const intoOneUnit = async (): Promise<void> => {
+  const employees = '/api/records/employee'
+  const named = async (login: string) =>
+    (await office.api.admin.get(`${employees}?filter=login_account == '${login}'`)).body.data[0]
+  const { department } = await named('office_director')
+  for (const login of ['information_clerk', 'business_manager']) {
+    const { id } = await named(login)
+    const moved = await office.api.admin.patch(`${employees}/${id}`, { department: department.id })
+    expect(moved.status, moved.text).toBe(200)
+  }
+}
+
 describe('annual agreements', () => {
   it.each([
     ['agreement_submission', '2026-11-20T00:00:00+08:00', '2026-11-27'],
@@ -81,21 +96,6 @@ describe('annual agreements', () => {
     const due = await dueOf(rule, start)
     expect([`${day} 23:59`, `${next(day)} 00:00`]).toContain(due)
   })
-
-  const next = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-
-  /** The clerk and the business manager work in the unit of the office. */
-  const intoOneUnit = async (): Promise<void> => {
-    const employees = '/api/records/employee'
-    const named = async (login: string) =>
-      (await office.api.admin.get(`${employees}?filter=login_account == '${login}'`)).body.data[0]
-    const { department } = await named('office_director')
-    for (const login of ['information_clerk', 'business_manager']) {
-      const { id } = await named(login)
-      const moved = await office.api.admin.patch(`${employees}/${id}`, { department: department.id })
-      expect(moved.status, moved.text).toBe(200)
-    }
-  }
 
   it('are sent on by the clerk, only after the business manager has checked them (C.15 row 14)', async () => {
     const customer = await office.find('customer', "customer_kind == 'dealer'")
