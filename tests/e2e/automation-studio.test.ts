@@ -95,9 +95,82 @@ test('an administrator makes a connection, keeps its secret, and tries it', asyn
   await seen(page, 'connection')
 })
 
-test('deadlines and connections are read on a phone', async () => {
+test('an administrator sets up a channel, sends a test and says what goes over it as a rule', async () => {
+  await page.goto('/studio/channels')
+  const mail = page.getByRole('listitem', { name: '邮件' })
+  await button(mail, '发送测试').click()
+  await shown(page.getByRole('dialog').getByText('渠道测试消息'))
+  await seen(page, 'deliveries')
+  await page.keyboard.press('Escape')
+  await button(page, '新建渠道').click()
+  const form = page.getByRole('dialog').filter({ hasText: '新建渠道' })
+  await form.getByRole('combobox', { name: '类型' }).click()
+  await page.getByTitle('短信', { exact: true }).click()
+  await form.getByRole('combobox', { name: '外部连接' }).click()
+  await page.getByTitle('订单系统').click()
+  await form.getByLabel('路径').fill('/sms')
+  await button(form, '保存').click()
+  await shown(page.getByRole('listitem', { name: '短信' }))
+  const rule = page.getByRole('checkbox', { name: '时限提醒 · 短信' })
+  await rule.focus()
+  await page.keyboard.press('Space')
+  await page.locator('input:checked[aria-label="时限提醒 · 短信"]').waitFor()
+  await seen(page, 'channels')
+  const { body } = await product.admin.get('/api/notifications/choices')
+  expect(body.usual.deadline).toContain('sms')
+})
+
+test('everybody chooses over which channels he is told', async () => {
+  await page.goto('/account')
+  const news = page.getByRole('region', { name: '消息通知' })
+  await news.getByRole('checkbox', { name: '时限提醒 · 短信' }).uncheck()
+  await news.getByLabel('接收邮箱').fill('me@example.com')
+  await button(news, '保存').click()
+  await shown(page.getByText('已保存'))
+  await shown(news.getByRole('button', { name: '恢复惯例' }))
+  await seen(page, 'account')
+  const { body } = await product.admin.get('/api/notifications/choices')
+  expect(body).toMatchObject({ kinds: { deadline: [] }, addresses: { mail: 'me@example.com' } })
+})
+
+test('an inbound hook shows its address and calls, and its secret once', async () => {
+  await page.goto('/studio/hooks')
+  await shown(page.getByText('还没有入站接口'))
+  await seen(page, 'hooks-empty')
+  const definition = {
+    name: 'order_in',
+    label: { en: 'Order comes in', 'zh-CN': '接收订单' },
+    trigger: { type: 'hook', auth: 'bearer' },
+    start: 'end',
+    nodes: { end: { step: 'stop', options: {} } },
+  }
+  const published = await product.admin.post('/api/metadata/publish', { put: [{ kind: 'workflow', definition }] })
+  expect(published.status, published.text).toBe(200)
+  await page.reload()
+  const hook = page.getByRole('region', { name: '接收订单' })
+  await button(hook, '生成密钥').click()
+  const dialog = page.getByRole('dialog')
+  const secret = await dialog.getByText(/^whsec_/).innerText()
+  await button(dialog, '我已保存').click()
+  const call = (token: string) =>
+    fetch(`${product.url}/api/hooks/order_in`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
+  expect((await call('wrong')).status).toBe(401)
+  expect((await call(secret.trim())).status).toBe(202)
+  await page.reload()
+  await shown(hook.getByText('已启动'))
+  await shown(hook.getByText('密钥或签名错误'))
+  expect(await page.content()).not.toContain(secret.trim())
+  await hook.getByText('命令行示例').click()
+  await seen(page, 'hooks')
+})
+
+test('the pages are read on a phone', async () => {
   const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
-  for (const path of ['deadlines', 'deadlines/new_customer_data', 'connections', 'connections/orders']) {
+  for (const path of ['deadlines', 'deadlines/new_customer_data', 'connections/orders', 'channels', 'hooks']) {
     await phone.goto(`/studio/${path}`)
     await shown(phone.getByRole('heading', { level: 1 }))
     await seen(phone, `phone-${path.replace('/', '-')}`)

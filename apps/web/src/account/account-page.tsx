@@ -8,6 +8,7 @@ import { DeviceList, LoginList, SessionList } from './account-lists.tsx'
 import { useAccount } from './account-queries.ts'
 import type { AccountInfo } from './account-queries.ts'
 import { DelegationList } from './delegation-list.tsx'
+import { NewsSection } from './news-section.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { SecondFactorDialog } from './second-factor-dialog.tsx'
 import type { FactorAction } from './second-factor-dialog.tsx'
@@ -26,6 +27,7 @@ export function AccountPage() {
         <>
           <PasswordSection account={account.data} />
           <FactorSection account={account.data} />
+          <NewsSection />
           <SessionList />
           {account.data.bind_devices ? <DeviceList /> : null}
           <DelegationList />

@@ -51,6 +51,8 @@ export const studioPaths = {
   /** `at`: the pointer of a part of it */
   connection: (name: string, at?: string) =>
     `/studio/connections/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  channels: '/studio/channels',
+  hooks: '/studio/hooks',
   workflows: '/studio/workflows',
   /** `at`: the pointer of a part of it */
   workflow: (name: string, at?: string) =>
@@ -119,6 +121,8 @@ export type StudioPlace =
   | { page: 'calendars'; name: string | null }
   | { page: 'deadlines'; name: string | null }
   | { page: 'connections'; name: string | null }
+  | { page: 'channels' }
+  | { page: 'hooks' }
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'plugins' }
@@ -173,6 +177,8 @@ const PLAIN_PAGES = [
   'log',
   'backups',
   'dead-jobs',
+  'channels',
+  'hooks',
   'dimensions',
   'organisation',
   'parameters',

@@ -40,6 +40,10 @@ const ApprovalPages = lazy(async () => ({ default: (await import('./approvals/ap
 
 const CalendarPages = lazy(async () => ({ default: (await import('./calendars/calendars-page.tsx')).CalendarPages }))
 
+const ChannelsPage = lazy(async () => ({ default: (await import('./channels/channels-page.tsx')).ChannelsPage }))
+
+const HooksPage = lazy(async () => ({ default: (await import('./hooks/hooks-page.tsx')).HooksPage }))
+
 const ConnectionPages = lazy(async () => ({
   default: (await import('./connections/connection-pages.tsx')).ConnectionPages,
 }))
@@ -123,6 +127,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <DeadlinePages name={place.name} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'channels' || place.page === 'hooks') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        {place.page === 'channels' ? <ChannelsPage /> : <HooksPage />}
       </Suspense>
     )
   }

@@ -13,9 +13,11 @@ import {
   FileDoneOutlined,
   HourglassOutlined,
   HistoryOutlined,
+  ImportOutlined,
   InboxOutlined,
   LockOutlined,
   LoginOutlined,
+  NotificationOutlined,
   PartitionOutlined,
   SafetyCertificateOutlined,
   SwapOutlined,
@@ -74,6 +76,12 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.connections} icon={<CloudServerOutlined />} isCurrent={place.page === 'connections'}>
         {t('nav.connections')}
+      </NavLink>
+      <NavLink to={studioPaths.hooks} icon={<ImportOutlined />} isCurrent={place.page === 'hooks'}>
+        {t('nav.hooks')}
+      </NavLink>
+      <NavLink to={studioPaths.channels} icon={<NotificationOutlined />} isCurrent={place.page === 'channels'}>
+        {t('nav.channels')}
       </NavLink>
       <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
         {t('nav.parameters')}

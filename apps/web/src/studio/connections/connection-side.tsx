@@ -3,6 +3,7 @@ import { Button, Input, Select, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
 import { FormField } from '../parts/form-field.tsx'
+import { useChannels } from '../channels/use-channels.ts'
 import { studioPaths } from '../paths.ts'
 import { Moment } from '../workflows/moment.tsx'
 import { useDraftedWorkflows } from '../workflows/use-workflows.ts'
@@ -162,16 +163,21 @@ function Text({ title, text }: { title: string; text: string }) {
   )
 }
 
-/** The workflows, as the draft has them, that call by a connection. */
+/** The workflows, as the draft has them, and the channels that call by a connection. */
 export function useConnectionUses(name: string): { to: string; label: string }[] {
-  const { locale } = useTexts('studio')
+  const { t, locale } = useTexts('studio')
+  const channels = useChannels().data?.data ?? []
   const { workflows } = useDraftedWorkflows()
-  return workflows
+  const calling = workflows
     .filter(({ definition }) => namesConnection(definition.nodes, name))
     .map(({ definition }) => ({
       to: studioPaths.workflow(definition.name),
-      label: definition.label?.[locale] || definition.name,
+      label: t('cn.inWorkflow', { label: definition.label?.[locale] || definition.name }),
     }))
+  const sending = channels
+    .filter(({ values }) => namesConnection(values, name))
+    .map(({ label }) => ({ to: studioPaths.channels, label: t('cn.inChannel', { label: label[locale] }) }))
+  return [...calling, ...sending]
 }
 
 /** Where a connection is used. */
@@ -184,8 +190,8 @@ export function ConnectionUses({ name }: { name: string }) {
       {uses.length === 0 ? <p className="st-muted">{t('cn.usesNone')}</p> : null}
       <ul className="st-au-records">
         {uses.map(({ to, label }) => (
-          <li key={to}>
-            <AppLink to={to}>{t('cn.inWorkflow', { label })}</AppLink>
+          <li key={label}>
+            <AppLink to={to}>{label}</AppLink>
           </li>
         ))}
       </ul>
