@@ -121,6 +121,16 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
         {t('nav.organisation')}
       </NavLink>
+      <SecurityLinks place={place} />
+    </nav>
+  )
+}
+
+/** Who may log in and how, and what was done. */
+function SecurityLinks({ place }: { place: StudioPlace }) {
+  const { t } = useTexts('studio')
+  return (
+    <>
       <h2 className="st-nav-group">{t('nav.security')}</h2>
       <NavLink to={studioPaths.security} icon={<LockOutlined />} isCurrent={place.page === 'security'}>
         {t('nav.policy')}
@@ -134,7 +144,7 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.log} icon={<AuditOutlined />} isCurrent={place.page === 'log'}>
         {t('nav.log')}
       </NavLink>
-    </nav>
+    </>
   )
 }
 
