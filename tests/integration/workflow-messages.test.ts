@@ -6,9 +6,19 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiServer } from '../support/api-server.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { startReceiver } from '../support/receiver.ts'
-import { flow, make, publishDocuments, publishFlow, runOf, settled, startWorkflows } from '../support/workflow-world.ts'
+import {
+  both,
+  flow,
+  make,
+  publishDocuments,
+  publishFlow,
+  runOf,
+  settled,
+  startWorkflows,
+} from '../support/workflow-world.ts'
 
 const SECRET = 'signature-of-the-house'
+const text = { 'x-field': { type: 'text', label: both('Name') } }
 const folder = mkdtempSync(join(tmpdir(), 'messages-'))
 let api: ApiServer
 let mail: Awaited<ReturnType<typeof startMailServer>>
@@ -74,6 +84,43 @@ it('sends mail to people, roles and addresses, each his own (PLAT-42)', async ()
   expect(own).toContain('Subject: About A <b>')
   expect(own).toContain('About A &lt;b&gt;')
   expect(own.replaceAll('=\r\n', '')).toContain(`http://localhost:3000/o/ticket/${id}`)
+})
+
+it('sends mail to everybody who has a role, with the files of the record (PLAT-42)', async () => {
+  const definition = { name: 'clerk', label: both('Clerk'), grants: {} }
+  const paper = { 'x-field': { type: 'file', label: both('Paper') } }
+  const object = { name: 'letter', 'x-object': { label: both('Letter') }, properties: { name: text, paper } }
+  await publishDocuments(api, { kind: 'role', definition }, { kind: 'object', definition: object })
+  for (const name of ['carla', 'carl', 'other']) {
+    const person = await api.as(name, name === 'other' ? [] : ['clerk'])
+    await person.put('/api/notifications/choices', { addresses: { mail: `${name}@example.com` }, locale: 'en' })
+  }
+  const token = (await api.admin.post('/api/tokens', { name: 'uploads' })).body.token
+  const form = new FormData()
+  form.append('file', new Blob(['words of the paper'], { type: 'text/plain' }), '报告.txt')
+  const sending = new Request('http://localhost', { method: 'POST', body: form })
+  const type = sending.headers.get('content-type')!
+  const file = await api.send({
+    method: 'POST',
+    url: '/api/files',
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    payload: Buffer.from(await sending.arrayBuffer()),
+  })
+  expect([file.status, file.text]).toEqual([201, expect.anything()])
+  const options = { roles: ['clerk'], attachments: ['paper'], subject: { en: 'Letter', 'zh-CN': '信件' } }
+  const nodes = { it: { step: 'send-mail', options } }
+  await publishFlow(api, { name: 'paper', object: 'letter', trigger: { type: 'api' }, start: 'it', nodes } as never)
+  const id = await make(api, 'letter', { name: 'One', paper: file.body.id })
+  await api.admin.post('/api/workflows/paper/run', { id })
+  const [found] = await settled(api, 'paper')
+  expect(found.error).toBe(null)
+  await sent(found.id, 2)
+  const letters = mail.taken.filter(({ text: words }) => words.includes('Subject: Letter'))
+  expect(letters.flatMap(({ to }) => to).sort()).toEqual(['carl@example.com', 'carla@example.com'])
+  for (const { text: words } of letters) {
+    expect(words).toContain(Buffer.from('words of the paper').toString('base64'))
+    expect(words).toMatch(/filename\*/)
+  }
 })
 
 it('refuses names that are not there when it is published', async () => {

@@ -277,7 +277,7 @@ describe('a workflow', () => {
       flow('two_fields', {
         trigger: { type: 'api' },
         start: 'write',
-        nodes: { write: { step: 'update-record', options: { values: { note: "'said'", count: '7' } } } },
+        nodes: { write: { step: 'update-record', options: { values: { note: "'said'", count: '3' } } } },
       }),
     )
     const id = await make(api, 'ticket', { name: 'two fields' })
