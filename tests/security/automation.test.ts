@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Client } from '../support/api-server.ts'
 import { chain, startApprovalWorld, step } from '../support/approval-world.ts'
 import type { ApprovalWorld } from '../support/approval-world.ts'
-import { everythingStored, expectProblem, get, launch, patch, post, put } from '../support/attacks.ts'
+import { everythingStored, expectProblem, get, launch, patch, post, put, remove } from '../support/attacks.ts'
 import type { AttackRow } from '../support/attacks.ts'
 import { publishFlow } from '../support/workflow-world.ts'
 
@@ -40,6 +40,7 @@ afterAll(() => world.stop())
 const runs = '/api/workflows/runs'
 const ofTask = (what: string, id = nowhere): string => `/api/approvals/tasks/${id}/${what}`
 const deadlines = '/api/metadata/deadlines/preview'
+const later = '2199-01-01T00:00:00Z'
 
 const attacks: AttackRow[] = [
   ['a run of no workflow', post('/api/workflows/nope/run', { id: nowhere }), 404, 'not_found'],
@@ -109,6 +110,37 @@ const attacks: AttackRow[] = [
   ['news of what is no record', get('/api/events?watch=x'), 400],
   ['news of an unknown parameter', get('/api/events?sql=1'), 400],
 
+  ['a channel called __proto__', put('/api/channels/__proto__', { type: 'mail' }), [400, 404, 422]],
+  ['a channel called app', put('/api/channels/app', { type: 'mail' }), 400],
+  ['a channel of no kind', put('/api/channels/x', { type: 'pigeon' }), [400, 404, 422]],
+  ['a channel of the kind constructor', put('/api/channels/x', { type: 'constructor' }), [400, 404, 422]],
+  [
+    'a channel with unknown settings',
+    put('/api/channels/x', { type: 'sms', settings: { url: 'file:///' } }),
+    [400, 422],
+  ],
+  ['a channel with words of a list', put('/api/channels/x', { type: 'mail', label: { en: ['x'] } }), [400, 422]],
+  ['a channel that is not there tried', post('/api/channels/nope/test'), 404],
+  ['a channel that is not there removed', remove('/api/channels/nope'), 404],
+  ['a delivery that is not there sent again', post(`/api/deliveries/${nowhere}/retry`), 404],
+  ['a delivery that is no id sent again', post('/api/deliveries/x/retry'), [400, 404]],
+  ['deliveries in no state', get('/api/deliveries?state=asleep'), 400],
+  ['deliveries by the million', get('/api/deliveries?limit=1000000'), 400],
+  ['deliveries of a run that is no id', get("/api/deliveries?run=' or 1=1 --"), [400, 404]],
+  ['a call of no hook', post('/api/hooks/nope', {}), 401],
+  ['a call of a hook called __proto__', post('/api/hooks/__proto__', {}), 401],
+  ['a call of a workflow that is no hook', post('/api/hooks/push', {}), 401],
+  ['secrets of no hook', put('/api/hooks/nope/secrets', { secret: 'x'.repeat(32) }), 404],
+  ['calls of no hook', get('/api/hooks/nope/calls'), 404],
+  ['a reminder of no object', post('/api/reminders', { object: '__proto__', id: nowhere, at: later }), 404],
+  ['a reminder of no record', post('/api/reminders', { object: 'request', id: nowhere, at: later }), 404],
+  [
+    'a reminder by what is no column',
+    () => post('/api/reminders', { object: 'request', id: hidden, field: '"name" --' })(),
+    [400, 404],
+  ],
+  ['a reminder that is not there', remove(`/api/reminders/${nowhere}`), 404],
+
   ['secrets of no connection', put('/api/connections/nope/secrets', { secret: 'x' }), 404],
   ['secrets of __proto__', put('/api/connections/__proto__/secrets', { secret: 'x' }), 404],
   ['calls of no connection', get('/api/connections/nope/calls'), 404],
@@ -153,6 +185,8 @@ const invisible: [name: string, ask: Ask][] = [
   ['what was done with a record', (who) => who.get(`/api/records/request/${hidden}/automation`)],
   ['the deadlines of a record', (who) => who.get(`/api/records/request/${hidden}/deadlines`)],
   ['a run on a record', (who) => who.post('/api/workflows/push/run', { id: hidden })],
+  ['a reminder', (who) => who.post('/api/reminders', { object: 'request', id: hidden, at: later })],
+  ['what has become of a message', (who) => who.get(`/api/notifications/${notification}/deliveries`)],
   ['a message', (who) => who.patch(`/api/notifications/${notification}`, { read: true })],
 ]
 
@@ -166,7 +200,12 @@ describe('what one may not see', () => {
   })
 
   it('is not in lists and counts', async () => {
-    for (const url of ['/api/approvals/tasks?state=pending', '/api/deadlines', '/api/notifications']) {
+    for (const url of [
+      '/api/approvals/tasks?state=pending',
+      '/api/deadlines',
+      '/api/notifications',
+      '/api/reminders',
+    ]) {
       const { status, text } = await world.as('other').get(url)
       expect([status, text.includes('secret paper')], url).toEqual([200, false])
     }
@@ -175,7 +214,7 @@ describe('what one may not see', () => {
 })
 
 const family =
-  /^\/api\/(workflows|approvals|jobs|notifications|connections|deadlines|plugins|hooks|calendars|events|metadata\/(calendars|deadlines))|\/(workflows|automation|deadlines)$/
+  /^\/api\/(workflows|approvals|jobs|notifications|connections|deadlines|plugins|hooks|channels|deliveries|reminders|calendars|events|metadata\/(calendars|deadlines))|\/(workflows|automation|deadlines)$/
 const names = [
   'x',
   "' or 1=1 --",
