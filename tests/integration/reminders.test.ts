@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createWorkspace, startApi } from '../support/api-server.ts'
+import { createWorkspace, sessionHeaders, startApi } from '../support/api-server.ts'
 import type { ApiServer, Client } from '../support/api-server.ts'
 import type { TestDatabase } from '../support/database.ts'
 
@@ -108,6 +108,15 @@ describe('reminders that somebody sets on a record (PLAT-99)', () => {
     expect((await bob.delete(`/api/reminders/${body.id}`)).status).toBe(404)
     expect((await bob.put(`/api/reminders/${body.id}`, { at: inSeconds(60) })).status).toBe(404)
     expect((await set({ at: inSeconds(3600) }, bob)).status).toBe(404)
+    const payload = { username: 'ann', password: 'ann-password' }
+    const session = sessionHeaders(await api.send({ method: 'POST', url: '/api/auth/login', payload }))
+    const asked = { name: 'users only', objects: ['user'] }
+    const made = await api.send({ method: 'POST', url: '/api/tokens', headers: session, payload: asked })
+    expect(made.status, made.text).toBe(201)
+    const headers = { authorization: `Bearer ${made.body.token}` }
+    const limited = await api.send({ method: 'GET', url: '/api/reminders?state=all', headers })
+    expect([limited.status, limited.body.data]).toEqual([200, []])
+    expect((await api.send({ method: 'DELETE', url: `/api/reminders/${body.id}`, headers })).status).toBe(404)
     expect((await set({ field: 'secret_on' })).status).toBeGreaterThanOrEqual(400)
   })
 

@@ -9,7 +9,7 @@ export function ReminderPanel({ object, id }: { object: string; id: string }) {
   const reminders = useRecordReminders(object, id).data?.data ?? []
   if (reminders.length === 0) return null
   return (
-    <section aria-label={t('reminders.mine')}>
+    <section className="fw-approval" aria-label={t('reminders.mine')}>
       <h2 className="fw-section-title">{t('reminders.mine')}</h2>
       <ul className="fw-waiting">
         {reminders.map((reminder) => (

@@ -49,16 +49,24 @@ export async function createReminder(
   })
 }
 
+/** Whose reminders; with a token that is for some objects, only what is about their records. */
+interface ReminderOwner {
+  owner: string
+  /** null: of all objects */
+  objects: readonly string[] | null
+}
+
 /** Changes a reminder of the owner; it starts anew. @throws not_found */
 export async function changeReminder(
   deps: Pick<ReminderDeps, 'db' | 'registry' | 'timeZone'>,
-  { id, owner }: { id: string; owner: string },
+  { id, owner, objects }: ReminderOwner & { id: string },
   change: (stored: StoredReminder) => NewReminder | Promise<NewReminder>,
 ): Promise<StoredReminder> {
   return deps.db.transaction(async (tx) => {
     const { rows } = await tx.query<ReminderRow>({
-      text: `select ${reminderColumns} from fw_reminder m where m.id = $1 and m.owner = $2 for update`,
-      values: [id, owner],
+      text: `select ${reminderColumns} from fw_reminder m where m.id = $1 and m.owner = $2
+        and ($3::text[] is null or m.object = any($3)) for update`,
+      values: [id, owner, objects],
     })
     if (!rows[0]) throw appError('not_found', { name: id })
     const scope = { tx, catalog: deps.registry.catalog(), timeZone: deps.timeZone, now: new Date() }
@@ -95,25 +103,29 @@ async function firstMoment({ tx, catalog, timeZone, now }: Scope, reminder: NewR
 /** Reminders that somebody has set, newest first. */
 export async function listReminders(
   db: Queryable,
-  owner: string,
+  { owner, objects }: ReminderOwner,
   query: { record: { object: string; id: string } | null; open: boolean; limit: number; after: string | null },
 ): Promise<{ data: StoredReminder[]; page: { after: string | null } }> {
   const { record, open, limit, after } = query
   const { rows } = await db.query<StoredReminder & Record<string, unknown>>({
     text: `select ${reminderColumns} from fw_reminder m where m.owner = $1
         and ($2::uuid is null or (m.record = $2 and m.object = $3)) and (not $4 or m.state = 'waiting')
-        and ($5::uuid is null or m.id < $5) order by m.id desc limit $6`,
-    values: [owner, record?.id ?? null, record?.object ?? null, open, after, limit + 1],
+        and ($5::uuid is null or m.id < $5) and ($7::text[] is null or m.object = any($7))
+        order by m.id desc limit $6`,
+    values: [owner, record?.id ?? null, record?.object ?? null, open, after, limit + 1, objects],
   })
   const data = rows.slice(0, limit)
   return { data, page: { after: rows.length > limit ? (data.at(-1)?.id ?? null) : null } }
 }
 
 /** @throws not_found */
-export async function removeReminder(db: Queryable, { id, owner }: { id: string; owner: string }): Promise<void> {
+export async function removeReminder(
+  db: Queryable,
+  { id, owner, objects }: ReminderOwner & { id: string },
+): Promise<void> {
   const { rowCount } = await db.query({
-    text: 'delete from fw_reminder where id = $1 and owner = $2',
-    values: [id, owner],
+    text: `delete from fw_reminder where id = $1 and owner = $2 and ($3::text[] is null or object = any($3))`,
+    values: [id, owner, objects],
   })
   if (rowCount === 0) throw appError('not_found', { name: id })
 }

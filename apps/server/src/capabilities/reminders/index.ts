@@ -23,7 +23,7 @@ export const reminders: Capability = {
     app.get('/api/reminders', async (request) => {
       const { object, id, state, limit, after } = readQuery(request, QUERY)
       const actor = callerOf(request)
-      const found = await listReminders(db, actor.id, {
+      const found = await listReminders(db, ownerOf(actor), {
         record: readAbout(object, id),
         open: readChoice(state, { name: 'state', choices: ['waiting', 'all'] }) !== 'all',
         limit: readInteger(limit, { name: 'limit', least: 1, most: MAX_LIMIT }) ?? DEFAULT_LIMIT,
@@ -44,7 +44,7 @@ export const reminders: Capability = {
     app.put<{ Params: { id: string } }>('/api/reminders/:id', async (request) => {
       const given = readTiming(readMembers(request.body, timing), await channelsOf(deps))
       const actor = callerOf(request)
-      const address = { id: readId(request.params.id), owner: actor.id }
+      const address = { id: readId(request.params.id), ...ownerOf(actor) }
       const stored = await changeReminder({ db, registry, timeZone }, address, async ({ object, record }) => {
         const reminder = { object, record, ...given }
         await requireSight(deps, actor, reminder)
@@ -54,11 +54,14 @@ export const reminders: Capability = {
     })
 
     app.delete<{ Params: { id: string } }>('/api/reminders/:id', async (request, reply) => {
-      await removeReminder(db, { id: readId(request.params.id), owner: callerOf(request).id })
+      await removeReminder(db, { id: readId(request.params.id), ...ownerOf(callerOf(request)) })
       return reply.code(204).send()
     })
   },
 }
+
+/** By a token that is for some objects one has the reminders of their records alone. */
+const ownerOf = ({ id, scope }: Actor) => ({ owner: id, objects: scope?.objects ?? null })
 
 /** @throws invalid_parameter for one without the other */
 function readAbout(object: string | undefined, id: string | undefined): { object: string; id: string } | null {
