@@ -8,6 +8,8 @@ import { button, choose, gone, logIn, shown } from './steps.ts'
 const product = useProduct()
 const browser = useBrowser()
 
+const both = (words: string) => ({ en: words, 'zh-CN': words })
+
 async function isWhole(page: Page, name: string): Promise<void> {
   await settled(page)
   expect([await overflowOf(page), await namelessControls(page)]).toEqual([0, []])
@@ -16,7 +18,6 @@ async function isWhole(page: Page, name: string): Promise<void> {
 }
 
 test('reminders are set on a record, listed there and on their own page, and taken away (PLAT-99)', async () => {
-  const both = (words: string) => ({ en: words, 'zh-CN': words })
   const field = (type: string, words: string) => ({ 'x-field': { type, label: both(words) } })
   const properties = { name: field('text', '名称'), due_at: field('date-time', '到期') }
   const definition = { name: 'visit_of', 'x-object': { label: both('回访') }, properties }
