@@ -11,11 +11,17 @@ export const effects: JobHandler = async (job, { db }) => {
   const { n } = job.payload as { n: number }
   await db.query({ text: 'insert into begun (n, pid) values ($1, $2)', values: [n, process.pid] })
   await sleep(20)
+  while (await isHeld(db)) await sleep(20)
   if (await mustBlock(db)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, silentMs * 3)
   await db.transaction(async (tx) => {
     await job.fence(tx)
     await tx.query({ text: 'insert into effect (n, pid) values ($1, $2)', values: [n, process.pid] })
   })
+}
+
+/** The process whose id stands there ends no job. */
+async function isHeld(db: Parameters<JobHandler>[1]['db']): Promise<boolean> {
+  return (await db.query({ text: 'select from holds where pid = $1', values: [process.pid] })).rowCount === 1
 }
 
 /** The process whose id stands there blocks once, with all that it does. */
