@@ -108,8 +108,10 @@ function start(runner: Runner, session: Client, claim: Claim): void {
   const handler = handlers.get(claim.kind)!
   const work = async (): Promise<void> => {
     await runClaim({ db, claim, handler, signal: stop.signal })
-    // a session that is gone has let go already
-    await releaseClaim(session, db, claim.id).catch(() => undefined)
+    await releaseClaim(session, db, claim.id).catch((error: unknown) => {
+      // a session that is gone has let go already
+      if (runner.session === session) db.log.warn({ error, task: claim.id }, 'a task could not be let go of')
+    })
     running.delete(claim.id)
     runner.wake()
   }
