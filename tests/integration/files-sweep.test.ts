@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { newId } from '@fieldwork/database'
-import { createDiskStore, createFiles, keepSweeping, type Actor, type Files, type FileStore } from '@fieldwork/records'
+import {
+  createDiskStore,
+  createFiles,
+  lookForLeftovers,
+  type Actor,
+  type Files,
+  type FileStore,
+} from '@fieldwork/records'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { composeServer, readConfig } from '../../apps/server/src/index.ts'
 import { startApi, type ApiServer } from '../support/api-server.ts'
@@ -45,7 +52,7 @@ async function contents(): Promise<number> {
 }
 
 async function swept(): Promise<void> {
-  const sweeping = keepSweeping(api.db, { folder: join(folder, 'uploads'), catalog: deps.registry.catalog })
+  await lookForLeftovers(api.db, { folder: join(folder, 'uploads'), catalog: deps.registry.catalog })
   await vi.waitFor(
     async () => {
       const { rows } = await api.db.query({
@@ -55,7 +62,6 @@ async function swept(): Promise<void> {
     },
     { timeout: 10_000 },
   )
-  sweeping.close()
 }
 
 const known = async (id: string): Promise<boolean> =>

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
 import { createDatabase, migrate, type Database } from '@fieldwork/database'
-import { createFiles, createRecords, keepSweeping, sweepHandler } from '@fieldwork/records'
+import { createFiles, createRecords, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
-import { keepPurging } from './capabilities/recycle-bin/purging.ts'
 import type { ServerDeps } from './capability.ts'
 import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
@@ -22,13 +21,14 @@ import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
 import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
-import { createBackups, keepSchedule } from './backup/index.ts'
+import { createBackups } from './backup/index.ts'
 import type { LoadedPlugin, LoadedPlugins } from './plugins/load-plugins.ts'
 import { readProgram } from './read-program.ts'
 import { createPluginHost } from './plugins/plugin-host.ts'
 import { createSealer } from './identity/sealing.ts'
 import { keptCode } from './plugins/stand-ins.ts'
 import { openWithPlugins } from './setup/plugins.ts'
+import { keepRounds } from './setup/rounds.ts'
 import { createBackupStore, createFileStore } from './setup/stores.ts'
 import { runAll } from './run-all.ts'
 import { makeFirstStart, type FirstStart } from './setup/first-start.ts'
@@ -71,12 +71,8 @@ export async function startServer(config: Config, log: (line: string) => void): 
     cleanups.unshift(() => db.close())
     const { deps, firstStart } = await composeServer(config, db)
     cleanups.unshift(() => deps.registry.close())
-    const sweeping = keepSweeping(db, { folder: uploadFolder(config), catalog: deps.registry.catalog })
-    cleanups.unshift(async () => sweeping.close())
-    const purging = keepPurging({ ...deps, days: config.recycleDays })
-    cleanups.unshift(async () => purging.close())
-    const schedule = keepSchedule({ ...deps, timeZone: config.timeZone })
-    cleanups.unshift(async () => schedule.close())
+    const rounds = keepRounds(deps, uploadFolder(config))
+    cleanups.unshift(() => rounds.stop())
     const app = await createApp(deps)
     cleanups.unshift(() => app.close())
     await listen(app, config)

@@ -45,6 +45,8 @@ export { changeReminder, createReminder, listReminders, removeReminder } from '.
 export { remindersRound } from './reminders/round.ts'
 export type { NewReminder, StoredReminder } from './reminders/reminder.ts'
 export { addJobs } from './jobs/add-jobs.ts'
+export { keepRound } from './jobs/round.ts'
+export type { Round } from './jobs/round.ts'
 export { createJobs } from './jobs/create-jobs.ts'
 export type { Jobs, JobsOptions } from './jobs/create-jobs.ts'
 export type { Job, JobDeps, JobHandler, NewJob } from './jobs/job.ts'

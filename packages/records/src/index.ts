@@ -60,7 +60,7 @@ export type { ExplainedAccess, ExplainedArm, ExplainInput } from './access/expla
 export { createFiles } from './files/create-files.ts'
 export type { FilesDeps } from './files/create-files.ts'
 export type { AttachmentInput, Files, OpenFile, UploadInput } from './files/files.ts'
-export { keepSweeping, sweepFiles, sweepHandler } from './files/sweep.ts'
+export { lookForLeftovers, sweepFiles, sweepHandler } from './files/sweep.ts'
 export { createDiskStore } from './files/store/disk-store.ts'
 export { createS3Store } from './files/store/s3-store.ts'
 export type { S3Settings } from './files/store/s3-store.ts'

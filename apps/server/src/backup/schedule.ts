@@ -1,3 +1,4 @@
+import type { Round } from '@fieldwork/automation'
 import { lastDue } from '@fieldwork/database'
 import type { Database, Queryable } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
@@ -85,7 +86,7 @@ export async function storeSchedule(
 
 export interface ScheduleDeps {
   db: Database
-  backups: Pick<Backups, 'start' | 'expire' | 'clear'>
+  backups: Pick<Backups, 'start' | 'expire'>
   sealer: Sealer
   timeZone: string
 }
@@ -118,19 +119,16 @@ function latestDue(cron: Cron, from: Date, now: Date): Date | null {
   return due
 }
 
-/** Looks whether a backup is due, every few seconds until it is closed. */
-export function keepSchedule(deps: ScheduleDeps): { close(): void } {
-  const { db, backups } = deps
-  const look = (): void => {
-    followSchedule(deps).catch((error: unknown) => {
+/** Looks whether a backup is due, every few seconds. */
+export const backupRound = (deps: ScheduleDeps): Round => ({
+  name: 'backups',
+  everyMs: EVERY_MS,
+  async look() {
+    try {
+      await followSchedule(deps)
+    } catch (error) {
       // another one is under way: the moment stays due
-      if (error instanceof AppError && error.code === 'backup_busy') return
-      db.log.warn({ error }, 'the schedule of backups could not be followed; trying again')
-    })
-  }
-  const timer = setInterval(look, EVERY_MS)
-  timer.unref()
-  backups.clear().catch((error: unknown) => db.log.warn({ error }, 'what restorations left could not be removed'))
-  look()
-  return { close: () => clearInterval(timer) }
-}
+      if (!(error instanceof AppError && error.code === 'backup_busy')) throw error
+    }
+  },
+})

@@ -6,8 +6,8 @@ export interface Round {
   /** for the log */
   name: string
   everyMs: number
-  /** Does what is due. What fails is looked after in the next round. */
-  look(): Promise<void>
+  /** Does what is due; leaves the rest once it is to stop. What fails is looked after in the next round. */
+  look(signal: AbortSignal): Promise<void>
 }
 
 export interface KeptRound {
@@ -24,7 +24,7 @@ export function keepRound({ name, everyMs, look }: Round, log: Log): KeptRound {
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        await look()
+        await look(stopping.signal)
       } catch (error) {
         log.error({ error, round: name }, 'what is due could not be looked after; trying again')
       }

@@ -8,8 +8,7 @@ const kind = 'files.sweep'
 const filesPerBatch = 100
 /** after which nobody is expected to use an upload any more */
 const hours = 24
-const everyMs = 60 * 60 * 1000
-const hourMs = everyMs
+const hourMs = 60 * 60 * 1000
 
 export interface SweepDeps {
   store: FileStore
@@ -50,14 +49,7 @@ export async function sweepFiles(db: Database, catalog: Catalog): Promise<void> 
   nudgeTasks(db)
 }
 
-/** Looks for leftovers now and every hour, until it is closed. */
-export function keepSweeping(db: Database, { folder, catalog }: Omit<SweepDeps, 'store'>): { close(): void } {
-  const look = () => {
-    const sweep = Promise.all([sweepFiles(db, catalog()), clearReceived(folder, hours * hourMs)])
-    sweep.catch((error: unknown) => db.log.warn({ error }, 'unused files could not be looked for; trying again'))
-  }
-  const timer = setInterval(look, everyMs)
-  timer.unref()
-  look()
-  return { close: () => clearInterval(timer) }
+/** Looks for leftovers, of which there are few: once an hour is enough. */
+export async function lookForLeftovers(db: Database, { folder, catalog }: Omit<SweepDeps, 'store'>): Promise<void> {
+  await Promise.all([sweepFiles(db, catalog()), clearReceived(folder, hours * hourMs)])
 }

@@ -1,3 +1,4 @@
+import type { Round } from '@fieldwork/automation'
 import { longDeleted, writeOperations } from '@fieldwork/database'
 import type { Database, NewLoggedOperation, Registry } from '@fieldwork/database'
 import { AppError } from '@fieldwork/metadata'
@@ -30,26 +31,27 @@ interface RetentionDeps {
   days: number | null
 }
 
-/** Deletes for good what has been in the recycle bin too long: now and every hour, until it is closed. */
-export function keepPurging(deps: RetentionDeps): { close(): void } {
-  const { db, days } = deps
-  if (days === null) return { close: () => {} }
-  const purge = () => {
-    purgeOld({ ...deps, days }).catch((error: unknown) =>
-      db.log.warn({ error }, 'the recycle bin could not be cleared; trying again'),
-    )
-  }
-  const timer = setInterval(purge, EVERY_MS)
-  timer.unref()
-  purge()
-  return { close: () => clearInterval(timer) }
+/** Deletes for good what has been in the recycle bin too long, every hour. */
+export function purgingRounds(deps: RetentionDeps): Round[] {
+  const { days } = deps
+  if (days === null) return []
+  const look = async (signal: AbortSignal) => void (await purgeOld({ ...deps, days, signal }))
+  return [{ name: 'recycle bin', everyMs: EVERY_MS, look }]
 }
 
 /** @returns how many records are gone; what others still refer to stays for the next time */
-export async function purgeOld({ db, registry, records, days }: RetentionDeps & { days: number }): Promise<number> {
+export async function purgeOld({
+  db,
+  registry,
+  records,
+  days,
+  signal,
+}: RetentionDeps & { days: number; signal?: AbortSignal }): Promise<number> {
   let gone = 0
   for (const object of registry.catalog().objects.values()) {
+    if (signal?.aborted) break
     for (const id of await longDeleted(db, object, { days, limit: BATCH })) {
+      if (signal?.aborted) break
       const call = { actor: null, details: { retention_days: days } }
       const purged = purgeLogged(records, asSystem('retention'), { object: object.name, id, call })
       gone += await purged.catch(refusedOnly)
