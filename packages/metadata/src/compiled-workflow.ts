@@ -8,6 +8,8 @@ export type ListenedOperation = 'create' | 'update' | 'transition' | 'delete'
 export interface CompiledListener {
   /** what it is and its name: `workflow:welcome`, `deadline:report` */
   name: string
+  /** whose writes it hears; absent: those of the object of its document */
+  object?: string
   operations: readonly ListenedOperation[]
   /** only these transitions */
   transitions?: readonly string[]
@@ -41,6 +43,19 @@ export interface Enclosure {
   branch: string
 }
 
+/** The writes for which a node waits. */
+export interface HeardEvents {
+  /** the name of its listener */
+  listener: string
+  object: string
+  operations: readonly ListenedOperation[]
+  fields: readonly string[] | null
+  /** fields whose values have to be those that the run knows */
+  match: readonly string[]
+  /** the condition has been judged in the write */
+  isJudged: boolean
+}
+
 export interface CompiledWorkflowNode {
   key: string
   step: string
@@ -54,6 +69,8 @@ export interface CompiledWorkflowNode {
   variables: Readonly<Record<string, ExprType>>
   /** waits for something of the record to hold */
   listens: boolean
+  /** waits for writes of other records; null: it does not */
+  hears: HeardEvents | null
   /** null: here the way ends */
   next: string | null
   branches: Readonly<Record<string, string>>

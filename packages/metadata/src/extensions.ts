@@ -35,6 +35,24 @@ export interface StepDescriptor {
   returns?: true
   /** each round of its branches has a record or value: the options that say which list or which object it is from */
   item?: { list?: string; object?: string; collection?: string }
+  /** it waits for writes of records of an object: the options that say which; see `HeardOptions` */
+  hears?: HeardOptions
+}
+
+/** The options of a step that say for which writes it waits. */
+export interface HeardOptions {
+  /** whose records */
+  object: string
+  /** a list of `created`, `updated`, `transition`, `deleted`; where it is left out all but the last */
+  on: string
+  /** only when one of these fields has changed */
+  fields: string
+  /** one certain record */
+  record: string
+  /** by field: what the record has to hold there; such fields have to be stored */
+  match: string
+  /** over the record; judged in the write itself where it asks about nothing but the record */
+  where: string
 }
 
 /** What the compiler and the designer know of a trigger of a plugin. */

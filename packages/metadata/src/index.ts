@@ -47,6 +47,7 @@ export type {
   CompiledWorkflow,
   CompiledWorkflowNode,
   Enclosure,
+  HeardEvents,
   ListenedOperation,
   WorkflowExpression,
   WorkflowTemplate,

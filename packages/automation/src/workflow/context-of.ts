@@ -4,6 +4,7 @@ import { holdersOf } from '../approvals/people.ts'
 import { appError } from '@fieldwork/metadata'
 import type { StepContext, Wake } from './step.ts'
 import type { Working } from './working.ts'
+import { hearFrom } from './event-waits.ts'
 import { readSurroundings } from './surroundings.ts'
 
 /** What a step is given to work with. */
@@ -25,6 +26,8 @@ export async function contextOf(working: Working): Promise<StepContext> {
     records,
     tx,
     vars: run.vars,
+    catalog: deps.registry.catalog,
+    hears: node.hears,
     deferred: (pointer) => node.expressions.get(pointer),
     find: async (input) => records.find(actor, { ...(await readSurroundings(tx, working)), ...input }),
     collection: (name) => collectionOf(working, name),
@@ -35,6 +38,7 @@ export async function contextOf(working: Working): Promise<StepContext> {
     now: new Date(run.now),
     timeZone: deps.timeZone,
     usersOfRoles: (roles) => usersWith(working, roles),
+    hearFrom: (match) => hearFrom(tx, deps.registry.catalog(), { hears: node.hears!, match }),
     start: (input) => startCalled(working, input),
     startApproval: (input) => startApproval(approvalDeps(working), actor, input),
     outside: deps.outside,

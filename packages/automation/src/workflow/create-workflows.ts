@@ -13,6 +13,7 @@ import type { BeginInput, RecordButton } from './begin-run.ts'
 import { queuedSteps, startByWrites, wakeByWrites } from './consume-outbox.ts'
 import { dueDates, workflowSchedules } from './due-triggers.ts'
 import type { EngineDeps } from './engine.ts'
+import { wakeByEvents } from './event-waits.ts'
 import { readRecordLog } from './record-log.ts'
 import type { RecordLogEntry } from './record-log.ts'
 import { stepHandler } from './run-step.ts'
@@ -68,6 +69,7 @@ export function createWorkflows(deps: EngineDeps): Workflows {
     consumers: {
       workflow: (tx, rows) => startByWrites(tx, registry.catalog(), rows),
       wait: (tx, rows) => wakeByWrites(tx, rows),
+      event: (tx, rows) => wakeByEvents(tx, registry.catalog(), rows),
     },
     reconcilers: [queuedSteps],
     schedules: () => workflowSchedules(deps),

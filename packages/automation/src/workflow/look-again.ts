@@ -12,8 +12,10 @@ const silent = `
 select w.run, w.node, w.iteration
 from fw_wait w join fw_run r on r.id = w.run
   join fw_run_step s on s.run = w.run and s.node = w.node and s.iteration = w.iteration
-where w.kind = 'condition' and s.state = 'waiting'
-  and s.started_at < now() - case when r.version = any($1) then interval '1 hour' else interval '1 minute' end
+where s.state = 'waiting' and (
+  (w.kind = 'condition'
+    and s.started_at < now() - case when r.version = any($1) then interval '1 hour' else interval '1 minute' end)
+  or (w.kind = 'event' and r.version <> all($1) and s.started_at < now() - interval '1 minute'))
 order by s.started_at limit 1000 for update of w skip locked`
 
 /** Lets runs look again that no write may wake: each minute where nothing listens for them, each hour otherwise. */

@@ -1,7 +1,7 @@
 import { setCause } from '@fieldwork/database'
 import type { Database, Queryable } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
-import type { CompiledWorkflow } from '@fieldwork/metadata'
+import type { CompiledWorkflow, CompiledWorkflowNode } from '@fieldwork/metadata'
 import { asSystem } from '@fieldwork/records'
 import type { Actor, Records } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
@@ -92,7 +92,7 @@ export async function begin(deps: EngineDeps, input: Beginning): Promise<Working
     if (run.steps >= workflow.limits.steps) {
       throw appError('workflow_limit', { limit: workflow.limits.steps, what: limitWords.steps })
     }
-    if (!isLook(row)) run.steps += 1
+    if (!isLook(row, node)) run.steps += 1
     return { deps, tx, records, add, run, row, workflow, node, place, actor, signal }
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'stale_revision') throw error
@@ -103,7 +103,10 @@ export async function begin(deps: EngineDeps, input: Beginning): Promise<Working
 }
 
 /** A step that waits looks as often as something is written; that leads nowhere, so it does not count. */
-const isLook = ({ wake }: StepRow): boolean => (wake as Wake | null)?.reason === 'look'
+function isLook({ wake }: StepRow, { hears }: CompiledWorkflowNode): boolean {
+  const reason = (wake as Wake | null)?.reason
+  return reason === 'look' || (reason === 'event' && hears !== null)
+}
 
 /** The platform, or who started the run as he is now. */
 async function actorOf(deps: EngineDeps, run: RunRow, { name, runAs }: CompiledWorkflow): Promise<Actor> {

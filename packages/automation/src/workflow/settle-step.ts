@@ -38,12 +38,19 @@ async function done(working: Working, { output = {}, branch, vars }: Result<'don
   const { run, node, place } = working
   Object.assign(run.vars, vars)
   await keep(working, { state: 'done', output, branch: branch ?? null })
+  if (node.hears) await forgetWait(working)
   await goOn(working, place, wayOn(node, branch))
 }
 
 /** The branch that a step has chosen; where it leads nowhere of its own, on. */
 const wayOn = ({ branches, next }: CompiledWorkflowNode, branch: string | undefined): string | null =>
   (branch === undefined ? undefined : branches[branch]) ?? next
+
+/** One that hears of writes goes on waiting until it has decided. */
+async function forgetWait({ tx, run, place }: Working): Promise<void> {
+  const text = 'delete from fw_wait where run = $1 and node = $2 and iteration = $3'
+  await tx.query({ text, values: [run.id, place.node, place.iteration] })
+}
 
 async function park(working: Working, { wait, output = {} }: Result<'wait'>): Promise<void> {
   const { tx, run, place } = working
@@ -132,6 +139,7 @@ export async function settleFailure(working: Working, failure: AppError): Promis
     return settleRun(working)
   }
   await keep(working, { state: 'failed', output: null, error })
+  if (node.hears) await forgetWait(working)
   if (node.onError === 'fail') return settleRun(working, { failed: true, error })
   await goOn(working, place, node.onError === 'continue' ? node.next : node.onError.node)
   await settleRun(working)
@@ -152,7 +160,7 @@ const json = (value: unknown) => (value === undefined || value === null ? null :
 async function keep({ tx, run, place }: Working, kept: Kept): Promise<void> {
   await tx.query({
     text: `update fw_run_step set state = $4, output = coalesce($5, output), branch = $6, items = coalesce($7, items),
-        round = coalesce($8, round), open = $9, error = coalesce($10, error), wake = null,
+        round = coalesce($8, round), open = $9, attempt = case when $4 = 'waiting' then 0 else attempt end, error = coalesce($10, error), wake = null,
         finished_at = case when $4 in ('done', 'failed') then clock_timestamp() end
       where run = $1 and node = $2 and iteration = $3`,
     values: [

@@ -1,5 +1,5 @@
 import type { FindInput, Queryable } from '@fieldwork/database'
-import type { StepDescriptor, WorkflowExpression } from '@fieldwork/metadata'
+import type { Catalog, HeardEvents, StepDescriptor, WorkflowExpression } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
 import type { StartInput } from '../approvals/start-input.ts'
 import type { Outside } from './outside.ts'
@@ -67,8 +67,12 @@ export interface StepContext {
   vars: Readonly<Record<string, unknown>>
   /** expressions that are over other records, by pointer into the options */
   deferred(pointer: string): WorkflowExpression | undefined
+  /** as published now */
+  catalog(): Catalog
+  /** the writes for which the step waits; null: it waits for none */
+  hears: HeardEvents | null
   /** evaluates them for records of their object; `record` in them is the run's */
-  find(input: Pick<FindInput, 'object' | 'where' | 'via' | 'sort' | 'limit'>): Promise<string[]>
+  find(input: Pick<FindInput, 'object' | 'where' | 'via' | 'ids' | 'holds' | 'sort' | 'limit'>): Promise<string[]>
   /** the child records of the record of the run that a collection holds */
   collection(name: string): { object: string; field: string }
   /** the same for every attempt of this step, so that whoever receives it twice can tell */
@@ -84,6 +88,8 @@ export interface StepContext {
   timeZone: string
   /** everybody who has one of the roles today */
   usersOfRoles(roles: readonly string[]): Promise<string[]>
+  /** the key under which the step waits for writes that match; no such write falls between what it reads and its wait */
+  hearFrom(match: Readonly<Record<string, unknown>>): Promise<string>
   /** starts a run of another workflow in this transaction; returns its id */
   start(input: {
     workflow: string

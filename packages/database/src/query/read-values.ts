@@ -59,6 +59,8 @@ export interface FindInput extends Surroundings {
   via?: string
   /** `-amount,name`; default: oldest first */
   sort?: string
+  /** by field: what they have to hold there, as JSON */
+  holds?: Readonly<Record<string, unknown>>
   /** only some of these */
   ids?: readonly string[]
   limit: number
@@ -78,6 +80,7 @@ export async function findRecordIds(ctx: QueryContext, input: FindInput): Promis
     'f."deleted_at" is null',
     ...(input.eyes === 'actor' ? accessConditions(env, object, 'f') : []),
     ...(input.ids ? [`f."id" = any(${literal(env, input.ids, 'uuid[]', open.literals)})`] : []),
+    ...holdsSql(object, input.holds ?? {}, (values) => literal(env, values, 'jsonb', open.literals)),
     ...(input.where ? [boundSql(env, found, input.where, bind)] : []),
     ...(input.via === undefined || !input.record
       ? []
@@ -87,6 +90,20 @@ export async function findRecordIds(ctx: QueryContext, input: FindInput): Promis
   const text = `select f."id" from ${quoteName(object.table)} f, ${open.from} where ${conditions.join(' and ')} order by ${order.join(', ')} limit ${Math.trunc(input.limit)}`
   const rows = await run<[string]>(ctx, input, { text, ...open })
   return rows.map(([id]) => id)
+}
+
+/** Compares as the columns do: their types read the values. */
+function holdsSql(
+  object: CompiledObject,
+  holds: Readonly<Record<string, unknown>>,
+  bind: (values: string) => string,
+): string[] {
+  return Object.entries(holds).map(([name, value]) => {
+    const column = storedColumn(field(object, name))
+    if (value === null || value === undefined) return `f.${quoteName(column)} is null`
+    const row = `jsonb_populate_record(null::${quoteName(object.table)}, ${bind(JSON.stringify({ [column]: value }))})`
+    return `f.${quoteName(column)} = (${row}).${quoteName(column)}`
+  })
 }
 
 function sortTerms(object: CompiledObject, sort: string | undefined): string[] {

@@ -27,6 +27,7 @@ import { stop } from './stop/step.ts'
 import { subWorkflow } from './sub-workflow/step.ts'
 import { updateRecord } from './update-record/step.ts'
 import { wait } from './wait/step.ts'
+import { waitEvent } from './wait-event/step.ts'
 import { webhook } from './webhook/step.ts'
 
 const all: readonly StepDefinition[] = [
@@ -52,6 +53,7 @@ const all: readonly StepDefinition[] = [
   loop,
   parallel,
   wait,
+  waitEvent,
   subWorkflow,
   callApproval,
   setVariables,

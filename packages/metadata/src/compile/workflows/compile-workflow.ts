@@ -16,6 +16,7 @@ import { referredObject, reportUnknownName } from '../report.ts'
 import type { CheckContext } from '../report.ts'
 import { checkGraph, checkTargets } from './graph.ts'
 import type { GraphShape } from './graph.ts'
+import { heardEvents } from './heard-events.ts'
 import { checkStepOptions } from './step-options.ts'
 import { checkOptions } from './step-schema.ts'
 import { compileTrigger } from './trigger.ts'
@@ -90,6 +91,7 @@ function compileNodes(whole: Whole, start: string) {
   const compiled = known.map((key): [string, CompiledWorkflowNode] => {
     const node = compileNode({ ...whole, graph }, key)
     if (node.listens.length > 0) listeners.push(waitListener(whole, key, node.listens))
+    if (node.heard) listeners.push(node.heard)
     return [key, node.node]
   })
   return { nodes: new Map(compiled), listeners }
@@ -107,7 +109,15 @@ interface InGraph extends Whole {
   graph: GraphShape
 }
 
-function compileNode(whole: InGraph, key: string): { node: CompiledWorkflowNode; listens: string[][] } {
+interface NodeParts {
+  node: CompiledWorkflowNode
+  /** paths of the run's record whose change lets it look again */
+  listens: string[][]
+  /** what tells it of writes of other records */
+  heard: CompiledListener | null
+}
+
+function compileNode(whole: InGraph, key: string): NodeParts {
   const { context, object, nodes, graph } = whole
   const written = nodes[key]!
   const { step, options = {}, next = null, branches = {}, onError = 'fail', retry } = written
@@ -120,6 +130,13 @@ function compileNode(whole: InGraph, key: string): { node: CompiledWorkflowNode;
     descriptor && isRight
       ? checkStepOptions({ context, base, descriptor, options, object, variables })
       : { expressions: new Map(), templates: new Map(), listens: [] }
+  const heard =
+    descriptor && isRight
+      ? heardEvents(
+          { context, base, name: `event:${whole.name}.${key}` },
+          { descriptor, options, expressions: found.expressions },
+        )
+      : null
   const node: CompiledWorkflowNode = {
     key,
     step,
@@ -129,13 +146,14 @@ function compileNode(whole: InGraph, key: string): { node: CompiledWorkflowNode;
     templates: found.templates,
     variables,
     listens: found.listens.length > 0,
+    hears: heard?.events ?? null,
     next,
     branches,
     onError,
     retry: { attempts: retry?.attempts ?? 1, delaySeconds: retry?.delaySeconds ?? 10 },
     inside: graph.inside.get(key) ?? [],
   }
-  return { node, listens: found.listens }
+  return { node, listens: found.listens, heard: heard?.listener ?? null }
 }
 
 /** What names mean at a node: the record, what the run keeps, what came before, what the loops around it are at. */
