@@ -72,7 +72,8 @@ function parsed(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return {}
   }
 }

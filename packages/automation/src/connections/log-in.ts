@@ -62,7 +62,8 @@ function tokenIn(status: number, body: string): Token | null {
     if (typeof text !== 'string' || !/^[\x21-\x7e]{1,8000}$/.test(text)) return null
     const lasts = typeof seconds === 'number' ? seconds * 1000 - MARGIN_MS : 0
     return { text, until: Date.now() + lasts }
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return null
   }
 }

@@ -51,7 +51,8 @@ export async function listDeadJobs(
 function readReason(text: string): TaskError {
   try {
     return JSON.parse(text) as TaskError
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return { code: 'internal_error', message: { en: text, 'zh-CN': text } }
   }
 }

@@ -123,7 +123,7 @@ async function loadTable(client: Client, { name, columns }: TableStructure): Pro
   const sink: Writable & { rowCount: number } = client.query(copyFrom(text))
   const ended = finished(sink)
   // told by the next write or by the end
-  ended.catch(() => undefined)
+  ended.catch(toldLater)
   return {
     async write(content) {
       if (sink.errored) throw sink.errored
@@ -136,11 +136,17 @@ async function loadTable(client: Client, { name, columns }: TableStructure): Pro
       return sink.rowCount
     },
     async abort() {
-      sink.destroy(new Error('The restoration was given up'))
-      await ended.catch(() => undefined)
+      const given = new Error('The restoration was given up')
+      sink.destroy(given)
+      await ended.catch((error: unknown) => {
+        // what the stream has ended with was told before, or is what it was given
+        if (error !== given && error !== sink.errored) throw error
+      })
     },
   }
 }
+
+const toldLater = (): void => {}
 
 interface Completion {
   sequences: readonly SequenceState[]

@@ -143,7 +143,8 @@ function parse(body: string): unknown {
   try {
     const value = JSON.parse(body) as unknown
     return whyUnstorable(JSON.stringify(value), scriptLimits) === null ? value : undefined
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return undefined
   }
 }
