@@ -25,6 +25,7 @@ beforeAll(async () => {
     putObject('visit', {}, { owner: true }),
     { kind: 'role', definition: { name: 'seller', grants: grants('own') } },
     { kind: 'role', definition: { name: 'boss', grants: grants('all') } },
+    { kind: 'role', definition: { name: 'looker', grants: { deal: { operations: ['read'] } } } },
   ]
   expect((await api.admin.post('/api/metadata/publish', { put })).status).toBe(200)
   const top = await make('department', { name: 'Top', code: 'T' })
@@ -147,9 +148,22 @@ describe('a hand-over (PROC-3, NFR-22)', () => {
     expect((await api.admin.get(`/api/records/deal/${two}`)).body.owner.label).toBe('junior')
     const seller = await api.as('seller', ['seller'])
     const none = await seller.post(`/api/users/${users.junior}/hand-over`, { to: users.seller })
-    await ended(none.body.id, seller)
+    expect([none.status, none.body.code]).toEqual([404, 'not_found'])
     expect((await api.admin.get(`/api/records/deal/${two}`)).body.owner.label).toBe('junior')
     expect((await seller.get(`/api/hand-overs/${chosen.body.id}`)).status).toBe(404)
+  })
+
+  test('is refused to who may assign nothing, and of records that are not within his reach (ROLE-7)', async () => {
+    const url = `/api/users/${users.junior}/hand-over`
+    const looker = await api.as('looker', ['looker'])
+    expect((await looker.post(url, { to: users.seller })).body.code).toBe('forbidden')
+    const [deal] = (await api.admin.get(`/api/records/deal?filter=${encodeURIComponent(`name == 'two'`)}`)).body.data
+    const chosen = { to: users.head, objects: ['deal'], ids: [deal.id] }
+    expect((await boss.post(`/api/users/${users.seller}/hand-over`, chosen)).status).toBe(404)
+    const seller = await api.as('seller', ['seller'])
+    expect((await seller.post(url, chosen)).status).toBe(404)
+    expect((await boss.post(url, { to: users.head, objects: ['visit'] })).status).toBe(403)
+    expect((await api.admin.get(`/api/records/deal/${deal.id}`)).body.owner.label).toBe('junior')
   })
 
   test('goes no further than the token by which it is begun', async () => {
@@ -181,6 +195,7 @@ describe('a hand-over (PROC-3, NFR-22)', () => {
       seller.post(url, { to: users.seller }),
       seller.post(url, { to: users.seller }),
     ])
+    expect(begun.map(({ status }) => status)).toEqual([202, 404, 404])
     expect((await ended(begun[0].body.id)).state).toBe('done')
     expect((await api.admin.get(`/api/records/deal/${deal}`)).body.owner.label).toBe('head')
     await make('deal', { name: 'left', owner: users.junior })

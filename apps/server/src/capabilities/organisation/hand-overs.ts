@@ -3,6 +3,7 @@ import type { Actor, Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
 import { flag, identifier, identifiers, optional, readMembers, text, texts } from '../../http/body.ts'
+import { refuse } from '../../errors.ts'
 import { callerOf } from '../../http/caller.ts'
 import { readId } from '../../http/ids.ts'
 import { beginHandOver, handOverOverdue, holderOf, superiorUserOf } from '../../organisation/hand-over.ts'
@@ -48,6 +49,7 @@ export function addHandOverRoutes(app: FastifyInstance, deps: ServerDeps): void 
     const { id: actor, scope } = caller
     const rights = records.rights(caller)
     const given = { from, to: to.toLowerCase(), objects, ids: chosen, reason, actor, ...(scope && { scope }) }
+    if (!caller.administrator) await demandGivable(records, caller, given)
     const id = await beginHandOver(parts, given, (object) => rights[object]?.includes('read') === true)
     return reply.code(202).header('location', `/api/hand-overs/${id}`).send({ id })
   })
@@ -60,6 +62,43 @@ export function addHandOverRoutes(app: FastifyInstance, deps: ServerDeps): void 
     const { dry_run: isQuestion = false } = readMembers(request.body ?? {}, overdueBody)
     return { data: await handOverOverdue(parts, { actor: callerOf(request).id, isQuestion }) }
   })
+}
+
+interface Given {
+  from: string
+  objects: string[] | null
+  ids: string[] | null
+}
+
+/**
+ * Whoever may assign nothing hands nothing over; and of somebody of whose records he sees none he learns nothing.
+ *
+ * @throws forbidden, not_found
+ */
+async function demandGivable(records: Records, caller: Actor, { from, objects, ids }: Given): Promise<void> {
+  const rights = records.rights(caller)
+  const mayGive = (object: string): boolean => rights[object]?.includes('assign') === true
+  if (!(objects ?? Object.keys(rights)).some(mayGive)) throw refuse('forbidden')
+  const held = await records.holdings(caller, from)
+  const given = held.filter(({ object, owned }) => owned > 0 && mayGive(object) && (objects?.includes(object) ?? true))
+  const [first] = given
+  if (!first || (ids && !(await ownsOneOf(records, caller, { from, object: first.object, ids }))))
+    throw refuse('not_found', { name: from })
+}
+
+interface Chosen {
+  from: string
+  object: string
+  ids: readonly string[]
+}
+
+async function ownsOneOf(records: Records, caller: Actor, { from, object, ids }: Chosen): Promise<boolean> {
+  const chosen = ids.map((id) => `'${id}'`).join(', ')
+  const filter = `owner == '${from}' && id in [${chosen}]`
+  const { data } = JSON.parse(await records.list(caller, { object, filter, fields: ['id'], limit: 1 })) as {
+    data: unknown[]
+  }
+  return data.length > 0
 }
 
 /** What a caller who may not read the employee learns is the account's name, which everybody knows. */
