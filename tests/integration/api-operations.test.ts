@@ -34,6 +34,31 @@ describe('metrics', () => {
   })
 })
 
+describe('metrics are no affair of strangers', () => {
+  const scrape = { method: 'GET', url: '/metrics' } as const
+  const away = { remoteAddress: '203.0.113.9' }
+  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+
+  it('answers this computer without a token, and neither others nor what a proxy passes on', async () => {
+    const api = await startApi()
+    expect((await api.send({ ...scrape, remoteAddress: '::ffff:127.0.0.1' })).status).toBe(200)
+    expect((await api.send({ ...scrape, ...away })).body.code).toBe('forbidden')
+    expect((await api.send({ ...scrape, headers: { 'x-forwarded-for': '127.0.0.1' } })).status).toBe(403)
+    const reader = await api.as('reader', [])
+    expect((await reader.get('/metrics', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(403)
+    expect((await api.admin.get('/metrics', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(200)
+    await api.stop()
+  })
+
+  it('answers whoever shows the token that is set, and nobody without it', async () => {
+    const api = await startApi({ settings: { METRICS_TOKEN: 'seen-by-prometheus-only' } })
+    expect((await api.send({ ...scrape, ...away, ...bearer('seen-by-prometheus-only') })).status).toBe(200)
+    expect((await api.send({ ...scrape, ...away, ...bearer('seen-by-prometheus') })).status).toBe(403)
+    expect((await api.send(scrape)).status).toBe(403)
+    await api.stop()
+  })
+})
+
 describe('a limit of requests', () => {
   let api: ApiServer
   beforeAll(async () => {

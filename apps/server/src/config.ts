@@ -50,6 +50,8 @@ export interface Config {
   outgoingPrivateHosts: string[]
   /** accept upgrades of packages that can lose data, and older releases than the workspace has */
   confirmUpgrade: boolean
+  /** by which `/metrics` is read from other computers; null: only from this one */
+  metricsToken: string | null
   /** requests a minute of one caller; null: as many as the machine can answer */
   rateLimit: number | null
   /** rows that one export may have where the caller's roles do not say; null: any number */
@@ -176,6 +178,12 @@ export const settings: readonly Setting[] = [
     '每个用户（登录前为每个地址）每分钟的接口请求数；0 表示不限',
   ),
   setting(
+    'METRICS_TOKEN',
+    '',
+    'Bearer token with which Prometheus reads /metrics; empty: only from this computer, and administrators',
+    'Prometheus 读取 /metrics 所用的 Bearer 令牌；留空则仅限本机与管理员',
+  ),
+  setting(
     'TRUST_PROXY',
     '0',
     'Addresses and ranges of the reverse proxies whose X-Forwarded-For is believed, with commas; 1: every proxy',
@@ -265,6 +273,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: readSmtp(reader),
     mailFrom: reader.text('MAIL_FROM'),
     outgoingPrivateHosts: reader.list('OUTGOING_PRIVATE_HOSTS'),
+    metricsToken: reader.optional('METRICS_TOKEN'),
     rateLimit: reader.integer('RATE_LIMIT', 0, 10_000_000) || null,
     trustProxy: readTrust(reader),
     secureCookies: reader.flag('SECURE_COOKIES'),

@@ -1,5 +1,9 @@
+import type { FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Capability, ServerDeps } from '../../capability.ts'
+import { refuse } from '../../errors.ts'
+import { addressTest } from '../../identity/addresses.ts'
+import { isSameSecret } from '../../identity/secrets.ts'
 
 /** Seconds; from a warm read to a bulk import. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -31,11 +35,25 @@ export const metrics: Capability = {
       observer.observe(elapsedTime / 1000)
       done()
     })
-    app.get('/metrics', { config: { access: 'public' } }, async (_request, reply) =>
-      reply.type(register.contentType).send(await register.metrics()),
-    )
+    app.get('/metrics', { config: { access: 'public' } }, async (request, reply) => {
+      if (!mayScrape(request, deps.config.metricsToken)) throw refuse('forbidden')
+      return reply.type(register.contentType).send(await register.metrics())
+    })
   },
 }
+
+/** With a token whoever shows it; without one who asks from this computer, by no proxy; and administrators. */
+function mayScrape(request: FastifyRequest, token: string | null): boolean {
+  if (request.actor?.administrator && request.viewedBy === null && request.credential?.steps.length === 0) return true
+  const shown = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token !== null) return shown !== undefined && isSameSecret(shown, token)
+  const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined)
+  return !isForwarded && isHere(request.socket.remoteAddress ?? '')
+}
+
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip'] as const
+
+const isHere = addressTest(['127.0.0.0/8', '::1'])
 
 function observeDatabase(register: Registry, { db, registry }: ServerDeps): void {
   const read = {

@@ -354,9 +354,13 @@ export const platformOperations: readonly OperationSpec[] = [
     method: 'get',
     path: '/metrics',
     tag: 'health',
-    summary: both('Figures for Prometheus', '供 Prometheus 采集的指标'),
+    summary: both(
+      'Figures for Prometheus: with `METRICS_TOKEN`, from the same computer, or for administrators',
+      '供 Prometheus 采集的指标：须持 `METRICS_TOKEN`、来自本机，或为管理员',
+    ),
     answer: text,
     answerType: 'text/plain',
     isPublic: true,
+    errors: [403],
   },
 ]
