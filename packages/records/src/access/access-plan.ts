@@ -238,10 +238,16 @@ interface AccessInput {
   access(object: string, operation: Operation): RowAccess
 }
 
-/** People's names are everybody's to read, so that owners and authors can be shown and chosen. */
+/**
+ * People's names are everybody's to read, so that owners and authors can be shown and chosen; unless every role that
+ * somebody has says itself which ones.
+ */
 function compileAccess({ administrator, ...input }: AccessInput): RowAccess {
-  const { catalog, object, operation } = input
-  if (object.managed && operation !== 'export') return operation === 'read' ? all : none
+  const { catalog, object, operation, shape } = input
+  if (object.managed && operation !== 'export') {
+    if (operation !== 'read') return none
+    if (administrator || !narrowsManaged(shape, object.name)) return all
+  }
   if (administrator) return all
   const { arms, key } = compileArms(input)
   if (arms.length === 0) return none
@@ -250,6 +256,10 @@ function compileAccess({ administrator, ...input }: AccessInput): RowAccess {
   if (conditions.length === arms.length) return ruleOf(catalog, object.name, conditions)
   return { kind: 'rule', key, rule: null, arms }
 }
+
+/** What is managed is open to all; a role that names it says which rows its people see instead. */
+export const narrowsManaged = ({ assigned }: Pick<ActorShape, 'assigned'>, object: string): boolean =>
+  assigned.length > 0 && assigned.every(({ role }) => role.grants[object] !== undefined)
 
 function ruleOf(catalog: Catalog, object: string, conditions: readonly string[]): RowAccess {
   const source = conditions.map((condition) => `(${condition})`).join(' || ')

@@ -5,7 +5,7 @@ import type { CheckedExpression } from '@fieldwork/expressions'
 import type { CompiledGrant, CompiledObject, Scope } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 import { draftValues } from '../values.ts'
-import { accessPlan, lenderAsActor, shapeOfActor } from './access-plan.ts'
+import { accessPlan, lenderAsActor, narrowsManaged, shapeOfActor } from './access-plan.ts'
 import type { PlannedActor } from './access-plan.ts'
 import { operationWord, reasonOf, wayWords } from './access-words.ts'
 import { assignedBy, plainFacts } from './assignments.ts'
@@ -127,8 +127,10 @@ function armsOf(ctx: QueryContext, actor: Actor, asked: Asked): PlannedArm[] {
     const missing = () => reasonOf('operation', { operation: operationWord(operation), object: object.label })
     return { assignment: null, role, lentBy: null, kind, label: wayWords(kind), parts: [{ test: access, missing }] }
   }
-  if (object.managed && operation !== 'export') return [whole('everybody', null)]
   const administering = actor.roles.find((role) => ctx.catalog.roles.get(role)?.administrator)
+  const isNarrowed = operation === 'read' && narrowsManaged(shapeOfActor(ctx.catalog, actor), object.name)
+  const isForAll = object.managed && operation !== 'export' && (actor.administrator || !isNarrowed)
+  if (isForAll) return [whole('everybody', null)]
   if (actor.administrator || administering) return [whole('administrator', administering ?? null)]
   const own = armsOfRoles(ctx, { ...actor, lenders: undefined }, asked)
   return [...own, ...(actor.lenders ?? []).flatMap((lender, as) => armsOfLender(ctx, { lender, as }, asked))]
