@@ -54,6 +54,8 @@ import { findRecords } from './search-records.ts'
 import { toldError } from './told-problems.ts'
 import { takeRecords } from './transfer/take-records.ts'
 import { assignRecord } from './sharing/assign-record.ts'
+import { commentRecord } from './comments/comment-record.ts'
+import { listComments } from './comments/list-comments.ts'
 import { changeMembers } from './sharing/change-members.ts'
 import { recordGrants } from './sharing/record-grants.ts'
 import { withRuleLabels } from './sharing/rules-in-history.ts'
@@ -151,6 +153,8 @@ export function createRecords(deps: RecordsDeps): Records {
     share: (actor, input) => write(actor, to('share', input), (ctx) => shareRecord(ctx, input)),
     unshare: (actor, input) => write(actor, to('read', input), (ctx) => unshareRecord(ctx, input)),
     changeMembers: (actor, input) => write(actor, to('read', input), (ctx) => changeMembers(ctx, input)),
+    comment: (actor, input) => write(actor, to('read', input), (ctx) => commentRecord(ctx, input)),
+    comments: (actor, input) => within(actor, (ctx) => listComments(ctx, input)),
     deadlines: (actor, input) => within(actor, (ctx) => listDeadlines(ctx, input)),
     deadlineCounts: (actor, input) => within(actor, (ctx) => countDeadlines(ctx, input)),
     holdings: (actor, user) => within(actor, (ctx) => holdingsOf(ctx, user)),

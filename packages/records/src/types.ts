@@ -1,6 +1,8 @@
 import type {
   ActorFacts,
   AggregateInput,
+  CommentPage,
+  CommentsInput,
   DeadlinePage,
   DeadlinesInput,
   DeadlineState,
@@ -13,6 +15,7 @@ import type {
   ListInput,
   MemberRulePreview,
   PlannedWrite,
+  RecordComment,
   Database,
   ValuesInput,
   WriteConsent,
@@ -206,6 +209,10 @@ export interface Records {
   share(actor: Actor, input: ShareInput): Promise<Share>
   unshare(actor: Actor, input: RecordAddress & { share: string }): Promise<void>
   changeMembers(actor: Actor, input: MembersInput): Promise<RecordGrants>
+  /** says something of a record, as an event of its history */
+  comment(actor: Actor, input: RecordAddress & { text: string }): Promise<RecordComment>
+  /** newest first */
+  comments(actor: Actor, input: CommentsInput): Promise<CommentPage>
   /** what a user owns, is a member of and has by shares, by object, as far as the actor may read it */
   holdings(actor: Actor, user: string): Promise<Holding[]>
   /** deadlines of records that the actor may read, those due first before the others */

@@ -12,7 +12,7 @@ import type { CompiledStatement } from '../query/statement.ts'
 import { accessTest } from '../write/row-rule.ts'
 import { isStale } from '../write/statement-parts.ts'
 
-const asked = ['update', 'share', 'assign'] as const satisfies readonly Operation[]
+const asked = ['update', 'share', 'assign', 'comment'] as const satisfies readonly Operation[]
 
 /** How an actor stands to a record that he may read. */
 export interface Standing {
@@ -50,10 +50,10 @@ export async function standingOf(
   const inputs = { id, revision: ctx.catalog.revision }
   const [row] = await runStatement<StandingRow>(ctx.db, statement, { user: ctx.user, now: ctx.now, inputs })
   if (!row) return null
-  const [stale, readable, label, owner, ownerDepartment, update, share, assign] = row
+  const [stale, readable, label, owner, ownerDepartment, update, share, assign, comment] = row
   if (stale) return 'stale_revision'
   if (readable !== true) return null
-  const may = { update: update === true, share: share === true, assign: assign === true }
+  const may = { update: update === true, share: share === true, assign: assign === true, comment: comment === true }
   return { owner, ownerDepartment, label, isOwner: owner !== null && owner === ctx.user.id, may }
 }
 

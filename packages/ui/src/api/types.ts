@@ -5,7 +5,7 @@ import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentatio
 export type Locale = 'en' | 'zh-CN'
 
 /** What a caller may do with an object. */
-export type Right = 'read' | 'create' | 'update' | 'delete' | 'export' | 'print' | 'share' | 'assign'
+export type Right = 'read' | 'create' | 'update' | 'delete' | 'export' | 'print' | 'share' | 'assign' | 'comment'
 
 /** One entry of an app's menu. */
 export interface MenuItem {
@@ -57,7 +57,17 @@ export interface Me {
   apps: AppMenu[]
   rights: Record<string, Right[]>
   /** what the caller may do beyond records */
-  platformRights: ('log' | 'log_export' | 'purge' | 'backup' | 'backup_download' | 'backup_restore')[]
+  platformRights: (
+    | 'log'
+    | 'log_export'
+    | 'purge'
+    | 'backup'
+    | 'backup_download'
+    | 'backup_restore'
+    | 'accounts'
+    | 'security'
+    | 'configuration'
+  )[]
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
   objects: Record<
     string,

@@ -20,6 +20,8 @@ export interface RecordWrites {
   /** out of the recycle bin for good */
   purge(id: string): Promise<void>
   transition(id: string, name: string, values: Record<string, unknown>): Promise<RecordData>
+  /** says something of it, in its history */
+  comment(id: string, text: string): Promise<void>
   restore(id: string, version: number): Promise<RecordData>
   /** makes other records of it; `targets` are the decisions by target */
   convert(id: string, name: string, targets: Record<string, unknown>): Promise<Converted>
@@ -63,6 +65,7 @@ export function useRecordWrites(object: string): RecordWrites {
       asked((query) => settle(api.post<RecordData>(`${path}/${id}/transitions/${name}${query}`, values))),
     convert: (id, name, targets) =>
       asked((query) => settle(api.post<Converted>(`${path}/${id}/convert/${name}${query}`, { targets }))),
+    comment: async (id, text) => void (await settle(api.post(`${path}/${id}/comments`, { text }))),
     restore: (id, version) => settle(api.post<RecordData>(`${path}/${id}/restore`, { version })),
   }
 }

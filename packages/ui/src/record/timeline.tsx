@@ -8,6 +8,7 @@ import type { HistoryEntry, ObjectSchema, RecordData } from '../api/types.ts'
 import { useRecordWrites } from '../api/writes.ts'
 import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
+import { CommentBox } from './comment-box.tsx'
 import { EntryChanges } from './timeline-changes.tsx'
 import { GrantedTo, MemberChanges } from './timeline-grants.tsx'
 import { groupEntries } from './timeline-groups.ts'
@@ -45,6 +46,7 @@ export function Timeline({ schema, record }: { schema: ObjectSchema; record: Rec
           />
         ) : null}
       </div>
+      <CommentBox schema={schema} record={record} />
       {history.isError ? <p className="fw-muted">{t('record.historyFailed')}</p> : null}
       {history.isPending ? <TimelineSkeleton /> : null}
       {history.isSuccess && groups.length === 0 ? <p className="fw-faint">{t('record.noHistory')}</p> : null}
@@ -118,7 +120,8 @@ function Reason({ entry }: { entry: HistoryEntry }) {
   const { t } = useTexts()
   if (!entry.reason) return null
   const version = entry.op === 'restore' ? /^version (\d+)$/.exec(entry.reason)?.[1] : undefined
-  return <p className="fw-timeline-reason">{version ? t('record.toVersion', { version }) : entry.reason}</p>
+  const style = entry.op === 'comment' ? 'fw-timeline-comment' : 'fw-timeline-reason'
+  return <p className={style}>{version ? t('record.toVersion', { version }) : entry.reason}</p>
 }
 
 function RestoreVersion({ entry, schema, record }: { entry: HistoryEntry; schema: ObjectSchema; record: RecordData }) {

@@ -5,7 +5,7 @@ import type { Draft } from './object-draft.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 import { exportOperations, printOperations } from './taking-operations.ts'
-import { sharingOperations } from './sharing-operations.ts'
+import { commentOperations, sharingOperations } from './sharing-operations.ts'
 import { automationOperations } from './workflow-operations.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -143,7 +143,11 @@ export function objectOperations(object: CompiledObject, rights: ReadonlySet<Ope
       (operation === 'read' || operation === 'export' || operation === 'print' || !object.managed),
   )
   const drafts = allowed.flatMap((operation) => builders[operation](object))
-  const more = [...sharingOperations(object, rights), ...automationOperations(object, rights)]
+  const more = [
+    ...sharingOperations(object, rights),
+    ...commentOperations(object, rights),
+    ...automationOperations(object, rights),
+  ]
   return [...drafts, ...more].map((draft) => finish(draft, object))
 }
 

@@ -47,6 +47,31 @@ const many = bodyOf(
   ['owner'],
 )
 
+/** What people say of the records of an object. */
+export function commentOperations({ name, managed }: CompiledObject, rights: ReadonlySet<Operation>): Draft[] {
+  if (managed || !rights.has('read')) return []
+  const path = `/api/records/${name}/{id}/comments`
+  const reading: Draft = {
+    method: 'get',
+    path,
+    words: ['comments, newest first', '评论（由新到旧）'],
+    query: { limit: { type: 'integer', minimum: 1, maximum: 500 }, after: text },
+    answer: refTo('Rows'),
+    errors: [404],
+  }
+  const writing: Draft = {
+    method: 'post',
+    path,
+    words: ['comment', '发表评论'],
+    headers: once,
+    body: bodyOf({ text: { type: 'string', minLength: 1, maxLength: 10_000 } }, ['text']),
+    status: 201,
+    answer: refTo('Row'),
+    errors: [403, 404, 422],
+  }
+  return rights.has('comment') || rights.has('update') ? [reading, writing] : [reading]
+}
+
 /** Owners, members and shares of the records of an object, as far as a caller with these rights comes to them. */
 export function sharingOperations(object: CompiledObject, rights: ReadonlySet<Operation>): Draft[] {
   const { name, hasOwner, master, managed } = object

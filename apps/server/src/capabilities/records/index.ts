@@ -1,5 +1,6 @@
 import type { Capability } from '../../capability.ts'
 import { addBatchRoute } from './batch.ts'
+import { addCommentRoutes } from './comments.ts'
 import { addConversionRoutes } from './conversions.ts'
 import { addDuplicatesRoute } from './duplicates.ts'
 import { addExportRoute } from './export.ts'
@@ -21,6 +22,7 @@ export const records: Capability = {
     addPrintPdfRoutes(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
+    addCommentRoutes(app, deps)
     addConversionRoutes(app, deps)
     addUpsertRoute(app, deps)
     addDuplicatesRoute(app, deps)
