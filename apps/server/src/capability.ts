@@ -1,5 +1,6 @@
 import type { Approvals } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
+import type { PlatformRight } from '@fieldwork/metadata'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import type { Printer } from '@fieldwork/print'
 import type { FastifyInstance } from 'fastify'
@@ -49,6 +50,8 @@ export type RouteAccess = 'public' | 'begun' | 'user' | 'administrator'
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess
+    /** of a route for administrators: whoever has this right may call it, too */
+    right?: PlatformRight
     /** about the caller's own account: not for tokens of limited scope */
     isAccount?: boolean
   }

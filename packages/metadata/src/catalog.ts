@@ -419,7 +419,16 @@ export interface CompiledConversion {
 }
 
 /** What a role can allow beyond records. */
-export type PlatformRight = 'log' | 'log_export' | 'purge' | 'backup' | 'backup_download' | 'backup_restore'
+export type PlatformRight =
+  | 'log'
+  | 'log_export'
+  | 'purge'
+  | 'backup'
+  | 'backup_download'
+  | 'backup_restore'
+  | 'accounts'
+  | 'security'
+  | 'configuration'
 
 /** Ways of taking many rows away at once. */
 export type Taking = 'export' | 'print'

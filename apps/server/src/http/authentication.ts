@@ -1,3 +1,4 @@
+import type { PlatformRight } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RouteAccess, ServerDeps } from '../capability.ts'
@@ -11,25 +12,38 @@ import { chooseLocale } from './locale.ts'
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Finds out who calls, before anything else; refuses who may not call the route. */
-export function addAuthentication(app: FastifyInstance, { identity, config }: ServerDeps): void {
+export function addAuthentication(app: FastifyInstance, { identity, config, records }: ServerDeps): void {
+  const rightsOf: RightsOf = (actor) => records.platformRights(actor)
   const cookie = sessionCookie(config)
   app.addHook('onRequest', (request, _reply, done) => {
     const secret = readSecret(request, cookie)
     const recalled = (secret && identity.recall(secret)) ?? null
-    if (secret && !recalled) return authenticate(request, secret, identity)
+    if (secret && !recalled) return authenticate(request, secret, { identity, rightsOf })
     // a caller who is known waits for no promise
-    done(refusalOf(request, secret, recalled))
+    done(refusalOf(request, recalled && secret && { secret, credential: recalled }, rightsOf))
   })
 }
 
-async function authenticate(request: FastifyRequest, secret: Secret, identity: Identity): Promise<void> {
-  const refusal = refusalOf(request, secret, await identity.authenticate(secret))
+type RightsOf = (actor: Actor) => readonly PlatformRight[]
+
+interface Shown {
+  secret: Secret
+  credential: Credential
+}
+
+async function authenticate(
+  request: FastifyRequest,
+  secret: Secret,
+  { identity, rightsOf }: { identity: Identity; rightsOf: RightsOf },
+): Promise<void> {
+  const credential = await identity.authenticate(secret)
+  const refusal = refusalOf(request, credential && { secret, credential }, rightsOf)
   if (refusal) throw refusal
 }
 
-function refusalOf(request: FastifyRequest, secret: Secret | null, credential: Credential | null): Error | undefined {
+function refusalOf(request: FastifyRequest, shown: Shown | null, rightsOf: RightsOf): Error | undefined {
   const access = request.routeOptions.config.access ?? 'user'
-  if (secret && credential) return admit(request, access, secret, credential)
+  if (shown) return admit(request, access, shown, rightsOf)
   return access === 'public' ? undefined : refuse('unauthenticated')
 }
 
@@ -47,8 +61,8 @@ function readSecret(request: FastifyRequest, name: string): Secret | null {
 function admit(
   request: FastifyRequest,
   access: RouteAccess,
-  secret: Secret,
-  credential: Credential,
+  { secret, credential }: Shown,
+  rightsOf: RightsOf,
 ): Error | undefined {
   request.actor = credential.actors[request.locale]
   const { steps, allows } = credential
@@ -57,8 +71,14 @@ function admit(
   if (allows && !allows(request.ip)) return refuse('address_refused')
   if (steps.length > 0 && access !== 'begun') return refuse('login_incomplete', { steps: stepWords(steps) })
   if (request.actor.scope && isOutOfScope(request, access, request.actor.scope)) return refuse('token_scope')
-  if (access === 'administrator' && !request.actor.administrator) return refuse('forbidden')
+  if (access === 'administrator' && !mayAdminister(request, request.actor, rightsOf)) return refuse('forbidden')
   return isFromOurPage(request, secret) ? undefined : refuse('csrf_failed')
+}
+
+/** Some duties of administrators can be given to others, one by one. */
+function mayAdminister({ routeOptions }: FastifyRequest, actor: Actor, rightsOf: RightsOf): boolean {
+  const { right } = routeOptions.config
+  return actor.administrator || (right !== undefined && rightsOf(actor).includes(right))
 }
 
 /** What a token of limited scope may not do at all; which records it reads and changes, the access plan says. */

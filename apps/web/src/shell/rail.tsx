@@ -3,6 +3,7 @@ import { AppLink, FieldIcon, useMe, useTexts } from '@fieldwork/ui'
 import type { AppMenu } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
 
+import { mayConfigure } from './may-configure.ts'
 import { objectItems, pathOfItem } from './current-app.ts'
 
 /** The slim rail at the left: home and the apps; recycle bin and studio at its foot. */
@@ -32,7 +33,7 @@ export function Rail({ path, app, isStudio }: { path: string; app: AppMenu | und
         icon={<DeleteOutlined />}
         isCurrent={path === '/recycle-bin'}
       />
-      {me?.user.administrator && !me.viewed_by ? (
+      {mayConfigure(me) ? (
         <RailLink to="/studio" label={t('shell.studio')} icon={<SettingOutlined />} isCurrent={isStudio} />
       ) : null}
     </nav>

@@ -12,6 +12,7 @@ import { currentApp } from './current-app.ts'
 import { useDisplay } from './display.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { ViewBanner } from '../view-as/view-banner.tsx'
+import { mayConfigure } from './may-configure.ts'
 import { AppMenuList } from './app-menu.tsx'
 import { NoRightsPage } from './problem-pages.tsx'
 import { Rail } from './rail.tsx'
@@ -39,8 +40,6 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut('?', () => setOverlay('help'))
   useShortcut('ctrl+k', () => setOverlay('palette'))
 
-  // what is configured is no part of how somebody sees the workspace
-  const mayConfigure = me?.user.administrator === true && !me.viewed_by
   const hasMenu = !isStudio && app !== undefined
   return (
     <ViewBanner>
@@ -61,7 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
               <AppMenuList app={app} path={path} />
             </nav>
           ) : null}
-          <main className="fw-main">{isStudio && !mayConfigure ? <NoRightsPage /> : children}</main>
+          <main className="fw-main">{isStudio && !mayConfigure(me) ? <NoRightsPage /> : children}</main>
           <BottomTabs path={path} app={app} onMenu={() => setOverlay('menu')} />
         </div>
         <Drawer

@@ -7,6 +7,7 @@ import { MeMenu } from '../account/me-menu.tsx'
 import { Bell } from '../inbox/bell.tsx'
 import { Brand } from './brand.tsx'
 import { useDisplay } from './display.tsx'
+import { mayConfigure } from './may-configure.ts'
 
 /** The bar at the top: workspace, search, language, the person's menu. */
 export function TopBar(props: {
@@ -47,7 +48,7 @@ export function TopBar(props: {
         <kbd className="fw-desktop">Ctrl K</kbd>
       </button>
       <span className="fw-top-space" />
-      {me?.user.administrator && !me.viewed_by && !props.isStudio ? (
+      {mayConfigure(me) && !props.isStudio ? (
         <AppLink to="/studio" className="fw-top-link fw-desktop">
           <SettingOutlined /> {t('shell.studio')}
         </AppLink>

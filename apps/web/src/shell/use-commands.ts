@@ -1,6 +1,7 @@
 import { useMe, useNavigateTo, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
 import { useMemo } from 'react'
 
+import { mayConfigure } from './may-configure.ts'
 import { objectItems, pathOfItem } from './current-app.ts'
 import type { PaletteEntry } from './palette-groups.ts'
 
@@ -40,7 +41,7 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
         run: () => void openDrawer({ object: item.object ?? '' }),
       }))
     return {
-      pages: [...pages, todo, approvals, bin, ...(me?.user.administrator && !me.viewed_by ? [studio] : [])],
+      pages: [...pages, todo, approvals, bin, ...(mayConfigure(me) ? [studio] : [])],
       creations,
     }
   }, [isLocked, me, navigate, openDrawer, t])

@@ -1,6 +1,7 @@
 import './studio.css'
 
-import { EmptyState, useNavigateTo, useTexts } from '@fieldwork/ui'
+import { EmptyState, useMe, useNavigateTo, useTexts } from '@fieldwork/ui'
+import type { Me } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 
@@ -57,10 +58,11 @@ export function StudioApp() {
   useStudioTexts()
   const path = useLocation({ select: (location) => location.pathname })
   const navigate = useNavigateTo()
+  const rights = useMe().data?.platformRights
   const isRoot = path.replace(/\/$/, '') === '/studio'
   useEffect(() => {
-    if (isRoot) navigate(studioPaths.objects, { replace: true })
-  }, [isRoot, navigate])
+    if (isRoot) navigate(firstPage(rights), { replace: true })
+  }, [isRoot, navigate, rights])
 
   const place = readStudioPath(path)
   return (
@@ -76,6 +78,14 @@ export function StudioApp() {
       </PublishProvider>
     </DraftProvider>
   )
+}
+
+/** Where the studio opens: with what one has a right to. */
+function firstPage(rights: Me['platformRights'] = []): string {
+  if (rights.includes('configuration')) return studioPaths.objects
+  if (rights.includes('accounts')) return studioPaths.users
+  if (rights.includes('security')) return studioPaths.security
+  return rights.includes('log') ? studioPaths.log : studioPaths.backups
 }
 
 function StudioPage({ place }: { place: StudioPlace }) {

@@ -25,21 +25,56 @@ import {
   ThunderboltOutlined,
   UsergroupAddOutlined,
 } from '@ant-design/icons'
-import { AppLink, useTexts } from '@fieldwork/ui'
+import { AppLink, useMe, useTexts } from '@fieldwork/ui'
+import type { Me } from '@fieldwork/ui'
 import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 import { studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
 
+/** Whether the caller has one of some rights. */
+type Has = (...rights: Me['platformRights'][number][]) => boolean
+
 /** The studio's own menu: what can be defined, who may come in, what was published. */
 export function StudioNavigation({ place }: { place: StudioPlace }) {
   const { t } = useTexts('studio')
-  const isObjects = ['objects', 'object', 'layout'].includes(place.page)
+  const own = useMe().data?.platformRights ?? []
+  const has: Has = (...rights) => rights.some((right) => own.includes(right))
   const nav = useRef<HTMLElement>(null)
   useLayoutEffect(() => bringIntoView(nav.current), [place.page])
   return (
     <nav ref={nav} className="st-nav" aria-label={t('nav.label')}>
+      {has('configuration') ? <PlatformLinks place={place} /> : null}
+      {has('backup', 'backup_download', 'backup_restore') ? (
+        <NavLink to={studioPaths.backups} icon={<DatabaseOutlined />} isCurrent={place.page === 'backups'}>
+          {t('nav.backups')}
+        </NavLink>
+      ) : null}
+      {has('accounts', 'configuration') ? <h2 className="st-nav-group">{t('nav.people')}</h2> : null}
+      {has('accounts') ? (
+        <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>
+          {t('nav.users')}
+        </NavLink>
+      ) : null}
+      {has('configuration') ? <RoleLinks place={place} /> : null}
+      {has('accounts', 'configuration') ? (
+        <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
+          {t('nav.organisation')}
+        </NavLink>
+      ) : null}
+      <SecurityLinks place={place} has={has} />
+    </nav>
+  )
+}
+
+/** What can be defined, and what was published. */
+function PlatformLinks({ place }: { place: StudioPlace }) {
+  const { t } = useTexts('studio')
+  const isAdministrator = useMe().data?.user.administrator === true
+  const isObjects = ['objects', 'object', 'layout'].includes(place.page)
+  return (
+    <>
       <h2 className="st-nav-group">{t('nav.platform')}</h2>
       <NavLink to={studioPaths.objects} icon={<AppstoreOutlined />} isCurrent={isObjects}>
         {t('nav.objects')}
@@ -58,13 +93,15 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       >
         {t('nav.workflows')}
       </NavLink>
-      <NavLink
-        to={studioPaths.runs()}
-        icon={<FieldTimeOutlined />}
-        isCurrent={['runs', 'run', 'dead-jobs'].includes(place.page)}
-      >
-        {t('nav.runs')}
-      </NavLink>
+      {isAdministrator ? (
+        <NavLink
+          to={studioPaths.runs()}
+          icon={<FieldTimeOutlined />}
+          isCurrent={['runs', 'run', 'dead-jobs'].includes(place.page)}
+        >
+          {t('nav.runs')}
+        </NavLink>
+      ) : null}
       <NavLink to={studioPaths.approvals} icon={<FileDoneOutlined />} isCurrent={place.page === 'approvals'}>
         {t('nav.approvals')}
       </NavLink>
@@ -74,15 +111,21 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.deadlines} icon={<HourglassOutlined />} isCurrent={place.page === 'deadlines'}>
         {t('nav.deadlines')}
       </NavLink>
-      <NavLink to={studioPaths.connections} icon={<CloudServerOutlined />} isCurrent={place.page === 'connections'}>
-        {t('nav.connections')}
-      </NavLink>
-      <NavLink to={studioPaths.hooks} icon={<ImportOutlined />} isCurrent={place.page === 'hooks'}>
-        {t('nav.hooks')}
-      </NavLink>
-      <NavLink to={studioPaths.channels} icon={<NotificationOutlined />} isCurrent={place.page === 'channels'}>
-        {t('nav.channels')}
-      </NavLink>
+      {isAdministrator ? (
+        <NavLink to={studioPaths.connections} icon={<CloudServerOutlined />} isCurrent={place.page === 'connections'}>
+          {t('nav.connections')}
+        </NavLink>
+      ) : null}
+      {isAdministrator ? (
+        <NavLink to={studioPaths.hooks} icon={<ImportOutlined />} isCurrent={place.page === 'hooks'}>
+          {t('nav.hooks')}
+        </NavLink>
+      ) : null}
+      {isAdministrator ? (
+        <NavLink to={studioPaths.channels} icon={<NotificationOutlined />} isCurrent={place.page === 'channels'}>
+          {t('nav.channels')}
+        </NavLink>
+      ) : null}
       <NavLink to={studioPaths.parameters} icon={<ControlOutlined />} isCurrent={place.page === 'parameters'}>
         {t('nav.parameters')}
       </NavLink>
@@ -98,13 +141,15 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.tasks} icon={<ThunderboltOutlined />} isCurrent={place.page === 'tasks'}>
         {t('nav.tasks')}
       </NavLink>
-      <NavLink to={studioPaths.backups} icon={<DatabaseOutlined />} isCurrent={place.page === 'backups'}>
-        {t('nav.backups')}
-      </NavLink>
-      <h2 className="st-nav-group">{t('nav.people')}</h2>
-      <NavLink to={studioPaths.users} icon={<TeamOutlined />} isCurrent={place.page === 'users'}>
-        {t('nav.users')}
-      </NavLink>
+    </>
+  )
+}
+
+/** What roles may, and along which lines. */
+function RoleLinks({ place }: { place: StudioPlace }) {
+  const { t } = useTexts('studio')
+  return (
+    <>
       <NavLink
         to={studioPaths.roles}
         icon={<SafetyCertificateOutlined />}
@@ -118,32 +163,34 @@ export function StudioNavigation({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.memberRules} icon={<UsergroupAddOutlined />} isCurrent={place.page === 'member-rules'}>
         {t('nav.memberRules')}
       </NavLink>
-      <NavLink to={studioPaths.organisation} icon={<ApartmentOutlined />} isCurrent={place.page === 'organisation'}>
-        {t('nav.organisation')}
-      </NavLink>
-      <SecurityLinks place={place} />
-    </nav>
+    </>
   )
 }
 
 /** Who may log in and how, and what was done. */
-function SecurityLinks({ place }: { place: StudioPlace }) {
+function SecurityLinks({ place, has }: { place: StudioPlace; has: Has }) {
   const { t } = useTexts('studio')
   return (
     <>
-      <h2 className="st-nav-group">{t('nav.security')}</h2>
-      <NavLink to={studioPaths.security} icon={<LockOutlined />} isCurrent={place.page === 'security'}>
-        {t('nav.policy')}
-      </NavLink>
-      <NavLink to={studioPaths.signOn} icon={<ApiOutlined />} isCurrent={place.page === 'sign-on'}>
-        {t('nav.signOn')}
-      </NavLink>
-      <NavLink to={studioPaths.logins} icon={<LoginOutlined />} isCurrent={place.page === 'logins'}>
-        {t('nav.logins')}
-      </NavLink>
-      <NavLink to={studioPaths.log} icon={<AuditOutlined />} isCurrent={place.page === 'log'}>
-        {t('nav.log')}
-      </NavLink>
+      {has('security', 'log') ? <h2 className="st-nav-group">{t('nav.security')}</h2> : null}
+      {has('security') ? (
+        <>
+          <NavLink to={studioPaths.security} icon={<LockOutlined />} isCurrent={place.page === 'security'}>
+            {t('nav.policy')}
+          </NavLink>
+          <NavLink to={studioPaths.signOn} icon={<ApiOutlined />} isCurrent={place.page === 'sign-on'}>
+            {t('nav.signOn')}
+          </NavLink>
+          <NavLink to={studioPaths.logins} icon={<LoginOutlined />} isCurrent={place.page === 'logins'}>
+            {t('nav.logins')}
+          </NavLink>
+        </>
+      ) : null}
+      {has('log') ? (
+        <NavLink to={studioPaths.log} icon={<AuditOutlined />} isCurrent={place.page === 'log'}>
+          {t('nav.log')}
+        </NavLink>
+      ) : null}
     </>
   )
 }

@@ -74,11 +74,21 @@ export interface RoleDocument {
    */
   dimensions?: Dimensions
   /**
-   * What its members may do beyond records: `log` reads the operation log, `log_export` takes it away as a file, `purge` deletes records in the recycle bin for good, `backup` makes, tests and deletes backups and sets their schedule, `backup_download` takes a backup away, `backup_restore` replaces the workspace by one
+   * What its members may do beyond records: `log` reads the operation log, `log_export` takes it away as a file, `purge` deletes records in the recycle bin for good, `backup` makes, tests and deletes backups and sets their schedule, `backup_download` takes a backup away, `backup_restore` replaces the workspace by one, `accounts` keeps accounts and what they may (administrators' and one's own aside), `security` sets the rules of logging in and reads who has, `configuration` changes definitions (administrators' and one's own roles aside) and looks after the work beside the requests
    *
    * @maxItems 20
    */
-  rights?: ('log' | 'log_export' | 'purge' | 'backup' | 'backup_download' | 'backup_restore')[]
+  rights?: (
+    | 'log'
+    | 'log_export'
+    | 'purge'
+    | 'backup'
+    | 'backup_download'
+    | 'backup_restore'
+    | 'accounts'
+    | 'security'
+    | 'configuration'
+  )[]
   /**
    * How many rows its members may take away at once; the largest of an actor's roles counts, and the setting of the server where none says
    */

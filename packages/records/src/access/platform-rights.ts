@@ -1,7 +1,17 @@
 import type { Catalog, CompiledRole, PlatformRight, Taking } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 
-const all: readonly PlatformRight[] = ['log', 'log_export', 'purge', 'backup', 'backup_download', 'backup_restore']
+const all: readonly PlatformRight[] = [
+  'log',
+  'log_export',
+  'purge',
+  'backup',
+  'backup_download',
+  'backup_restore',
+  'accounts',
+  'security',
+  'configuration',
+]
 
 /** What an actor may do beyond records. */
 export function platformRights(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): PlatformRight[] {

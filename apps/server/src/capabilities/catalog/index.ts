@@ -12,11 +12,11 @@ import type {
 } from '@fieldwork/metadata'
 import type { Capability } from '../../capability.ts'
 
-/** What the studio starts from: objects in short, and the field types with the options of each; administrators only. */
+/** What the studio starts from: objects in short, and the field types with the options of each; for those who keep the definitions. */
 export const catalog: Capability = {
   name: 'catalog',
   register(app, { registry }) {
-    app.get('/api/catalog', { config: { access: 'administrator' } }, async () => {
+    app.get('/api/catalog', { config: { access: 'administrator', right: 'configuration' } }, async () => {
       const current = registry.catalog()
       const appsOf = objectApps(current)
       return {
@@ -30,15 +30,15 @@ export const catalog: Capability = {
       }
     })
 
-    app.get('/api/catalog/steps', { config: { access: 'administrator' } }, async () => ({
+    app.get('/api/catalog/steps', { config: { access: 'administrator', right: 'configuration' } }, async () => ({
       data: [...registry.catalog().extensions.steps.values()].map(describeStep),
     }))
 
-    app.get('/api/catalog/triggers', { config: { access: 'administrator' } }, async () => ({
+    app.get('/api/catalog/triggers', { config: { access: 'administrator', right: 'configuration' } }, async () => ({
       data: [...(registry.catalog().extensions.triggers?.values() ?? [])].map(describeTrigger),
     }))
 
-    app.get('/api/catalog/kinds', { config: { access: 'administrator' } }, async () => ({
+    app.get('/api/catalog/kinds', { config: { access: 'administrator', right: 'configuration' } }, async () => ({
       data: [...(registry.catalog().extensions.kinds?.values() ?? [])].map(describeKind),
     }))
   },

@@ -6,7 +6,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems } from '../../http/problem.ts'
 import { readInteger, readQuery } from '../../http/query.ts'
 
-const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const ADMINISTRATOR = { config: { access: 'administrator', right: 'configuration' } } as const
 const QUERY = new Set(['limit', 'offset'] as const)
 const MAX_PAGE = 500
 const MAX_OFFSET = 1_000_000
@@ -15,7 +15,7 @@ interface JobParams {
   Params: { id: string }
 }
 
-/** Work beside the requests, for administrators: how much waits, and what has failed for good. */
+/** Work beside the requests, for those who keep the definitions: how much waits, and what has failed for good. */
 export const jobs: Capability = {
   name: 'jobs',
   register(app, { db, automation }) {

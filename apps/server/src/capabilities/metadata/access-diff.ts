@@ -46,7 +46,7 @@ const defaults = { sample: 20, seconds: 20, rows: 1_000_000, examples: 5 }
 export function addAccessDiffRoute(app: FastifyInstance, deps: ServerDeps): void {
   const { registry, db, config } = deps
   const draft = rememberLast(registry)
-  const route = { config: { access: 'administrator' }, bodyLimit: BODY_LIMIT_BYTES } as const
+  const route = { config: { access: 'administrator', right: 'configuration' }, bodyLimit: BODY_LIMIT_BYTES } as const
 
   app.post('/api/metadata/plan/access', route, async (request, reply) => {
     const { input, changes } = split(requireObject(request.body))

@@ -13,7 +13,7 @@ const yearBody = { days: optional(list), csv: optional(text) }
 export function addCalendarRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
   app.put<{ Params: { name: string; year: string } }>(
     '/api/metadata/calendars/:name/years/:year',
-    { config: { access: 'administrator' } },
+    { config: { access: 'administrator', right: 'configuration' } },
     async (request) => {
       const { name, year } = request.params
       const calendar = registry.catalog().documents('calendar').get(name)

@@ -12,7 +12,7 @@ interface DocumentParams {
   Params: { kind: string; name: string }
 }
 
-const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const ADMINISTRATOR = { config: { access: 'administrator', right: 'configuration' } } as const
 const LAYER = new Set(['layer'] as const)
 
 /** Definitions as they are: of every object and role, and so for administrators; forms have what their caller may know. */

@@ -24,7 +24,7 @@ export const anyText = {
 const checkBody = { object: text, expression: anyText, expects: optional(text) }
 const completeBody = { object: text, expression: anyText, offset: optional(integer(0, MAX_OFFSET)) }
 
-const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const ADMINISTRATOR = { config: { access: 'administrator', right: 'configuration' } } as const
 
 /** Help while an expression is being written. */
 export function addExpressionRoutes(app: FastifyInstance, { registry }: ServerDeps): void {

@@ -14,7 +14,7 @@ interface DocumentParams {
 
 /** What happened to one definition; with `from` and `to`, what differs between two revisions of it. */
 export function addHistoryRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
-  const options = { config: { access: 'administrator' } } as const
+  const options = { config: { access: 'administrator', right: 'configuration' } } as const
   app.get<DocumentParams>('/api/metadata/:kind/:name/history', options, async (request) => {
     const document = { kind: readKind(request.params.kind, registry), name: request.params.name }
     const query = readQuery(request, HISTORY)

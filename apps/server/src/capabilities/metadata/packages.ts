@@ -14,6 +14,7 @@ import { below, inside, readImport } from './import-body.ts'
 /** What the largest package may hold. */
 const BODY_LIMIT_BYTES = 16 << 20
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const KEEPER = { config: { access: 'administrator', right: 'configuration' } } as const
 const EXPORT = new Set(['layer'] as const)
 const uninstallBody = { dry_run: optional(flag), confirm: optional(flag), message: optional(text) }
 const resolveBody = { take: text, confirm: optional(flag), message: optional(text) }
@@ -22,15 +23,15 @@ const resolveBody = { take: text, confirm: optional(flag), message: optional(tex
 export function addPackageRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
   const { packages } = registry
 
-  app.get('/api/metadata/packages', ADMINISTRATOR, async (request) => ({
+  app.get('/api/metadata/packages', KEEPER, async (request) => ({
     data: packages.list().map((entry) => describePackage(entry, request.locale)),
   }))
 
-  app.get('/api/metadata/hidden', ADMINISTRATOR, async (request) => ({
+  app.get('/api/metadata/hidden', KEEPER, async (request) => ({
     data: packages.hidden().map((part) => describeHidden(part, request.locale)),
   }))
 
-  app.get('/api/metadata/export', ADMINISTRATOR, async (request, reply) => {
+  app.get('/api/metadata/export', KEEPER, async (request, reply) => {
     const { layer = 'workspace' } = readQuery(request, EXPORT)
     const found = packages.export(layer)
     return reply
@@ -53,7 +54,7 @@ export function addPackageRoutes(app: FastifyInstance, { registry }: ServerDeps)
     return describePublished(await packages.uninstall(name, options, callerOf(request)), request.locale)
   })
 
-  app.get('/api/metadata/conflicts', ADMINISTRATOR, async (request) => ({
+  app.get('/api/metadata/conflicts', KEEPER, async (request) => ({
     data: (await packages.conflicts()).map((conflict) => describeConflict(conflict, request.locale)),
   }))
 

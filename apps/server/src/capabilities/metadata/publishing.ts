@@ -8,6 +8,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readChoice, readInteger, readQuery } from '../../http/query.ts'
 import { checkEntry, readChangeSet } from './change-set.ts'
+import { guardRoles } from './guard-roles.ts'
 import { describeTask } from './tasks.ts'
 
 /** A whole package fits into one change set. */
@@ -15,6 +16,7 @@ const BODY_LIMIT_BYTES = 16 << 20
 const MAX_PAGE = 200
 
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const KEEPER = { config: { access: 'administrator', right: 'configuration' } } as const
 const REVISIONS = new Set(['limit', 'before'] as const)
 const REVERT = new Set(['plan'] as const)
 const revertBody = { confirm: optional(flag), message: optional(text), documents: optional(list) }
@@ -24,18 +26,20 @@ interface RevisionParams {
 }
 
 export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
-  const options = { ...ADMINISTRATOR, bodyLimit: BODY_LIMIT_BYTES }
+  const options = { ...KEEPER, bodyLimit: BODY_LIMIT_BYTES }
 
   app.post('/api/metadata/plan', options, async (request) => {
     const { confirm: _confirm, message: _message, ...changes } = readChangeSet(request.body)
     return describePlan(await registry.plan(changes, callerOf(request)), request.locale)
   })
 
-  app.post('/api/metadata/publish', options, async (request) =>
-    describePublished(await registry.publish(readChangeSet(request.body), callerOf(request)), request.locale),
-  )
+  app.post('/api/metadata/publish', options, async (request) => {
+    const changes = readChangeSet(request.body)
+    guardRoles(registry.catalog(), callerOf(request), changes)
+    return describePublished(await registry.publish(changes, callerOf(request)), request.locale)
+  })
 
-  app.get('/api/metadata/revisions', ADMINISTRATOR, async (request) => {
+  app.get('/api/metadata/revisions', KEEPER, async (request) => {
     const query = readQuery(request, REVISIONS)
     const limit = readInteger(query.limit, { name: 'limit', least: 1, most: MAX_PAGE })
     const before = readInteger(query.before, { name: 'before', least: 0, most: Number.MAX_SAFE_INTEGER })
@@ -43,7 +47,7 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
     return { data: revisions.map((revision) => inWords(revision, request.locale)) }
   })
 
-  app.get<RevisionParams>('/api/metadata/revisions/:n', ADMINISTRATOR, async (request) =>
+  app.get<RevisionParams>('/api/metadata/revisions/:n', KEEPER, async (request) =>
     inWords(await registry.revision(readRevision(request.params.n)), request.locale),
   )
 

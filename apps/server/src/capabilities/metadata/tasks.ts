@@ -8,7 +8,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems } from '../../http/problem.ts'
 import { readInteger, readQuery } from '../../http/query.ts'
 
-const ADMINISTRATOR = { config: { access: 'administrator' } } as const
+const ADMINISTRATOR = { config: { access: 'administrator', right: 'configuration' } } as const
 const MAX_PAGE = 500
 const QUERY = new Set(['state', 'limit'] as const)
 const STATES: readonly TaskState[] = ['queued', 'running', 'done', 'failed', 'cancelled']

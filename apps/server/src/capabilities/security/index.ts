@@ -11,24 +11,26 @@ import type { ConnectionInput } from '../../identity/sign-on.ts'
 import { readLogins, reportLogins } from './read-logins.ts'
 
 const ADMINISTRATOR = { config: { access: 'administrator', isAccount: true } } as const
+/** whoever connects another service that says who people are could come in as anybody: that stays with administrators */
+const KEEPER = { config: { ...ADMINISTRATOR.config, right: 'security' } } as const
 
 const connectionBody = { issuer: text, client_id: text, client_secret: optional(text), label: text }
 
-/** How people prove who they are, and when they did; administrators only. */
+/** How people prove who they are, and when they did; for administrators and, sign-on aside, those with the right `security`. */
 export const security: Capability = {
   name: 'security',
   register(app, deps) {
     const { identity, db } = deps
-    app.get('/api/security/policy', ADMINISTRATOR, () => readPolicy(db))
-    app.put('/api/security/policy', ADMINISTRATOR, (request) => putPolicy(request, deps))
-    app.get('/api/security/policy/schema', ADMINISTRATOR, () => ({ schema: policySchema, defaults: defaultPolicy }))
-    app.get('/api/security/logins', ADMINISTRATOR, (request) => readLogins(request, identity, null))
-    app.get('/api/security/logins/report', ADMINISTRATOR, (request) => reportLogins(request, identity))
+    app.get('/api/security/policy', KEEPER, () => readPolicy(db))
+    app.put('/api/security/policy', KEEPER, (request) => putPolicy(request, deps))
+    app.get('/api/security/policy/schema', KEEPER, () => ({ schema: policySchema, defaults: defaultPolicy }))
+    app.get('/api/security/logins', KEEPER, (request) => readLogins(request, identity, null))
+    app.get('/api/security/logins/report', KEEPER, (request) => reportLogins(request, identity))
     const shown = async () => ({
       connection: await identity.signOn.connection(),
       redirect_uri: identity.signOn.redirectUri,
     })
-    app.get('/api/security/sign-on', ADMINISTRATOR, shown)
+    app.get('/api/security/sign-on', KEEPER, shown)
     app.put('/api/security/sign-on', ADMINISTRATOR, async (request) => {
       await identity.signOn.store(readConnection(request))
       return shown()

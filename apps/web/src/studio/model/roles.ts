@@ -63,7 +63,17 @@ export type Rights = Partial<Record<Operation, Scope>>
 export type Conditions = Partial<Record<Operation, string>>
 
 /** What people may do beyond records. */
-export const PLATFORM_RIGHTS = ['log', 'log_export', 'purge', 'backup', 'backup_download', 'backup_restore'] as const
+export const PLATFORM_RIGHTS = [
+  'log',
+  'log_export',
+  'purge',
+  'backup',
+  'backup_download',
+  'backup_restore',
+  'accounts',
+  'security',
+  'configuration',
+] as const
 
 /** One of them. */
 export type PlatformRight = (typeof PLATFORM_RIGHTS)[number]

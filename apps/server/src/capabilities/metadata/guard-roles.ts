@@ -1,0 +1,40 @@
+import type { Problem } from '@fieldwork/fields'
+import { pointerOf } from '@fieldwork/metadata'
+import type { Catalog, ChangeSet } from '@fieldwork/metadata'
+import type { Actor } from '@fieldwork/records'
+import { refuse, say } from '../../errors.ts'
+
+const LISTS = ['put', 'patch', 'delete', 'reset', 'show'] as const
+
+/**
+ * Whoever keeps definitions without being an administrator makes and changes no administrator's role, and leaves alone
+ * those that he has himself.
+ *
+ * @throws forbidden, naming each of these
+ */
+export function guardRoles(catalog: Catalog, actor: Actor, changes: ChangeSet): void {
+  if (actor.administrator) return
+  const problems = LISTS.flatMap((list) =>
+    (changes[list] ?? []).flatMap((entry, at) => {
+      if (entry.kind !== 'role') return []
+      const { name: named, ...given } = partsOf(entry)
+      const name = 'name' in entry ? entry.name : named
+      const pointer = pointerOf(list, at)
+      const isAll = given.administrator === true || catalog.roles.get(String(name))?.administrator === true
+      if (isAll) return [{ pointer, code: 'exceeds_own_rights', message: ONLY_ADMINISTRATORS }]
+      return actor.roles.includes(String(name)) ? [{ pointer, code: 'own_access', message: OWN }] : []
+    }),
+  )
+  if (problems.length > 0) throw refuse('forbidden', {}, problems satisfies Problem[])
+}
+
+function partsOf(entry: object): Record<string, unknown> {
+  if ('definition' in entry) return { ...(entry.definition as object) }
+  return 'patch' in entry ? { ...(entry.patch as object) } : {}
+}
+
+const ONLY_ADMINISTRATORS = say(
+  'Only administrators make and change an administrator’s role',
+  '只有管理员可以创建或更改管理员角色',
+)
+const OWN = say('You have this role yourself; somebody else has to change it', '您本人拥有此角色，须由他人修改')
