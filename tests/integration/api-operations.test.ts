@@ -34,10 +34,11 @@ describe('metrics', () => {
   })
 })
 
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+
 describe('metrics are no affair of strangers', () => {
   const scrape = { method: 'GET', url: '/metrics' } as const
   const away = { remoteAddress: '203.0.113.9' }
-  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
   it('answers this computer without a token, and neither others nor what a proxy passes on', async () => {
     const api = await startApi()

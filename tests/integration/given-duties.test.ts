@@ -17,6 +17,8 @@ const role = (name: string, more: object = {}) => ({
   put: [{ kind: 'role', definition: { name, label: { en: name, 'zh-CN': name }, ...more } }],
 })
 
+const patch = (name: string, change: object) => ({ patch: [{ kind: 'role', name, patch: change }] })
+
 describe('system maintenance (ROLE-34)', () => {
   test('does its duty, which others do not, and reads no business records', async () => {
     const duties = [
@@ -79,7 +81,6 @@ describe('system maintenance (ROLE-34)', () => {
     const codes = async (changes: object) =>
       (await keeper.post('/api/metadata/publish', changes)).body.problems?.[0]?.code
     expect(await codes(role('chief', { administrator: true }))).toBe('exceeds_own_rights')
-    const patch = (name: string, change: object) => ({ patch: [{ kind: 'role', name, patch: change }] })
     expect(await codes(patch('trainee', { administrator: true }))).toBe('exceeds_own_rights')
     expect(await codes(patch('administrator', { label: null }))).toBe('exceeds_own_rights')
     expect(await codes(patch('system_administrator', { grants: { customer: { operations: ['read'] } } }))).toBe(
