@@ -89,6 +89,8 @@ export async function dataTexts(admin: Client): Promise<string[]> {
     const records = await admin.get(`/api/records/${name}?limit=500`)
     for (const record of records.body.data) collectTexts(record, found)
   }
+  const parameters = await admin.get('/api/metadata/parameter')
+  for (const { value } of parameters.body.data as { value: unknown }[]) collectTexts(value, found)
   return [...found].filter((text) => text.length > 1).toSorted((a, b) => b.length - a.length)
 }
 
