@@ -19,7 +19,7 @@ const agreement = {
   name: 'agreement',
   required: ['name'],
   'x-object': {
-    label: label('Agreement', '协议'),
+    label: label('Agreement', '意向书'),
     owner: true,
     nameField: 'name',
     states: {
@@ -47,11 +47,11 @@ const agreement = {
   },
 }
 const roles = {
-  agreement_clerk: '协议专员',
-  agreement_adviser: '协议顾问',
-  agreement_rnd: '协议研发会签人',
-  agreement_service: '协议实施会签人',
-  agreement_president: '协议总会签人',
+  agreement_clerk: '意向书专员',
+  agreement_adviser: '意向书顾问',
+  agreement_rnd: '意向书研发会签人',
+  agreement_service: '意向书实施会签人',
+  agreement_president: '意向书总会签人',
 }
 const operations = ['read', 'create', 'update']
 
@@ -86,14 +86,14 @@ test('PLAT-45 an administrator builds the contract chain from nothing: an opinio
   await page.goto('/studio/approvals')
   await button(page, '新建审批流').first().click()
   const dialog = page.getByRole('dialog', { name: '新建审批流' })
-  await fillNames(dialog, '审批流名称', { zh: '协议审批', en: 'Agreement approval' })
-  await choose(dialog, '对象', '协议')
+  await fillNames(dialog, '审批流名称', { zh: '意向书审批', en: 'Agreement approval' })
+  await choose(dialog, '对象', '意向书')
   await button(dialog, '创建并编辑步骤').click()
   await gone(dialog)
 
   await fillNames(side(), '步骤名称', { zh: '初步意见', en: 'Preliminary opinion' })
   await side().getByText('提出意见', { exact: true }).click()
-  await choose(side(), '角色', '协议顾问')
+  await choose(side(), '角色', '意向书顾问')
   await choose(side(), '必填字段', '初步意见')
   await page.keyboard.press('Escape')
   await outline()
@@ -106,7 +106,7 @@ test('PLAT-45 an administrator builds the contract chain from nothing: an opinio
     await choose(side().locator('.st-ap-entry').nth(at), '角色', role)
   }
   await choose(side(), '多人审批', '会签')
-  await shown(outline().getByRole('button', { name: /会签.*协议研发会签人.*协议实施会签人.*协议总会签人/ }))
+  await shown(outline().getByRole('button', { name: /会签.*意向书研发会签人.*意向书实施会签人.*意向书总会签人/ }))
   await seen(page, 'steps')
 
   await outline()
@@ -129,14 +129,14 @@ test('PLAT-45 an administrator builds the contract chain from nothing: an opinio
   await choose(side().getByRole('region', { name: '不同意后' }), '执行状态转换', '打回')
   await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
   await seen(page, 'settings')
-  await publish(page, '协议审批')
+  await publish(page, '意向书审批')
   const { body } = await product.admin.get('/api/metadata/approval/agreement_approval')
   expect(body).toMatchObject({ object: 'agreement', start: { transition: 'submit' }, when: 'amount > 0' })
 })
 
 test('an agreement goes through the chain: refused, advised on, signed by all three', async () => {
   const clerk = await product.as('agreement_clerk')
-  const made = await clerk.post('/api/records/agreement', { name: '经销协议', amount: 300_000 })
+  const made = await clerk.post('/api/records/agreement', { name: '经销意向书', amount: 300_000 })
   expect(made.status, made.text).toBe(201)
   const { id } = made.body as { id: string }
   const submit = () => clerk.post(`/api/records/agreement/${id}/transitions/submit`, {})
@@ -165,7 +165,7 @@ test('an agreement goes through the chain: refused, advised on, signed by all th
 test('groups and steps to return to are drawn, and the chain is tried before it is published', async () => {
   await page.goto('/studio/approvals/agreement_approval')
   await outline()
-    .getByRole('button', { name: /会签.*协议研发会签人/ })
+    .getByRole('button', { name: /会签.*意向书研发会签人/ })
     .click()
   await button(side(), '添加分组').click()
   const group = side().getByRole('region', { name: /^分组/ })
@@ -175,15 +175,15 @@ test('groups and steps to return to are drawn, and the chain is tried before it 
   await page.keyboard.press('Escape')
   await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
   await seen(page, 'groups')
-  await product.make('agreement', { name: '试算协议', amount: 5, reviewed: true })
+  await product.make('agreement', { name: '试算意向书', amount: 5, reviewed: true })
   await button(page, '试算').click()
   const drawer = page.getByRole('dialog', { name: '试算审批路径' })
-  await lookUp(drawer, '协议记录', '试算协议')
-  await lookUp(drawer, '提交人', '协议专员')
+  await lookUp(drawer, '意向书记录', '试算意向书')
+  await lookUp(drawer, '提交人', '意向书专员')
   await button(drawer, '开始试算').click()
   const path = drawer.getByRole('list', { name: '试算结果' })
   await shown(path.getByText('技术组'))
-  await shown(path.getByText('协议总会签人'))
+  await shown(path.getByText('意向书总会签人'))
   await seen(page, 'trial')
   await page.keyboard.press('Escape')
   await gone(drawer)
@@ -195,7 +195,7 @@ test('groups and steps to return to are drawn, and the chain is tried before it 
 test('a decision table says who is asked by the amount', async () => {
   await page.goto('/studio/approvals/agreement_approval')
   await outline()
-    .getByRole('button', { name: /初步意见.*协议顾问/ })
+    .getByRole('button', { name: /初步意见.*意向书顾问/ })
     .click()
   await choose(side(), '审批人类型', '决策表')
   await side().getByLabel('第 1 列', { exact: true }).fill('amount')
@@ -203,7 +203,7 @@ test('a decision table says who is asked by the amount', async () => {
   await cell.fill('>= 1 and')
   await shown(side().getByText('请写作 >= 1 < 2 或 a, b'))
   await cell.fill('≥ 1 < 1000')
-  await choose(side().getByRole('region', { name: '则由以下人员审批' }), '角色', '协议顾问')
+  await choose(side().getByRole('region', { name: '则由以下人员审批' }), '角色', '意向书顾问')
   await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
   await seen(page, 'table')
   await publish(page, '按金额决定')
