@@ -14,6 +14,7 @@ const objects = [
   'receipt',
   'supplier',
   'expense_claim',
+  'receivable',
 ] as const
 
 const NONE = '–'
@@ -25,7 +26,7 @@ const unit = ['r D+', 'r D+', NONE, NONE, NONE, NONE, NONE, 'r D+', NONE, 'rv D+
 const service = ['re A', 'rc A', 'c A', NONE, NONE, 'r A', 'r A', NONE, NONE, 'c S']
 
 /** Letters as in D.3; S self, D department, D+ department and below, A all. */
-const table: Record<string, string[]> = {
+const printed: Record<string, string[]> = {
   office_director: ['rce D', 'rce D', NONE, NONE, NONE, NONE, NONE, NONE, NONE, 'c S'],
   information_clerk: ['rce D+', 'rce D+', NONE, NONE, NONE, NONE, NONE, NONE, NONE, 'c S'],
   business_manager: unit,
@@ -53,6 +54,11 @@ const table: Record<string, string[]> = {
   marketing_staff: ['r A', 'r A', 'rce A', 'r A', NONE, NONE, NONE, NONE, NONE, 'c S'],
   business_owner: ['r A', 'r A', 'r A', 'r A', 'r A', 'r A', 'r A', 'r A', 'r A', 'r A'],
 }
+
+/** Receivables and receipts are one group. */
+const table = Object.fromEntries(
+  Object.entries(printed).map(([role, cells]) => [role, [...cells, cells[objects.indexOf('receipt')]!]]),
+)
 
 const letters = { r: 'read', e: 'update', d: 'delete', a: 'assign', v: 'approve' } as const
 const reached: Record<string, readonly string[]> = {

@@ -24,6 +24,7 @@ describe('the switches of follow-up documents (PLAT-72)', () => {
     ['crm_rights_on_shipments', 'shipment'],
     ['crm_rights_on_outbound', 'outbound'],
     ['crm_rights_on_receipts', 'receipt'],
+    ['crm_rights_on_receipts', 'receivable'],
   ] as const
 
   test.each(switches)('%s decides whether whose a %s is counts, for the next request', async (parameter, object) => {

@@ -19,6 +19,12 @@ export interface RuleCase {
   onlyOnUpdate?: true
 }
 
+/** A contract over 400 and how it is to be paid. */
+const plannedFor = (...amounts: number[]): Values => ({
+  lines: [{ product: '@product', qty: 10, unit_price: 40 }],
+  receipt_plan: amounts.map((amount) => ({ planned_date: '2099-06-30', amount })),
+})
+
 export const ruleCases: CasesByName<RuleCase> = {
   action: {
     end_after_start: {
@@ -102,6 +108,7 @@ export const ruleCases: CasesByName<RuleCase> = {
       breaks: { effective_on: '2026-11-20', end_on: '2026-11-19' },
       keeps: { effective_on: '2026-11-20', end_on: '2026-11-20' },
     },
+    plan_adds_up: { breaks: plannedFor(100.01, 299.98), keeps: plannedFor(100.01, 299.99) },
   },
   sales_order: {
     required_after_date: {
@@ -178,6 +185,13 @@ export const transitionCases: CasesByName<TransitionCase> = {
   sales_contract: { submit: {}, give_back: {}, cosign: {}, approve: {}, execute: {}, finish: {}, terminate: {} },
   sales_order: { submit: {}, give_back: {}, review: {}, execute: {}, ship: {}, close: {}, cancel: {} },
   outbound: { submit: {}, give_back: {}, approve: {}, ship_part: {}, ship: {} },
+  receivable: {
+    fall_due: {},
+    receive_part: {},
+    settle: {},
+    write_off: { send: { dunning_note: '客户已停产' } },
+    reopen: {},
+  },
   shipment: {
     dispatch: { send: { ship_method: 'road', shipped_at: '2026-11-20T09:30:00+08:00' } },
     sign: { send: { signed_by: '仓库收货员' }, sets: { signed_at: 'now' } },
@@ -304,6 +318,14 @@ export const formulaCases: CasesByName<FormulaCase[]> = {
       { values: {}, gives: false },
     ],
   },
+  receivable: {
+    balance: [{ values: { amount: 1200.5 }, gives: 1200.5 }],
+    overdue_days: [
+      { values: { planned_date: day(-3) }, gives: 3 },
+      { values: { planned_date: day(-3) }, state: 'settled', gives: 0 },
+      { values: { planned_date: day(0) }, gives: 0 },
+    ],
+  },
   customer: {
     days_without_contact: [
       { values: { last_contact_on: day(-12) }, gives: 12 },
@@ -398,6 +420,10 @@ export const viewCases: Record<string, ViewCase> = {
   product_all: everything,
   product_category_all: everything,
   product_on_sale: { shows: states('on'), hides: states('off') },
+  receivable_overdue: {
+    shows: [{ values: { planned_date: day(-1) } }],
+    hides: [{}, { values: { planned_date: day(-1) }, state: 'settled' }],
+  },
   region_all: everything,
   sample_all: everything,
   ...Object.fromEntries(
@@ -419,6 +445,7 @@ export const viewCases: Record<string, ViewCase> = {
       'purchase_contract',
       'quote',
       'receipt',
+      'receivable',
       'sales_contract',
       'sales_order',
       'sales_type',
@@ -435,6 +462,7 @@ export const viewCases: Record<string, ViewCase> = {
       'expense_claim',
       'expense_request',
       'quote',
+      'receivable',
       'sales_contract',
       'sales_order',
       'schedule',

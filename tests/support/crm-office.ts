@@ -21,6 +21,8 @@ export interface CrmOffice {
   approval(record: Place): Promise<any>
   // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
   read(record: Place): Promise<any>
+  /** as if the time of the workflow's schedule had come */
+  onSchedule(workflow: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -74,6 +76,14 @@ export async function openOffice(): Promise<CrmOffice> {
       return (await as(who)).post(`/api/approvals/tasks/${mine.id}/${what}`, body)
     },
     read: async (record) => (await api.admin.get(urlOf(record))).body,
+    async onSchedule(workflow) {
+      const schedules = api.deps.automation.workflows.schedules()
+      const schedule = schedules.find(({ name }) => name === `workflow:${workflow}`)
+      if (!schedule) throw new Error(`No workflow ${workflow} has a schedule`)
+      // schedules of workflows look at nothing else of their job
+      const job = { moment: new Date() } as Parameters<typeof schedule.run>[0]
+      await schedule.run(job, { db: api.db } as Parameters<typeof schedule.run>[1])
+    },
     stop: () => api.stop(),
   }
 }
