@@ -400,6 +400,8 @@ export interface CompiledConversionTarget {
   /** field -> key of a target before it */
   links: Record<string, string>
   source: string | null
+  /** over the target: it counts as if it had not been made */
+  cancelled: CheckedExpression | null
   lines: CompiledLineMap[]
 }
 
@@ -415,7 +417,13 @@ export interface CompiledConversion {
   repeat: boolean
   /** in the order in which they are made */
   targets: CompiledConversionTarget[]
-  writeBack: { set: Record<string, CheckedExpression>; links: Record<string, string>; transition: string | null }
+  writeBack: {
+    set: Record<string, CheckedExpression>
+    links: Record<string, string>
+    transition: string | null
+    /** null: what was written back stays when what was made is gone, but for quantities */
+    undo: { transition: string | null } | null
+  }
 }
 
 /** What a role can allow beyond records. */

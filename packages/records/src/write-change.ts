@@ -1,5 +1,6 @@
 import { writeRecord } from '@fieldwork/database'
 import type { WriteInput } from '@fieldwork/database'
+import { keepingConversions } from './conversions/keep-conversions.ts'
 import { guardedFields } from './entered-fields.ts'
 import { describedRefusal } from './duplicate-problems.ts'
 import type { HookedOperation } from './hooks/before-hook.ts'
@@ -25,8 +26,10 @@ export function changeRecord(ctx: WriteContext, change: WriteInput): Promise<Rec
   const isEntered = operation !== 'delete' && operation !== 'undelete' && !change.carried
   const guarded = isEntered ? guardedFields(ctx, object, { operation: 'update', values: entered }) : []
   const input = guarded.length === 0 ? change : { ...change, guarded }
-  return hooked(ctx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
-    stored(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
+  return keepingConversions(ctx, { change: input, changeRecord }, (tx) =>
+    hooked(tx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
+      stored(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
+    ),
   )
 }
 

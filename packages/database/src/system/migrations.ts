@@ -280,6 +280,11 @@ const releases = `alter table fw_metadata_history add column releases jsonb;`
 const behalf = `
 alter table fw_event add column behalf uuid default nullif(current_setting('fw.behalf', true), '')::uuid;`
 
+/** What a conversion took of quantities, and whether it was given back. */
+const undoneConversions = `
+alter table fw_conversion add column taken jsonb not null default '[]';
+alter table fw_conversion add column undone_at timestamptz;`
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'definitions', sql: definitions },
   { version: 2, name: 'registry', sql: registry },
@@ -318,4 +323,5 @@ export const migrations: readonly Migration[] = [
   { version: 35, name: 'deliveries', sql: deliveryTables },
   { version: 36, name: 'calls of hooks', sql: hookCallTable },
   { version: 37, name: 'reminders', sql: reminderTable },
+  { version: 38, name: 'undone conversions', sql: undoneConversions },
 ]

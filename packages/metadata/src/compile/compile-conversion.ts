@@ -77,6 +77,7 @@ function compileTarget(place: Place, key: string, target: Target): CompiledConve
       known: place.keys.slice(0, place.keys.indexOf(key)),
     }),
     source: backLink(place, `${pointer}/source`, { object, field: target.source, to: from }),
+    cancelled: object && condition(place, `${pointer}/cancelled`, target.cancelled, object.name),
     lines: Object.entries(target.lines ?? {}).flatMap(([name, lines]) => {
       const at = { pointer: pointer + pointerOf('lines', name), key: name, object }
       return compileLines(place, at, lines) ?? []
@@ -237,8 +238,10 @@ function compileWriteBack(
     if (compiled) set[name] = compiled
   }
   for (const [name, key] of Object.entries(given.links ?? {})) checkBackLink(place, targets, { name, key })
-  checkTransition(place, given.transition)
-  return { set, links: given.links ?? {}, transition: given.transition ?? null }
+  checkTransition(place, '/writeBack/transition', given.transition)
+  checkTransition(place, '/writeBack/undo/transition', given.undo?.transition)
+  const undo = given.undo ? { transition: given.undo.transition ?? null } : null
+  return { set, links: given.links ?? {}, transition: given.transition ?? null, undo }
 }
 
 /** Read-only fields can be written back: it is the conversion's doing. */
@@ -268,11 +271,11 @@ function checkBackLink(
   }
 }
 
-function checkTransition({ source, sink, dependencies }: Place, found: string | undefined): void {
+function checkTransition({ source, sink, dependencies }: Place, pointer: string, found: string | undefined): void {
   if (!source || found === undefined) return
   const { states } = source.definition['x-object']
   dependencies.add(`${source.name}.${TRANSITIONS}`)
   const known = Object.keys(states?.transitions ?? {})
   if (known.includes(found)) return
-  reportUnknownName(sink, { pointer: '/writeBack/transition', found, known, what: ['transition', '状态转换'] })
+  reportUnknownName(sink, { pointer, found, known, what: ['transition', '状态转换'] })
 }

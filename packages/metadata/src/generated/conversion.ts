@@ -118,6 +118,10 @@ export interface Target {
   lines?: {
     [k: string]: Lines
   }
+  /**
+   * Over the target: one for which this holds counts as if it had not been made; what it took of the source is free again. Deleted ones count so anyway
+   */
+  cancelled?: Expression
 }
 /**
  * Lines made of records that belong to the source
@@ -183,4 +187,13 @@ export interface WriteBack {
    * A transition that is made once nothing remains to be converted
    */
   transition?: Name
+  /**
+   * What becomes of the source when something that was made of it is deleted or cancelled: its links are emptied. Quantities are given back with or without it
+   */
+  undo?: {
+    /**
+     * A transition that is made where the source is in one of its states
+     */
+    transition?: Name
+  }
 }

@@ -7,6 +7,10 @@ type Reason = keyof typeof reasons
 const reasons = {
   condition: { en: 'its condition does not hold for this record', 'zh-CN': '该记录不满足转换条件' },
   done: { en: 'the record has been converted already', 'zh-CN': '该记录已转换' },
+  replaced: {
+    en: 'something else has been made of it meanwhile',
+    'zh-CN': '期间已转换为其他单据',
+  },
   nothingLeft: { en: 'nothing is left to be converted', 'zh-CN': '已全部转换，没有剩余' },
 } satisfies Record<string, LocalizedText>
 

@@ -1,8 +1,9 @@
 import { getRecord, lockRecord, noteConversion } from '@fieldwork/database'
+import type { TakenQuantity } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import { appError, objectValidator } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
-import { contextOf, demand } from '../actor-context.ts'
+import { demand } from '../actor-context.ts'
 import { createRecord } from '../create-record.ts'
 import { unwritable } from '../entered-fields.ts'
 import { inTransaction } from '../in-transaction.ts'
@@ -11,10 +12,12 @@ import type { FieldValues } from '../types.ts'
 import { knownObject } from '../values.ts'
 import type { WriteContext } from '../write-context.ts'
 import { changeRecord } from '../write-change.ts'
+import { asConversion } from './as-conversion.ts'
+import { exactSum } from './exact-sum.ts'
 import { conversionOf, planConversion } from './plan-conversion.ts'
 import type { ConversionPlan, PlannedTarget, TakenLine } from './plan-conversion.ts'
+import { isComplete } from './is-complete.ts'
 import { readsHidden } from './reads-hidden.ts'
-import { readSourceLines } from './read-source.ts'
 import type { Converted, ConvertedRecord, ConvertInput } from './types.ts'
 
 /**
@@ -36,7 +39,8 @@ export async function convertRecord(ctx: WriteContext, input: ConvertInput): Pro
     for (const planned of plan.targets) made[planned.target.key] = await makeTarget(tx, { plan, planned, made, input })
     const writer = asConversion(tx)
     for (const { lines } of plan.targets) for (const each of lines) await keepQuantities(writer, each)
-    const complete = await isComplete(tx, plan, input.id)
+    const targets = plan.targets.filter(({ lines }) => lines.length > 0).map(({ target }) => target)
+    const complete = await isComplete(tx, { conversion: plan.conversion, targets, id: input.id })
     const version = await writeBack(writer, { plan, made, input, complete })
     return {
       conversion: input.conversion,
@@ -45,12 +49,6 @@ export async function convertRecord(ctx: WriteContext, input: ConvertInput): Pro
       complete,
     }
   })
-}
-
-/** The same actor, whom no access rule keeps from writing what the conversion has decided. */
-function asConversion(ctx: WriteContext): WriteContext {
-  const actor = { ...ctx.actor, administrator: true }
-  return { ...ctx, ...contextOf(ctx.deps, ctx.catalog, actor), db: ctx.db, consent: ctx.consent, actor }
 }
 
 interface Making {
@@ -67,9 +65,21 @@ async function makeTarget(ctx: WriteContext, making: Making): Promise<ConvertedR
   const id = choice.existing ?? (await makeNew(ctx, making))
   const { key, object } = target
   const source = { object: input.object, id: input.id }
-  await noteConversion(ctx, { conversion: input.conversion, source, target: key, object, id, isNew })
+  const taken = isNew ? planned.lines.flatMap(takenQuantities) : []
+  await noteConversion(ctx, { conversion: input.conversion, source, target: key, object, id, isNew, taken })
   return { object, id, isNew }
 }
+
+/** What of the source's lines goes into the target, where the conversion keeps how much. */
+const takenQuantities = ({ map, taken }: PlannedTarget['lines'][number]): TakenQuantity[] =>
+  map.quantity?.isKept
+    ? taken.map(({ line, quantity }) => ({
+        object: map.from.object,
+        id: line.id,
+        field: map.quantity!.converted,
+        quantity: quantity ?? 0,
+      }))
+    : []
 
 async function makeNew(ctx: WriteContext, making: Making): Promise<string> {
   const { object, key } = making.planned.target
@@ -120,14 +130,11 @@ function newLine({ source, quantity }: PlannedTarget['lines'][number]['map'], { 
 const withoutEmpty = (values: FieldValues): FieldValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 
-/** Beyond it a sum of decimals is noise of the floating point. */
-const DECIMALS = 10
-
 async function keepQuantities(ctx: WriteContext, { map, taken }: PlannedTarget['lines'][number]): Promise<void> {
   const { quantity, from } = map
   if (!quantity?.isKept) return
   for (const { line, quantity: converted } of taken) {
-    const total = Number((line.converted + (converted ?? 0)).toFixed(DECIMALS))
+    const total = exactSum(line.converted, converted ?? 0)
     await changeRecord(ctx, {
       object: from.object,
       id: line.id,
@@ -135,16 +142,6 @@ async function keepQuantities(ctx: WriteContext, { map, taken }: PlannedTarget['
       values: { [quantity.converted]: total },
     })
   }
-}
-
-/** Whether nothing remains of the lines that are converted in parts. */
-async function isComplete(ctx: WriteContext, { conversion, targets }: ConversionPlan, id: string): Promise<boolean> {
-  for (const { target, lines } of targets) {
-    for (const { map } of lines) {
-      if (map.quantity && (await readSourceLines(ctx, { conversion, target, map, id })).length > 0) return false
-    }
-  }
-  return true
 }
 
 interface Made extends Omit<Making, 'planned'> {

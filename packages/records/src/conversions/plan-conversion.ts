@@ -77,7 +77,8 @@ const hasQuantities = ({ targets }: CompiledConversion): boolean =>
 /** Whether the conversion has made something of the record that is still there. */
 export async function isDone(ctx: WriteContext, conversion: CompiledConversion, id: string): Promise<boolean> {
   if (conversion.repeat || hasQuantities(conversion)) return false
-  const done = (await conversionsOf(ctx.db, id)).filter((each) => each.conversion === conversion.name)
+  const all = await conversionsOf(ctx.db, id)
+  const done = all.filter((each) => each.conversion === conversion.name && !each.undone)
   const system = { ...contextOf(ctx.deps, ctx.catalog, asSystem('conversion')), db: ctx.db }
   for (const { object, id: made } of done) {
     if (ctx.catalog.objects.has(object) && !(await isMissing(system, object, made))) return true
