@@ -122,7 +122,10 @@ const planOf = async (id: string) => {
 const lineIds = async (id: string): Promise<string[]> =>
   (await api.admin.get(`/api/records/plan/${id}?expand=lines`)).body.lines.map((line: { id: string }) => line.id)
 const convert = (id: string, lines?: { id: string; quantity: number }[], name = 'deliver'): Promise<Answer> =>
-  api.admin.post(`/api/records/plan/${id}/convert/${name}`, lines ? { targets: { delivery: { lines: { lines } } } } : {})
+  api.admin.post(
+    `/api/records/plan/${id}/convert/${name}`,
+    lines ? { targets: { delivery: { lines: { lines } } } } : {},
+  )
 const made = async (id: string, lines?: { id: string; quantity: number }[]): Promise<string> => {
   const answer = await convert(id, lines)
   expect(answer.status, answer.text).toBe(200)
