@@ -3,7 +3,7 @@ import type { CompiledWorkflow } from '@fieldwork/metadata'
 import { queueSteps } from './queue-steps.ts'
 import type { AddJobs } from './queue-steps.ts'
 import { stepJob } from './rows.ts'
-import type { Place, RunRow, RunState } from './rows.ts'
+import type { Place, RunRow } from './rows.ts'
 
 /** A run while a step of it is being settled, in the step's transaction. */
 export interface Settling {
@@ -38,7 +38,7 @@ interface Counted extends Record<string, unknown> {
   open: number | null
   branch: string | null
   items: number | null
-  output: { wait?: 'all' | 'first' } | null
+  output: { wait?: 'all' | 'first'; batch?: { base: number; more: object | null } } | null
 }
 
 /** A branch of a loop or parallel step has ended: the next round, another look, or on. */
@@ -54,11 +54,13 @@ async function endOfRound(settling: Settling, place: Place): Promise<void> {
     if (step.open > 0) await cancelInside(settling, place)
     return finish(settling, place)
   }
-  if (step.items === null) {
-    await setState(settling, place, 'queued')
+  const { base = 0, more = null } = step.output?.batch ?? {}
+  const isThrough = step.items !== null && step.round - base >= step.items
+  if (step.items === null || (isThrough && more)) {
+    await askAgain(settling, place)
     return add([stepJob(run.id, place)])
   }
-  if (step.round >= step.items) return finish(settling, place, { rounds: step.items })
+  if (isThrough) return finish(settling, place, { rounds: step.round })
   const first = node.branches[step.branch ?? '']!
   return queueSteps(settling, identified(settling), [{ node: first, iteration: roundIn(place.iteration, step.round) }])
 }
@@ -72,9 +74,10 @@ async function finish(settling: Settling, place: Place, output: Record<string, u
   await goOn(settling, place, settling.workflow.nodes.get(place.node)!.next)
 }
 
-async function setState({ tx, run }: Settling, { node, iteration }: Place, state: RunState): Promise<void> {
-  const text = 'update fw_run_step set state = $4, due_at = now() where run = $1 and node = $2 and iteration = $3'
-  await tx.query({ text, values: [run.id, node, iteration, state] })
+async function askAgain({ tx, run }: Settling, { node, iteration }: Place): Promise<void> {
+  const text = `update fw_run_step set state = 'queued', attempt = 0, due_at = now()
+    where run = $1 and node = $2 and iteration = $3`
+  await tx.query({ text, values: [run.id, node, iteration] })
 }
 
 /** Ends what is under way inside of a step. */

@@ -34,6 +34,7 @@ export async function contextOf(working: Working): Promise<StepContext> {
     idempotencyKey: `${run.id}:${place.node}:${place.iteration}`,
     wake: row.wake as Wake | null,
     round: row.round ?? 0,
+    progress: ((row.output?.batch ?? null) as { more: Record<string, unknown> | null } | null)?.more ?? null,
     dry: run.dry,
     now: new Date(run.now),
     timeZone: deps.timeZone,

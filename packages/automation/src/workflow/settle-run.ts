@@ -4,7 +4,7 @@ import { wakeSteps } from './wake.ts'
 
 const states = `
 select count(*) filter (where state = 'queued')::int as queued, count(*) filter (where state = 'waiting')::int as waiting
-from fw_run_step where run = $1`
+from fw_run_step where run = $1 and state in ('queued', 'waiting')`
 
 const settle = `
 update fw_run set state = $2, vars = $3, error = $4, steps = $5, started_at = coalesce(started_at, clock_timestamp()),

@@ -79,13 +79,15 @@ async function scheduleWake({ add, run, place }: Working, { until }: Wait): Prom
   ])
 }
 
-async function beginRounds(working: Working, { branch, items }: Result<'rounds'>): Promise<void> {
-  const { node, place } = working
-  if (items.length === 0) return done(working, { kind: 'done', output: { rounds: 0 } })
-  await keep(working, { state: 'running', branch, items, round: 0 })
+async function beginRounds(working: Working, { branch, items, more }: Result<'rounds'>): Promise<void> {
+  const { node, place, row } = working
+  const round = row.round ?? 0
+  if (items.length === 0) return done(working, { kind: 'done', output: { rounds: round } })
+  const batch = { base: round, more: more ?? null }
+  await keep(working, { state: 'running', branch, items, round, ...((more || round > 0) && { output: { batch } }) })
   const first = node.branches[branch]!
   await queueSteps(working, { run: working.run.id, workflow: working.workflow }, [
-    { node: first, iteration: roundIn(place.iteration, 0) },
+    { node: first, iteration: roundIn(place.iteration, round) },
   ])
 }
 

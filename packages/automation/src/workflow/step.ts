@@ -35,7 +35,13 @@ export type StepResult =
     }
   | { kind: 'wait'; wait: Wait; output?: Record<string, unknown> }
   /** goes once through a branch for each item, one after the other */
-  | { kind: 'rounds'; branch: string; items: readonly unknown[] }
+  | {
+      kind: 'rounds'
+      branch: string
+      items: readonly unknown[]
+      /** asks the step again when they are through; what it notes it finds in `progress` */
+      more?: Record<string, unknown>
+    }
   /** goes through a branch once more, then asks the step again */
   | { kind: 'again'; branch: string }
   /** goes through several branches side by side */
@@ -72,7 +78,9 @@ export interface StepContext {
   /** the writes for which the step waits; null: it waits for none */
   hears: HeardEvents | null
   /** evaluates them for records of their object; `record` in them is the run's */
-  find(input: Pick<FindInput, 'object' | 'where' | 'via' | 'ids' | 'holds' | 'sort' | 'limit'>): Promise<string[]>
+  find(
+    input: Pick<FindInput, 'object' | 'where' | 'via' | 'ids' | 'holds' | 'sort' | 'after' | 'limit'>,
+  ): Promise<string[]>
   /** the child records of the record of the run that a collection holds */
   collection(name: string): { object: string; field: string }
   /** the same for every attempt of this step, so that whoever receives it twice can tell */
@@ -81,6 +89,8 @@ export interface StepContext {
   wake: Wake | null
   /** rounds that its branch has made */
   round: number
+  /** what it noted when it gave the rounds before; null: nothing yet */
+  progress: Readonly<Record<string, unknown>> | null
   /** nothing outside may happen, everything will be rolled back */
   dry: boolean
   /** the moment of this attempt */

@@ -62,7 +62,8 @@ async function readItems(tx: Queryable, run: string, { node, place }: Pick<At, '
   const items: Record<string, unknown> = {}
   for (const [depth, { node: loop }] of node.inside.entries()) {
     const { rows } = await tx.query<{ item: unknown }>({
-      text: 'select items -> $4::int as item from fw_run_step where run = $1 and node = $2 and iteration = $3',
+      text: `select items -> ($4::int - coalesce((output #>> '{batch,base}')::int, 0)) as item
+        from fw_run_step where run = $1 and node = $2 and iteration = $3`,
       values: [run, loop, rounds[depth], Number(parts[depth])],
     })
     items[loop] = rows[0]?.item ?? null

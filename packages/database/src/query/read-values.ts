@@ -63,6 +63,8 @@ export interface FindInput extends Surroundings {
   holds?: Readonly<Record<string, unknown>>
   /** only some of these */
   ids?: readonly string[]
+  /** only those with a higher id, in the order of their ids, so that all can be gone through in parts; null: from the first */
+  after?: string | null
   limit: number
 }
 
@@ -79,6 +81,7 @@ export async function findRecordIds(ctx: QueryContext, input: FindInput): Promis
   const conditions = [
     'f."deleted_at" is null',
     ...(input.eyes === 'actor' ? accessConditions(env, object, 'f') : []),
+    ...(input.after ? [`f."id" > ${literal(env, input.after, 'uuid', open.literals)}`] : []),
     ...(input.ids ? [`f."id" = any(${literal(env, input.ids, 'uuid[]', open.literals)})`] : []),
     ...holdsSql(object, input.holds ?? {}, (values) => literal(env, values, 'jsonb', open.literals)),
     ...(input.where ? [boundSql(env, found, input.where, bind)] : []),
@@ -86,7 +89,8 @@ export async function findRecordIds(ctx: QueryContext, input: FindInput): Promis
       ? []
       : [`${found.column(field(object, input.via))} = ${literal(env, input.record.id, 'uuid', open.literals)}`]),
   ]
-  const order = [...sortTerms(object, input.sort), 'f."created_at"', 'f."id"']
+  const inParts = input.after !== undefined
+  const order = inParts ? ['f."id"'] : [...sortTerms(object, input.sort), 'f."created_at"', 'f."id"']
   const text = `select f."id" from ${quoteName(object.table)} f, ${open.from} where ${conditions.join(' and ')} order by ${order.join(', ')} limit ${Math.trunc(input.limit)}`
   const rows = await run<[string]>(ctx, input, { text, ...open })
   return rows.map(([id]) => id)
