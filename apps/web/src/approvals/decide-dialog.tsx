@@ -64,10 +64,10 @@ export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
         {deed === 'return' && trail ? (
           <ReturnField trail={trail} value={given.step} error={errors.step} onChange={(step) => put({ step })} />
         ) : null}
-        {fields.length > 0 && trail ? (
+        {fields.length > 0 && trail && only ? (
           <OpenFields
+            task={only.id}
             object={trail.object}
-            id={trail.record.id}
             fields={fields}
             required={required}
             formId={FORM_ID}

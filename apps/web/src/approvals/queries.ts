@@ -1,4 +1,5 @@
 import { useApi } from '@fieldwork/ui'
+import type { ObjectSchema, RecordData } from '@fieldwork/ui'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import type { ApprovalHead, ApprovalPreview, Opinion, SubmittedApproval, Trail, WaitingTask } from './types.ts'
@@ -64,12 +65,27 @@ export function useTrail(approval: string | null) {
   })
 }
 
+/** The fields that a task opens, as a form draws them. */
+export function useOpenFields(task: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...approvalKey, 'fields', task],
+    // what is being filled in is not drawn anew under one's hands
+    staleTime: Infinity,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      api.get<{ schema: ObjectSchema; record: RecordData }>(`/api/approvals/tasks/${task}/fields`, signal),
+  })
+}
+
 /** What is to be submitted. */
 export interface Submission {
   object: string
   id: string
   /** the transition that submits */
   transition?: string
+  /** fields that are written with the transition */
+  values?: Record<string, unknown>
   chain?: string
 }
 
@@ -81,6 +97,14 @@ export function usePreview(submission: Submission, chosen: Record<string, string
     placeholderData: keepPreviousData,
     queryFn: () => api.post<ApprovalPreview>('/api/approvals/preview', { ...submission, chosen }),
   })
+}
+
+/** Asks once who would decide; a thrown ApiProblem says what is wrong with the values. */
+export function usePreviewing(): (submission: Submission) => Promise<void> {
+  const api = useApi()
+  return async (submission) => {
+    await api.post('/api/approvals/preview', submission)
+  }
 }
 
 /** The approvals of a record, newest first. */
@@ -126,9 +150,7 @@ export function useApprovalWrites() {
       settle(api.post<BulkResult>('/api/approvals/tasks/bulk', { tasks, opinion, comment })),
     recall: (id: string) => settle(api.post(`/api/approvals/${id}/recall`, {})),
     comment: (id: string, comment: string) => settle(api.post(`/api/approvals/${id}/comments`, { comment })),
-    submit: (
-      { transition: _by, ...about }: Submission,
-      given: { comment?: string; chosen: Record<string, string[]> },
-    ) => settle(api.post('/api/approvals', { ...about, ...given })),
+    submit: (about: Submission, given: { comment?: string; chosen: Record<string, string[]> }) =>
+      settle(api.post('/api/approvals', { ...about, ...given })),
   }
 }

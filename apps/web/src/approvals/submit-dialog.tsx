@@ -98,12 +98,16 @@ function useSend(submission: Submission, onDone: () => void) {
   const writes = useApprovalWrites()
   const records = useRecordWrites(submission.object)
   const send = async (preview: ApprovalPreview, { comment, chosen }: Sent): Promise<void> => {
-    const { id, transition } = submission
+    const { id, transition, values = {} } = submission
     setBusy(true)
     try {
       // where nobody has to agree there is nothing to submit to
-      if (preview.chain === null && transition !== undefined) await records.transition(id, transition, {})
-      else await writes.submit(submission, { chosen, ...(comment === '' ? {} : { comment }) })
+      if (preview.chain === null && transition !== undefined) await records.transition(id, transition, values)
+      else
+        await writes.submit(
+          { ...submission, ...(preview.chain && { chain: preview.chain.name }) },
+          { chosen, ...(comment === '' ? {} : { comment }) },
+        )
       void message.success(t(preview.chain === null ? 'approvals.passed' : 'approvals.submitted'))
       onDone()
     } catch (error) {

@@ -40,9 +40,9 @@ export function useDecision({ deed, tasks, onClose }: { deed: Deed; tasks: Asked
     } catch (error) {
       if (!isApiProblem(error)) throw error
       const hasForm = open.fields.length > 0
-      setErrors(errorsOf(error, hasForm))
+      setErrors(errorsOf(error, new Set(open.fields)))
       // the form shows what is about its fields
-      if (hasForm && error.problems.some(({ pointer }) => pointer?.startsWith('/values/'))) throw error
+      if (hasForm && error.problems.some(({ pointer }) => isOfForm(pointer, new Set(open.fields)))) throw error
     } finally {
       setBusy(false)
     }
@@ -54,15 +54,21 @@ export function useDecision({ deed, tasks, onClose }: { deed: Deed; tasks: Asked
   return { given, put, errors, isBusy, results, trail, isCommented, open, confirm }
 }
 
-/** @param hasForm problems of fields are left to it */
+/** Whether a problem is about a field that is open: a write points to it as in the record. */
+function isOfForm(pointer: string | undefined, fields: ReadonlySet<string>): boolean {
+  const [, part = '', name = ''] = pointer?.split('/') ?? []
+  return fields.has(part) || (part === 'values' && fields.has(name))
+}
+
+/** @param fields of the form, which shows their problems */
 function errorsOf(
   error: { problems: { pointer?: string; message: string }[]; message: string },
-  hasForm: boolean,
+  fields: ReadonlySet<string>,
 ): Errors {
   const errors: Errors = {}
   for (const { pointer = '', message } of error.problems) {
     const [, part] = pointer.split('/')
-    if (part === 'values' && hasForm) continue
+    if (isOfForm(pointer, fields)) continue
     const place =
       part === 'comment' || part === 'step' ? part : part === 'user' || part === 'users' ? 'people' : 'general'
     errors[place] = errors[place] === undefined ? message : `${errors[place]} ${message}`

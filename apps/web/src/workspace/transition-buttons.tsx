@@ -12,7 +12,8 @@ import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Space } from 'antd'
 import { Suspense, useState } from 'react'
 
-import { useTrails } from '../approvals/queries.ts'
+import { usePreviewing, useTrails } from '../approvals/queries.ts'
+import type { Submission } from '../approvals/queries.ts'
 import { SubmitDialog } from '../approvals/submit-dialog.tsx'
 
 /** The next transition as the button, the others in a menu beside it. */
@@ -52,12 +53,7 @@ export function TransitionButtons({ schema, record }: { schema: ObjectSchema; re
         ) : null}
       </Space.Compact>
       {submitted ? (
-        <SubmitDialog
-          submission={{ object: schema.object, id: record.id, transition: submitted.name }}
-          label={submitted.label}
-          onDone={close}
-          onClose={close}
-        />
+        <SubmitDialog submission={submitted.submission} label={submitted.label} onDone={close} onClose={close} />
       ) : null}
       {asked ? (
         <Suspense fallback={null}>
@@ -85,7 +81,8 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
   const { message, modal } = App.useApp()
   const writes = useRecordWrites(schema.object)
   const [asked, setAsked] = useState<OpenTransition | null>(null)
-  const [submitted, setSubmitted] = useState<OpenTransition | null>(null)
+  const [submitted, setSubmitted] = useState<{ label: string; submission: Submission } | null>(null)
+  const preview = usePreviewing()
 
   const make = async (transition: OpenTransition, values: Record<string, unknown>): Promise<void> => {
     await writes.transition(record.id, transition.name, values)
@@ -93,9 +90,16 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
     void message.success(t('record.moved', { label: transition.label, state: stateLabel(schema, transition.to) }))
   }
 
+  const submissionBy = ({ name }: OpenTransition, values: Record<string, unknown> = {}): Submission => ({
+    object: schema.object,
+    id: record.id,
+    transition: name,
+    ...(Object.keys(values).length > 0 && { values }),
+  })
+
   const start = async (transition: OpenTransition): Promise<void> => {
     if (missingFields(transition, record).length > 0) return setAsked(transition)
-    if (transition.approved) return setSubmitted(transition)
+    if (transition.approved) return setSubmitted({ label: transition.label, submission: submissionBy(transition) })
     try {
       await make(transition, {})
     } catch (error) {
@@ -108,12 +112,13 @@ function useTransition(schema: ObjectSchema, record: RecordData) {
     }
   }
 
-  /** what the transition needs is stored first where somebody then sees who will decide */
+  /** where somebody then sees who will decide, what the transition needs is only tried, and written with the submission */
   const confirm = async (values: Record<string, unknown>): Promise<void> => {
     if (!asked?.approved) return asked ? make(asked, values) : undefined
-    await writes.update(record.id, values, record.version)
+    const submission = submissionBy(asked, values)
+    await preview(submission)
     setAsked(null)
-    setSubmitted(asked)
+    setSubmitted({ label: asked.label, submission })
   }
 
   return {

@@ -11,6 +11,8 @@ import { addApprovers, handOn, recall } from './hand-on.ts'
 import { lockHooks, startHooks } from './hooks.ts'
 import { linksOf, makeLink, openLink, useLink } from './links.ts'
 import type { AskedNews, OpenLink } from './links.ts'
+import { readOpenFields } from './open-fields.ts'
+import type { OpenFields } from './open-fields.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { approvalsOf, countTasks, listTasks, readApproval } from './read-approvals.ts'
@@ -53,6 +55,8 @@ export interface Approvals {
   counts(actor: Actor): Promise<Row>
   ofRecord(actor: Actor, record: { object: string; id: string }): Promise<Row[]>
   read(actor: Actor, id: string): Promise<Row>
+  /** what a task opens, for whose turn it is */
+  openFields(actor: Actor, task: string): Promise<OpenFields>
   decide(actor: Actor, decision: Decision): Promise<void>
   giveBack(actor: Actor, input: OnTask & { to: string | null }): Promise<void>
   handOn(actor: Actor, input: OnTask & { kind: 'transfer' | 'delegate'; user: string }): Promise<void>
@@ -88,6 +92,10 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     counts: (actor) => countTasks(deps, actor),
     ofRecord: (actor, record) => approvalsOf(deps, actor, record),
     read: (actor, id) => readApproval(deps, actor, id),
+    async openFields(actor, task) {
+      const approval = await approvalOf(deps, task)
+      return hiding(deps, { actor, approval }, () => readOpenFields(deps, actor, { approval, task }))
+    },
     decide: (actor, decision) => on(actor, decision.task, (run) => decide(run, actor, decision)),
     giveBack: (actor, input) => on(actor, input.task, (run) => giveBack(run, actor, input)),
     handOn: (actor, input) => on(actor, input.task, (run) => handOn(run, actor, input)),
@@ -110,13 +118,13 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
 type Work = Parameters<typeof withRun<void>>[2]
 
 /** Who may not act on what he does not even see is told that there is nothing. */
-async function hiding(
+async function hiding<T>(
   deps: ApprovalsDeps,
   { actor, approval }: { actor: Actor; approval: string },
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (error instanceof AppError && error.code === 'forbidden') await readApproval(deps, actor, approval)
     throw error

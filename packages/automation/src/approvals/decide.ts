@@ -6,6 +6,7 @@ import type { Problem } from './problem.ts'
 import { finish } from './finish.ts'
 import { demandTurn, ownSubmission } from './open-run.ts'
 import type { OpenTask } from './open-run.ts'
+import { writerFor } from './open-fields.ts'
 import { enterStep, settle } from './progress.ts'
 import { noteRun, passing, recordOf } from './run.ts'
 import type { Run } from './run.ts'
@@ -88,9 +89,7 @@ function missingComment(
 
 /** What an approver enters is checked like everybody's values; only whose record it is does not matter. */
 async function writeValues(run: Run, actor: Actor, values: FieldValues): Promise<void> {
-  const { lenders: _lent, scope: _scope, ...own } = actor
-  const writer = { ...own, administrator: true }
-  await passing(run, () => run.scene.records.update(writer, { ...recordOf(run), values }))
+  await passing(run, () => run.scene.records.update(writerFor(actor), { ...recordOf(run), values }))
 }
 
 async function demandFilled(run: Run, { require }: CompiledApprovalStep): Promise<void> {

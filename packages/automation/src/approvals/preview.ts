@@ -2,7 +2,7 @@ import type { Database } from '@fieldwork/database'
 import type { LocalizedText } from '@fieldwork/metadata'
 import { appError, compileDraftApproval } from '@fieldwork/metadata'
 import type { CompiledApproval, Definition } from '@fieldwork/metadata'
-import type { Actor, Records } from '@fieldwork/records'
+import type { Actor, FieldValues, Records } from '@fieldwork/records'
 import type { ApprovalsDeps } from './open-run.ts'
 import { nextOf } from './progress.ts'
 import { askedBy, recordOf } from './run.ts'
@@ -21,6 +21,8 @@ export interface PreviewInput {
   id: string
   /** the transition that submits; left out: any chain of the object */
   transition?: string | undefined
+  /** fields that would be written with the submission */
+  values?: FieldValues | undefined
   chain?: string | undefined
   chosen: Record<string, string[]>
 }
@@ -62,10 +64,11 @@ export async function previewApproval(
   actor: Actor,
   input: PreviewInput,
 ): Promise<ApprovalPreview> {
-  const { object, id, chosen } = input
+  const { object, id, chosen, values = {} } = input
   await deps.records().get(actor, { object, id, fields: ['id'] })
   return undone(deps.records(), async (records, db) => {
     const scene = sceneIn(deps, records, db)
+    if (Object.keys(values).length > 0) await records.update(actor, { object, id, values })
     const chain = await chainFor(scene, actor, input)
     if (!chain) return { chain: null, refusals: [], choices: [], steps: [] }
     const returned = await lockReturned(db, { chain: chain.name, record: id })

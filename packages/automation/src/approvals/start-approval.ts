@@ -13,26 +13,50 @@ type Starting = Pick<ApprovalsDeps, 'records' | 'catalog' | 'timeZone'>
 
 /** Submits a record: by the chain's transition where it has one. @throws not_found, forbidden, and what `submit` throws */
 export async function startApproval(deps: Starting, actor: Actor, input: StartInput): Promise<string> {
-  const { object, id, comment, chosen } = input
+  const { object, id } = input
   return deps.records().transaction(async (records, db) => {
     const scene: Scene = { db, records, catalog: deps.catalog(), timeZone: deps.timeZone }
     await records.get(actor, { object, id, fields: ['id'] })
     await lockLive(scene, scene.catalog.object(object).table, id)
-    const person = await submitterOf(scene, actor, input)
-    const chain = await chainFor(scene, person, input)
-    if (chain.transition === null) {
-      if (!actor.system && !(await mayUpdate(records, actor, { object, id }))) throw appError('forbidden')
-      return submit(scene, chain, { object, id, actor: person, comment, chosen })
-    }
-    await setSubmission(scene, { chain: chain.name, comment, chosen, submitter: person.id })
-    const change = { object, id, transition: chain.transition, ...(comment && { reason: comment }) }
-    if (await mayOnlyPass(records, actor, { ...input, chain })) await records.apply(actor, { ...change, values: {} })
-    else await records.transition(actor, change)
-    await setSubmission(scene, null)
-    const begun = await latestOf(scene, id)
-    if (begun === null) throw appError('approval_not_possible', { reason: noChain })
-    return begun
+    const sent = { ...input, actor, person: await submitterOf(scene, actor, input) }
+    if (input.transition !== undefined)
+      return byTransition(scene, sent, { chain: namedChain(scene, input), transition: input.transition })
+    const chain = await chainFor(scene, sent.person, input)
+    if (chain.transition === null) return byHand(scene, sent, chain)
+    return byTransition(scene, sent, { chain, transition: chain.transition })
   })
+}
+
+type Sent = StartInput & {
+  actor: Actor
+  /** in whose name it is submitted */
+  person: Actor
+}
+
+async function byHand(scene: Scene, sent: Sent, chain: CompiledApproval): Promise<string> {
+  const { object, id, values = {}, actor, person, comment, chosen } = sent
+  if (!actor.system && !(await mayUpdate(scene.records, actor, { object, id }))) throw appError('forbidden')
+  if (Object.keys(values).length > 0) await scene.records.update(actor, { object, id, values })
+  return submit(scene, chain, { object, id, actor: person, comment, chosen })
+}
+
+/** @param way.chain null: the first that is for the record, once the transition is made */
+async function byTransition(
+  scene: Scene,
+  sent: Sent,
+  { chain, transition }: { chain: CompiledApproval | null; transition: string },
+): Promise<string> {
+  const { object, id, values = {}, actor, person, comment, chosen } = sent
+  const { records } = scene
+  const before = await lastEvent(scene, id)
+  await setSubmission(scene, { chain: chain?.name ?? null, comment, chosen, submitter: person.id })
+  const change = { object, id, transition, values, ...(comment && { reason: comment }) }
+  if (chain && (await mayOnlyPass(records, sent, chain))) await records.apply(actor, change)
+  else await records.transition(actor, change)
+  await setSubmission(scene, null)
+  const begun = await begunSince(scene, { record: id, event: before })
+  if (begun === null) throw appError('approval_not_possible', { reason: noChain })
+  return begun
 }
 
 /** Whoever submits it; where the platform does, in whose name. @throws forbidden (in the name of somebody else) */
@@ -57,12 +81,23 @@ const mayUpdate = async (
  */
 async function mayOnlyPass(
   records: Scene['records'],
-  actor: Actor,
-  { chain, object, id }: { chain: CompiledApproval; object: string; id: string },
+  { actor, object, id, values = {} }: Sent,
+  chain: CompiledApproval,
 ): Promise<boolean> {
+  // what somebody enters is for his own rights
+  if (Object.keys(values).length > 0) return false
   const mayPass = chain.refuse.some(({ overrideBy }) => actor.roles.some((role) => overrideBy.has(role)))
   if (!mayPass || (await mayUpdate(records, actor, { object, id }))) return false
   return (await records.grantingArms(actor, { object, id, operation: 'approve' })) !== null
+}
+
+/** The chain that is asked for by name; whether it is for the record shows once the transition is made. */
+function namedChain({ catalog }: Scene, { object, chain: name, transition }: StartInput): CompiledApproval | null {
+  if (name === undefined) return null
+  const chain = catalog.approvals.get(name)
+  if (chain?.object !== object || !chain.active || chain.transition !== transition)
+    throw appError('approval_not_possible', { reason: noChain })
+  return chain
 }
 
 async function chainFor(scene: Scene, actor: Actor, { object, id, chain: name }: StartInput) {
@@ -75,10 +110,21 @@ async function chainFor(scene: Scene, actor: Actor, { object, id, chain: name }:
 
 const noChain = { en: 'no approval chain is for this record', 'zh-CN': '没有适用于该记录的审批流' }
 
-async function latestOf({ db }: Scene, record: string): Promise<string | null> {
+const eventsOf = 'from fw_approval_event e join fw_approval a on a.id = e.approval where a.record_id = $1'
+
+async function lastEvent({ db }: Scene, record: string): Promise<string> {
   const { rows } = await db.query<{ id: string }>({
-    text: 'select id from fw_approval where record_id = $1 order by id desc limit 1',
+    text: `select coalesce(max(e.id), 0)::text as id ${eventsOf}`,
     values: [record],
+  })
+  return rows[0]?.id ?? '0'
+}
+
+/** The approval that a transition has begun; null: nobody had to agree. The record is locked, so no other can be it. */
+async function begunSince({ db }: Scene, { record, event }: { record: string; event: string }): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>({
+    text: `select a.id ${eventsOf} and e.id > $2 and e.action in ('submitted', 'resubmitted') order by e.id desc limit 1`,
+    values: [record, event],
   })
   return rows[0]?.id ?? null
 }

@@ -13,6 +13,8 @@ const submission = {
   object: text,
   id: identifier,
   chain: optional(text),
+  transition: optional(text),
+  values: optional(record),
   comment: optional(text),
   chosen: optional(record),
 }
@@ -20,6 +22,7 @@ const previewed = {
   object: text,
   id: identifier,
   transition: optional(text),
+  values: optional(record),
   chain: optional(text),
   chosen: optional(record),
 }
@@ -34,15 +37,15 @@ type OfTask = { Params: { id: string } }
 /** Submitting, deciding, handing on and taking back. */
 export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDeps): void {
   app.post('/api/approvals', async (request, reply) => {
-    const { object, id, chain, comment = null, chosen } = readMembers(request.body, submission)
+    const { comment = null, chosen, ...about } = readMembers(request.body, submission)
     const caller = callerOf(request)
-    const approval = await approvals.start(caller, { object, id, chain, comment, chosen: readChosen(chosen) })
+    const approval = await approvals.start(caller, { ...about, comment, chosen: readChosen(chosen) })
     return reply.code(201).send(await approvals.read(caller, approval))
   })
 
   app.post('/api/approvals/preview', async (request) => {
-    const { object, id, transition, chain, chosen } = readMembers(request.body, previewed)
-    return approvals.preview(callerOf(request), { object, id, transition, chain, chosen: readChosen(chosen) })
+    const { chosen, ...about } = readMembers(request.body, previewed)
+    return approvals.preview(callerOf(request), { ...about, chosen: readChosen(chosen) })
   })
 
   app.post('/api/approvals/try', { config: { access: 'administrator' } }, async (request) => {

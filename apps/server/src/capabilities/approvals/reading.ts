@@ -42,6 +42,11 @@ export function addReadingRoutes(app: FastifyInstance, { approvals }: ServerDeps
     return approvals.counts(callerOf(request))
   })
 
+  app.get<{ Params: { id: string } }>('/api/approvals/tasks/:id/fields', async (request) => {
+    readQuery(request, NOTHING)
+    return approvals.openFields(callerOf(request), readId(request.params.id))
+  })
+
   app.get<{ Params: { id: string } }>('/api/approvals/:id', async (request) => {
     readQuery(request, NOTHING)
     return approvals.read(callerOf(request), readId(request.params.id))

@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { useProduct } from './product.ts'
+import { namelessControls, overflowOf, settled } from './screen-checks.ts'
+import { button, fillLogin, gone, shown } from './steps.ts'
+
+const product = useProduct()
+const browser = useBrowser()
+const PASSWORD = 'seven grey herons'
+const label = (zh: string) => ({ en: zh, 'zh-CN': zh })
+const field = (type: string, zh: string, more: object = {}) => ({ 'x-field': { type, label: label(zh), ...more } })
+
+const definitions = [
+  {
+    kind: 'object',
+    definition: {
+      name: 'claim',
+      'x-object': {
+        label: label('索赔单'),
+        nameField: 'name',
+        owner: true,
+        states: {
+          field: 'state',
+          initial: 'draft',
+          transitions: {
+            submit: { label: label('提交审批'), from: ['draft'], to: 'pending', requires: ['reason'] },
+            pass: { label: label('通过'), from: ['pending'], to: 'passed' },
+          },
+        },
+      },
+      properties: {
+        name: field('text', '名称'),
+        reason: field('text', '索赔原因', { maxLength: 20 }),
+        ruling: field('text', '核定结论'),
+        state: field('select', '状态', {
+          options: {
+            draft: { label: label('草稿') },
+            pending: { label: label('待批') },
+            passed: { label: label('批准') },
+          },
+        }),
+      },
+    },
+  },
+  {
+    kind: 'role',
+    definition: {
+      name: 'claimant',
+      label: label('claimant'),
+      grants: { claim: { operations: ['read', 'create', 'update'], scope: 'own' } },
+    },
+  },
+  {
+    kind: 'role',
+    definition: {
+      name: 'checker',
+      label: label('checker'),
+      grants: { claim: { operations: ['read'], scope: 'own', fields: { ruling: 'none' } } },
+    },
+  },
+  {
+    kind: 'approval',
+    definition: {
+      name: 'claim_chain',
+      label: label('索赔审批'),
+      object: 'claim',
+      start: { transition: 'submit' },
+      first: 'check',
+      steps: { check: { label: label('核定'), approvers: { one: { role: 'checker' } }, require: ['ruling'] } },
+      effects: { approve: { transition: 'pass' } },
+    },
+  },
+]
+
+beforeAll(async () => {
+  const published = await product.admin.post('/api/metadata/publish', {
+    put: definitions,
+    confirm: true,
+    message: 'claims',
+  })
+  expect(published.status, published.text).toBe(200)
+  for (const [username, name, role] of [
+    ['claimant', '钱多多', 'claimant'],
+    ['checker', '孙小美', 'checker'],
+  ] as const) {
+    const made = await product.admin.post('/api/users', { username, name, roles: [role], password: PASSWORD })
+    expect(made.status, made.text).toBe(201)
+  }
+})
+
+async function enter(username: string, viewport = DESKTOP): Promise<Page> {
+  const page = await browser.visit({ url: product.url, viewport })
+  await page.goto('/')
+  await fillLogin(page, username, PASSWORD)
+  await page.getByRole('heading', { name: /^(早上|下午|晚上)好/ }).waitFor()
+  return page
+}
+
+async function isWhole(page: Page, name: string): Promise<void> {
+  await settled(page)
+  expect(await overflowOf(page)).toBe(0)
+  expect(await namelessControls(page)).toEqual([])
+  const folder = process.env.SCREENSHOTS
+  if (folder) await page.screenshot({ path: `${folder}/approval-fields-${name}.png` })
+}
+
+const panel = (page: Page) => page.getByRole('region', { name: '审批', exact: true })
+const read = async (id: string) => (await product.admin.get(`/api/records/claim/${id}`)).body
+
+describe('fields around an approval (PLAT-45)', () => {
+  test('are written with the submission that needs them, and drawn for who may not read them otherwise', async () => {
+    const owner = (await product.admin.get("/api/records/user?filter=username == 'claimant'&fields=id")).body.data[0].id
+    const id = await product.make('claim', { name: '运输破损', owner })
+    const claimant = await enter('claimant')
+    await claimant.goto(`/o/claim/${id}`)
+    await button(claimant, '提交审批').click()
+    const asking = claimant.getByRole('dialog')
+    await asking.getByLabel('索赔原因').fill('外箱破损，内件进水')
+    await isWhole(claimant, 'asked')
+    await button(asking, '提交审批').click()
+    const sending = claimant.getByRole('dialog').filter({ has: claimant.getByRole('list', { name: '审批路径' }) })
+    await shown(sending.getByText('孙小美'))
+    expect(await read(id)).toMatchObject({ reason: null, state: 'draft' })
+    await isWhole(claimant, 'preview')
+    await button(sending, '提交审批').click()
+    await gone(sending)
+    await shown(panel(claimant).getByText('审批中', { exact: true }).first())
+    expect(await read(id)).toMatchObject({ reason: '外箱破损，内件进水', state: 'pending' })
+
+    const checker = await enter('checker', PHONE)
+    await checker.goto(`/o/claim/${id}`)
+    await button(panel(checker), '同意').click()
+    const deciding = checker.getByRole('dialog')
+    await deciding.getByLabel('核定结论').fill('按七成赔付')
+    await isWhole(checker, 'lent')
+    await button(deciding, '同意').click()
+    await gone(deciding)
+    expect(await read(id)).toMatchObject({ ruling: '按七成赔付', state: 'passed' })
+  })
+})
