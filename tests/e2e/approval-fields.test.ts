@@ -31,7 +31,7 @@ const definitions = [
       },
       properties: {
         name: field('text', '名称'),
-        reason: field('text', '索赔原因', { maxLength: 20 }),
+        reason: field('text', '索赔原因'),
         ruling: field('text', '核定结论'),
         state: field('select', '状态', {
           options: {
@@ -133,9 +133,15 @@ describe('fields around an approval (PLAT-45)', () => {
     await button(panel(checker), '同意').click()
     const deciding = checker.getByRole('dialog')
     await deciding.getByLabel('核定结论').fill('按七成赔付')
+    const paper = { name: '核定书.txt', mimeType: 'text/plain', buffer: Buffer.from('七成') }
+    await deciding.locator('input[type=file]').first().setInputFiles(paper)
+    await shown(deciding.getByText('核定书.txt'))
     await isWhole(checker, 'lent')
     await button(deciding, '同意').click()
     await gone(deciding)
     expect(await read(id)).toMatchObject({ ruling: '按七成赔付', state: 'passed' })
+    await panel(claimant).getByRole('button', { name: '核定书.txt' }).click()
+    await shown(claimant.getByRole('dialog').getByText('核定书.txt').first())
+    await isWhole(claimant, 'file')
   })
 })

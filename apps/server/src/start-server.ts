@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals, prepareJobs, sweepSoon } from '@fieldwork/automation'
-import { createDatabase, migrate, type Database } from '@fieldwork/database'
+import { approvalOwner, createDatabase, migrate, type Database } from '@fieldwork/database'
 import { createFiles, createRecords, sweepHandler } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import type { FastifyInstance } from 'fastify'
@@ -141,6 +141,7 @@ export async function composeServer(
     store,
     folder: uploadFolder(config),
     maxBytes: config.maxFileMb * BYTES_PER_MB,
+    owners: { [approvalOwner]: (actor, id) => approvals.mayRead(actor, id) },
   })
   const identityOptions = { db, registry, ...identitySettings(config), onLeft: sweepSoon }
   const identity: Identity = createIdentity(identityOptions)

@@ -161,6 +161,7 @@ export type { NewTask, TaskContext, TaskError, TaskHandler, TaskInfo, TaskProgre
 export { announceUpload, completeUpload, findFile } from './files/uploads.ts'
 export type { FileRow, NewUpload } from './files/uploads.ts'
 export { forgetFiles, hasLeftovers, retireLeftovers } from './files/sweep.ts'
+export { approvalOwner, takeForApproval } from './files/approval-files.ts'
 export { attachFile, listAttachments, mayAttach, moveAttachment } from './files/attachments.ts'
 export type { Attachment, AttachInput, AttachmentVersion } from './files/attachments.ts'
 export type { FileInfo } from './query/file-json.ts'

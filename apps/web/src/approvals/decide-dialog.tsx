@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react'
 import '../inbox/inbox.css'
 import { PeopleChoice, RecordChoice } from '../workspace/people/record-choice.tsx'
 import { BulkOutcome } from './bulk-outcome.tsx'
-import { DANGEROUS, FOR_PEOPLE } from './deed.ts'
+import { DecisionFiles } from './decision-files.tsx'
+import { DANGEROUS, FOR_PEOPLE, WITH_FILES } from './deed.ts'
 import type { AskedTask, Deed, Given } from './deed.ts'
 import { OpenFields } from './open-fields.tsx'
 import type { Trail } from './types.ts'
@@ -21,7 +22,7 @@ interface DialogProps {
 /** Asks for whatever a deed needs, then does it: words, people, a step, and the fields that the step opens. */
 export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
   const { t } = useTexts('app')
-  const { given, put, errors, isBusy, results, trail, isCommented, open, confirm } = useDecision({
+  const { given, put, addFile, uploads, errors, isBusy, results, trail, isCommented, open, confirm } = useDecision({
     deed,
     tasks,
     onClose,
@@ -86,6 +87,15 @@ export function DecideDialog({ deed, tasks, onClose }: DialogProps) {
             onChange={({ target }) => put({ comment: target.value })}
           />
         </FieldFrame>
+        {only && WITH_FILES.has(deed) ? (
+          <DecisionFiles
+            files={given.files}
+            uploads={uploads}
+            error={errors.files}
+            onAdd={(file) => addFile(file)}
+            onRemove={(file) => put({ files: given.files.filter((each) => each.id !== file.id) })}
+          />
+        ) : null}
       </div>
     </Modal>
   )

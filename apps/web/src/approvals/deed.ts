@@ -1,3 +1,5 @@
+import type { FileValue } from '@fieldwork/fields/ui'
+
 import { useApprovalWrites } from './queries.ts'
 import type { BulkResult } from './queries.ts'
 import type { Named, Trail } from './types.ts'
@@ -7,6 +9,8 @@ export type Deed = 'approve' | 'reject' | 'advise' | 'return' | 'transfer' | 'de
 
 export const DANGEROUS: ReadonlySet<Deed> = new Set(['reject', 'return'])
 export const FOR_PEOPLE: ReadonlySet<Deed> = new Set(['transfer', 'delegate', 'add'])
+/** Files may be put to what is decided. */
+export const WITH_FILES: ReadonlySet<Deed> = new Set(['approve', 'reject', 'advise', 'return'])
 
 /** Somebody's part in an approval, and what it is about. */
 export interface AskedTask {
@@ -24,6 +28,8 @@ export interface Given {
   /** a step before; null: the submitter */
   step: string | null
   values: Record<string, unknown>
+  /** uploads */
+  files: FileValue[]
 }
 
 /** Whether words have to be given; of several, and while nothing is known, the server says so. */
@@ -45,9 +51,10 @@ export function openFields(deed: Deed, trail: Trail | undefined): { fields: stri
 /** Does it; several tasks are decided alike, each by itself. */
 export function useDeed(deed: Deed): (tasks: AskedTask[], given: Given) => Promise<BulkResult['results']> {
   const writes = useApprovalWrites()
-  return async (tasks, { comment: typed, people, place, step, values: changed }) => {
+  return async (tasks, { comment: typed, people, place, step, values: changed, files: sent }) => {
     const comment = typed.trim() === '' ? {} : { comment: typed.trim() }
     const values = Object.keys(changed).length > 0 ? { values: changed } : {}
+    const files = sent.length > 0 ? { files: sent.map((file) => file.id) } : {}
     const id = tasks[0]?.id ?? ''
     const users = people.map((person) => person.id)
     if (tasks.length > 1) {
@@ -59,10 +66,10 @@ export function useDeed(deed: Deed): (tasks: AskedTask[], given: Given) => Promi
       )
       return results
     }
-    if (deed === 'approve') await writes.approve(id, { ...comment, ...values })
-    if (deed === 'advise') await writes.approve(id, { ...comment, ...values, opinion: 'advise' })
-    if (deed === 'reject') await writes.reject(id, { ...comment, ...values })
-    if (deed === 'return') await writes.giveBack(id, { ...comment, ...(step === null ? {} : { step }) })
+    if (deed === 'approve') await writes.approve(id, { ...comment, ...values, ...files })
+    if (deed === 'advise') await writes.approve(id, { ...comment, ...values, ...files, opinion: 'advise' })
+    if (deed === 'reject') await writes.reject(id, { ...comment, ...values, ...files })
+    if (deed === 'return') await writes.giveBack(id, { ...comment, ...files, ...(step === null ? {} : { step }) })
     if (deed === 'transfer' || deed === 'delegate') await writes.handOn(id, deed, { user: users[0] ?? '', ...comment })
     if (deed === 'add') await writes.add(id, { users, place, ...comment })
     return [{ task: id, done: true }]

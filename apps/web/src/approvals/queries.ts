@@ -124,6 +124,8 @@ export interface Decision {
   comment?: string
   opinion?: Opinion
   values?: Record<string, unknown>
+  /** ids of uploads */
+  files?: string[]
 }
 
 export function useApprovalWrites() {
@@ -140,8 +142,8 @@ export function useApprovalWrites() {
   const task = (id: string, what: string, body: object) => settle(api.post(`/api/approvals/tasks/${id}/${what}`, body))
   return {
     approve: (id: string, decision: Decision) => task(id, 'approve', decision),
-    reject: (id: string, { comment, values }: Decision) => task(id, 'reject', { comment, values }),
-    giveBack: (id: string, body: { comment?: string; step?: string }) => task(id, 'return', body),
+    reject: (id: string, decision: Omit<Decision, 'opinion'>) => task(id, 'reject', decision),
+    giveBack: (id: string, body: { comment?: string; step?: string; files?: string[] }) => task(id, 'return', body),
     handOn: (id: string, kind: 'transfer' | 'delegate', body: { user: string; comment?: string }) =>
       task(id, kind, body),
     add: (id: string, body: { users: string[]; place: 'before' | 'after'; comment?: string }) =>

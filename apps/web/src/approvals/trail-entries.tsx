@@ -1,3 +1,4 @@
+import { FilesShown } from '@fieldwork/fields/ui'
 import { localize, useTexts } from '@fieldwork/ui'
 
 import { MomentText } from '../workspace/moment-text.tsx'
@@ -53,6 +54,7 @@ function Entry({ entry: { action, actor, behalf, target, comment, step, details,
         <MomentText at={at} />
       </span>
       {comment && comment !== before?.comment ? <div>{comment}</div> : null}
+      {details?.files ? <FilesShown value={details.files} /> : null}
     </li>
   )
 }

@@ -1,3 +1,5 @@
+import type { FileValue } from '@fieldwork/fields/ui'
+
 import type { Named } from '../workspace/people/types.ts'
 
 export type { Named }
@@ -112,7 +114,7 @@ export interface TrailEntry {
   behalf: Named | null
   target: Named | null
   comment: string | null
-  details: { to?: string; files?: { id: string; name: string }[] } | null
+  details: { to?: string; files?: FileValue[] } | null
   at: string
 }
 

@@ -1,3 +1,5 @@
+import { useUploads } from '@fieldwork/fields/ui'
+import type { FileValue } from '@fieldwork/fields/ui'
 import { isApiProblem, useTexts } from '@fieldwork/ui'
 import { App } from 'antd'
 import { useState } from 'react'
@@ -7,10 +9,10 @@ import type { AskedTask, Deed, Given } from './deed.ts'
 import { useTrail } from './queries.ts'
 import type { BulkResult } from './queries.ts'
 
-const NOTHING: Given = { comment: '', people: [], place: 'after', step: null, values: {} }
+const NOTHING: Given = { comment: '', people: [], place: 'after', step: null, values: {}, files: [] }
 
 /** What was refused, by the part of the dialog that it is about. */
-type Errors = Partial<Record<'comment' | 'people' | 'step' | 'general', string>>
+type Errors = Partial<Record<'comment' | 'people' | 'step' | 'files' | 'general', string>>
 
 /** What is given with a deed while its dialog is open, and the way to do it. */
 export function useDecision({ deed, tasks, onClose }: { deed: Deed; tasks: AskedTask[]; onClose: () => void }) {
@@ -22,10 +24,12 @@ export function useDecision({ deed, tasks, onClose }: { deed: Deed; tasks: Asked
   const [results, setResults] = useState<BulkResult['results'] | null>(null)
   const trail = useTrail(tasks.length === 1 ? (tasks[0]?.approval ?? null) : null).data
   const carryOut = useDeed(deed)
+  const uploads = useUploads()
   const isCommented = needsComment(deed, trail)
   const open = openFields(deed, trail)
   const missing = (): Errors => ({
     ...(FOR_PEOPLE.has(deed) && given.people.length === 0 ? { people: t('approvals.needPeople') } : {}),
+    ...(uploads.pending.some(({ problem }) => problem === undefined) ? { files: t('approvals.stillSending') } : {}),
     ...(isCommented && given.comment.trim() === '' ? { comment: t('approvals.needComment') } : {}),
   })
   const confirm = async (values: Record<string, unknown> = {}): Promise<void> => {
@@ -48,10 +52,12 @@ export function useDecision({ deed, tasks, onClose }: { deed: Deed; tasks: Asked
     }
   }
   const put = (part: Partial<Given>): void => {
-    setGiven({ ...given, ...part })
+    setGiven((before) => ({ ...before, ...part }))
     setErrors({})
   }
-  return { given, put, errors, isBusy, results, trail, isCommented, open, confirm }
+  // several arrive before the dialog is drawn again
+  const addFile = (file: FileValue): void => setGiven((before) => ({ ...before, files: [...before.files, file] }))
+  return { given, put, addFile, uploads, errors, isBusy, results, trail, isCommented, open, confirm }
 }
 
 /** Whether a problem is about a field that is open: a write points to it as in the record. */
@@ -70,7 +76,11 @@ function errorsOf(
     const [, part] = pointer.split('/')
     if (isOfForm(pointer, fields)) continue
     const place =
-      part === 'comment' || part === 'step' ? part : part === 'user' || part === 'users' ? 'people' : 'general'
+      part === 'comment' || part === 'step' || part === 'files'
+        ? part
+        : part === 'user' || part === 'users'
+          ? 'people'
+          : 'general'
     errors[place] = errors[place] === undefined ? message : `${errors[place]} ${message}`
   }
   if (error.problems.length === 0) errors.general = error.message

@@ -7,6 +7,7 @@ import type { Reconciler } from '../jobs/reconcile.ts'
 import type { Round } from '../jobs/round.ts'
 import { decide, giveBack } from './decide.ts'
 import type { Decision } from './decide.ts'
+import { withFiles } from './decision-files.ts'
 import { addApprovers, handOn, recall } from './hand-on.ts'
 import { lockHooks, startHooks } from './hooks.ts'
 import { linksOf, makeLink, openLink, useLink } from './links.ts'
@@ -15,7 +16,7 @@ import { readOpenFields } from './open-fields.ts'
 import type { OpenFields } from './open-fields.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
-import { approvalsOf, countTasks, listTasks, readApproval } from './read-approvals.ts'
+import { approvalsOf, countTasks, listTasks, mayReadApproval, readApproval } from './read-approvals.ts'
 import type { TaskQuery } from './read-approvals.ts'
 import { previewApproval, tryApproval } from './preview.ts'
 import type { ApprovalPreview, PreviewInput, TrialInput } from './preview.ts'
@@ -55,14 +56,16 @@ export interface Approvals {
   counts(actor: Actor): Promise<Row>
   ofRecord(actor: Actor, record: { object: string; id: string }): Promise<Row[]>
   read(actor: Actor, id: string): Promise<Row>
+  /** whether `read` would give it: who may read an approval may read its files */
+  mayRead(actor: Actor, id: string): Promise<boolean>
   /** what a task opens, for whose turn it is */
   openFields(actor: Actor, task: string): Promise<OpenFields>
   decide(actor: Actor, decision: Decision): Promise<void>
-  giveBack(actor: Actor, input: OnTask & { to: string | null }): Promise<void>
+  giveBack(actor: Actor, input: OnTask & Pick<Decision, 'files'> & { to: string | null }): Promise<void>
   handOn(actor: Actor, input: OnTask & { kind: 'transfer' | 'delegate'; user: string }): Promise<void>
   add(actor: Actor, input: OnTask & { place: 'before' | 'after'; users: readonly string[] }): Promise<void>
   recall(actor: Actor, id: string, comment: string | null): Promise<void>
-  comment(actor: Actor, id: string, comment: string): Promise<void>
+  comment(actor: Actor, id: string, said: { comment: string } & Pick<Decision, 'files'>): Promise<void>
   makeLink(input: { task: string; hours?: number }): Promise<string>
   /** the way to decide without logging in, for the mail that tells somebody that he is asked */
   linksOf(news: AskedNews): Promise<{ label: LocalizedText; link: string }[]>
@@ -92,6 +95,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     counts: (actor) => countTasks(deps, actor),
     ofRecord: (actor, record) => approvalsOf(deps, actor, record),
     read: (actor, id) => readApproval(deps, actor, id),
+    mayRead: (actor, id) => mayReadApproval(deps, actor, id),
     async openFields(actor, task) {
       const approval = await approvalOf(deps, task)
       return hiding(deps, { actor, approval }, () => readOpenFields(deps, actor, { approval, task }))
@@ -101,9 +105,12 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     handOn: (actor, input) => on(actor, input.task, (run) => handOn(run, actor, input)),
     add: (actor, input) => on(actor, input.task, (run) => addApprovers(run, actor, input)),
     recall: (actor, id, comment) => onApproval(actor, id, (run) => recall(run, actor, comment)),
-    async comment(actor, id, comment) {
+    async comment(actor, id, { comment, files }) {
       await readApproval(deps, actor, id)
-      await withRun(deps, { approval: id, actor }, (run) => noteRun(run, { action: 'comment', comment }))
+      await withRun(deps, { approval: id, actor }, async (run) => {
+        const details = await withFiles(run, actor, files)
+        await noteRun(run, { action: 'comment', comment, ...(details.files && { details }) })
+      })
     },
     makeLink: (input) => makeLink(deps, input),
     linksOf: (news) => linksOf(deps, news),

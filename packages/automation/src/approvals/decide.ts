@@ -4,6 +4,7 @@ import { asSystem } from '@fieldwork/records'
 import type { Actor, FieldValues } from '@fieldwork/records'
 import type { Problem } from './problem.ts'
 import { finish } from './finish.ts'
+import { withFiles } from './decision-files.ts'
 import { demandTurn, ownSubmission } from './open-run.ts'
 import type { OpenTask } from './open-run.ts'
 import { writerFor } from './open-fields.ts'
@@ -19,6 +20,8 @@ export interface Decision {
   comment: string | null
   /** fields that the step opens */
   values?: FieldValues | undefined
+  /** ids of uploads of the actor */
+  files?: readonly string[] | undefined
 }
 
 /**
@@ -42,6 +45,10 @@ export async function decide(run: Run, actor: Actor, decision: Decision): Promis
   if (Object.keys(values).length > 0) await writeValues(run, actor, values)
   if (opinion !== 'disagree') await demandFilled(run, step)
   await storeOpinion(run, { ...open, actor, opinion, comment })
+  const details = {
+    ...(Object.keys(values).length > 0 && { fields: Object.keys(values) }),
+    ...(await withFiles(run, actor, decision.files)),
+  }
   await noteRun(run, {
     action: opinion,
     task: task.id,
@@ -49,7 +56,7 @@ export async function decide(run: Run, actor: Actor, decision: Decision): Promis
     actor: actor.id,
     behalf,
     comment,
-    ...(Object.keys(values).length > 0 && { details: { fields: Object.keys(values) } }),
+    ...(Object.keys(details).length > 0 && { details }),
   })
   await settle(run, step, comment)
 }
@@ -119,7 +126,7 @@ const isEmpty = (value: unknown): boolean =>
 export async function giveBack(
   run: Run,
   actor: Actor,
-  { task: id, to, comment }: { task: string; to: string | null; comment: string | null },
+  { task: id, to, comment, files }: Pick<Decision, 'task' | 'comment' | 'files'> & { to: string | null },
 ): Promise<void> {
   const tasks = await tasksOf(run.scene.db, run.approval)
   const open = await demandTurn(
@@ -134,7 +141,7 @@ export async function giveBack(
   if (problems.length > 0) throw appError('validation_failed', {}, problems)
   if (to !== null && !(await stepsBefore(run, step)).has(to)) throw appError('validation_failed', {}, [noEarlierStep])
   await storeOpinion(run, { ...open, actor, opinion: 'return', comment })
-  const details = { to: to ?? 'submitter' }
+  const details = { to: to ?? 'submitter', ...(await withFiles(run, actor, files)) }
   await noteRun(run, { action: 'return', task: id, step: step.key, actor: actor.id, behalf, comment, details })
   await cancelTasks(run.scene.db, run.approval.id)
   if (to === null) await finish(run, 'returned', comment)

@@ -160,17 +160,21 @@ async function refusalOf(
  * @throws not_found
  */
 export async function readApproval(deps: ApprovalsDeps, actor: Actor, id: string): Promise<Row> {
+  if (!(await mayReadApproval(deps, actor, id))) throw appError('not_found', { name: id })
+  const [trail] = await trailsOf(deps, actor, [id])
+  if (!trail) throw appError('not_found', { name: id })
+  return trail
+}
+
+/** Whether somebody may read an approval; false also where there is none. */
+export async function mayReadApproval(deps: ApprovalsDeps, actor: Actor, id: string): Promise<boolean> {
   const { rows } = await deps.db.query<{ object: string; record_id: string; own: boolean }>({
     text: `select object, record_id, ${isPartOf('$2', '$3')} as own from fw_approval a where id = $1`,
     values: [id, actor.id, await actedFor(sceneOf(deps), actor)],
   })
   const [found] = rows
-  if (!found || !isWithin(actor, found.object)) throw appError('not_found', { name: id })
-  const isThere = deps.catalog().objects.has(found.object)
+  if (!found || !isWithin(actor, found.object)) return false
+  if (found.own) return true
   const record = { object: found.object, id: found.record_id }
-  if (!found.own && !(isThere && (await refusalOf(deps, actor, record)) === null))
-    throw appError('not_found', { name: id })
-  const [trail] = await trailsOf(deps, actor, [id])
-  if (!trail) throw appError('not_found', { name: id })
-  return trail
+  return deps.catalog().objects.has(found.object) && (await refusalOf(deps, actor, record)) === null
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '@fieldwork/metadata'
 import type { Queryable } from '../connection/types.ts'
 import { quoteName } from '../query/sql-text.ts'
+import { approvalOwner } from './approval-files.ts'
 
 /** A file that nothing can take or read any more. */
 export interface Leftover {
@@ -53,9 +54,10 @@ export async function forgetFiles(db: Queryable, ids: readonly string[]): Promis
   await db.query({ text: 'delete from fw_file where id = any($1) and not stored', values: [ids] })
 }
 
-/** By object: files of records whose rows are gone. */
+/** By owner: files of records, and of approvals, whose rows are gone. */
 function goneRecords({ objects }: Catalog): string[] {
-  return [...objects.values()].map(
+  const owners = [...objects.values(), { name: approvalOwner, table: 'fw_approval' }]
+  return owners.map(
     ({ name, table }) =>
       `select f.id from fw_file f where f.record_id is not null and f.object = '${name}'` +
       ` and not exists (select 1 from ${quoteName(table)} o where o."id" = f.record_id)`,

@@ -21,6 +21,8 @@ export interface FilesDeps extends RecordsDeps {
   /** where uploads are received before they are looked at */
   folder: string
   maxBytes: number
+  /** whose files are no record's: whether an actor may read what they belong to, by the name that stands for an object */
+  owners?: Readonly<Record<string, (actor: Actor, id: string) => Promise<boolean>>>
 }
 
 /** Images larger than this are not made small. */
@@ -30,7 +32,8 @@ const maxThumbnailBytes = 64 << 20
 export function createFiles(deps: FilesDeps): Files {
   const within = <T>(actor: Actor, work: (ctx: QueryContext) => Promise<T>): Promise<T> =>
     withFreshCatalog(deps, (catalog) => work(contextOf(deps, catalog, actor)))
-  const visible = (actor: Actor, id: string) => within(actor, (ctx) => visibleFile(ctx, id))
+  const visible = (actor: Actor, id: string) =>
+    within(actor, (ctx) => visibleFile({ ctx, actor, owners: deps.owners }, id))
 
   return {
     maxBytes: deps.maxBytes,
@@ -72,14 +75,24 @@ function upload(deps: FilesDeps, actor: Actor, { name: sent, type: claimed, cont
 }
 
 /** An upload is its uploader's; what a record has taken is open to whom the record is open. */
-async function visibleFile(ctx: QueryContext, id: string): Promise<FileRow> {
-  const file = isId(id) ? await findFile(ctx.db, id) : null
-  if (!file || !(await isVisible(ctx, file))) return missing(id)
+async function visibleFile(looking: Looking, id: string): Promise<FileRow> {
+  const file = isId(id) ? await findFile(looking.ctx.db, id) : null
+  if (!file || !(await isVisible(looking, file))) return missing(id)
   return file
 }
 
-async function isVisible(ctx: QueryContext, { object, recordId, createdBy, field }: FileRow): Promise<boolean> {
+interface Looking extends Pick<FilesDeps, 'owners'> {
+  ctx: QueryContext
+  actor: Actor
+}
+
+async function isVisible(
+  { ctx, actor, owners }: Looking,
+  { object, recordId, createdBy, field }: FileRow,
+): Promise<boolean> {
   if (recordId === null || object === null) return createdBy === ctx.user.id
+  const owner = owners?.[object]
+  if (owner) return owner(actor, recordId)
   if (!ctx.catalog.objects.has(object)) return false
   const isHidden = field !== null && ctx.masked?.(object).has(field)
   if (isHidden && ctx.absent?.(object).has(field)) return false

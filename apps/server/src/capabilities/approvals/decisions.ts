@@ -27,7 +27,7 @@ const previewed = {
   chosen: optional(record),
 }
 const trial = { approval: record, id: identifier, submitter: identifier, chosen: optional(record) }
-const decision = { comment: optional(text), values: optional(record) }
+const decision = { comment: optional(text), values: optional(record), files: optional(identifiers) }
 const advised = { ...decision, opinion: optional(oneOf('agree', 'disagree', 'advise')) }
 const TASK = '/api/approvals/tasks/:id'
 const MAX_BULK = 100
@@ -55,25 +55,30 @@ export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDep
   })
 
   app.post<OfTask>(`${TASK}/approve`, async (request) => {
-    const { opinion = 'agree', comment = null, values } = readMembers(request.body ?? {}, advised)
+    const { opinion = 'agree', comment = null, ...given } = readMembers(request.body ?? {}, advised)
     const task = readId(request.params.id)
-    await approvals.decide(callerOf(request), { task, opinion, comment, values })
+    await approvals.decide(callerOf(request), { ...given, task, opinion, comment })
     return { done: true }
   })
 
   app.post<OfTask>(`${TASK}/reject`, async (request) => {
-    const { comment = null, values } = readMembers(request.body ?? {}, decision)
+    const { comment = null, ...given } = readMembers(request.body ?? {}, decision)
     const task = readId(request.params.id)
-    await approvals.decide(callerOf(request), { task, opinion: 'disagree', comment, values })
+    await approvals.decide(callerOf(request), { ...given, task, opinion: 'disagree', comment })
     return { done: true }
   })
 
   app.post<OfTask>(`${TASK}/return`, async (request) => {
-    const { comment = null, step = null } = readMembers(request.body ?? {}, {
+    const {
+      comment = null,
+      step = null,
+      files,
+    } = readMembers(request.body ?? {}, {
       comment: optional(text),
       step: optional(text),
+      files: optional(identifiers),
     })
-    await approvals.giveBack(callerOf(request), { task: readId(request.params.id), to: step, comment })
+    await approvals.giveBack(callerOf(request), { task: readId(request.params.id), to: step, comment, files })
     return { done: true }
   })
 
@@ -113,8 +118,8 @@ export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDep
   })
 
   app.post<OfTask>('/api/approvals/:id/comments', async (request, reply) => {
-    const { comment } = readMembers(request.body, { comment: text })
-    await approvals.comment(callerOf(request), readId(request.params.id), comment)
+    const said = readMembers(request.body, { comment: text, files: optional(identifiers) })
+    await approvals.comment(callerOf(request), readId(request.params.id), said)
     return reply.code(201).send({ done: true })
   })
 }

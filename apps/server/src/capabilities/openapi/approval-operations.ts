@@ -14,6 +14,12 @@ const body = (properties: Record<string, JsonSchema>, required: string[] = []): 
 })
 const values: JsonSchema = { type: 'object', description: 'Fields that the step opens' }
 const chosen: JsonSchema = { type: 'object', description: 'Ids of users by `step.source`, where the submitter chooses' }
+const files: JsonSchema = {
+  type: 'array',
+  items: uuid,
+  maxItems: 20,
+  description: 'Uploads of the caller; whoever may read the approval may read them',
+}
 const opinion: JsonSchema = { enum: ['agree', 'disagree', 'advise'] }
 
 const onTask = (what: string, summary: OperationSpec['summary'], schema: JsonSchema): OperationSpec => ({
@@ -141,17 +147,21 @@ export const approvalOperations: readonly OperationSpec[] = [
     path: '/api/approvals/{id}/comments',
     tag: 'approvals',
     summary: both('Say something about it', '发表评论'),
-    body: body({ comment: text }, ['comment']),
+    body: body({ comment: text, files }, ['comment']),
     status: 201,
     answer: row,
     errors: [404, 422],
   },
-  onTask('approve', both('Agree, or give an opinion', '同意或发表意见'), body({ comment: text, values, opinion })),
-  onTask('reject', both('Disagree', '不同意'), body({ comment: text, values })),
+  onTask(
+    'approve',
+    both('Agree, or give an opinion', '同意或发表意见'),
+    body({ comment: text, values, files, opinion }),
+  ),
+  onTask('reject', both('Disagree', '不同意'), body({ comment: text, values, files })),
   onTask(
     'return',
     both('Give it back to the submitter or to a step before', '退回提交人或之前的步骤'),
-    body({ comment: text, step: text }),
+    body({ comment: text, step: text, files }),
   ),
   onTask('transfer', both('Hand it to somebody else', '转交'), toUser),
   onTask('delegate', both('Let somebody decide for one', '委托'), toUser),
