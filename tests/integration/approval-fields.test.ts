@@ -28,6 +28,13 @@ const one = (name: string) => ({ who: { users: [name] } })
 const fieldsOf = async (name: string, id: string) =>
   world.as(name).get(`/api/approvals/tasks/${await world.task(name, id)}/fields`)
 
+/** A request without the field that its submission needs. */
+async function draft(): Promise<string> {
+  const id = await world.request()
+  await world.as('worker').patch(`/api/records/request/${id}`, { amount: null })
+  return id
+}
+
 describe('the fields that a step opens (PLAT-45)', () => {
   it('are lent to who is asked, with their values, whatever he may read of the record', async () => {
     await world.chains(chain({ first: step(one('director'), { edit: ['name'], require: ['opinion'] }) }))
@@ -63,11 +70,6 @@ describe('the fields that a step opens (PLAT-45)', () => {
 
 describe('a submission with the fields that its transition needs (PLAT-45)', () => {
   const large = { when: 'amount > 100', order: 1, name: 'large' }
-  const draft = async () => {
-    const id = await world.request()
-    await world.as('worker').patch(`/api/records/request/${id}`, { amount: null })
-    return id
-  }
   beforeAll(() =>
     world.chains(
       chain({ first: step(byRole('director')) }, large),
