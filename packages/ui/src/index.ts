@@ -71,9 +71,9 @@ export {
   fromZone,
   numbers,
 } from '@fieldwork/fields/ui'
-export { BaseValue, addTypeUi, baseWidgetOf } from '@fieldwork/fields/ui'
+export { BaseValue, FileDrop, FileList, FilesShown, addTypeUi, baseWidgetOf, useUploads } from '@fieldwork/fields/ui'
 export type { ShownValue, TypeUi, WidgetProps } from '@fieldwork/fields/ui'
-export type { FieldShape, NumberReset, NumberSegment, ReferenceValue } from '@fieldwork/fields/ui'
+export type { FieldShape, FileValue, NumberReset, NumberSegment, ReferenceValue, Uploads } from '@fieldwork/fields/ui'
 export type { PluginWebParts, RecordPartProps } from './plugin/define-plugin-web.ts'
 export { LazyTransitionDialog } from './record/lazy-transition-dialog.tsx'
 export { recordPath } from './values/record-path.ts'

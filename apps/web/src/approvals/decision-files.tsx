@@ -1,6 +1,5 @@
-import { FileDrop, FileList } from '@fieldwork/fields/ui'
-import type { FileValue, Uploads } from '@fieldwork/fields/ui'
-import { FieldFrame, useTexts } from '@fieldwork/ui'
+import { FieldFrame, FileDrop, FileList, useTexts } from '@fieldwork/ui'
+import type { FileValue, Uploads } from '@fieldwork/ui'
 
 interface FilesProps {
   files: FileValue[]

@@ -1,4 +1,4 @@
-import type { FileValue } from '@fieldwork/fields/ui'
+import type { FileValue } from '@fieldwork/ui'
 
 import { useApprovalWrites } from './queries.ts'
 import type { BulkResult } from './queries.ts'

@@ -1,5 +1,4 @@
-import { FilesShown } from '@fieldwork/fields/ui'
-import { localize, useTexts } from '@fieldwork/ui'
+import { FilesShown, localize, useTexts } from '@fieldwork/ui'
 
 import { MomentText } from '../workspace/moment-text.tsx'
 import type { Trail, TrailEntry } from './types.ts'

@@ -1,4 +1,4 @@
-import type { FileValue } from '@fieldwork/fields/ui'
+import type { FileValue } from '@fieldwork/ui'
 
 import type { Named } from '../workspace/people/types.ts'
 

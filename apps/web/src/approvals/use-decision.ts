@@ -1,6 +1,5 @@
-import { useUploads } from '@fieldwork/fields/ui'
-import type { FileValue } from '@fieldwork/fields/ui'
-import { isApiProblem, useTexts } from '@fieldwork/ui'
+import { isApiProblem, useTexts, useUploads } from '@fieldwork/ui'
+import type { FileValue } from '@fieldwork/ui'
 import { App } from 'antd'
 import { useState } from 'react'
 

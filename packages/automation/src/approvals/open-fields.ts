@@ -1,4 +1,3 @@
-import type { JsonSchema } from '@fieldwork/fields'
 import { appError } from '@fieldwork/metadata'
 import type { Actor, FormSchema } from '@fieldwork/records'
 import { demandTurn, isWithin } from './open-run.ts'
@@ -58,11 +57,11 @@ function onlyOf(schema: FormSchema, names: readonly string[]): FormSchema {
   const pick = <T>(all: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(all).filter(([name]) => own.has(name)))
   const { parameters: _read, ...whole } = schema
-  const properties = pick(schema.schema.properties as Record<string, JsonSchema>)
+  const properties = pick(schema.schema.properties as Record<string, FormSchema['schema']>)
   const layout = { object: schema.object, purpose: 'form', blocks: {} }
   return {
     ...whole,
-    schema: { ...schema.schema, properties, required: [] } as JsonSchema,
+    schema: { ...schema.schema, properties, required: [] } as FormSchema['schema'],
     fields: pick(schema.fields),
     layout,
     detailLayout: { ...layout, purpose: 'detail' },
