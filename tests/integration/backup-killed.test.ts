@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clearLeftovers, createDatabase, type Database } from '@fieldwork/database'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { backupToFile, readConfig, restoreFromFile } from '../../apps/server/src/index.ts'
 import { createWorkspace } from '../support/api-server.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -39,23 +39,62 @@ afterAll(async () => {
 
 const operator = (path: string) => ({ config: readConfig(env), path, passphrase: null, say: () => undefined })
 
-/** Kills the process once the database is at work for it. */
-async function killAtWork(args: string[], isAtWork: () => Promise<boolean>): Promise<void> {
+/** Kills the process where it certainly comes by. */
+async function killThere(args: string[], isThere: () => Promise<unknown>): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { env: { ...process.env, ...env } })
   const ended = once(child, 'exit')
-  while (child.exitCode === null && !(await isAtWork())) await db.query({ text: 'select pg_sleep(0.005)' })
-  expect(child.exitCode).toBeNull()
+  const endedBefore = ended.then(([code]) => Promise.reject(new Error(`it ended with ${code} before it came there`)))
+  await Promise.race([isThere(), endedBefore])
   child.kill('SIGKILL')
   await ended
 }
 
-const isRunning = async (pattern: string): Promise<boolean> =>
+/** A session that holds a table, or stands in line for it. */
+async function holder(table: string, mode: string) {
+  const client = db.createClient()
+  await client.connect()
+  const held = client.query(`begin; lock table ${table} in ${mode} mode`)
+  return { held, letGo: () => client.end() }
+}
+
+/** What those want to do who wait for a table. */
+const waitingFor = async (table: string): Promise<string[]> =>
+  (
+    await db.query<{ query: string }>({
+      text: `select a.query from pg_locks l join pg_stat_activity a using (pid)
+        where l.relation = $1::regclass and not l.granted`,
+      values: [table],
+    })
+  ).rows.map(({ query }) => query)
+
+const waits = (table: string, pattern: RegExp) =>
+  vi.waitFor(async () => expect(await waitingFor(table)).toContainEqual(expect.stringMatching(pattern)), patience)
+
+const patience = { timeout: 60_000, interval: 20 }
+
+/** Lets whoever reads a table go on look by look, until it stands before such a statement. Returns who holds it there. */
+async function stepTo(table: string, pattern: RegExp) {
+  let before = await holder(table, 'access exclusive')
+  await before.held
+  for (;;) {
+    await waits(table, /^(?!begin; lock)/)
+    if ((await waitingFor(table)).some((query) => pattern.test(query))) return before
+    const next = await holder(table, 'access exclusive')
+    await waits(table, /^begin; lock/)
+    await before.letGo()
+    await next.held
+    before = next
+  }
+}
+
+/** Sessions of others that are in the middle of something. */
+const atWork = async (): Promise<number | null> =>
   (
     await db.query({
-      text: `select from pg_stat_activity where query ilike $1 and pid <> pg_backend_pid() and datname = current_database()`,
-      values: [pattern],
+      text: `select from pg_stat_activity
+        where xact_start is not null and pid <> pg_backend_pid() and datname = current_database()`,
     })
-  ).rowCount !== 0
+  ).rowCount
 
 const schemas = async (): Promise<string[]> =>
   (
@@ -66,9 +105,11 @@ const schemas = async (): Promise<string[]> =>
 
 test('a backup that is killed leaves no file that looks whole, holds nothing, and the next one is made', async () => {
   const path = join(folder, 'killed.tar.gz')
-  await killAtWork(['backup', path], () => isRunning('copy (select%fw_event%'))
+  let held: Awaited<ReturnType<typeof holder>> | undefined
+  await killThere(['backup', path], async () => (held = await stepTo('fw_event', /^copy \(select/)))
   expect(existsSync(path)).toBe(false)
-  await expect.poll(() => isRunning('%pg_export_snapshot%'), { timeout: 5_000 }).toBe(false)
+  await held?.letGo()
+  await expect.poll(atWork, { timeout: 10_000 }).toBe(0)
   const taken = await backupToFile({ ...operator(path), withFiles: true })
   expect(taken.content.rows).toBeGreaterThan(ROWS)
   expect(await readdir(folder)).toContain('killed.tar.gz')
@@ -80,7 +121,11 @@ test('a restoration that is killed leaves the workspace as it was; what it left 
   const then = await contentsOf(db)
   await db.query({ text: `insert into fw_setting (key, value) values ('later', '1')` })
   const before = await contentsOf(db)
-  await killAtWork(['restore', path], () => isRunning('copy "fw_event"%from stdin%'))
+  // all is loaded, and only has to take the place
+  const reader = await holder('fw_setting', 'access share')
+  await reader.held
+  await killThere(['restore', path], () => waits('fw_setting', /^lock table/))
+  await reader.letGo()
   expect(await contentsOf(db)).toEqual(before)
   expect(await schemas()).toHaveLength(2)
   await expect.poll(() => clearLeftovers(db, async () => undefined), { timeout: 5_000 }).toHaveLength(1)
