@@ -13,17 +13,17 @@ export interface Received {
 export type Reply = { status?: number; headers?: Record<string, string>; body?: string; afterMs?: number } | null
 
 /** A service outside: keeps what it gets and answers as it is told, by path. */
-export async function startReceiver(answer: (request: Received, count: number) => Reply) {
+export async function startReceiver(answer: (request: Received, count: number) => Reply | Promise<Reply>) {
   const received: Received[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
+    request.on('end', async () => {
       const { method = '', url = '', headers } = request
       const got = { method, url, headers, body: Buffer.concat(chunks).toString() }
       const count = received.filter((each) => each.url === url).length + 1
       received.push(got)
-      const reply = answer(got, count)
+      const reply = await answer(got, count)
       if (reply === null) return void request.socket.destroy()
       const { status = 200, headers: own = { 'content-type': 'application/json' }, body = '{}', afterMs = 0 } = reply
       setTimeout(() => response.writeHead(status, own).end(body), afterMs)

@@ -65,11 +65,17 @@ async function readEvents(tx: Queryable, rows: readonly Told[]): Promise<Map<str
   return new Map(events.map((event) => [event.id, event]))
 }
 
+/** Of runs that are running, also what was at work outside when its job was lost. */
+const withoutJob = `
+(select run, node, iteration from fw_run_step
+  where state = 'queued' and due_at < now() - interval '10 seconds' order by due_at limit 10000)
+union all
+(select s.run, s.node, s.iteration from fw_run r join fw_run_step s on s.run = r.id
+  where r.state = 'running' and s.state = 'running' and s.round is null and s.started_at < now() - interval '10 seconds'
+  order by s.started_at limit 10000)`
+
 /** The jobs that steps should have by now: after a restored backup, or where jobs were lost, some are missing. */
 export const queuedSteps: Reconciler = async (tx) => {
-  const { rows } = await tx.query<Place & { run: string } & Record<string, unknown>>({
-    text: `select run, node, iteration from fw_run_step
-      where state = 'queued' and due_at < now() - interval '10 seconds' order by due_at limit 10000`,
-  })
+  const { rows } = await tx.query<Place & { run: string } & Record<string, unknown>>({ text: withoutJob })
   return rows.map(({ run, node, iteration }) => stepJob(run, { node, iteration }))
 }

@@ -183,6 +183,7 @@ interface Outside {
 
 async function prepareOutside(working: Working): Promise<Outside | { failure: AppError }> {
   await working.tx.query(started(working))
+  await working.tx.query({ text: running, values: [working.run.id] })
   try {
     return { working, options: await optionsOf(working) }
   } catch (error) {
@@ -198,6 +199,10 @@ async function attempt(outside: Outside | { failure: AppError }): Promise<Outcom
   const own = { ...working, records: deps.records, tx: deps.db }
   return runStep(own, options).then((result) => ({ result }), asFailure)
 }
+
+const running = `
+update fw_run set state = 'running', started_at = coalesce(started_at, clock_timestamp())
+where id = $1 and state <> 'running'`
 
 const started = ({ run, place }: Working) => ({
   text: `update fw_run_step set state = 'running', attempt = attempt + 1, started_at = clock_timestamp()

@@ -2,9 +2,11 @@ import type { Settling } from './advance.ts'
 import type { RunError, RunRow } from './rows.ts'
 import { wakeSteps } from './wake.ts'
 
+/** A step that is running and counts no rounds or ways is at work outside. */
 const states = `
-select count(*) filter (where state = 'queued')::int as queued, count(*) filter (where state = 'waiting')::int as waiting
-from fw_run_step where run = $1 and state in ('queued', 'waiting')`
+select count(*) filter (where state = 'queued' or (state = 'running' and round is null))::int as queued,
+  count(*) filter (where state = 'waiting')::int as waiting
+from fw_run_step where run = $1 and state in ('queued', 'waiting', 'running')`
 
 const settle = `
 update fw_run set state = $2, vars = $3, error = $4, steps = $5, started_at = coalesce(started_at, clock_timestamp()),

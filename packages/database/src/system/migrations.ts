@@ -16,7 +16,7 @@ import { identityTables } from './identity-tables.ts'
 import { jobTables } from './job-tables.ts'
 import { matchKeys } from './match-keys.ts'
 import { notificationTable } from './notification-table.ts'
-import { runStepIndexes } from './run-step-indexes.ts'
+import { openStepsIndex, runStepIndexes } from './run-step-indexes.ts'
 import { runTables } from './run-tables.ts'
 import { unreadIndex } from './unread-index.ts'
 import { operationLogTable } from './operation-log-table.ts'
@@ -326,4 +326,5 @@ export const migrations: readonly Migration[] = [
   { version: 37, name: 'reminders', sql: reminderTable },
   { version: 38, name: 'undone conversions', sql: undoneConversions },
   { version: 39, name: 'long runs', sql: runStepIndexes },
+  { version: 40, name: 'open steps', sql: openStepsIndex },
 ]

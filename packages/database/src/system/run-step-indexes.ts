@@ -2,3 +2,8 @@
 export const runStepIndexes = `
 create index fw_run_step_place on fw_run_step (run, iteration);
 create index fw_run_step_open on fw_run_step (run) where state in ('queued', 'waiting');`
+
+/** What is at work outside is left to do as well. */
+export const openStepsIndex = `
+drop index fw_run_step_open;
+create index fw_run_step_open on fw_run_step (run) where state in ('queued', 'waiting', 'running');`
