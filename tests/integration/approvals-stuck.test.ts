@@ -142,6 +142,52 @@ async function stateOf(id: string): Promise<{ state: string }[]> {
   return (await world.api.db.query<{ state: string }>({ text, values: [id] })).rows
 }
 
+/** A record about which these employees are asked. */
+async function about(clerks: string[]): Promise<string> {
+  const first = step({ a: { field: 'clerks' } }, { mode: 'all' })
+  await world.chains(chain({ first }, { fallback: { f: { users: ['director'] } } }))
+  const id = await world.request()
+  await change(world, `/api/records/request/${id}`, { clerks })
+  return id
+}
+
+describe('an employee who is named and has no account (PLAT-45)', () => {
+  let newcomer = ''
+  beforeAll(async () => {
+    const label = { en: 'Clerks', 'zh-CN': '经办人' }
+    const clerks = { 'x-field': { type: 'multi-lookup', label, object: 'employee' } }
+    const patch = [{ kind: 'object', name: 'request', patch: { properties: { clerks } } }]
+    const published = await world.api.admin.post('/api/metadata/publish', { patch })
+    expect(published.status, published.text).toBe(200)
+    const values = { name: 'Newcomer', department: people.departments.team, emp_no: 'new', mobile: '13800138000' }
+    const made = await world.api.admin.post('/api/records/employee', values)
+    expect(made.status, made.text).toBe(201)
+    newcomer = made.body.id
+  })
+
+  it('is told in the trail, and the fallback stands in for him where all have to agree', async () => {
+    const id = await about([people.employees.boss!, newcomer])
+    const preview = await world.as('worker').post('/api/approvals/preview', { object: 'request', id })
+    expect(preview.body.steps[0].unreachable, preview.text).toEqual([{ id: newcomer, label: 'Newcomer' }])
+    expect((await world.submit(id)).status).toBe(201)
+    expect(await asked(id)).toEqual(['boss', 'director'])
+    const { trail } = await world.approval(id)
+    expect(trail).toContainEqual(
+      expect.objectContaining({ action: 'unreachable', target: { id: newcomer, label: 'Newcomer' } }),
+    )
+    for (const name of ['boss', 'director']) expect((await world.act(name, id, 'approve')).status).toBe(200)
+    expect(await world.state(id)).toBe('approved')
+  })
+
+  it('leaves it to the fallback where he is alone', async () => {
+    const id = await about([newcomer])
+    expect((await world.submit(id)).status).toBe(201)
+    expect(await asked(id)).toEqual(['director'])
+    const { trail } = await world.approval(id)
+    expect(trail.at(-1)).toMatchObject({ action: 'fallback', details: { missing: [newcomer] } })
+  })
+})
+
 describe('a record that goes without its approval (PLAT-45)', () => {
   it('ends it by the sweep, wherever it went', async () => {
     const id = await submitted({ first: step(one('boss')) })

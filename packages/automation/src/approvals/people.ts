@@ -117,6 +117,27 @@ export async function accountsOf({ db, catalog }: People, employees: readonly st
   return rows.map(({ id }) => id)
 }
 
+/** The accounts of employees, in the order given; one who has none stands for himself: he cannot be reached. */
+export async function accountsOrSelves({ db, catalog }: People, employees: readonly string[]): Promise<string[]> {
+  if (employees.length === 0 || !hasPeople(catalog)) return []
+  const { rows } = await db.query<{ id: string }>({
+    text:
+      'select coalesce(u.id, n.id) as id from unnest($1::uuid[]) with ordinality n (id, at)' +
+      ` left join "user" u on u.${column(catalog, 'user', 'employee')} = n.id order by n.at`,
+    values: [employees],
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** SQL of the name and id of a user, or of an employee who has no account. */
+export const personSql = (catalog: Catalog, id: string): string => {
+  const user = `(select json_build_object('id', p.id, 'label', p.name) from "user" p where p.id = ${id})`
+  if (!hasPeople(catalog)) return user
+  const { table, nameField } = catalog.object('employee')
+  const name = column(catalog, 'employee', nameField)
+  return `coalesce(${user}, (select json_build_object('id', q.id, 'label', q.${name}) from ${quote(table)} q where q.id = ${id}))`
+}
+
 export async function employeesOf({ db, catalog }: People, users: readonly string[]): Promise<string[]> {
   if (users.length === 0 || !hasPeople(catalog)) return []
   const link = column(catalog, 'user', 'employee')

@@ -4,6 +4,7 @@ import { balanceOf } from './balance.ts'
 import type { Balance } from './balance.ts'
 import { actedFor } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
+import { personSql } from './people.ts'
 import { aheadOf } from './preview.ts'
 import { chainOfVersion } from './scene.ts'
 import type { Scene } from './scene.ts'
@@ -25,7 +26,7 @@ export async function trailsOf(deps: ApprovalsDeps, actor: Actor, ids: readonly 
   const events = await deps.db.query<Row & { approval: string }>({
     text:
       `select e.approval, e.id::text, e.action, e.step, e.task, ${named('e.actor')} as actor,` +
-      ` ${named('e.behalf')} as behalf, ${named('e.target')} as target, e.comment, e.details, ${moment('e.at')} as at` +
+      ` ${named('e.behalf')} as behalf, ${personSql(scene.catalog, 'e.target')} as target, e.comment, e.details, ${moment('e.at')} as at` +
       ' from fw_approval_event e where e.approval = any($1) order by e.id',
     values: [ids],
   })

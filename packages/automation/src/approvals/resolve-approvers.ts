@@ -2,6 +2,7 @@ import { superiorsOf } from '@fieldwork/database'
 import type { CompiledApprover, CompiledPlace } from '@fieldwork/metadata'
 import {
   accountsOf,
+  accountsOrSelves,
   departmentsAbove,
   departmentsOf,
   employeesOf,
@@ -24,6 +25,7 @@ export interface Asked {
 
 /** Users by source and group, in their order, each once in a group. */
 export interface FoundApprover {
+  /** or an employee who has no account, whom nobody can reach */
   user: string
   source: string
   group: string | null
@@ -101,7 +103,7 @@ function ofKind(kind: string, ids: string[]): Placed {
   const employees = async (scene: Scene) => (kind === 'employee' ? ids : kind === 'user' ? employeesOf(scene, ids) : [])
   return {
     employees,
-    users: async (scene) => (kind === 'user' ? ids : accountsOf(scene, await employees(scene))),
+    users: async (scene) => (kind === 'user' ? ids : accountsOrSelves(scene, await employees(scene))),
     departments: async (scene) => (kind === 'department' ? ids : departmentsOf(scene, await employees(scene))),
   }
 }

@@ -6,6 +6,7 @@ import { momentAfter } from './due-time.ts'
 import { finish } from './finish.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
+import { reachOf } from './people.ts'
 import { goOn, settle, tell } from './progress.ts'
 import { ESCALATED } from './quorum.ts'
 import { findApprovers } from './resolve-approvers.ts'
@@ -80,7 +81,12 @@ async function escalate(run: Run, step: CompiledApprovalStep, { key }: TimerRow)
   const escalation = step.due?.escalate.find((one) => one.key === key)
   if (!escalation) return
   if (escalation.outcome) return decideItself(run, step, escalation.outcome)
-  const found = await findApprovers(run.scene, escalation.to, askedBy(run, step))
+  const named = await findApprovers(run.scene, escalation.to, askedBy(run, step))
+  const reach = await reachOf(
+    run.scene,
+    named.map(({ user }) => user),
+  )
+  const found = named.filter(({ user }) => reach.get(user)?.isHere)
   if (found.length === 0) return noteRun(run, { action: 'escalated', step: step.key, details: { nobody: true } })
   const before = await tasksOf(run.scene.db, run.approval)
   if (escalation.replace) await cancelTasks(run.scene.db, run.approval.id)

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@fieldwork/metadata'
 import type { ApprovalDuration, ApprovalMode, CompiledApprovalStep } from '@fieldwork/metadata'
 import { momentAfter } from './due-time.ts'
+import { personSql } from './people.ts'
 import { nextOf, timeFor } from './progress.ts'
 import { modeOf } from './quorum.ts'
 import { askedBy, recordOf } from './run.ts'
@@ -149,13 +150,13 @@ async function withNames({ scene }: Asking, found: readonly Found[]): Promise<St
 
 /** What users are called, by id. */
 export async function namesOf(
-  { db }: Pick<Asking['scene'], 'db'>,
+  { db, catalog }: Pick<Asking['scene'], 'db' | 'catalog'>,
   ids: readonly string[],
 ): Promise<Map<string, Named>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await db.query<{ id: string; label: string }>({
-    text: 'select id, name as label from "user" where id = any($1)',
+  const { rows } = await db.query<{ person: Named | null }>({
+    text: `select ${personSql(catalog, 'n.id')} as person from unnest($1::uuid[]) n(id)`,
     values: [[...new Set(ids)]],
   })
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(rows.flatMap(({ person }) => (person ? [[person.id, person]] : [])))
 }
