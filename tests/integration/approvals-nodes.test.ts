@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { chain, requestObjects, step } from '../support/approval-world.ts'
 import { PASSWORD, sessionOn, startTwoNodes } from '../support/two-nodes.ts'
 import type { Call, TwoNodes } from '../support/two-nodes.ts'
@@ -19,15 +19,22 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => nodes.stop())
 
-/** A record that all sixteen are asked about; with the task of each. */
-async function submitted(mode: unknown): Promise<{ record: string; tasks: string[] }> {
-  const users = deciders.map(({ username }) => username)
-  const definition = chain({ first: step({ who: { users } }, { mode }) })
-  await nodes.change('POST', 'metadata/publish', { put: [{ kind: 'approval', definition }], confirm: true })
+const publish = (mode: unknown, users: readonly string[]) => {
+  const fallback = { last: { users: ['decider15'] } }
+  const definition = chain({ first: step({ who: { users } }, { mode }) }, { fallback })
+  return nodes.change('POST', 'metadata/publish', { put: [{ kind: 'approval', definition }], confirm: true })
+}
+
+/** A record that people are asked about, all sixteen or some of them; with the task of each. */
+async function submitted(mode: unknown, asked = deciders): Promise<{ record: string; tasks: string[] }> {
+  await publish(
+    mode,
+    asked.map(({ username }) => username),
+  )
   const record = (await nodes.change('POST', 'records/request', { name: 'Paper', amount: 1 })).id as string
   await nodes.change('POST', 'approvals', { object: 'request', id: record })
   const tasks = await Promise.all(
-    deciders.map(async ({ call }) => {
+    asked.map(async ({ call }) => {
       const { data } = (await call('GET', 'approvals/tasks?state=pending&limit=200')).body
       return data.find((task: { about: { record: { id: string } } }) => task.about.record.id === record).id as string
     }),
@@ -47,10 +54,56 @@ describe('sixteen people who decide at once on two servers (PLAT-45)', () => {
     )
     const statuses = answers.map(({ status }) => status).sort()
     expect(statuses).toEqual([...Array(needed).fill(200), ...Array(16 - needed).fill(409)])
-    const [approval] = (await nodes.change('GET', `approvals?object=request&id=${record}`)).data
-    const count = (action: string) =>
-      approval.trail.filter((entry: { action: string }) => entry.action === action).length
-    expect([approval.state, count('agree'), count('approved')]).toEqual(['approved', needed, 1])
-    expect((await nodes.change('GET', `records/request/${record}`)).state).toBe('approved')
+    expect(await ended(record)).toEqual({ state: 'approved', agree: needed, approved: 1, moved: 0, transitions: 1 })
   })
+})
+
+/** How the approval of a record stands: entries of its trail by action, and how often the record was made approved. */
+async function ended(record: string) {
+  const [approval] = (await nodes.change('GET', `approvals?object=request&id=${record}`)).data
+  const count = (action: string): number =>
+    approval.trail.filter((entry: { action: string }) => entry.action === action).length
+  const { rowCount: transitions } = await nodes.db.query({
+    text: `select from fw_event where record_id = $1 and changes -> 'state' ->> 1 = 'approved'`,
+    values: [record],
+  })
+  const { state } = approval
+  return { state, agree: count('agree'), approved: count('approved'), moved: count('moved'), transitions }
+}
+
+const approve = async (call: Call, task: string): Promise<number> =>
+  (await call('POST', `approvals/tasks/${task}/approve`, {})).status
+
+describe('eight people who decide at once on two servers', () => {
+  it('lose nothing while their chain is changed and removed and one of them leaves (PLAT-45)', async () => {
+    const [leaver, ...others] = deciders.slice(0, 8)
+    const asked = [leaver!, ...others]
+    const papers: Awaited<ReturnType<typeof submitted>>[] = []
+    for (let n = 0; n < 4; n++) papers.push(await submitted('all', asked))
+    const users = (await nodes.change('GET', 'users?limit=200')).data as { id: string; username: string }[]
+    const account = users.find(({ username }) => username === leaver!.username)!.id
+    const [statuses] = await Promise.all([
+      Promise.all(others.flatMap(({ call }, at) => papers.map(({ tasks }) => approve(call, tasks[at + 1]!)))),
+      nodes.change('PATCH', `users/${account}`, { active: false }),
+      publish('any', ['decider12']).then(() =>
+        nodes.change('POST', 'metadata/publish', {
+          delete: [{ kind: 'approval', name: 'request_chain' }],
+          confirm: true,
+        }),
+      ),
+    ])
+    expect(statuses.filter((status) => status !== 200)).toEqual([])
+    const { call } = deciders[15]!
+    const moved = await vi.waitFor(
+      async () => {
+        const { data } = (await call('GET', 'approvals/tasks?state=pending&limit=200')).body
+        expect(data).toHaveLength(papers.length)
+        return data as { id: string }[]
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    for (const { id } of moved) expect(await approve(call, id)).toBe(200)
+    for (const { record } of papers)
+      expect(await ended(record)).toEqual({ state: 'approved', agree: 8, approved: 1, moved: 1, transitions: 1 })
+  }, 120_000)
 })

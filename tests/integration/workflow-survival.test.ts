@@ -99,6 +99,25 @@ describe('a run that waits for something to hold', () => {
     expect((await read(api, 'ticket', id)).note).toBe('after')
   })
 
+  it('goes on although the revision that made its definition is reverted, also when it comes back', async () => {
+    const newest = async () => (await api.admin.get('/api/metadata/revisions?limit=1')).body.data[0].revision
+    await publishFlow(api, flow('undone', until('count == 7')))
+    const made = await newest()
+    const [first, second] = [await begin('undone'), await begin('undone')]
+    await waits('undone', 2)
+    const revert = async (revision: number) =>
+      expect((await api.admin.post(`/api/metadata/revisions/${revision}/revert`, { confirm: true })).status).toBe(200)
+    await revert(made)
+    expect((await api.admin.post('/api/workflows/undone/run', { id: first })).status).toBe(404)
+    await api.admin.patch(`/api/records/ticket/${first}`, { count: 7 })
+    await letPass('2 minutes')
+    await vi.waitFor(async () => expect((await read(api, 'ticket', first)).note).toBe('after'), { timeout: 15_000 })
+    await revert(await newest())
+    await api.admin.patch(`/api/records/ticket/${second}`, { count: 7 })
+    await settled(api, 'undone', { runs: 2, states: ['done'] })
+    expect((await read(api, 'ticket', second)).note).toBe('after')
+  })
+
   it('looks each hour at what no write tells', async () => {
     await publishFlow(api, flow('others', until('size(todos) > 0')))
     const id = await begin('others')
