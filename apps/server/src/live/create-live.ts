@@ -175,9 +175,10 @@ async function tellRecords({ db, records }: { db: Database; records: Records }, 
     for (const record of each.watched) {
       const event = events.get(record.id) ?? null
       if (event === record.event) continue
-      record.event = event
       const { object, id } = record
       const isThere = await mayRead(records, each.actor, record)
+      // only now: what could not be found out is told in the next round
+      record.event = event
       each.stream.send('record', isThere ? { object, id } : { object, id, gone: true })
       if (!isThere) each.watched = each.watched.filter((other) => other !== record)
     }
