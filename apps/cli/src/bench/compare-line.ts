@@ -23,7 +23,7 @@ export interface Result {
   floorUs?: string
 }
 
-interface Compared {
+export interface Compared {
   databaseUrl: string
   floor: RunningServer
   platform: RunningServer

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createJobs, prepareJobs } from '@fieldwork/automation'
 import { createDatabase, migrate, nudgeOutbox } from '@fieldwork/database'
 import type { Database } from '@fieldwork/database'
+import { measureChain } from './chain.ts'
 import { compareLine } from './compare-line.ts'
 import type { CompareSettings, Result } from './compare-line.ts'
-import { column, loadFloor } from './floor-data.ts'
+import { column, loadFloor, onDatabase } from './floor-data.ts'
 import { benchLines } from './lines.ts'
 import { call, login } from './platform-api.ts'
 import { setUpPlatform } from './platform-setup.ts'
@@ -36,7 +37,7 @@ const perTick = 5
 export async function runJobs(databaseUrl: string, input: JobsInput): Promise<(QueueFigure | Result)[]> {
   const wanted = (line: string) => !input.only || input.only.includes(line)
   const queue = wanted('queue') ? [await measureQueue(databaseUrl, input.settings.seconds)] : []
-  const writes = ['create', 'update', 'bulk create'].filter(wanted)
+  const writes = ['create', 'update', 'bulk create', 'chain', 'idle'].filter(wanted)
   const figures = [...queue, ...(writes.length > 0 ? await measureWrites(databaseUrl, input, writes) : [])]
   console.table(Object.fromEntries(figures.map(({ line, ...numbers }) => [line, numbers])))
   return figures
@@ -91,6 +92,23 @@ async function writeSteadily(db: Database, seconds: number): Promise<number> {
   return written
 }
 
+/** Transactions a second of a server that nobody calls, nearly all of them one query each. */
+async function measureIdle(databaseUrl: string): Promise<number> {
+  const text = 'select xact_commit::int as id from pg_stat_database where datname = current_database()'
+  const commits = (): Promise<number> =>
+    onDatabase(databaseUrl, async (client) => {
+      await sleep(statisticsMs)
+      return Number((await client.query<{ id: number }>(text)).rows[0]!.id)
+    })
+  const before = await commits()
+  await sleep(idleSeconds * 1000)
+  return ((await commits()) - before) / (idleSeconds + statisticsMs / 1000)
+}
+
+const idleSeconds = 20
+/** what sessions have done is told to the statistics so late */
+const statisticsMs = 1_500
+
 const label = { en: 'Bench', 'zh-CN': 'Bench' }
 /** Listens to every new record, and to what the bench changes. */
 const listening = {
@@ -111,12 +129,21 @@ async function measureWrites(databaseUrl: string, { running, settings }: JobsInp
   running.push(platform)
   const token = await setUpPlatform(platform.url, password, databaseUrl)
   const session = await login(platform.url, 'admin', password)
-  const body = { put: [{ kind: 'deadline', definition: listening }], message: 'bench' }
-  await call(platform.url, '/api/metadata/publish', { session, body })
   const ids = await column(databaseUrl, 'select id from public.opportunity where not is_private limit 20000')
   const accounts = await column(databaseUrl, 'select id from public.account')
+  const compared = { databaseUrl, floor, platform, token }
   const results: Result[] = []
-  for (const line of benchLines(ids, accounts).filter(({ name }) => names.includes(name)))
-    results.push(await compareLine(line, { databaseUrl, floor, platform, token }, settings))
+  if (names.includes('idle')) {
+    const idle = await measureIdle(databaseUrl)
+    console.log(`idle: ${idle.toFixed(1)} transactions a second, ${platform.memoryMiB()} MiB`)
+  }
+  const lines = benchLines(ids, accounts).filter(({ name }) => names.includes(name))
+  if (lines.length > 0) {
+    const body = { put: [{ kind: 'deadline', definition: listening }], message: 'bench' }
+    await call(platform.url, '/api/metadata/publish', { session, body })
+  }
+  for (const line of lines) results.push(await compareLine(line, compared, settings))
+  if (names.includes('chain')) results.push(...(await measureChain({ ...compared, settings, session, ids, accounts })))
+  console.log(`memory after load: ${platform.memoryMiB()} MiB`)
   return results
 }

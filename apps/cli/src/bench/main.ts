@@ -21,8 +21,9 @@ scale               500 objects of 20 fields: time to publish, to start, for one
 publish-under-load  what readers and writers of a large table feel while it changes (--rows N, --clients N)
 access              lists of people who see a part of a large table against an administrator's, and against their own of a
                     table of a tenth of the rows (--rows N, --lines a,b)
-jobs                writes that somebody listens to against the hand-written server (--lines queue,create,update,bulk create), and
-                    how soon what 10,000 writes a minute start begins
+jobs                writes that somebody listens to against the hand-written server (--lines queue,create,update,bulk create), how
+                    soon what 10,000 writes a minute start begins, what an approval chain costs its object (--lines chain),
+                    and what an idle server asks the database (--lines idle)
 actors              people who see a part of 200,000 rows against the hand-written server
 Without a word: compares the platform with a hand-written Fastify + pg server: one process each, one PostgreSQL, the same rows,
 a row rule and history on. Prints requests a second and the ratio platform / hand-written, and the same of the CPU of a
