@@ -13,7 +13,8 @@ import type { TestDatabase } from '../support/database.ts'
 import { contentsOf } from '../support/workspace-contents.ts'
 
 const script = fileURLToPath(new URL('../support/backup-process.ts', import.meta.url))
-const ROWS = Number(process.env.BACKUP_ROWS ?? 60_000)
+vi.setConfig({ testTimeout: 120_000 })
+const ROWS = Number(process.env.BACKUP_ROWS ?? 20_000)
 let database: TestDatabase
 let db: Database
 let folder: string
