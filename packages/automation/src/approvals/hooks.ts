@@ -21,7 +21,7 @@ export function lockHooks(catalog: Catalog): BeforeHook[] {
   const { approved } = catalog
   const wholes = [...approved].map((object): BeforeHook => {
     const operations = ['update', 'transition', 'delete'] as const
-    return { object, operations, run: (input) => demandUnlocked(input, input.id) }
+    return { object, operations, isBlind: true, run: (input) => demandUnlocked(input, input.id) }
   })
   const parts = [...catalog.objects.values()].flatMap(({ name, master }): BeforeHook[] => {
     if (!master || !approved.has(master.object)) return []
@@ -40,9 +40,9 @@ const idOf = (value: unknown): string | null => {
   return value !== null && typeof value === 'object' && 'id' in value ? String(value.id) : null
 }
 
-async function demandUnlocked({ actor, operation, values, object, records }: HookInput, id: string | null) {
+async function demandUnlocked({ actor, operation, values, object, tx }: HookInput, id: string | null) {
   if (id === null || actor.system) return undefined
-  const open = await openFields(records, id, actor.id)
+  const open = await openFields(tx, id, actor.id)
   if (open === null) return undefined
   const isOpen =
     operation === 'update' && object === open.object && Object.keys(values).every((name) => open.fields.has(name))
@@ -56,29 +56,26 @@ const locked = {
   message: { en: 'It is being approved, so it cannot be changed', 'zh-CN': '该记录正在审批中，不能修改' },
 }
 
-type Bound = HookInput['records']
+interface OpenFields {
+  object: string
+  fields: ReadonlySet<string>
+}
 
 /** null: nothing keeps the record; else the fields that are open to this person. */
-async function openFields(
-  records: Bound,
-  id: string,
-  actor: string,
-): Promise<{ object: string; fields: ReadonlySet<string> } | null> {
-  return records.transaction(async (_, db) => {
-    const { rows } = await db.query<{ object: string; definition: Definition; step: string; asked: boolean }>({
-      name: 'fw_approval_lock',
-      text:
-        'select a.object, v.definition, a.step, exists (select from fw_approval_task t where t.approval = a.id' +
-        " and t.assignee = $2 and t.state = 'pending') as asked from fw_approval a" +
-        " join fw_approval_version v on v.hash = a.version where a.record_id = $1 and a.state = 'pending'" +
-        " and a.id::text is distinct from current_setting('fw.approval', true)",
-      values: [id, actor],
-    })
-    const [found] = rows
-    if (!found) return null
-    const { edit = [], require = [] } = (found.asked && found.definition.steps[found.step]) || {}
-    return { object: found.object, fields: new Set([...edit, ...require]) }
+async function openFields(tx: HookInput['tx'], id: string, actor: string): Promise<OpenFields | null> {
+  const { rows } = await tx.query<{ object: string; definition: Definition; step: string; asked: boolean }>({
+    name: 'fw_approval_lock',
+    text:
+      'select a.object, v.definition, a.step, exists (select from fw_approval_task t where t.approval = a.id' +
+      " and t.assignee = $2 and t.state = 'pending') as asked from fw_approval a" +
+      " join fw_approval_version v on v.hash = a.version where a.record_id = $1 and a.state = 'pending'" +
+      " and a.id::text is distinct from current_setting('fw.approval', true)",
+    values: [id, actor],
   })
+  const [found] = rows
+  if (!found) return null
+  const { edit = [], require = [] } = (found.asked && found.definition.steps[found.step]) || {}
+  return { object: found.object, fields: new Set([...edit, ...require]) }
 }
 
 interface Definition {

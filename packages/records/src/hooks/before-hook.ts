@@ -31,6 +31,8 @@ export interface BeforeHook {
   /** name of an object, or `*` for all */
   object: string
   operations: readonly HookedOperation[]
+  /** it does not ask what the record was before: `before` is null, unless another hook of the write asks */
+  isBlind?: boolean
   /**
    * @returns the values to be stored instead; undefined leaves them. Read-only fields may be set, computed ones not.
    * Nothing of it is stored by `delete` and `undelete`.

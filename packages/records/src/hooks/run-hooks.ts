@@ -28,10 +28,12 @@ export function hooked<T extends RecordText>(
 ): Promise<T> {
   const { object, operation, transition = null } = input
   const isFollowed = hasAfterHooks(ctx, object, operation)
-  if (!isFollowed && !hasBeforeHooks(ctx, object, operation)) return write(ctx, input.values, false)
+  const hooks = hooksFor(ctx.deps.hooks, { catalog: ctx.catalog, object, operation })
+  if (!isFollowed && hooks.length === 0) return write(ctx, input.values, false)
+  const isAsked = isFollowed || !hooks.every(({ isBlind }) => isBlind)
   return inTransaction(ctx, async (within) => {
     const { id } = input
-    const before = id === null ? null : await lockedRecord(within, { ...input, id })
+    const before = id === null ? null : await lockedRecord(within, { ...input, id, isAsked })
     const values = await runHooks(within, { ...input, before })
     const result = await write(within, values, values !== input.values)
     if (isFollowed && !result.isUnchanged)
@@ -60,10 +62,18 @@ export async function runHooks(
   return current
 }
 
-/** Hooks learn of a record only when the actor may see it; then they see all of it. */
+interface Locking {
+  object: string
+  operation: HookedOperation
+  id: string
+  /** somebody wants to know what it is */
+  isAsked: boolean
+}
+
+/** Hooks learn of a record only when the actor may see it; then they see all of it, where they ask. */
 async function lockedRecord(
   ctx: WriteContext,
-  { object, operation, id }: { object: string; operation: HookedOperation; id: string },
+  { object, operation, id, isAsked }: Locking,
 ): Promise<FieldValues | null> {
   const { table } = ctx.catalog.object(object)
   const deleted = operation === 'undelete' ? 'not ' : ''
@@ -73,8 +83,8 @@ async function lockedRecord(
     return null
   }
   if ((await getRecord(ctx, { object, id, fields: ['id'] })) === null) throw appError('not_found', { name: id })
-  await ctx.db.query({ text, values: [id] })
-  const record = await storedRecord(ctx, { object, id })
-  if (record === null) throw appError('not_found', { name: id })
+  const { rowCount } = await ctx.db.query({ text, values: [id] })
+  const record = isAsked ? await storedRecord(ctx, { object, id }) : null
+  if (rowCount === 0 || (isAsked && record === null)) throw appError('not_found', { name: id })
   return record
 }
