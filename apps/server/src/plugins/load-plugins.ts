@@ -9,7 +9,7 @@ import type { Layer } from '@fieldwork/metadata'
 import { readPackage } from '@fieldwork/metadata/server'
 import { checkPlugin, type Plugin } from '@fieldwork/plugin-sdk'
 import { say } from '../errors.ts'
-import { keepCode, keptPlugins, standInFor, type KeptCode } from './stand-ins.ts'
+import { keepStandIn, standInsFor, type KeptCode } from './stand-ins.ts'
 import { compilePlugin, runPlugin, withCompiler } from './compile-plugin.ts'
 import { compileWeb, type PluginCode } from './compile-web.ts'
 
@@ -28,7 +28,7 @@ export interface LoadedPlugin {
 export interface FailedPlugin {
   name: string
   problems: Problem[]
-  /** its last code that worked: field types, and what steps and triggers are called, for definitions that need them */
+  /** its last code that worked, else its outline: field types, steps, triggers and kinds for definitions that need them */
   standIn?: Plugin | undefined
 }
 
@@ -60,13 +60,10 @@ const nothing: LoadedPlugins = { loaded: [], failed: [] }
 
 /** The plugins that failed, and those that are gone though the workspace has them, with what stands in for them. */
 async function withStandIns({ loaded, failed }: LoadedPlugins, kept: KeptCode): Promise<FailedPlugin[]> {
-  const known = new Set([...loaded.map(({ plugin }) => plugin.name), ...failed.map(({ name }) => name)])
-  const gone = (await keptPlugins(kept)).filter((name) => !known.has(name)).map(goneOne)
-  const stoodIn = await Promise.all(
-    [...failed, ...gone].map(async (each) => ({ ...each, standIn: await standInFor(kept, each.name) })),
-  )
+  const standIns = await standInsFor(kept, new Set(loaded.map(({ plugin }) => plugin.name)))
   // one that nobody misses is not told of
-  const all = stoodIn.filter(({ name, standIn }) => standIn !== undefined || failed.some((each) => each.name === name))
+  const gone = [...standIns.keys()].filter((name) => !failed.some((each) => each.name === name)).map(goneOne)
+  const all = [...failed, ...gone].map((each) => ({ ...each, standIn: standIns.get(each.name) }))
   for (const { standIn } of all) for (const type of standIn?.fieldTypes ?? []) addFieldType(type)
   return all
 }
@@ -107,7 +104,7 @@ async function loadPlugin(folder: string, { below, kept }: Loading): Promise<Loa
     const problems = [...checkPlugin(plugin, name), ...wrongTimes(plugin)]
     if (problems.length > 0) return { name, problems }
     const loaded = await installable(plugin as Plugin, below)
-    if (kept) await keepCode(kept, loaded.plugin, text)
+    if (kept) await keepStandIn(kept, loaded.plugin, text)
     return loaded
   } catch (error) {
     if (error instanceof AppError) return { name, problems: error.problems }

@@ -4,19 +4,23 @@ import { join } from 'node:path'
 import type { Database } from '@fieldwork/database'
 import type { Plugin } from '@fieldwork/plugin-sdk'
 import { runPlugin } from './compile-plugin.ts'
+import { keepOutline, outlinedPlugins } from './plugin-outline.ts'
 
 const ENDING = '.mjs'
 
 /** Where the code of plugins is kept that worked, for a start at which it does not any more. */
 export interface KeptCode {
   folder: string
+  /** the workspace, which keeps the outlines of plugins for a machine that has no code of them */
+  db: Pick<Database, 'query' | 'log'>
   /** whether the workspace has the plugin, or definitions that need what it brings */
   isNeeded(plugin: Plugin): Promise<boolean>
 }
 
 /** Code kept in a folder for a workspace. */
-export const keptCode = (db: Pick<Database, 'query'>, folder: string): KeptCode => ({
+export const keptCode = (db: Pick<Database, 'query' | 'log'>, folder: string): KeptCode => ({
   folder,
+  db,
   async isNeeded(plugin) {
     const { rows } = await db.query<{ needed: boolean }>({
       text:
@@ -34,8 +38,14 @@ const namesIn = ({ fieldTypes = [], steps = [], triggers = [] }: Plugin): string
 
 const fileOf = (folder: string, name: string): string => join(folder, name + ENDING)
 
+/** Keeps what stands in for a plugin that works, should it not work any more: its code here, its outline in the workspace. */
+export async function keepStandIn(kept: KeptCode, plugin: Plugin, text: string): Promise<void> {
+  await keepOutline(kept.db, plugin)
+  await keepCode(kept, plugin, text)
+}
+
 /** Keeps code that works, where definitions may need it: whole or not at all. */
-export async function keepCode({ folder }: KeptCode, plugin: Plugin, text: string): Promise<void> {
+async function keepCode({ folder }: KeptCode, plugin: Plugin, text: string): Promise<void> {
   const { kinds = [], hooks: { before = [], after = [] } = {} } = plugin
   if ([...namesIn(plugin), ...kinds, ...before, ...after].length === 0) return
   const file = fileOf(folder, plugin.name)
@@ -50,16 +60,35 @@ export async function keepCode({ folder }: KeptCode, plugin: Plugin, text: strin
   }
 }
 
-/** The last code of a plugin that worked, where it is needed; undefined: none. */
-export async function standInFor(kept: KeptCode, name: string): Promise<Plugin | undefined> {
-  const file = fileOf(kept.folder, name)
-  if (!existsSync(file)) return undefined
-  const plugin = (await runPlugin(await readFile(file, 'utf8'))) as Plugin
-  return (await kept.isNeeded(plugin)) ? plugin : undefined
+/**
+ * What stands in for plugins that the workspace needs, by name: their last code that worked, else their outline.
+ *
+ * @param working names of those that need nothing to stand in for them
+ */
+export async function standInsFor(kept: KeptCode, working: ReadonlySet<string>): Promise<Map<string, Plugin>> {
+  const found = await outlinedPlugins(kept.db)
+  for (const name of await keptPlugins(kept)) {
+    if (working.has(name)) continue
+    const plugin = await runKept(kept, name)
+    if (plugin) found.set(name, plugin)
+  }
+  const missing = [...found].filter(([name]) => !working.has(name))
+  const needed = await Promise.all(missing.map(([, plugin]) => kept.isNeeded(plugin)))
+  return new Map(missing.filter((_each, at) => needed[at]))
+}
+
+/** null: it does not run in this program any more, so that only the outline is left */
+async function runKept({ folder, db }: KeptCode, name: string): Promise<Plugin | null> {
+  try {
+    return (await runPlugin(await readFile(fileOf(folder, name), 'utf8'))) as Plugin
+  } catch (error) {
+    db.log.warn({ error, plugin: name }, 'the code of a plugin that was kept does not run')
+    return null
+  }
 }
 
 /** Names of the plugins whose code was kept. */
-export async function keptPlugins({ folder }: KeptCode): Promise<string[]> {
+async function keptPlugins({ folder }: KeptCode): Promise<string[]> {
   if (!existsSync(folder)) return []
   const files = await readdir(folder)
   return files.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length))
