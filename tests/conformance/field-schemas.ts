@@ -1,5 +1,4 @@
 import { hasScale, isStorableText } from '@fieldwork/fields'
-import type { JsonSchema } from '@fieldwork/fields'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 
@@ -10,21 +9,6 @@ export function createAjv(): Ajv2020 {
   ajv.addKeyword({ keyword: 'x-scale', type: 'number', schemaType: 'number', validate: checkScale })
   ajv.addKeyword({ keyword: 'x-text', type: 'string', schemaType: 'boolean', validate: checkText })
   return ajv
-}
-
-/** The schema of `x-field` of one type, from the options that the type declares. */
-export function optionsSchema({ properties, required = [] }: OptionsOf): JsonSchema {
-  return {
-    type: 'object',
-    required: ['type', ...required],
-    additionalProperties: false,
-    properties: { type: { type: 'string' }, ...properties },
-  }
-}
-
-interface OptionsOf {
-  properties: Record<string, JsonSchema>
-  required?: string[]
 }
 
 function checkScale(scale: number, value: number): boolean {

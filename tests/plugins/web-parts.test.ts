@@ -56,7 +56,7 @@ describe('what a plugin shows in the browser (PLAT-123)', () => {
       pages: [{ key: 'album', label: 'Album', icon: 'picture', order: 100 }],
       buttons: [{ key: 'frame', object: 'stamp' }],
       panels: [{ key: 'price' }, { key: 'broken' }],
-      widgets: ['stamp-number'],
+      widgets: ['stamp-number', 'stamp-perforation'],
     })
     expect(stamps?.tiles.map(({ key }) => key)).toEqual(['newest', 'secret'])
     const someone = await api.as('someone', [])
