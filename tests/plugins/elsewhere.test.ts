@@ -69,7 +69,7 @@ describe('a workspace that is restored on a machine without the plugin that it u
   it('opens, tells that the plugin is gone, and shows what its fields hold', async () => {
     api = await start(second, 'there', '')
     expect(await shown()).toMatchObject({ state: 'failed', version: '1.0.0', problems: [{ code: 'plugin_gone' }] })
-    expect(fieldType('stamp-number')?.isOutline).toBe(true)
+    expect(fieldType('stamp-number')?.standsIn).toBe(true)
     expect(await page()).toMatchObject({ number: 'CN0001' })
     expect((await api.admin.get('/api/records/stamp')).body.data).toMatchObject([{ number: 'CN0001' }])
     const found = async (query: string) => (await api.admin.get(`/api/records/album_page?${query}`)).body.data.length

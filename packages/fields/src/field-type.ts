@@ -239,7 +239,7 @@ export interface FieldType {
   searchText?(column: string): string
   /** SQL of the text that stands for a value of a column where a role masks it; default: nothing of the value is shown */
   preview?(column: string): string
-  /** its code is not there: what is known of it lets fields be read, and the code may take its place */
-  isOutline?: true
+  /** stands in for a type whose code does not work or is not there; that may take its place */
+  standsIn?: true
   conformance: Conformance[]
 }

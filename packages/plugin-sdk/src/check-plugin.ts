@@ -67,7 +67,7 @@ function checkFieldTypes({ fieldTypes: own = [] }: Plugin): Problem[] {
       ]
     }
     const known = fieldTypes.get(type.name)
-    if (known === undefined || known.isOutline || known.label === type.label || own.indexOf(type) !== at) return []
+    if (known === undefined || known.standsIn || known.label === type.label || own.indexOf(type) !== at) return []
     const words = say(`There is a field type “${type.name}” already`, `字段类型“${type.name}”已存在`)
     return [problem(pointer, 'duplicate', words)]
   })

@@ -64,7 +64,7 @@ async function withStandIns({ loaded, failed }: LoadedPlugins, kept: KeptCode): 
   // one that nobody misses is not told of
   const gone = [...standIns.keys()].filter((name) => !failed.some((each) => each.name === name)).map(goneOne)
   const all = [...failed, ...gone].map((each) => ({ ...each, standIn: standIns.get(each.name) }))
-  for (const { standIn } of all) for (const type of standIn?.fieldTypes ?? []) addFieldType(type)
+  for (const { standIn } of all) for (const type of standIn?.fieldTypes ?? []) addFieldType({ ...type, standsIn: true })
   return all
 }
 

@@ -110,7 +110,6 @@ export function typeOfOutline({ examples, searchText, preview, ...plain }: Outli
     },
     ...(searchText !== undefined && { searchText: of(searchText) }),
     ...(preview !== undefined && { preview: of(preview) }),
-    isOutline: true,
     conformance: [],
   }
 }
