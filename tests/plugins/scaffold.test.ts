@@ -9,7 +9,7 @@ let folder: string
 let api: ApiServer
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fw-scaffold-'))
-  for (const [path, text] of Object.entries(pluginFiles('odd-jobs'))) {
+  for (const [path, text] of Object.entries(pluginFiles('odd-jobs', { web: true }))) {
     const file = join(folder, 'odd-jobs', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
@@ -30,4 +30,18 @@ it('a new plugin works as its files are written: field type, hook, settings, add
   expect((await api.admin.post('/api/records/odd_jobs_item', { code: 'AB-1235' })).body.code).toBe('odd-jobs/full')
   const noted = await api.admin.post(`/api/plugins/odd-jobs/items/${made.body.id}/note`, { note: 'Hello' })
   expect(noted).toMatchObject({ status: 200, body: { version: 2 } })
+})
+
+it('shows its page, tile and widget in the browser', async () => {
+  const { plugins } = (await api.admin.get('/api/me')).body
+  expect(plugins).toMatchObject([
+    { name: 'odd-jobs', pages: [{ key: 'items' }], tiles: [{ key: 'count' }], widgets: ['odd-jobs-code'] },
+  ])
+  expect((await api.admin.get(plugins[0].src)).status).toBe(200)
+})
+
+it('has nothing for the browser unless it is wanted', () => {
+  const files = pluginFiles('odd-jobs')
+  expect(Object.keys(files).filter((path) => path.includes('web'))).toEqual([])
+  expect(files['plugin.ts']).not.toContain('web:')
 })

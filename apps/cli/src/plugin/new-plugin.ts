@@ -8,7 +8,7 @@ import { pluginFiles } from './plugin-files.ts'
 const PLUGINS = fileURLToPath(new URL('../../../../plugins', import.meta.url))
 
 /** Writes the files of a new plugin, ready to be tested, into a folder of its name that is not there yet. */
-export const newPlugin: Command = async ({ target: name, language, say }) => {
+export const newPlugin: Command = async ({ target: name, isWeb, language, say }) => {
   const isChinese = language === 'zh-CN'
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) || name.length > 40) {
     say(
@@ -23,7 +23,7 @@ export const newPlugin: Command = async ({ target: name, language, say }) => {
     say(isChinese ? `${folder} 已存在` : `${folder} is there already`)
     return 1
   }
-  for (const [path, text] of Object.entries(pluginFiles(name))) {
+  for (const [path, text] of Object.entries(pluginFiles(name, { web: isWeb }))) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), text)
   }

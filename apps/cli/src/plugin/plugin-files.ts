@@ -1,28 +1,36 @@
+import { namesOf, type Names } from './plugin-names.ts'
+import { webFiles, webMember } from './plugin-web-files.ts'
+
+interface Wanted {
+  /** also what it shows in the browser: a page, a tile and a widget */
+  web?: boolean
+}
+
 /** The files of a new plugin by their paths in its folder: a field type, a workflow step, an address of the API, a hook, a test. */
-export function pluginFiles(name: string): Record<string, string> {
-  const words = name.split('-')
-  const title = words.map((word, at) => (at === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word)).join(' ')
-  const object = `${words.join('_')}_item`
+export function pluginFiles(name: string, { web = false }: Wanted = {}): Record<string, string> {
+  const names = namesOf(name)
   return {
-    'package.json': `${JSON.stringify(manifest(name), null, 2)}\n`,
-    'plugin.ts': pluginText({ name, title, object }),
-    [`metadata/objects/${object}.json`]: `${JSON.stringify(objectDocument({ name, title, object }), null, 2)}\n`,
-    [`tests/${name}.test.ts`]: testText({ name, object }),
+    'package.json': jsonText(manifest(name, web)),
+    'plugin.ts': pluginText(names, web),
+    [`metadata/objects/${names.object}.json`]: jsonText(objectDocument(names)),
+    [`tests/${name}.test.ts`]: testText(names),
+    ...(web && webFiles(names)),
   }
 }
 
-interface Names {
-  name: string
-  title: string
-  object: string
-}
+/** As the formatter writes it: a list of one text stays on its line. */
+const jsonText = (value: object): string =>
+  `${JSON.stringify(value, null, 2).replace(/\[\s+("[^"]*")\s+\]/g, '[$1]')}\n`
 
-const manifest = (name: string) => ({
+const manifest = (name: string, web: boolean) => ({
   name: `fieldwork-plugin-${name}`,
   version: '1.0.0',
   private: true,
   type: 'module',
-  dependencies: { '@fieldwork/plugin-sdk': '*' },
+  dependencies: {
+    '@fieldwork/plugin-sdk': '*',
+    ...(web && { '@fieldwork/ui': '*', '@tanstack/react-query': '^5.90.0', antd: '^6.0.0', react: '^19.0.0' }),
+  },
 })
 
 const objectDocument = ({ name, title, object }: Names) => ({
@@ -36,11 +44,10 @@ const objectDocument = ({ name, title, object }: Names) => ({
   },
 })
 
-const pluginText = ({
-  name,
-  title,
-  object,
-}: Names): string => `import { defineFieldType, definePlugin, defineRoute, refuse } from '@fieldwork/plugin-sdk'
+const pluginText = (
+  { name, title, object }: Names,
+  web: boolean,
+): string => `import { defineFieldType, definePlugin, defineRoute, refuse } from '@fieldwork/plugin-sdk'
 
 interface Settings {
   limit: number
@@ -97,7 +104,7 @@ export default definePlugin<Settings>({
       },
     ],
   },
-${stepText(name)}  routes: [
+${stepText(name)}${web ? webMember(namesOf(name)) : ''}  routes: [
     // POST /api/plugins/${name}/items/<id>/note {"note": "…"}
     defineRoute<{ note: string }, Settings>({
       method: 'POST',
@@ -144,16 +151,14 @@ const stepText = (name: string): string => `  steps: [
 const testText = ({
   name,
   object,
-}: Omit<Names, 'title'>): string => `import { afterAll, beforeAll, expect, it } from 'vitest'
-import { testPlugin } from '@fieldwork/server/testing'
-import type { TestKit } from '@fieldwork/server/testing'
+}: Names): string => `import { testFieldTypes, testPlugin } from '@fieldwork/server/testing'
+import { afterAll, expect, it } from 'vitest'
 import plugin from '../plugin.ts'
 
-let kit: TestKit
-beforeAll(async () => {
-  kit = await testPlugin(plugin, { settings: { limit: 1 } })
-})
+const kit = await testPlugin(plugin, { settings: { limit: 1 } })
 afterAll(() => kit.close())
+
+testFieldTypes(plugin)
 
 it('takes codes, keeps to its limit and answers', async () => {
   const create = (code: string) => kit.records.create(kit.admin, { object: '${object}', values: { code } })

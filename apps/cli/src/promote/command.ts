@@ -10,6 +10,8 @@ export interface CommandInput {
   isAccepted: boolean
   /** uploaded files are left out */
   isWithoutFiles: boolean
+  /** a new plugin has a part in the browser */
+  isWeb: boolean
   message: string | undefined
   language: string
   /** settings of the server, for what works without one */

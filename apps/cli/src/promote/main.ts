@@ -43,6 +43,7 @@ const help = `Usage: npx fieldwork COMMAND [options]
   --token TOKEN of an administrator; default FIELDWORK_TOKEN (POST /api/tokens makes one)
   --layer NAME  workspace (default), the name of a package, or all (export only)
   --yes         accept steps that can lose data, removals, and overwriting your files
+  --web         a new plugin has a page, a tile and a widget for the browser
   --no-files    leave uploaded files out of a backup
   --message M   words for the revision
   --lang L      en or zh-CN; default by LANG`
@@ -82,7 +83,7 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
   const language = values.lang ?? (env.LANG?.startsWith('zh') ? 'zh-CN' : 'en')
   const url = (values.url ?? env.FIELDWORK_URL ?? 'http://localhost:3000').replace(/\/+$/, '')
   const client = createClient({ url, token: values.token ?? env.FIELDWORK_TOKEN ?? '', language })
-  const { layer, yes, message, 'no-files': isWithoutFiles } = values
+  const { layer, yes, message, web, 'no-files': isWithoutFiles } = values
   try {
     return await run({
       target,
@@ -90,6 +91,7 @@ export async function runFieldwork(args: string[], env: Record<string, string | 
       layer,
       isAccepted: yes,
       isWithoutFiles,
+      isWeb: web,
       message,
       language,
       env,
@@ -116,6 +118,7 @@ function readArguments(args: string[]) {
         token: { type: 'string' },
         layer: { type: 'string' },
         yes: { type: 'boolean', default: false },
+        web: { type: 'boolean', default: false },
         'no-files': { type: 'boolean', default: false },
         message: { type: 'string' },
         lang: { type: 'string' },
