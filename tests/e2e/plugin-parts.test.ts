@@ -58,6 +58,12 @@ describe('the public pool in the browser (PROC-12)', () => {
     const page = await enter('finder')
     await shown(page.getByRole('region', { name: '客户公海' }).getByText('还可领取'))
     await isWhole(page, 'tile')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('textbox').fill('客户公海')
+    await shown(page.getByRole('group', { name: '页面' }).getByRole('option', { name: '客户公海' }))
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/p/public-pool/pool')
+    await page.goto('/')
     await page.getByRole('navigation').getByRole('link', { name: '客户公海', exact: true }).click()
     await shown(page.getByText('0 / 5'))
     await shown(row(page, '公海二号客户'))
@@ -74,6 +80,24 @@ describe('the public pool in the browser (PROC-12)', () => {
     await page.getByLabel('原因').fill('客户已停业')
     await button(page.getByRole('dialog'), '确定').click()
     await shown(page.getByText('客户已退回公海'))
+  })
+
+  test('asks to whom a customer goes in both languages, on wide and narrow screens', async () => {
+    const session = await (await enter('giver')).context().storageState()
+    for (const locale of ['zh-CN', 'en'] as const)
+      for (const viewport of [DESKTOP, PHONE]) {
+        const page = await browser.visit({ url: product.url, viewport, locale, session })
+        await page.goto(`/o/customer/${other}`)
+        await button(page, locale === 'en' ? 'Assign' : '分配').click()
+        const dialog = page.getByRole('dialog')
+        await shown(dialog.getByLabel(locale === 'en' ? 'New owner' : '新负责人'))
+        await page.locator('.ant-zoom-enter').waitFor({ state: 'detached' })
+        await isWhole(page, `assign-${locale}-${viewport.width}`)
+        const { width = 0, x = -1 } = (await dialog.boundingBox()) ?? {}
+        expect(x).toBeGreaterThanOrEqual(0)
+        expect(x + width).toBeLessThanOrEqual(viewport.width)
+        await page.close()
+      }
   })
 
   test('lets who manages it assign a customer, on a phone too', async () => {

@@ -1,8 +1,9 @@
 import { useMe, useNavigateTo, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
 import { useMemo } from 'react'
 
-import { mayConfigure } from './may-configure.ts'
+import { pagesOfPlugins } from '../plugins/pages-of-app.ts'
 import { objectItems, pathOfItem } from './current-app.ts'
+import { mayConfigure } from './may-configure.ts'
 import type { PaletteEntry } from './palette-groups.ts'
 
 const SHOWN_PAGES = 6
@@ -23,6 +24,12 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
       icon: item.icon,
       run: () => navigate(pathOfItem(item)),
     }))
+    const pluginPages = pagesOfPlugins(me ?? {}).map(({ to, label, icon }) => ({
+      key: `go-${to}`,
+      label,
+      icon,
+      run: () => navigate(to),
+    }))
     const bin = { key: 'go-bin', label: t('shell.recycleBin'), icon: 'delete', run: () => navigate('/recycle-bin') }
     const todo = { key: 'go-todo', label: t('todo.title'), icon: 'check-square', run: () => navigate('/todo') }
     const approvals = {
@@ -41,7 +48,7 @@ export function useCommands(text: string): { pages: PaletteEntry[]; creations: P
         run: () => void openDrawer({ object: item.object ?? '' }),
       }))
     return {
-      pages: [...pages, todo, approvals, bin, ...(mayConfigure(me) ? [studio] : [])],
+      pages: [...pages, ...pluginPages, todo, approvals, bin, ...(mayConfigure(me) ? [studio] : [])],
       creations,
     }
   }, [isLocked, me, navigate, openDrawer, t])
