@@ -68,6 +68,11 @@ export const studioPaths = {
   revision: (revision: number) => `/studio/revisions/${revision}`,
   packages: '/studio/packages',
   plugins: '/studio/plugins',
+  /** the documents of a kind that a plugin adds */
+  kind: (kind: string) => `/studio/kinds/${kind}`,
+  /** `at`: the pointer of a part of it */
+  kindDocument: (kind: string, name: string, at?: string) =>
+    `/studio/kinds/${kind}/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
   tasks: '/studio/tasks',
   log: '/studio/log',
   backups: '/studio/backups',
@@ -126,6 +131,7 @@ export type StudioPlace =
   | { page: 'revisions'; revision: number | null }
   | { page: 'packages' }
   | { page: 'plugins' }
+  | { page: 'kinds'; kind: string; name: string | null }
   | { page: 'tasks' }
   | { page: 'log' }
   | { page: 'backups' }
@@ -156,6 +162,7 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'approvals') return { page: section, name: name ?? null }
   if (section === 'deadlines') return { page: section, name: name ?? null }
   if (section === 'connections') return { page: section, name: name ?? null }
+  if (section === 'kinds' && name !== undefined) return { page: section, kind: name, name: third ?? null }
   if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }
   if (section === 'runs') return name === undefined ? { page: section } : { page: 'run', id: name }
   if (section === 'compare-workflow' && name !== undefined)

@@ -51,6 +51,8 @@ const ConnectionPages = lazy(async () => ({
 
 const DeadlinePages = lazy(async () => ({ default: (await import('./deadlines/deadline-pages.tsx')).DeadlinePages }))
 
+const KindPages = lazy(async () => ({ default: (await import('./plugin-kinds/kind-pages.tsx')).KindPages }))
+
 const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
@@ -144,6 +146,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         {place.page === 'channels' ? <ChannelsPage /> : <HooksPage />}
+      </Suspense>
+    )
+  }
+  if (place.page === 'kinds') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <KindPages kind={place.kind} name={place.name} />
       </Suspense>
     )
   }

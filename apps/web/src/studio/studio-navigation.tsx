@@ -32,6 +32,7 @@ import type { ReactNode } from 'react'
 
 import { studioPaths } from './paths.ts'
 import type { StudioPlace } from './paths.ts'
+import { KindLinks } from './plugin-kinds/kind-links.tsx'
 
 /** Whether the caller has one of some rights. */
 type Has = (...rights: Me['platformRights'][number][]) => boolean
@@ -138,6 +139,7 @@ function PlatformLinks({ place }: { place: StudioPlace }) {
       <NavLink to={studioPaths.plugins} icon={<AppstoreAddOutlined />} isCurrent={place.page === 'plugins'}>
         {t('nav.plugins')}
       </NavLink>
+      <KindLinks place={place} />
       <NavLink to={studioPaths.tasks} icon={<ThunderboltOutlined />} isCurrent={place.page === 'tasks'}>
         {t('nav.tasks')}
       </NavLink>

@@ -9,6 +9,7 @@ import {
   useConnectionDefinitions,
   useConversionDefinitions,
   useDeadlineDefinitions,
+  useKindDefinitions,
   useLayouts,
   useRoleDefinitions,
   useWorkflowDefinitions,
@@ -19,7 +20,7 @@ import type { ConnectionDefinition } from '../connections/connection.ts'
 import type { DeadlineDefinition } from '../deadlines/deadline.ts'
 import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
-import type { DraftKind, DraftOrigin } from '../model/change-set.ts'
+import type { DraftKind, DraftOrigin, PluginKindName } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, ObjectDefinition } from '../model/definitions.ts'
 import type { RoleDefinition } from '../model/roles.ts'
@@ -91,6 +92,13 @@ export function useConnectionDocument(name: string): EditableDocument<Connection
   const connections = useConnectionDefinitions().data
   const layers = connections?.layers[name]
   return useDocument('connection', name, connections && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A document of a kind that a plugin adds, to edit. */
+export function useKindDocument<T extends { name: string }>(kind: PluginKindName, name: string): EditableDocument<T> {
+  const documents = useKindDefinitions<T>(kind).data
+  const layers = documents?.layers[name]
+  return useDocument<T>(kind, name, documents && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A role to edit. */

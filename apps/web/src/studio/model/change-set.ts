@@ -4,6 +4,9 @@ import type { Json } from './definitions.ts'
 import { diffPaths } from './json.ts'
 import type { PathChange } from './json.ts'
 
+/** A kind that a plugin adds: its name, a dot, and a word. */
+export type PluginKindName = `${string}.${string}`
+
 /** Kinds of document that the studio edits. */
 export type DraftKind =
   | 'object'
@@ -19,6 +22,7 @@ export type DraftKind =
   | 'calendar'
   | 'deadline'
   | 'connection'
+  | PluginKindName
 
 /** Where a document comes from: nothing published yet, the workspace's own, or shipped and only overlaid. */
 export type DraftOrigin = 'new' | 'own' | 'shipped'

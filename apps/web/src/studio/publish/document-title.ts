@@ -7,6 +7,7 @@ import { useDraft } from '../draft/draft-provider.tsx'
 import type { DraftDocument } from '../model/change-set.ts'
 import type { LayoutDefinition } from '../model/definitions.ts'
 import { withoutMadeLabel } from '../model/layouts.ts'
+import { usePluginKinds } from '../plugin-kinds/queries.ts'
 
 /** kinds whose documents carry what they are called */
 const LABELLED = [
@@ -32,7 +33,8 @@ type Titled = { kind: string; name: string } & Partial<Pick<DraftDocument, 'base
 export function useDocumentLabel(): (document: Titled) => string {
   const { t, locale } = useTexts('studio')
   const objects = useStudioObjects()
-  const labels = useDocumentLabels(LABELLED)
+  const { kinds } = usePluginKinds()
+  const labels = useDocumentLabels([...LABELLED, ...kinds.map((kind) => kind.name)])
   const layouts = useLayouts().data?.data ?? []
   const { documents } = useDraft()
   const objectOf = (name: string): string => objects.find((object) => object.name === name)?.label[locale] ?? name
@@ -53,11 +55,14 @@ export function useDocumentLabel(): (document: Titled) => string {
 
 /** What people call a document, after its kind: `Role · Sales`, `Form layout · Customer`. */
 export function useDocumentTitle(): (document: Titled) => string {
-  const { t } = useTexts('studio')
+  const { t, locale } = useTexts('studio')
+  const { kinds } = usePluginKinds()
   const labelOf = useDocumentLabel()
+  const kindOf = (kind: string): string =>
+    kinds.find(({ name }) => name === kind)?.label[locale] ?? t(`kinds.${kind}`, { defaultValue: kind })
   return (document) => {
     const label = labelOf(document)
     const isTold = document.kind === 'layout' && label !== document.name
-    return isTold ? label : `${t(`kinds.${document.kind}`, { defaultValue: document.kind })} · ${label}`
+    return isTold ? label : `${kindOf(document.kind)} · ${label}`
   }
 }

@@ -29,6 +29,7 @@ export function problemPlace(
   if (kind === 'dimension') return studioPaths.dimensions
   if (kind === 'parameter') return studioPaths.parameters
   if (kind === 'member-rule') return studioPaths.memberRules
+  if (kind?.includes('.')) return studioPaths.kindDocument(kind, name, pointer)
   if (kind !== 'object') return null
   if (first === 'properties') return studioPaths.object(name, 'fields', second)
   if (first === 'x-object' && second === 'rules') return studioPaths.object(name, 'rules', third)
