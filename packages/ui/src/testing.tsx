@@ -8,6 +8,10 @@ import type { Api } from './api/create-api.ts'
 import type { Locale } from './api/types.ts'
 import { createTexts } from './texts/i18n.ts'
 
+const refuse = (): never => {
+  throw new Error('A part that is only rendered writes nothing')
+}
+
 /** Questions that only come up with the answers to others. */
 const MOST_ROUNDS = 10
 
@@ -24,9 +28,6 @@ interface RenderOptions {
  */
 export async function renderPart(part: ReactElement, { get, locale = 'en' }: RenderOptions = {}): Promise<string> {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
-  const refuse = (): never => {
-    throw new Error('A part that is only rendered writes nothing')
-  }
   const answered = get ?? (() => Promise.reject(new Error('There is nobody to answer; pass `get`')))
   const api = new Proxy({ get: answered } as unknown as Api, {
     get: (known, name) => (name === 'get' ? known.get : refuse),

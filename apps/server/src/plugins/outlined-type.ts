@@ -88,14 +88,13 @@ export function typeOfOutline({ examples, searchText, preview, ...plain }: Outli
       `插件“${plugin}”无法工作期间不能填写该字段`,
     ),
   }
-  const of = (sql: string) => (column: string) => sql.replaceAll(COLUMN, column)
   return {
     ...plain,
     complete: (property) => completed(like(property), property),
     valueSchema: (property) => like(property).valueSchema,
     column: (property) => {
       const { column, index } = like(property)
-      return column && { ...column, ...(index !== undefined && { index: of(index) }) }
+      return column && { ...column, ...(index !== undefined && { index: over(index) }) }
     },
     expression: (property) => like(property).expression,
     ...(has('reference') && { reference: (property) => like(property).reference ?? '' }),
@@ -108,11 +107,14 @@ export function typeOfOutline({ examples, searchText, preview, ...plain }: Outli
       format: (value) => (value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)),
       parse: (cell) => (cell.trim() === '' ? { value: null } : { problem: refusal.message }),
     },
-    ...(searchText !== undefined && { searchText: of(searchText) }),
-    ...(preview !== undefined && { preview: of(preview) }),
+    ...(searchText !== undefined && { searchText: over(searchText) }),
+    ...(preview !== undefined && { preview: over(preview) }),
     conformance: [],
   }
 }
+
+/** SQL over the column that there is. */
+const over = (sql: string) => (column: string) => sql.replaceAll(COLUMN, column)
 
 const noFiles = { many: false, most: 1, accept: [], maxBytes: null }
 

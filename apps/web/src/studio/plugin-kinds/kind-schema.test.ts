@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { isFreeSchema, isLocalizedSchema, schemaParts, startingValues, valueWords } from './kind-schema.ts'
 
+const t = (key: string) => key
 const schema = {
   type: 'object',
   required: ['name', 'size'],
@@ -37,7 +38,6 @@ describe('what documents of a kind say', () => {
   })
 
   it('is short in a table', () => {
-    const t = (key: string) => key
     expect([undefined, 3, 'a', true].map((value) => valueWords(value, t))).toEqual(['', '3', 'a', 'common.yes'])
   })
 })
