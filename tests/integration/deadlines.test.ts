@@ -118,6 +118,20 @@ it('reminds, finds what is overdue, and hands it upwards', async () => {
   expect((await world.told(rep.actor.id)).map(({ kind }) => kind)).toEqual(['deadline.reminder', 'deadline.overdue'])
 })
 
+it('tells everybody once what happens at once, and who is responsible what is his', async () => {
+  const boss = await world.person('Bea')
+  const rep = await world.person('Ria', { superior: boss.employee })
+  const clerks = [boss.actor.id, rep.actor.id]
+  await world.db.query({ text: `update "user" set roles = '{clerk}' where id = any($1)`, values: [clerks] })
+  const visit = await world.create('visit', { name: 'all', result_on: '2026-11-20', owner: rep.actor.id })
+  await settledRow(visit, { state: 'open', responsible: [rep.actor.id] })
+  await world.sweep('2026-11-25T09:00')
+  await settledRow(visit, { state: 'missed' })
+  expect((await world.told(rep.actor.id)).map(({ kind }) => kind)).toEqual(['deadline.overdue'])
+  expect((await world.told(boss.actor.id)).map(({ kind }) => kind)).toEqual(['deadline.escalation'])
+  expect(await world.history(visit)).toEqual(['begun', 'told', 'told', 'missed', 'escalated', 'escalated'])
+})
+
 it('tells the last of several reminders only when a server was away', async () => {
   const rep = await world.person('Rosa')
   const visit = await world.create('visit', { name: 'away', result_on: '2026-11-20', owner: rep.actor.id })
@@ -205,4 +219,18 @@ it('tells nobody twice when several servers look at once', async () => {
   await Promise.all(Array.from({ length: 4 }, () => world.sweep('2026-11-24T00:00')))
   expect(await world.history(visit)).toEqual(['begun', 'told', 'told', 'missed'])
   expect((await world.told(rep.actor.id)).map(({ kind }) => kind)).toEqual(['deadline.overdue'])
+})
+
+it('goes by the clock of the database, whatever that of the process says', async () => {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+  const visit = await world.create('visit', { name: 'clock', result_on: day.format(Date.now() + 20 * 86_400_000) })
+  await settledRow(visit, { state: 'open' })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60 * 86_400_000 })
+  try {
+    await world.fill()
+    await world.sweep()
+  } finally {
+    vi.useRealTimers()
+  }
+  expect((await world.of(visit))[0]).toMatchObject({ state: 'open', told: [] })
 })

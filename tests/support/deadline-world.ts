@@ -70,7 +70,8 @@ export interface DeadlineWorld {
   of(record: string): Promise<DeadlineRow[]>
   history(record: string): Promise<string[]>
   told(user: string): Promise<{ kind: string; title: string }[]>
-  sweep(now: string): Promise<number>
+  /** by the clock of the database where no moment is given */
+  sweep(now?: string): Promise<number>
   fill(now?: string): Promise<void>
   publish(...rules: Definition[]): Promise<void>
   retire(rule: string): Promise<void>
@@ -139,8 +140,8 @@ export async function openDeadlines(rules: Definition[]): Promise<DeadlineWorld>
       })
       return rows
     },
-    sweep: (now) => sweepDeadlines(deps, at(now)),
-    fill: (now) => fillDeadlines(deps, now === undefined ? new Date() : at(now)),
+    sweep: (now) => sweepDeadlines(deps, now === undefined ? undefined : at(now)),
+    fill: (now) => fillDeadlines(deps, now === undefined ? undefined : at(now)),
     async publish(...changed) {
       const put = changed.map((definition) => ({ kind: 'deadline' as const, definition }))
       await registry.publish({ put }, admin)

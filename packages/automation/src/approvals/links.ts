@@ -6,8 +6,6 @@ import type { ApprovalsDeps } from './open-run.ts'
 import { reachOf } from './people.ts'
 import { personOf } from './scene.ts'
 
-const hourMs = 3_600_000
-
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export interface OpenLink {
@@ -23,12 +21,11 @@ export async function makeLink(
   { task, hours = 72 }: { task: string; hours?: number },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  const expires = new Date(Date.now() + hours * hourMs).toISOString()
   const { rowCount } = await db.query({
     text:
       'insert into fw_approval_link (hash, task, assignee, expires)' +
-      " select $1, id, assignee, $3 from fw_approval_task where id = $2 and state = 'pending'",
-    values: [hashOf(token), task, expires],
+      " select $1, id, assignee, now() + interval '1 hour' * $3::int from fw_approval_task where id = $2 and state = 'pending'",
+    values: [hashOf(token), task, hours],
   })
   if (rowCount === 0) throw appError('approval_decided')
   return token

@@ -1,6 +1,7 @@
 import { appError } from '@fieldwork/metadata'
 import type { CompiledApprovalStep } from '@fieldwork/metadata'
 import { notify } from '../notifications/notify.ts'
+import { presentOf } from '../calendar/present.ts'
 import { momentAfter } from './due-time.ts'
 import { finish } from './finish.ts'
 import { outcomeOf, turnsOf } from './quorum.ts'
@@ -134,8 +135,8 @@ const nobody = { en: 'there is nobody who could decide', 'zh-CN': '没有可以�
 type Due = NonNullable<CompiledApprovalStep['due']>
 
 async function dueOf(run: Run, due: Due): Promise<Date> {
-  const { catalog, timeZone } = run.scene
-  return momentAfter(new Date(), await timeFor(run, due), { catalog, timeZone, calendar: due.calendar })
+  const { catalog, timeZone, db } = run.scene
+  return momentAfter(await presentOf(db), await timeFor(run, due), { catalog, timeZone, calendar: due.calendar })
 }
 
 /** How long a step has for the record. */

@@ -1,5 +1,6 @@
 import { newId } from '@fieldwork/database'
 import type { CompiledApprovalStep } from '@fieldwork/metadata'
+import { presentOf } from '../calendar/present.ts'
 import type { JobHandler } from '../jobs/job.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
 import { momentAfter } from './due-time.ts'
@@ -73,7 +74,7 @@ async function remind(run: Run, step: CompiledApprovalStep, { key }: TimerRow): 
   await repeatTimer(
     run,
     key,
-    momentAfter(new Date(), again, { catalog, timeZone, calendar: step.due?.calendar ?? null }),
+    momentAfter(await presentOf(run.scene.db), again, { catalog, timeZone, calendar: step.due?.calendar ?? null }),
   )
 }
 

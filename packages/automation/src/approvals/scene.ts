@@ -5,6 +5,7 @@ import type { CheckedExpression } from '@fieldwork/expressions'
 import { appError, compileStoredApproval, constantOn } from '@fieldwork/metadata'
 import type { Catalog, CompiledApproval } from '@fieldwork/metadata'
 import type { Actor, Records } from '@fieldwork/records'
+import { presentOf } from '../calendar/present.ts'
 import { wallTime } from '../calendar/zoned-time.ts'
 
 /** What one transaction of an approval works with. */
@@ -104,7 +105,7 @@ export async function chainOfVersion({ db, catalog }: Scene, version: string): P
 /** Keeps a chain as it is now, parameters as they are today. @returns what names this version of it */
 export async function keepVersion({ db, timeZone }: Scene, chain: CompiledApproval): Promise<string> {
   const { name, definition, parameters } = chain
-  const today = wallTime(new Date(), timeZone).date
+  const today = wallTime(await presentOf(db), timeZone).date
   const kept = Object.entries(parameters).map(([key, parameter]) => [key, constantOn(parameter, today)] as const)
   const text = JSON.stringify(kept.length > 0 ? { ...definition, parameters: Object.fromEntries(kept) } : definition)
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fieldwork/metadata'
 import type { ApprovalDuration, ApprovalMode, CompiledApprovalStep } from '@fieldwork/metadata'
+import { presentOf } from '../calendar/present.ts'
 import { momentAfter } from './due-time.ts'
 import { personSql } from './people.ts'
 import { nextOf, timeFor } from './progress.ts'
@@ -97,7 +98,7 @@ async function stepAhead(
     return { step: { ...plain, state: 'skipped', within: null, due: null }, ...nobody }
   const within = step.due && (await timeFor(run, step.due))
   const clock = { catalog: scene.catalog, timeZone: scene.timeZone, calendar: step.due?.calendar ?? null }
-  const due = within && isNow ? momentAfter(new Date(), within, clock).toISOString() : null
+  const due = within && isNow ? momentAfter(await presentOf(scene.db), within, clock).toISOString() : null
   if (await isOpenChoice(run, step)) return { step: { ...plain, state: 'chosen', within, due }, ...nobody }
   const { seats, trail } = await staffStep(scene, chain, step, askedBy(run, step))
   const unreachable = trail.flatMap(({ action, target, details }) =>

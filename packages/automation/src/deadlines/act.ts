@@ -59,6 +59,7 @@ interface Step extends Acting {
 
 async function afterMoments(scope: DeadlineScope, rule: CompiledDeadline, step: Step): Promise<StoredDeadline> {
   const { deadline, wanted, moments, news, events } = step
+  const own: Notification[] = []
   const escalated = new Set(deadline.escalated)
   const lastReminder = moments.findLast(({ reminder }) => reminder === null || !reminder.isEscalation)
   for (const moment of moments) {
@@ -69,8 +70,9 @@ async function afterMoments(scope: DeadlineScope, rule: CompiledDeadline, step: 
     else
       events.push({ deadline: deadline.id, kind: reminder.isEscalation ? 'escalated' : 'told', details: { key, to } })
     if (moment !== lastReminder && !reminder?.isEscalation) continue
-    news.push(newsOf(rule, { deadline, reminder, to, name: wanted.name, zone: scope.timeZone }))
+    own.push(newsOf(rule, { deadline, reminder, to, name: wanted.name, zone: scope.timeZone }))
   }
+  news.push(...onceEach(own, deadline.responsible))
   const isMissed = moments.some(({ key }) => key === overdue)
   return {
     ...deadline,
@@ -78,6 +80,24 @@ async function afterMoments(scope: DeadlineScope, rule: CompiledDeadline, step: 
     escalated: [...escalated],
     told: [...deadline.told, ...moments.map(({ key }) => key)],
   }
+}
+
+/** Of what happens at once everybody hears once: who is responsible what is his, the others what reached them last. */
+function onceEach(news: readonly Notification[], responsible: readonly string[]): Notification[] {
+  const heard = new Set<string>()
+  const own = (kind: string): number => (kind === 'deadline.escalation' ? 1 : 0)
+  const forPerson = (user: string) =>
+    news
+      .filter(({ to }) => to.includes(user))
+      .toSorted((a, b) => (responsible.includes(user) ? own(a.kind) - own(b.kind) : news.indexOf(b) - news.indexOf(a)))
+      .at(0)
+  const chosen = new Map<Notification, string[]>()
+  for (const user of news.flatMap(({ to }) => to)) {
+    const one = heard.has(user) ? undefined : forPerson(user)
+    heard.add(user)
+    if (one) chosen.set(one, [...(chosen.get(one) ?? []), user])
+  }
+  return news.flatMap((one) => (chosen.has(one) ? [{ ...one, to: chosen.get(one)! }] : []))
 }
 
 async function peopleTold(

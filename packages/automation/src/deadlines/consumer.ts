@@ -1,3 +1,4 @@
+import { presentOf } from '../calendar/present.ts'
 import type { OutboxConsumer } from '../jobs/outbox-row.ts'
 import type { DeadlineDeps, DeadlineScope } from './deps.ts'
 import { groupBy } from './group-by.ts'
@@ -14,7 +15,7 @@ export function deadlineConsumer({ registry, timeZone }: Omit<DeadlineDeps, 'db'
       values: [rows.map(({ event }) => event)],
     })
     const byId = new Map(events.map((event) => [event.id, event]))
-    const scope: DeadlineScope = { db: tx, catalog, timeZone, now: new Date() }
+    const scope: DeadlineScope = { db: tx, catalog, timeZone, now: await presentOf(tx) }
     const byRule = groupBy(rows, ({ listener }) => listener.split(':')[1] ?? '')
     for (const [name, told] of [...byRule].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       const rule = catalog.deadlines.get(name)

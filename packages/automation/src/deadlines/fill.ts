@@ -1,4 +1,5 @@
 import type { CompiledDeadline } from '@fieldwork/metadata'
+import { presentOf } from '../calendar/present.ts'
 import type { DeadlineDeps, DeadlineScope } from './deps.ts'
 import { lastPeriod, openPeriod } from './periods.ts'
 import { settleDeadlines } from './settle.ts'
@@ -17,7 +18,8 @@ interface RuleState {
  * Brings the deadlines of rules that are new or have changed to what the records say, and opens the periods that have
  * ended; goes on where it was broken off.
  */
-export async function fillDeadlines(deps: DeadlineDeps, now: Date = new Date()): Promise<void> {
+export async function fillDeadlines(deps: DeadlineDeps, present?: Date): Promise<void> {
+  const now = present ?? (await presentOf(deps.db))
   for (const rule of deps.registry.catalog().deadlines.values()) {
     if (rule.isActive) while (await fillPage(deps, now, rule.name));
   }

@@ -2,6 +2,7 @@ import { AppError } from '@fieldwork/metadata'
 import type { CompiledDeadline } from '@fieldwork/metadata'
 import { asSystem } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
+import { presentOf } from '../calendar/present.ts'
 import { actOnMoments } from './act.ts'
 import type { Acting } from './act.ts'
 import type { DeadlineDeps, DeadlineScope } from './deps.ts'
@@ -19,7 +20,8 @@ const batch = 200
  *
  * @returns how many deadlines were looked at
  */
-export async function sweepDeadlines(deps: DeadlineDeps, now: Date = new Date()): Promise<number> {
+export async function sweepDeadlines(deps: DeadlineDeps, present?: Date): Promise<number> {
+  const now = present ?? (await presentOf(deps.db))
   await voidOrphans(deps)
   const seen: string[] = []
   for (;;) {

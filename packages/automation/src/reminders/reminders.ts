@@ -2,6 +2,7 @@ import { newId } from '@fieldwork/database'
 import type { Queryable } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import type { Catalog } from '@fieldwork/metadata'
+import { presentOf } from '../calendar/present.ts'
 import { usualCalendar } from '../deadlines/calendar-of.ts'
 import { dateField, readDate } from './date-field.ts'
 import { nextMoment } from './next-moment.ts'
@@ -30,7 +31,7 @@ export async function createReminder(
   reminder: NewReminder,
 ): Promise<StoredReminder> {
   return deps.db.transaction(async (tx) => {
-    const scope = { tx, catalog: deps.registry.catalog(), timeZone: deps.timeZone, now: new Date() }
+    const scope = { tx, catalog: deps.registry.catalog(), timeZone: deps.timeZone, now: await presentOf(tx) }
     await tx.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 7))', values: [`reminders ${owner}`] })
     const { rows } = await tx.query<{ count: number }>({
       text: `select count(*)::int as count from fw_reminder where owner = $1 and state = 'waiting'`,
@@ -69,7 +70,7 @@ export async function changeReminder(
       values: [id, owner, objects],
     })
     if (!rows[0]) throw appError('not_found', { name: id })
-    const scope = { tx, catalog: deps.registry.catalog(), timeZone: deps.timeZone, now: new Date() }
+    const scope = { tx, catalog: deps.registry.catalog(), timeZone: deps.timeZone, now: await presentOf(tx) }
     return store(scope, id, await change(rows[0]))
   })
 }

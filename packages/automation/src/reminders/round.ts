@@ -2,6 +2,7 @@ import { appError, AppError } from '@fieldwork/metadata'
 import type { CompiledObject, LocalizedText } from '@fieldwork/metadata'
 import type { Queryable } from '@fieldwork/database'
 import type { Actor, Records } from '@fieldwork/records'
+import { presentOf } from '../calendar/present.ts'
 import { usualCalendar } from '../deadlines/calendar-of.ts'
 import type { Round } from '../jobs/round.ts'
 import { notify } from '../notifications/notify.ts'
@@ -19,7 +20,7 @@ export const remindersRound = (deps: ReminderDeps): Round => ({
   name: 'reminders',
   everyMs,
   async look() {
-    const now = new Date()
+    const now = await presentOf(deps.db)
     await followDates(deps, now)
     for (;;) {
       const { rows } = await deps.db.query<{ id: string; owner: string }>({

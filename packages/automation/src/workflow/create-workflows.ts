@@ -1,5 +1,5 @@
-import type { Queryable } from '@fieldwork/database'
 import type { Actor } from '@fieldwork/records'
+import { presentOf } from '../calendar/present.ts'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { JobHandler, NewJob } from '../jobs/job.ts'
 import type { Reconciler } from '../jobs/reconcile.ts'
@@ -62,7 +62,7 @@ export function createWorkflows(deps: EngineDeps): Workflows {
       await wakeByTime(waking)
       await lookAgain(waking, registry.catalog())
     })
-    await startDue(now ?? (await databaseTime(db)))
+    await startDue(now ?? (await presentOf(db)))
   }
   return {
     tasks: { 'workflow-step': stepHandler(deps), 'workflow-wake': wakeHandler },
@@ -87,12 +87,6 @@ export function createWorkflows(deps: EngineDeps): Workflows {
     test: (actor, input) => testRun(deps, actor, input),
     log: (input) => readRecordLog(db, input),
   }
-}
-
-/** The clock that all nodes share. */
-async function databaseTime(db: Queryable): Promise<Date> {
-  const { rows } = await db.query<{ now: string }>({ text: 'select now() as now' })
-  return new Date(rows[0]!.now)
 }
 
 /** A moment that a run waits for has come. */
