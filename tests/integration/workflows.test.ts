@@ -260,6 +260,23 @@ describe('a workflow', () => {
     expect(wrong.status).toBe(422)
   })
 
+  it('says where a trial ends before the run does', async () => {
+    const definition = flow('endless', {
+      trigger: { type: 'api' },
+      vars: { n: { type: 'integer', default: 0 } },
+      start: 'again',
+      nodes: {
+        again: { step: 'loop', options: { while: 'vars.n < 5000', limit: 10000 }, branches: { each: 'count' } },
+        count: { step: 'set-variables', options: { vars: { n: 'vars.n + 1' } } },
+      },
+    })
+    const id = await make(api, 'ticket', { name: 'endless' })
+    const { body } = await api.admin.post('/api/workflows/endless/test-run', { id, workflow: definition })
+    expect(body.error).toMatchObject({ code: 'workflow_limit' })
+    expect(body.error.message.en).toContain('1000 steps of a trial')
+    expect(body.vars.n).toBeLessThan(1000)
+  }, 30_000)
+
   it('is kept from who may not look into it', async () => {
     const guest = await api.as('guest', [])
     expect((await guest.get('/api/workflows/runs')).status).toBe(403)

@@ -122,16 +122,26 @@ export async function buttonsOf(
   { object, id }: { object: string; id: string },
 ): Promise<RecordButton[]> {
   await deps.records.get(actor, { object, id, fields: ['id'] })
-  const found: RecordButton[] = []
-  const workflows = [...deps.registry.catalog().workflows.values()].sort((a, b) => a.order - b.order)
-  for (const workflow of workflows) {
-    const { active, trigger, name, label } = workflow
-    if (!active || workflow.object !== object || trigger.type !== 'manual') continue
-    const { when } = trigger
-    if (when && (await heldBy(deps, { object, ids: [id], when, name })).length === 0) continue
-    found.push({ name, label, button: trigger.button, vars: varsOf(workflow) })
-  }
-  return found
+  const buttons = [...deps.registry.catalog().workflows.values()]
+    .sort((a, b) => a.order - b.order)
+    .flatMap((workflow) => {
+      const { active, trigger, object: of } = workflow
+      return active && of === object && trigger.type === 'manual' ? [{ workflow, trigger }] : []
+    })
+  const conditions = buttons.flatMap(({ workflow, trigger: { when } }) =>
+    when ? [[workflow.name, when] as const] : [],
+  )
+  const held = await deps.records.values(asSystem('buttons'), {
+    record: { object, id },
+    old: {},
+    values: {},
+    eyes: 'system',
+    expressions: Object.fromEntries(conditions),
+  })
+  return buttons.flatMap(({ workflow, trigger: { when, button } }) => {
+    const { name, label } = workflow
+    return when && held[name] !== true ? [] : [{ name, label, button, vars: varsOf(workflow) }]
+  })
 }
 
 const varsOf = ({ vars }: CompiledWorkflow): RecordButton['vars'] =>

@@ -3,7 +3,7 @@ import type { Definition } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { NewJob } from '../jobs/job.ts'
 import type { EngineDeps } from './engine.ts'
-import type { Place } from './rows.ts'
+import type { Place, RunError } from './rows.ts'
 import { begin, workOn } from './run-step.ts'
 import { readRun } from './runs.ts'
 import { startRuns } from './start-runs.ts'
@@ -44,14 +44,23 @@ export async function testRun(deps: EngineDeps, actor: Actor, input: TestInput):
       values: [workflow.version, workflow.name, JSON.stringify(input.definition)],
     })
     await add(jobs)
-    for (let steps = 0; waiting.length > 0 && steps < trialSteps; steps++) {
+    let steps = 0
+    for (; waiting.length > 0 && steps < trialSteps; steps++) {
       const { run, ...place } = waiting.shift()!.payload as { run: string } & Place
       const working = await begin(deps, { run, place, records, tx, add, signal: new AbortController().signal })
       if (working) await workOn(working)
       if (waiting.length === 0) await wakeAll({ tx, add })
     }
-    return readRun(tx, ids[0]!)
+    const tried = await readRun(tx, ids[0]!)
+    return waiting.length > 0 ? { ...tried, error: brokenOff() } : tried
   })
+}
+
+/** A trial ends here, whatever the workflow may do in earnest. */
+function brokenOff(): RunError {
+  const what = { en: 'steps of a trial; the rest was not tried', 'zh-CN': '个试运行步骤，其余步骤未试运行' }
+  const { code, localized: message } = appError('workflow_limit', { limit: trialSteps, what })
+  return { code, message }
 }
 
 async function wakeAll(part: Parameters<typeof wakeSteps>[0]): Promise<void> {
