@@ -82,14 +82,17 @@ async function afterMoments(scope: DeadlineScope, rule: CompiledDeadline, step: 
   }
 }
 
+const othersLast = ({ kind }: Notification): number => (kind === 'deadline.escalation' ? 1 : 0)
+
 /** Of what happens at once everybody hears once: who is responsible what is his, the others what reached them last. */
 function onceEach(news: readonly Notification[], responsible: readonly string[]): Notification[] {
   const heard = new Set<string>()
-  const own = (kind: string): number => (kind === 'deadline.escalation' ? 1 : 0)
   const forPerson = (user: string) =>
     news
       .filter(({ to }) => to.includes(user))
-      .toSorted((a, b) => (responsible.includes(user) ? own(a.kind) - own(b.kind) : news.indexOf(b) - news.indexOf(a)))
+      .toSorted((a, b) =>
+        responsible.includes(user) ? othersLast(a) - othersLast(b) : news.indexOf(b) - news.indexOf(a),
+      )
       .at(0)
   const chosen = new Map<Notification, string[]>()
   for (const user of news.flatMap(({ to }) => to)) {
