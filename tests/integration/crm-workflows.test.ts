@@ -18,7 +18,16 @@ afterAll(async () => {
 
 test('each workflow that ships has its cases', () => {
   const here = ['contract_makes_formal', 'lead_distribution', 'order_makes_formal', 'stage_promotion']
-  const elsewhere = ['contract_to_cosign', 'contract_receivables', 'receivable_falls_due', 'receipt_settles']
+  const elsewhere = [
+    'contract_to_cosign',
+    'contract_receivables',
+    'receivable_falls_due',
+    'receipt_settles',
+    'employee_starts',
+    'daily_digest',
+    'key_opportunity_lost',
+    'login_reminder',
+  ]
   expect(workflows.map(({ name }) => name).sort()).toEqual([...here, ...elsewhere].sort())
 })
 

@@ -1,4 +1,4 @@
-import { newId, type Database } from '@fieldwork/database'
+import { newId, type Database, type Registry } from '@fieldwork/database'
 import { refuse, type Refusal } from '../errors.ts'
 import type { AccessKeeper } from './access.ts'
 import { everyLevel } from './addresses.ts'
@@ -38,6 +38,7 @@ export interface Account {
 
 export interface AdmissionOptions {
   db: Database
+  registry: Pick<Registry, 'catalog'>
   access: AccessKeeper
   devices: Devices
   sessions: Sessions
@@ -61,7 +62,10 @@ const ADMIT = `
       failed_attempts = case when $2 then 0 else failed_attempts end, locked_until = case when $2 then null else locked_until end
     where user_id = $1 and (locked_until is null or locked_until <= now()) returning user_id`
 
-export function createAdmission({ db, access, devices, sessions }: AdmissionOptions): Admission {
+/** For expressions; workspaces that are not upgraded yet have no such field. */
+const NOTE_LOGIN = `update "user" set last_login_at = now() where id = $1`
+
+export function createAdmission({ db, registry, access, devices, sessions }: AdmissionOptions): Admission {
   let forgotAt = 0
 
   /** The rules for who has been recognised, by whichever method. */
@@ -98,6 +102,8 @@ export function createAdmission({ db, access, devices, sessions }: AdmissionOpti
       agent: plain(agent),
       device: device?.id ?? null,
     })
+    if (registry.catalog().object('user').fields.has('last_login_at'))
+      await db.query({ text: NOTE_LOGIN, values: [account.user_id] })
     await forgetOld(policy)
     return { ...session, device }
   }

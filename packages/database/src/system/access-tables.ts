@@ -35,6 +35,22 @@ begin
   return null;
 end $$;`
 
+/** When somebody logged in last decides nothing: it leaves what is known of actors as it is. */
+export const quietLogins = `
+create or replace function fw_raise_epoch() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'last_login_at' = to_jsonb(old) - 'last_login_at'
+    and to_jsonb(new) is distinct from to_jsonb(old) then
+    return null;
+  end if;
+  if current_setting('fw.epoch_of', true) is distinct from pg_current_xact_id()::text then
+    perform set_config('fw.epoch_of', pg_current_xact_id()::text, true);
+    execute format('update %I.fw_acl set epoch = epoch + 1', tg_table_schema);
+    perform pg_notify('fw_' || tg_table_schema, 'access');
+  end if;
+  return null;
+end $$;`
+
 /** With the kind in front: who has a hundred thousand shares and is a member of nothing is found to have no membership at once. */
 export const accessByKind = `
 drop index fw_access_grantee;

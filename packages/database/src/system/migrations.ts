@@ -1,5 +1,5 @@
 import { accessByAge } from './access-by-age.ts'
-import { accessByKind, accessByRecord, accessTables } from './access-tables.ts'
+import { accessByKind, accessByRecord, accessTables, quietLogins } from './access-tables.ts'
 import { approvalTables, openApprovals } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
@@ -327,4 +327,5 @@ export const migrations: readonly Migration[] = [
   { version: 38, name: 'undone conversions', sql: undoneConversions },
   { version: 39, name: 'long runs', sql: runStepIndexes },
   { version: 40, name: 'open steps', sql: openStepsIndex },
+  { version: 41, name: 'quiet log-ins', sql: quietLogins },
 ]
