@@ -111,12 +111,13 @@ describe('the end of the day (PROC-5)', () => {
   })
 })
 
+const isReminder = (title: string) => title.startsWith('Please log in')
+
 describe('who sells and has not logged in for three days (PROC-6)', () => {
   it('is reminded, and his superior told; who was there the day before is not', async () => {
     await loggedIn('sales_rep', '3 days')
     await loggedIn('salesperson', '2 days')
     await office.onSchedule('login_reminder')
-    const isReminder = (title: string) => title.startsWith('Please log in')
     await vi.waitFor(async () => expect((await titlesTo('sales_rep')).filter(isReminder)).toHaveLength(1), WAIT)
     expect((await titlesTo('salesperson')).filter(isReminder)).toEqual([])
     const { department } = await office.read({ object: 'employee', id: await employee('sales_rep') })
