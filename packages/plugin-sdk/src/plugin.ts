@@ -89,7 +89,8 @@ export interface PluginDefinition<Settings = Record<string, unknown>> {
   requires?: Record<string, string>
   /**
    * JSON Schema (2020-12) of an object: what an administrator can set. Each property has a `title` and may have
-   * `x-title` and `x-help` in both languages; one with `writeOnly: true` is a secret, sealed and never shown again.
+   * `x-title` and `x-help` in both languages, an `enum` also `x-choices` (`{ <value>: { en, 'zh-CN' } }`); one with
+   * `writeOnly: true` is a secret, sealed and never shown again.
    */
   settings?: JsonSchema & { properties: Record<string, JsonSchema> }
   /** what the schema of the settings cannot say */

@@ -11,7 +11,7 @@ import { writtenSchema } from '../schemas/kind-schemas.ts'
 import { createAjv } from './ajv.ts'
 import { reportErrors } from './report-errors.ts'
 import { checkProperties } from './validate-property.ts'
-import { formKeywords } from './value-checker.ts'
+import { addFormKeywords } from './value-checker.ts'
 
 const validators = new Map<OwnKind, ValidateFunction>()
 const pluginValidators = new WeakMap<KindDescriptor, ValidateFunction>()
@@ -40,7 +40,7 @@ function pluginValidatorOf(kind: KindDescriptor | undefined): ValidateFunction |
 
 function formAjv(): Ajv2020 {
   const own = createAjv({ discriminator: true })
-  for (const keyword of formKeywords) own.addKeyword({ keyword })
+  addFormKeywords(own)
   return own
 }
 

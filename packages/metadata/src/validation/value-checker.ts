@@ -1,3 +1,4 @@
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Json, JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 import { isPlainObject } from '../json/plain-object.ts'
 import { partsOf } from '../json/pointer.ts'
@@ -9,7 +10,7 @@ import { describeSchemaError, isEcho } from './describe-error.ts'
 export type ValueChecker = (value: unknown) => Problem[]
 
 /** Keywords by which a schema that becomes a form speaks to people; they constrain nothing. */
-export const formKeywords = [
+const formKeywords = [
   'x-title',
   'x-label',
   'x-help',
@@ -23,6 +24,14 @@ export const formKeywords = [
   'x-widget',
 ]
 
+const localized = { type: 'object', required: ['en', 'zh-CN'] }
+
+/** Makes the keywords of forms known; those that hold texts are checked for both languages. */
+export function addFormKeywords(ajv: Ajv2020): void {
+  for (const keyword of formKeywords) ajv.addKeyword({ keyword })
+  ajv.addKeyword({ keyword: 'x-choices', metaSchema: { type: 'object', additionalProperties: localized } })
+}
+
 /**
  * Checks values that are no records by a JSON Schema (2020-12) of their own: settings, bodies, options.
  *
@@ -30,7 +39,7 @@ export const formKeywords = [
  */
 export function valueChecker(schema: JsonSchema): { check: ValueChecker } | { problems: Problem[] } {
   const ajv = createAjv({ useDefaults: true })
-  for (const keyword of formKeywords) ajv.addKeyword({ keyword })
+  addFormKeywords(ajv)
   try {
     const validate = ajv.compile(schema)
     const labelOf = (pointer: string): LocalizedText | null => titleAt(schema, partsOf(pointer))

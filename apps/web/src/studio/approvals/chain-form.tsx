@@ -1,8 +1,9 @@
 import { useTexts } from '@fieldwork/ui'
-import { InputNumber, Select } from 'antd'
+import { InputNumber } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
-import { PointedExpression, PointedField } from '../conversions/pointed.tsx'
+import { PointedField } from '../conversions/pointed.tsx'
+import { PointedChoice, PointedChoices } from '../conversions/pointed-inputs.tsx'
 import { PointedLabels } from '../conversions/pointed-labels.tsx'
 import { enterable } from '../conversions/use-conversions.ts'
 import { ValueMap } from '../conversions/value-map.tsx'
@@ -15,6 +16,7 @@ import { OUTCOMES } from './approval.ts'
 import type { ApprovalDefinition, Effect, Outcome, Refusal } from './approval.ts'
 import { Approvers } from './approver-form.tsx'
 import { BalanceForm } from './balance-form.tsx'
+import { ChainCondition } from './chain-condition.tsx'
 import { filled, TYPED } from './editing.ts'
 import type { Change, Part } from './editing.ts'
 import { Entries } from './entries.tsx'
@@ -87,30 +89,25 @@ function Beginning({ chain, edit }: ChainProps) {
           onChange={(isActive) => edit(isActive ? withoutActive(chain) : { ...chain, active: false })}
         />
       </div>
-      <PointedField pointer="/start/transition" label={t('ap.start')} help={t('ap.startHelp')}>
-        {(id) => (
-          <Select
-            id={id}
-            className="st-wide"
-            value={chain.start?.transition ?? BY_HAND}
-            options={[
-              { value: BY_HAND, label: t('ap.byHand') },
-              ...transitions.map(({ value, label }) => ({ value, label: t('ap.byTransition', { label }) })),
-            ]}
-            onChange={(transition) =>
-              edit({ ...chain, start: transition === BY_HAND ? { manual: true } : { transition } })
-            }
-          />
-        )}
-      </PointedField>
-      <PointedExpression
+      <PointedChoice
+        pointer="/start/transition"
+        label={t('ap.start')}
+        help={t('ap.startHelp')}
+        value={chain.start?.transition ?? BY_HAND}
+        options={[
+          { value: BY_HAND, label: t('ap.byHand') },
+          ...transitions.map(({ value, label }) => ({ value, label: t('ap.byTransition', { label }) })),
+        ]}
+        onChange={(transition = BY_HAND) =>
+          edit({ ...chain, start: transition === BY_HAND ? { manual: true } : { transition } })
+        }
+      />
+      <ChainCondition
         pointer="/when"
-        object={chain.object}
         label={t('ap.entry')}
         help={t('ap.entryHelp')}
-        expects={{ kind: 'boolean' }}
-        value={chain.when ?? ''}
-        onChange={(when) => edit(changed(chain, { when }), TYPED)}
+        value={chain.when}
+        onChange={(when, options) => edit(changed(chain, { when }), options)}
       />
     </>
   )
@@ -141,13 +138,11 @@ function RefusalForm({ pointer, value, onChange, object }: Part<Refusal> & { obj
   const fields = useStudioObjects().find(({ name }) => name === object)?.fields ?? []
   return (
     <>
-      <PointedExpression
+      <ChainCondition
         pointer={`${pointer}/when`}
-        object={object}
         label={t('ap.refuseWhen')}
-        expects={{ kind: 'boolean' }}
         value={value.when}
-        onChange={(when) => onChange({ ...value, when }, TYPED)}
+        onChange={(when, options) => onChange({ ...value, when }, options)}
       />
       <PointedLabels
         pointer={`${pointer}/message`}
@@ -166,19 +161,13 @@ function RefusalForm({ pointer, value, onChange, object }: Part<Refusal> & { obj
             />
           )}
         </PointedField>
-        <PointedField pointer={`${pointer}/overrideBy`} label={t('ap.overrideBy')}>
-          {(id) => (
-            <Select
-              id={id}
-              mode="multiple"
-              className="st-wide"
-              showSearch={{ optionFilterProp: 'label' }}
-              value={value.overrideBy ?? []}
-              options={roles}
-              onChange={(names) => onChange(changed(value, { overrideBy: filled(names) }))}
-            />
-          )}
-        </PointedField>
+        <PointedChoices
+          pointer={`${pointer}/overrideBy`}
+          label={t('ap.overrideBy')}
+          value={value.overrideBy ?? []}
+          options={roles}
+          onChange={(names) => onChange(changed(value, { overrideBy: filled(names) }))}
+        />
       </div>
     </>
   )
@@ -222,20 +211,14 @@ function EffectForm({
     <details className="st-wf-details" open={isUsed || undefined}>
       <summary>{t(`ap.effectOf.${outcome}`)}</summary>
       <section aria-label={t(`ap.effectOf.${outcome}`)}>
-        <PointedField pointer={`${pointer}/transition`} label={t('ap.transition')}>
-          {(id) => (
-            <Select
-              id={id}
-              className="st-wide"
-              allowClear
-              value={value.transition ?? null}
-              options={transitions}
-              onChange={(transition: string | null | undefined) =>
-                onChange(changed(value, { transition: transition ?? undefined }))
-              }
-            />
-          )}
-        </PointedField>
+        <PointedChoice
+          pointer={`${pointer}/transition`}
+          label={t('ap.transition')}
+          none
+          value={value.transition}
+          options={transitions}
+          onChange={(transition) => onChange(changed(value, { transition }))}
+        />
         {about ? (
           <ValueMap
             pointer={`${pointer}/set`}
@@ -258,34 +241,26 @@ function Rules({ chain, edit }: ChainProps) {
   const { t } = useTexts('studio')
   return (
     <FormGroup title={t('ap.rules')}>
-      <PointedField pointer="/recall" label={t('ap.recall')}>
-        {(id) => (
-          <Select
-            id={id}
-            className="st-wide"
-            value={chain.recall ?? 'before-decision'}
-            options={(['before-decision', 'while-pending', 'never'] as const).map((name) => ({
-              value: name,
-              label: t(`ap.recallChoices.${name}`),
-            }))}
-            onChange={(recall) => edit({ ...chain, recall })}
-          />
-        )}
-      </PointedField>
-      <PointedField pointer="/resubmit" label={t('ap.resubmit')}>
-        {(id) => (
-          <Select
-            id={id}
-            className="st-wide"
-            value={chain.resubmit ?? 'start'}
-            options={(['start', 'returned-step'] as const).map((name) => ({
-              value: name,
-              label: t(`ap.resubmitChoices.${name}`),
-            }))}
-            onChange={(resubmit) => edit({ ...chain, resubmit })}
-          />
-        )}
-      </PointedField>
+      <PointedChoice
+        pointer="/recall"
+        label={t('ap.recall')}
+        value={chain.recall ?? 'before-decision'}
+        options={(['before-decision', 'while-pending', 'never'] as const).map((name) => ({
+          value: name,
+          label: t(`ap.recallChoices.${name}`),
+        }))}
+        onChange={(recall) => edit(changed(chain, { recall }))}
+      />
+      <PointedChoice
+        pointer="/resubmit"
+        label={t('ap.resubmit')}
+        value={chain.resubmit ?? 'start'}
+        options={(['start', 'returned-step'] as const).map((name) => ({
+          value: name,
+          label: t(`ap.resubmitChoices.${name}`),
+        }))}
+        onChange={(resubmit) => edit(changed(chain, { resubmit }))}
+      />
       <SwitchLine
         label={t('ap.skipRepeated')}
         value={chain.skipRepeated !== false}

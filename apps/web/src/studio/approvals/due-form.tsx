@@ -1,14 +1,14 @@
 import { useTexts } from '@fieldwork/ui'
-import { InputNumber, Select } from 'antd'
 
-import { PointedExpression, PointedField } from '../conversions/pointed.tsx'
+import { PointedField } from '../conversions/pointed.tsx'
+import { PointedChoice } from '../conversions/pointed-inputs.tsx'
 import { changed } from '../model/conversions.ts'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { DocumentPicker } from '../workflows/form/reference-option.tsx'
-import { DURATION_UNITS } from './approval.ts'
-import type { Due, Duration, DurationUnit, Escalation, Reminder, SpecialTime } from './approval.ts'
+import type { Due, Escalation, Reminder, SpecialTime } from './approval.ts'
 import { Approvers } from './approver-form.tsx'
-import { TYPED, useChainObject } from './editing.ts'
+import { ChainCondition } from './chain-condition.tsx'
+import { DurationInput } from './duration-input.tsx'
 import type { Part } from './editing.ts'
 import { Entries } from './entries.tsx'
 
@@ -30,7 +30,6 @@ export function DueForm({ pointer, value, onChange }: Part<Due | undefined>) {
 
 function DueDetails({ pointer, value, onChange }: Part<Due>) {
   const { t } = useTexts('studio')
-  const object = useChainObject()
   return (
     <>
       <DurationInput
@@ -61,13 +60,11 @@ function DueDetails({ pointer, value, onChange }: Part<Due>) {
       >
         {(part) => (
           <>
-            <PointedExpression
+            <ChainCondition
               pointer={`${part.pointer}/when`}
-              object={object}
               label={t('ap.condition')}
-              expects={{ kind: 'boolean' }}
               value={part.value.when}
-              onChange={(when) => part.onChange({ ...part.value, when }, TYPED)}
+              onChange={(when, options) => part.onChange({ ...part.value, when }, options)}
             />
             <DurationInput
               pointer={`${part.pointer}/after`}
@@ -101,23 +98,16 @@ function Reminders({ pointer, value, onChange }: Part<Due>) {
         const side = part.value.after ? 'after' : 'before'
         return (
           <>
-            <PointedField pointer={`${part.pointer}/side`} label={t('ap.side')}>
-              {(id) => (
-                <Select
-                  id={id}
-                  className="st-wide"
-                  value={side}
-                  options={(['before', 'after'] as const).map((name) => ({
-                    value: name,
-                    label: t(`ap.sides.${name}`),
-                  }))}
-                  onChange={(next) => {
-                    const { before, after, ...rest } = part.value
-                    part.onChange({ ...rest, [next]: before ?? after ?? { hours: 4 } })
-                  }}
-                />
-              )}
-            </PointedField>
+            <PointedChoice
+              pointer={`${part.pointer}/side`}
+              label={t('ap.side')}
+              value={side}
+              options={(['before', 'after'] as const).map((name) => ({ value: name, label: t(`ap.sides.${name}`) }))}
+              onChange={(next = 'before') => {
+                const { before, after, ...rest } = part.value
+                part.onChange({ ...rest, [next]: before ?? after ?? { hours: 4 } })
+              }}
+            />
             <DurationInput
               pointer={`${part.pointer}/${side}`}
               label={t('ap.length')}
@@ -170,55 +160,17 @@ function EscalationForm({ pointer, value, onChange }: Part<Escalation>) {
         value={value.replace === true}
         onChange={(replace) => onChange(changed(value, { replace }))}
       />
-      <PointedField pointer={`${pointer}/outcome`} label={t('ap.outcome')}>
-        {(id) => (
-          <Select
-            id={id}
-            className="st-wide"
-            allowClear
-            placeholder={t('ap.noOutcome')}
-            value={value.outcome ?? null}
-            options={(['approve', 'reject', 'return'] as const).map((name) => ({
-              value: name,
-              label: t(`ap.outcomes.${name}`),
-            }))}
-            onChange={(outcome) => onChange(changed(value, { outcome: outcome ?? undefined }))}
-          />
-        )}
-      </PointedField>
+      <PointedChoice
+        pointer={`${pointer}/outcome`}
+        label={t('ap.outcome')}
+        none={t('ap.noOutcome')}
+        value={value.outcome}
+        options={(['approve', 'reject', 'return'] as const).map((name) => ({
+          value: name,
+          label: t(`ap.outcomes.${name}`),
+        }))}
+        onChange={(outcome) => onChange(changed(value, { outcome }))}
+      />
     </>
-  )
-}
-
-/** A number and its unit; emptied: none. */
-function DurationInput(props: {
-  pointer: string
-  label: string
-  value: Duration | undefined
-  onChange: (value: Duration | undefined) => void
-}) {
-  const { t } = useTexts('studio')
-  const { pointer, label, value = {}, onChange } = props
-  const unit: DurationUnit = DURATION_UNITS.find((each) => value[each] !== undefined) ?? 'workdays'
-  return (
-    <PointedField pointer={pointer} label={label}>
-      {(id) => (
-        <span className="st-ap-duration">
-          <InputNumber
-            id={id}
-            min={0.1}
-            max={1000}
-            value={value[unit] ?? null}
-            onChange={(number) => onChange(number === null ? undefined : { [unit]: number })}
-          />
-          <Select
-            aria-label={t('ap.unitOf', { label })}
-            value={unit}
-            options={DURATION_UNITS.map((name) => ({ value: name, label: t(`ap.units.${name}`) }))}
-            onChange={(next) => onChange({ [next]: value[unit] ?? 1 })}
-          />
-        </span>
-      )}
-    </PointedField>
   )
 }

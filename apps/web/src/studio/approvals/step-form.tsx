@@ -1,9 +1,10 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
-import { Button, Segmented, Select } from 'antd'
+import { Button, Segmented } from 'antd'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
-import { PointedExpression, PointedField, PointedProblem, pointerOf } from '../conversions/pointed.tsx'
+import { PointedField, PointedProblem, pointerOf } from '../conversions/pointed.tsx'
+import { PointedChoice, PointedChoices } from '../conversions/pointed-inputs.tsx'
 import { PointedLabels } from '../conversions/pointed-labels.tsx'
 import { changed } from '../model/conversions.ts'
 import { FieldsSelect } from '../parts/field-select.tsx'
@@ -11,6 +12,7 @@ import { SwitchLine } from '../parts/switch-line.tsx'
 import { STEP_ACTIONS } from './approval.ts'
 import type { ApprovalDefinition, ApprovalStep, Branch } from './approval.ts'
 import { Approvers } from './approver-form.tsx'
+import { ChainCondition } from './chain-condition.tsx'
 import { DueForm } from './due-form.tsx'
 import { filled, TYPED, useChainObject } from './editing.ts'
 import type { Part } from './editing.ts'
@@ -91,14 +93,12 @@ function StepKind({ pointer, value, onChange }: Part<ApprovalStep>) {
           />
         )}
       </PointedField>
-      <PointedExpression
+      <ChainCondition
         pointer={`${pointer}/when`}
-        object={useChainObject()}
         label={t('ap.stepWhen')}
         help={t('ap.stepWhenHelp')}
-        expects={{ kind: 'boolean' }}
-        value={value.when ?? ''}
-        onChange={(when) => onChange(changed(value, { when }), TYPED)}
+        value={value.when}
+        onChange={(when, options) => onChange(changed(value, { when }), options)}
       />
     </>
   )
@@ -110,17 +110,13 @@ function Deciding({ name, chain, ...part }: StepPart) {
   const object = useChainObject()
   const fields = (useStudioObjects().find(({ name }) => name === object)?.fields ?? []).filter(({ system }) => !system)
   const choice = <K extends 'onReject' | 'comment'>(member: K, names: readonly NonNullable<ApprovalStep[K]>[]) => (
-    <PointedField pointer={`${pointer}/${member}`} label={t(`ap.${member}`)}>
-      {(id) => (
-        <Select
-          id={id}
-          className="st-wide"
-          value={value[member] ?? names[0]}
-          options={names.map((name) => ({ value: name, label: t(`ap.${member}Choices.${name}`) }))}
-          onChange={(next) => onChange({ ...value, [member]: next })}
-        />
-      )}
-    </PointedField>
+    <PointedChoice
+      pointer={`${pointer}/${member}`}
+      label={t(`ap.${member}`)}
+      value={value[member] ?? names[0]}
+      options={names.map((name) => ({ value: name, label: t(`ap.${member}Choices.${name}`) }))}
+      onChange={(next) => onChange({ ...value, [member]: next })}
+    />
   )
   return (
     <>
@@ -149,20 +145,15 @@ function Deciding({ name, chain, ...part }: StepPart) {
         {value.kind === 'advise' ? null : choice('onReject', ['reject', 'return'])}
         {choice('comment', ['on-disagree', 'always', 'never'])}
       </div>
-      <PointedField pointer={`${pointer}/actions`} label={t('ap.actions')}>
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            className="st-wide"
-            value={value.actions ?? [...STEP_ACTIONS]}
-            options={STEP_ACTIONS.map((name) => ({ value: name, label: t(`ap.actionNames.${name}`) }))}
-            onChange={(actions) =>
-              onChange(changed(value, { actions: actions.length === STEP_ACTIONS.length ? undefined : actions }))
-            }
-          />
-        )}
-      </PointedField>
+      <PointedChoices
+        pointer={`${pointer}/actions`}
+        label={t('ap.actions')}
+        value={value.actions ?? STEP_ACTIONS}
+        options={STEP_ACTIONS.map((name) => ({ value: name, label: t(`ap.actionNames.${name}`) }))}
+        onChange={(actions) =>
+          onChange(changed(value, { actions: actions.length === STEP_ACTIONS.length ? undefined : actions }))
+        }
+      />
       {(value.actions ?? STEP_ACTIONS).includes('return') ? <ReturnSteps {...part} name={name} chain={chain} /> : null}
       <SwitchLine
         label={t('ap.allowSubmitter')}
@@ -181,19 +172,15 @@ function ReturnSteps({ pointer, value, onChange, name, chain }: StepPart) {
   const words = useStepWords()
   const before = stepOrder(chain).filter((_key, at, all) => at < all.indexOf(name))
   return (
-    <PointedField pointer={`${pointer}/returnTo`} label={t('ap.returnTo')} help={t('ap.returnToHelp')}>
-      {(id) => (
-        <Select
-          id={id}
-          mode="multiple"
-          className="st-wide"
-          placeholder={t('ap.everyEarlier')}
-          value={value.returnTo ?? []}
-          options={before.map((key) => ({ value: key, label: words(key, chain.steps[key]) }))}
-          onChange={(steps) => onChange(changed(value, { returnTo: filled(steps) }))}
-        />
-      )}
-    </PointedField>
+    <PointedChoices
+      pointer={`${pointer}/returnTo`}
+      label={t('ap.returnTo')}
+      help={t('ap.returnToHelp')}
+      placeholder={t('ap.everyEarlier')}
+      value={value.returnTo ?? []}
+      options={before.map((key) => ({ value: key, label: words(key, chain.steps[key]) }))}
+      onChange={(steps) => onChange(changed(value, { returnTo: filled(steps) }))}
+    />
   )
 }
 
@@ -201,23 +188,10 @@ function StepWays(props: StepPart) {
   const { t } = useTexts('studio')
   const { pointer, value, onChange, name, chain } = props
   const words = useStepWords()
-  const object = useChainObject()
   const others = Object.entries(chain.steps).filter(([key]) => key !== name)
   const choices = others.map(([key, step]) => ({ value: key, label: words(key, step) }))
   const target = (place: string, label: string, to: string | undefined, put: (to: string | undefined) => void) => (
-    <PointedField pointer={place} label={label}>
-      {(id) => (
-        <Select
-          id={id}
-          className="st-wide"
-          allowClear
-          placeholder={t('ap.end')}
-          value={to ?? null}
-          options={choices}
-          onChange={(next: string | null | undefined) => put(next ?? undefined)}
-        />
-      )}
-    </PointedField>
+    <PointedChoice pointer={place} label={label} none={t('ap.end')} value={to} options={choices} onChange={put} />
   )
   return (
     <>
@@ -234,13 +208,11 @@ function StepWays(props: StepPart) {
       >
         {(part) => (
           <>
-            <PointedExpression
+            <ChainCondition
               pointer={`${part.pointer}/when`}
-              object={object}
               label={t('ap.condition')}
-              expects={{ kind: 'boolean' }}
-              value={part.value.when ?? ''}
-              onChange={(when) => part.onChange(changed(part.value, { when }), TYPED)}
+              value={part.value.when}
+              onChange={(when, options) => part.onChange(changed(part.value, { when }), options)}
             />
             {target(`${part.pointer}/to`, t('ap.to'), part.value.to, (to) =>
               part.onChange(changed(part.value, { to })),

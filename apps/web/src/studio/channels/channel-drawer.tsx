@@ -1,5 +1,4 @@
 import { isApiProblem, localize, useTexts } from '@fieldwork/ui'
-import type { LocalizedText } from '@fieldwork/expressions'
 import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 
@@ -10,8 +9,6 @@ import { FormField } from '../parts/form-field.tsx'
 import { LabelInputs } from '../parts/label-inputs.tsx'
 import { SwitchLine } from '../parts/switch-line.tsx'
 import { SettingInput } from '../plugins/setting-input.tsx'
-import { DocumentPicker } from '../workflows/form/reference-option.tsx'
-import { TextMap } from './text-map.tsx'
 import { useChannelWrites } from './use-channels.ts'
 import type { Channel, ChannelSetup, ChannelType } from './use-channels.ts'
 
@@ -155,7 +152,7 @@ function Settings({ type, secrets, values, error, onChange }: SettingsProps) {
   return (
     <>
       {Object.entries(properties).map(([key, schema]: [string, Json]) => (
-        <Setting
+        <SettingInput
           key={key}
           name={key}
           schema={schema}
@@ -173,34 +170,4 @@ function Settings({ type, secrets, values, error, onChange }: SettingsProps) {
       ) : null}
     </>
   )
-}
-
-type SettingProps = Parameters<typeof SettingInput>[0]
-
-function Setting(props: SettingProps) {
-  const { locale } = useTexts('studio')
-  const { name, schema, value, error, isRequired, onChange } = props
-  const title = schema['x-title'] as LocalizedText | undefined
-  const label = title ? localize(title, locale) : String(schema['title'] ?? name)
-  const field = { label, error, isRequired, help: String(schema['description'] ?? '') }
-  if (typeof schema['x-reference'] === 'string')
-    return (
-      <FormField {...field}>
-        {(id) => (
-          <DocumentPicker
-            id={id}
-            kind={String(schema['x-reference'])}
-            value={typeof value === 'string' ? value : undefined}
-            onChange={onChange}
-          />
-        )}
-      </FormField>
-    )
-  if (schema['type'] === 'object')
-    return (
-      <div role="group" aria-label={label}>
-        <FormField {...field}>{() => <TextMap value={value} onChange={onChange} />}</FormField>
-      </div>
-    )
-  return <SettingInput {...props} />
 }

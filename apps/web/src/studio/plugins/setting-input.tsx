@@ -1,11 +1,11 @@
-import type { LocalizedText } from '@fieldwork/expressions'
-import { localize, useTexts } from '@fieldwork/ui'
-import { Input, InputNumber, Select } from 'antd'
+import { useTexts } from '@fieldwork/ui'
 
+import { TextMap } from '../channels/text-map.tsx'
 import type { Json } from '../model/definitions.ts'
-import { FormField } from '../parts/form-field.tsx'
-import { SwitchLine } from '../parts/switch-line.tsx'
-import { TagsInput } from '../parts/tags-input.tsx'
+import { isObject } from '../model/json.ts'
+import { SchemaField } from '../schema-form/schema-field.tsx'
+import { useSchemaWords } from '../schema-form/schema-words.ts'
+import { DocumentPicker } from '../workflows/form/reference-option.tsx'
 
 interface SettingInputProps {
   name: string
@@ -18,58 +18,27 @@ interface SettingInputProps {
   onChange(value: unknown): void
 }
 
-/** One setting of a plugin, drawn from its JSON Schema in the words that the schema has for it. */
+/** One setting of a plugin or channel, drawn from its JSON Schema in the words that the schema has for it. */
 export function SettingInput({ name, schema, value, error, isRequired, isKept, onChange }: SettingInputProps) {
-  const { t, locale } = useTexts('studio')
-  const title = schema['x-title'] as LocalizedText | undefined
-  const help = schema['x-help'] as LocalizedText | undefined
-  const label = title ? localize(title, locale) : String(schema['title'] ?? name)
-  const note = help ? localize(help, locale) : String(schema['description'] ?? '')
-  if (schema['type'] === 'boolean')
-    return <SwitchLine label={label} help={note || undefined} value={value === true} onChange={onChange} />
-  return (
-    <FormField label={label} help={note} error={error} isRequired={isRequired}>
-      {(id) => {
-        if (schema['writeOnly'] === true)
-          return (
-            <Input.Password
-              id={id}
-              autoComplete="new-password"
-              value={typeof value === 'string' ? value : ''}
-              placeholder={isKept ? t('plugins.secretKept') : undefined}
-              onChange={({ target }) => onChange(target.value || undefined)}
-            />
-          )
-        if (Array.isArray(schema['enum']))
-          return (
-            <Select
-              id={id}
-              value={value}
-              allowClear={!isRequired}
-              options={schema['enum'].map((each) => ({ value: each as string, label: String(each) }))}
-              onChange={(next) => onChange(next ?? undefined)}
-            />
-          )
-        if (schema['type'] === 'integer' || schema['type'] === 'number')
-          return (
-            <InputNumber
-              id={id}
-              value={typeof value === 'number' ? value : null}
-              {...(typeof schema['minimum'] === 'number' ? { min: schema['minimum'] } : {})}
-              {...(typeof schema['maximum'] === 'number' ? { max: schema['maximum'] } : {})}
-              onChange={(next) => onChange(next ?? undefined)}
-            />
-          )
-        if (schema['type'] === 'array')
-          return <TagsInput id={id} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />
-        return (
-          <Input
-            id={id}
-            value={typeof value === 'string' ? value : ''}
-            onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
-          />
-        )
-      }}
-    </FormField>
-  )
+  const { t } = useTexts('studio')
+  const words = useSchemaWords()(schema)
+  const label = words.label || name
+  const field = { schema, value, error, isRequired, onChange, words: { ...words, label } }
+  const reference = schema['x-reference']
+  if (typeof reference === 'string') {
+    const picked = typeof value === 'string' ? value : undefined
+    return (
+      <SchemaField {...field}>
+        {(id) => <DocumentPicker id={id} kind={reference} value={picked} onChange={onChange} />}
+      </SchemaField>
+    )
+  }
+  if (schema['type'] === 'object' && isObject(schema['additionalProperties'])) {
+    return (
+      <div role="group" aria-label={label}>
+        <SchemaField {...field}>{() => <TextMap value={value} onChange={onChange} />}</SchemaField>
+      </div>
+    )
+  }
+  return <SchemaField {...field} placeholder={isKept ? t('plugins.secretKept') : undefined} />
 }

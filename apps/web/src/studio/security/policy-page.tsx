@@ -8,10 +8,10 @@ import type { Json } from '../model/definitions.ts'
 import { FormGroup } from '../parts/form-field.tsx'
 import { studioPaths } from '../paths.ts'
 import { NoticeEditor } from './notice-editor.tsx'
+import { PolicyField } from './policy-field.tsx'
 import { usePolicy, useSavePolicy } from './queries.ts'
 import type { PolicyAnswer, SecurityPolicy } from './queries.ts'
 import { RoleRules } from './role-rules.tsx'
-import { SchemaField } from './schema-field.tsx'
 
 /** How people prove who they are: passwords, locks, sessions, addresses, second factor, notice. */
 export function PolicyPage() {
@@ -52,7 +52,7 @@ function PolicyForm({ answer: { policy: stored, schema } }: { answer: PolicyAnsw
     <FormGroup title={t(`policy.${name}.title`)}>
       <div className="st-security-fields">
         {Object.entries((properties[name]?.['properties'] ?? {}) as Record<string, Json>).map(([key, of]) => (
-          <SchemaField
+          <PolicyField
             key={key}
             text={`policy.${name}.${key}`}
             schema={of}
@@ -65,7 +65,7 @@ function PolicyForm({ answer: { policy: stored, schema } }: { answer: PolicyAnsw
     </FormGroup>
   )
   const single = (name: 'second_factor' | 'addresses' | 'login_history_days') => (
-    <SchemaField
+    <PolicyField
       text={`policy.${name}`}
       schema={properties[name] ?? {}}
       value={policy[name]}

@@ -4,20 +4,7 @@ import type { JsonSchema } from '@fieldwork/fields'
 import type { ProblemSink } from '../../problems.ts'
 import { createAjv } from '../../validation/ajv.ts'
 import { reportErrors } from '../../validation/report-errors.ts'
-
-/** What schemas of steps say beside JSON Schema; see `StepDescriptor`. */
-const stepKeywords = [
-  'x-expression',
-  'x-template',
-  'x-reference',
-  'x-of',
-  'x-fields',
-  'x-branches',
-  'x-record',
-  'x-widget',
-  'x-label',
-  'x-help',
-]
+import { addFormKeywords } from '../../validation/value-checker.ts'
 
 let ajv: Ajv2020 | undefined
 /** A step or a trigger: whatever has options of its own. */
@@ -42,7 +29,7 @@ function validatorOf(descriptor: WithOptions): ValidateFunction {
   if (known) return known
   if (!ajv) {
     ajv = createAjv()
-    for (const keyword of stepKeywords) ajv.addKeyword(keyword)
+    addFormKeywords(ajv)
   }
   const validate = ajv.compile(descriptor.options)
   validators.set(descriptor, validate)

@@ -1,13 +1,13 @@
 import { useTexts } from '@fieldwork/ui'
-import { Input, InputNumber, Select } from 'antd'
 
 import type { Json } from '../../model/definitions.ts'
-import { FormField } from '../../parts/form-field.tsx'
-import { SwitchLine } from '../../parts/switch-line.tsx'
-import { JsonInput } from './json-input.tsx'
+import { SchemaField } from '../../schema-form/schema-field.tsx'
+import { useSchemaWords } from '../../schema-form/schema-words.ts'
 import type { TypeOptionsProps } from './type-options-props.ts'
 
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD', 'CAD', 'CHF', 'INR', 'VND']
+
+const NONE: string[] = []
 
 /** What lists of texts usually hold; anything else can be typed. */
 const SUGGESTIONS: Record<string, string[]> = {
@@ -37,7 +37,7 @@ export function SchemaOptions({ type, form }: TypeOptionsProps) {
           schema={schema}
           value={form.property['x-field'][name]}
           isRequired={type.options.required?.includes(name) ?? false}
-          onChange={(value) => form.setOptions({ [name]: value === '' || value === null ? undefined : value })}
+          onChange={(value) => form.setOptions({ [name]: value })}
         />
       ))}
     </div>
@@ -52,73 +52,22 @@ interface OptionProps {
   onChange: (value: unknown) => void
 }
 
-function SchemaOption(props: OptionProps) {
+function SchemaOption({ name, schema, value, isRequired, onChange }: OptionProps) {
   const { t } = useTexts('studio')
-  const { name, schema, value, onChange } = props
-  const label = t(`options.${name}`, { defaultValue: name })
-  const help = t(`options.${name}Help`, { defaultValue: '' })
-  if (schema['type'] === 'boolean') {
-    return <SwitchLine label={label} help={help || undefined} value={value === true} onChange={onChange} />
+  const own = useSchemaWords()(schema)
+  const words = {
+    label: t(`options.${name}`, { defaultValue: own.label || name }),
+    help: t(`options.${name}Help`, { defaultValue: '' }) || undefined,
+    choice: (choice: string) => t(`options.choices.${choice}`, { defaultValue: own.choice(choice) }),
   }
+  const isNumber = schema['type'] === 'integer' || schema['type'] === 'number'
   return (
-    <FormField label={label} help={help} isRequired={props.isRequired}>
-      {(id) => <SchemaInput {...props} id={id} />}
-    </FormField>
+    <SchemaField
+      schema={name === 'currency' ? { ...schema, enum: CURRENCIES } : schema}
+      {...{ words, value, isRequired }}
+      placeholder={isNumber ? t('options.usual') : undefined}
+      suggestions={SUGGESTIONS[name] ?? NONE}
+      onChange={(next) => onChange(Array.isArray(next) && next.length === 0 ? undefined : next)}
+    />
   )
-}
-
-function SchemaInput({ id, name, schema, value, onChange }: OptionProps & { id: string }) {
-  const { t } = useTexts('studio')
-  const choices = choicesOf(name, schema)
-  if (choices) {
-    const options = choices.map((choice) => ({
-      value: choice,
-      label: t(`options.choices.${choice}`, { defaultValue: choice }),
-    }))
-    return (
-      <Select id={id} className="st-wide" allowClear showSearch value={value} options={options} onChange={onChange} />
-    )
-  }
-  if (schema['type'] === 'integer' || schema['type'] === 'number') {
-    return (
-      <InputNumber
-        id={id}
-        className="st-wide"
-        value={(value ?? null) as number | null}
-        {...numberBounds(schema)}
-        placeholder={t('options.usual')}
-        onChange={onChange}
-      />
-    )
-  }
-  if (schema['type'] === 'object') return <JsonInput id={id} value={value} onChange={onChange} />
-  if (schema['type'] === 'array') {
-    return (
-      <Select
-        id={id}
-        className="st-wide"
-        mode="tags"
-        allowClear
-        tokenSeparators={[',', ' ', ';']}
-        value={Array.isArray(value) ? value.map(String) : []}
-        options={(SUGGESTIONS[name] ?? []).map((choice) => ({ value: choice, label: choice }))}
-        onChange={(chosen: string[]) => onChange(chosen.length > 0 ? chosen : null)}
-      />
-    )
-  }
-  return <Input id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
-}
-
-function choicesOf(name: string, schema: Json): string[] | null {
-  if (name === 'currency') return CURRENCIES
-  return Array.isArray(schema['enum']) ? schema['enum'].map(String) : null
-}
-
-function numberBounds(schema: Json): { min?: number; max?: number; precision?: number } {
-  const { minimum, maximum, type } = schema
-  return {
-    ...(typeof minimum === 'number' ? { min: minimum } : {}),
-    ...(typeof maximum === 'number' ? { max: maximum } : {}),
-    ...(type === 'integer' ? { precision: 0 } : {}),
-  }
 }

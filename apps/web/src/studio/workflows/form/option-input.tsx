@@ -1,11 +1,7 @@
-import { useTexts } from '@fieldwork/ui'
-import { Input, InputNumber, Select } from 'antd'
-
-import { PointedField } from '../../conversions/pointed.tsx'
-import { JsonInput } from '../../editor/options/json-input.tsx'
+import { useProblemAt } from '../../conversions/pointed.tsx'
 import type { Json } from '../../model/definitions.ts'
 import { isObject } from '../../model/json.ts'
-import { SwitchLine } from '../../parts/switch-line.tsx'
+import { SchemaField } from '../../schema-form/schema-field.tsx'
 import { ExpressionOption } from './expression-option.tsx'
 import { FieldValues } from './field-values.tsx'
 import { MapOption } from './map-option.tsx'
@@ -67,87 +63,19 @@ function ObjectOption(props: OptionProps) {
   )
 }
 
-function PlainOption(props: OptionProps) {
-  const { label, help } = useOptionWords()(props.name, props.schema)
-  const { schema, value, pointer, onChange } = props
-  if (schema['type'] === 'boolean') {
-    return (
-      <div data-pointer={pointer}>
-        <SwitchLine
-          label={label}
-          help={help}
-          value={value === true}
-          onChange={(on) => onChange(on ? true : undefined)}
-        />
-      </div>
-    )
-  }
+/** An input without another meaning: as every form draws it. What is emptied or switched off is left out. */
+function PlainOption({ name, schema, pointer, value, isRequired, onChange }: OptionProps) {
+  const words = useOptionWords()(name, schema)
+  const error = useProblemAt(pointer) ?? undefined
   return (
-    <PointedField pointer={pointer} label={label} help={help} isRequired={props.isRequired}>
-      {(id) => <PlainInput {...props} id={id} />}
-    </PointedField>
+    <div data-pointer={pointer} className="st-pointed">
+      <SchemaField
+        {...{ schema, words, value, error, isRequired }}
+        hasPhrases
+        onChange={(next) => onChange(isLeftOut(next) ? undefined : next)}
+      />
+    </div>
   )
 }
 
-function PlainInput({ id, schema, value, onChange }: OptionProps & { id: string }) {
-  const { t } = useTexts('studio')
-  const choice = (each: unknown) => ({
-    value: String(each),
-    label: t(`wf.choices.${String(each)}`, { defaultValue: String(each) }),
-  })
-  const { type, items } = schema
-  if (Array.isArray(schema['enum'])) {
-    const options = schema['enum'].map(choice)
-    return (
-      <Select
-        id={id}
-        className="st-wide"
-        allowClear
-        value={value ?? null}
-        options={options}
-        onChange={(next) => onChange(next ?? undefined)}
-      />
-    )
-  }
-  if (type === 'integer' || type === 'number') {
-    const { minimum, maximum } = schema
-    return (
-      <InputNumber
-        id={id}
-        className="st-wide"
-        value={typeof value === 'number' ? value : null}
-        {...(typeof minimum === 'number' ? { min: minimum } : {})}
-        {...(typeof maximum === 'number' ? { max: maximum } : {})}
-        {...(type === 'integer' ? { precision: 0 } : {})}
-        onChange={(next) => onChange(next ?? undefined)}
-      />
-    )
-  }
-  if (type === 'array' && isObject(items) && (items['type'] === 'string' || Array.isArray(items['enum']))) {
-    return (
-      <Select
-        id={id}
-        className="st-wide"
-        mode={Array.isArray(items['enum']) ? 'multiple' : 'tags'}
-        value={Array.isArray(value) ? value.map(String) : []}
-        options={Array.isArray(items['enum']) ? items['enum'].map(choice) : []}
-        onChange={(chosen: string[]) => onChange(chosen.length > 0 ? chosen : undefined)}
-      />
-    )
-  }
-  if (type === 'string') {
-    const isLong = Number(schema['maxLength'] ?? 0) > 500
-    const shared = { id, value: typeof value === 'string' ? value : '' }
-    const change = (text: string): void => onChange(text === '' ? undefined : text)
-    return isLong ? (
-      <Input.TextArea
-        {...shared}
-        autoSize={{ minRows: 3, maxRows: 16 }}
-        onChange={(event) => change(event.target.value)}
-      />
-    ) : (
-      <Input {...shared} onChange={(event) => change(event.target.value)} />
-    )
-  }
-  return <JsonInput id={id} value={value} onChange={(next) => onChange(next ?? undefined)} />
-}
+const isLeftOut = (value: unknown): boolean => value === false || (Array.isArray(value) && value.length === 0)
