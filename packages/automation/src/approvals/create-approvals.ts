@@ -14,6 +14,8 @@ import { linksOf, makeLink, openLink, useLink } from './links.ts'
 import type { AskedNews, OpenLink } from './links.ts'
 import { readOpenFields } from './open-fields.ts'
 import type { OpenFields } from './open-fields.ts'
+import { countOpenApprovals } from './open-approvals.ts'
+import type { OpenApprovals } from './open-approvals.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { approvalsOf, countTasks, listTasks, mayReadApproval, readApproval } from './read-approvals.ts'
@@ -54,6 +56,8 @@ export interface Approvals {
   tryOut(actor: Actor, input: TrialInput): Promise<ApprovalPreview>
   list(actor: Actor, query: TaskQuery): Promise<{ data: Row[]; page: { after: string | null } }>
   counts(actor: Actor): Promise<Row>
+  /** how many are under way, by chain */
+  open(): Promise<OpenApprovals[]>
   ofRecord(actor: Actor, record: { object: string; id: string }): Promise<Row[]>
   read(actor: Actor, id: string): Promise<Row>
   /** whether `read` would give it: who may read an approval may read its files */
@@ -93,6 +97,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     tryOut: (actor, input) => tryApproval(deps, actor, input),
     list: (actor, query) => listTasks(deps, actor, query),
     counts: (actor) => countTasks(deps, actor),
+    open: () => countOpenApprovals(deps.db),
     ofRecord: (actor, record) => approvalsOf(deps, actor, record),
     read: (actor, id) => readApproval(deps, actor, id),
     mayRead: (actor, id) => mayReadApproval(deps, actor, id),

@@ -17,6 +17,8 @@ import { wakeByEvents } from './event-waits.ts'
 import { readRecordLog } from './record-log.ts'
 import type { RecordLogEntry } from './record-log.ts'
 import { stepHandler } from './run-step.ts'
+import { summariesOfRuns } from './run-summaries.ts'
+import type { RunSummary } from './run-summaries.ts'
 import { cancelRun, listRuns, readRun, retryRun } from './runs.ts'
 import type { RunInfo, RunsInput, RunStepInfo } from './runs.ts'
 import { testRun } from './test-run.ts'
@@ -37,6 +39,8 @@ export interface Workflows {
   begin(actor: Actor, input: BeginInput): Promise<string>
   buttons(actor: Actor, record: { object: string; id: string }): Promise<RecordButton[]>
   runs(input: RunsInput): Promise<{ data: RunInfo[]; page: { after: string | null } }>
+  /** how each workflow of the catalog does */
+  summaries(): Promise<RunSummary[]>
   run(id: string): Promise<RunInfo & { vars: unknown; data: RunStepInfo[] }>
   /** null: no workflow of this name is called by other systems */
   hook(name: string): HookWorkflow | null
@@ -78,6 +82,7 @@ export function createWorkflows(deps: EngineDeps): Workflows {
     begin: (actor, input) => beginRun(deps, actor, input),
     buttons: (actor, record) => buttonsOf(deps, actor, record),
     runs: (input) => listRuns(db, input),
+    summaries: () => summariesOfRuns(db, [...registry.catalog().documents('workflow').keys()]),
     run: (id) => readRun(db, id),
     hook: (name) => hookOf(deps, name),
     hooks: () => listHooks(deps),

@@ -39,6 +39,17 @@ export async function listDocumentRevisions(
   })
 }
 
+/** The revision that changed each document of a kind last, by name. */
+export async function latestRevisions(db: Queryable, kind: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ name: string; revision: number }>({
+    text: `select c.value->>'name' as name, max(h.revision)::float8 as revision
+      from fw_metadata_history h cross join lateral json_array_elements(h.changes) c
+      where c.value->>'kind' = $1 group by 1`,
+    values: [kind],
+  })
+  return new Map(rows.map(({ name, revision }) => [name, revision]))
+}
+
 /** One document in two revisions, as all layers together said it; null where it was not there. */
 export interface Comparison {
   from: { revision: number; definition: Body | null }

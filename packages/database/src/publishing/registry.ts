@@ -22,7 +22,7 @@ import type { RevisionRequest } from './commit-revision.ts'
 import { draftCatalogs } from './draft-catalogs.ts'
 import type { Drafted } from './draft-catalogs.ts'
 import type { Edit, PublishingContext, Snapshot } from './draft.ts'
-import { compareRevisions, listDocumentRevisions } from './document-history.ts'
+import { compareRevisions, latestRevisions, listDocumentRevisions } from './document-history.ts'
 import type { Comparison, DocumentRevision } from './document-history.ts'
 import { installPackages } from './install-packages.ts'
 import { invertRevision, partOfChanges } from './invert-revision.ts'
@@ -102,6 +102,8 @@ export interface Registry {
   draftRevert(revision: number, part?: RevertPart): Promise<Drafted>
   /** what happened to one document, latest first; `before` continues a page */
   history(document: DocumentName, page?: { limit?: number; before?: number }): Promise<DocumentRevision[]>
+  /** the revision that changed each document of a kind last, by name */
+  latest(kind: Kind): Promise<ReadonlyMap<string, number>>
   /** one document as all layers said it in two revisions. Throws not_found where it was in neither. */
   compare(document: DocumentName, revisions: { from: number; to: number }): Promise<Comparison>
   /** columns that removed fields left behind */
@@ -189,6 +191,7 @@ export async function createRegistry(db: Database, options: RegistryOptions): Pr
     draftRevert: async (revision, { documents } = {}) =>
       draft({ edit: await revertEdit(revision, documents), reverts: revision }),
     history: (document, page = {}) => listDocumentRevisions(db, document, page),
+    latest: (kind) => latestRevisions(db, kind),
     compare: (document, revisions) => compareRevisions(db, document, revisions),
     kept: () => listKeptColumns(db),
     purge: (input) => purgeField(state.context(), input),

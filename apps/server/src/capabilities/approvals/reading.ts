@@ -37,6 +37,11 @@ export function addReadingRoutes(app: FastifyInstance, { approvals }: ServerDeps
     })
   })
 
+  app.get('/api/approvals/open', { config: { access: 'administrator' } }, async (request) => {
+    readQuery(request, NOTHING)
+    return { data: await approvals.open() }
+  })
+
   app.get('/api/approvals/counts', async (request) => {
     readQuery(request, NOTHING)
     return approvals.counts(callerOf(request))

@@ -111,6 +111,14 @@ export const approvalOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/approvals/open',
+    tag: 'approvals',
+    summary: both('How many approvals are under way, by chain', '各审批流进行中的审批数量'),
+    answer: refTo('Rows'),
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/approvals/counts',
     tag: 'approvals',
     summary: both('How many wait', '待审批数量'),

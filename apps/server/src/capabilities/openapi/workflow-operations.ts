@@ -44,6 +44,17 @@ export const workflowOperations: readonly OperationSpec[] = [
   },
   {
     method: 'get',
+    path: '/api/workflows/summaries',
+    tag: 'workflows',
+    summary: both(
+      'Every workflow: its latest revision, how many runs are under way, its last five runs',
+      '各工作流的最新版本、进行中的运行数与最近五次运行',
+    ),
+    answer: refTo('Rows'),
+    errors: [403],
+  },
+  {
+    method: 'get',
     path: '/api/workflows/runs',
     tag: 'workflows',
     summary: both('Runs of workflows, newest first', '工作流运行记录（最新的在前）'),

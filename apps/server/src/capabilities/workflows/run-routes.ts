@@ -9,6 +9,7 @@ import { readInteger, readQuery } from '../../http/query.ts'
 
 const STATES = ['queued', 'running', 'waiting', 'done', 'failed', 'cancelled'] as const
 const RUNS_QUERY = new Set(['workflow', 'object', 'record', 'state', 'limit', 'after'] as const)
+const NOTHING: ReadonlySet<never> = new Set()
 const runBody = { id: optional(identifier), vars: optional(record) }
 const testBody = { id: optional(identifier), vars: optional(record), workflow: optional(record) }
 
@@ -37,6 +38,12 @@ export function addRunRoutes(app: FastifyInstance, { automation, registry }: Ser
     const definition = (workflow as Definition | undefined) ?? registry.catalog().documents('workflow').get(name)
     if (!definition) throw refuse('not_found', { name })
     return workflows.test(loggedCallerOf(request), { definition, record: id, vars })
+  })
+
+  app.get('/api/workflows/summaries', administrator, async (request) => {
+    readQuery(request, NOTHING)
+    const [data, revisions] = await Promise.all([workflows.summaries(), registry.latest('workflow')])
+    return { data: data.map((each) => ({ ...each, revision: revisions.get(each.workflow) ?? null })) }
   })
 
   app.get('/api/workflows/runs', administrator, async (request) => {

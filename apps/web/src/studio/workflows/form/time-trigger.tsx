@@ -2,6 +2,7 @@ import { useTexts } from '@fieldwork/ui'
 import { Input, InputNumber, Select } from 'antd'
 
 import { PointedField } from '../../conversions/pointed.tsx'
+import { PointedChoice } from '../../conversions/pointed-inputs.tsx'
 import { FieldSelect } from '../../parts/field-select.tsx'
 import { CronInput } from './cron-input.tsx'
 import { DocumentPicker } from './reference-option.tsx'
@@ -27,13 +28,31 @@ export function Schedule({ trigger }: Of) {
               id={id}
               kind="calendar"
               value={textOf(trigger['calendar'])}
-              onChange={(calendar) => change({ calendar })}
+              onChange={(calendar) => change(calendar === undefined ? { calendar, holidays: undefined } : { calendar })}
             />
           )}
         </PointedField>
       </div>
+      {trigger['calendar'] === undefined ? null : <Holidays trigger={trigger} />}
       <Condition member="where" trigger={trigger} />
     </>
+  )
+}
+
+const HOLIDAYS = ['skip', 'next', 'previous'] as const
+
+/** What becomes of a time on a day that is not worked. */
+function Holidays({ trigger }: Of) {
+  const { t } = useTexts('studio')
+  const change = useTriggerEdit()
+  return (
+    <PointedChoice
+      pointer="/trigger/holidays"
+      label={t('wf.holidays')}
+      value={HOLIDAYS.find((each) => each === trigger['holidays']) ?? 'skip'}
+      options={HOLIDAYS.map((value) => ({ value, label: t(`wf.holidayChoices.${value}`) }))}
+      onChange={(next) => change({ holidays: next === 'skip' ? undefined : next })}
+    />
   )
 }
 

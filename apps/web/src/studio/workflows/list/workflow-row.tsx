@@ -1,23 +1,29 @@
 import { AppLink, FieldIcon, useTexts } from '@fieldwork/ui'
-import { Switch } from 'antd'
+import { Switch, Tag } from 'antd'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { DraftTags } from '../../parts/draft-tags.tsx'
 import { studioPaths } from '../../paths.ts'
 import { Moment } from '../moment.tsx'
-import { useLatestRuns } from '../runs/run-queries.ts'
+import type { WorkflowSummary } from '../runs/run-queries.ts'
 import { RunStateMark } from '../runs/run-state.tsx'
 import { useTriggerWords } from '../trigger-words.ts'
-import { useDraftedWorkflows, useWorkflowVersions } from '../use-workflows.ts'
+import { useDraftedWorkflows } from '../use-workflows.ts'
 import type { DraftedWorkflow } from '../use-workflows.ts'
 import { isActive } from '../workflow.ts'
 
-/** One workflow in the list. */
-export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
+/** One workflow in the list; `summary` of one that is published. */
+export function WorkflowRow({
+  workflow,
+  summary,
+}: {
+  workflow: DraftedWorkflow
+  summary: WorkflowSummary | undefined
+}) {
   const { t, locale } = useTexts('studio')
   const { put } = useDraftedWorkflows()
   const words = useTriggerWords(workflow.definition.object)
-  const { definition, base } = workflow
+  const { definition } = workflow
   const { name, object } = definition
   const label = definition.label?.[locale] || name
   const about = useStudioObjects().find((each) => each.name === object)
@@ -49,32 +55,29 @@ export function WorkflowRow({ workflow }: { workflow: DraftedWorkflow }) {
       </td>
       <td data-label={t('wf.starts')}>{words(definition)}</td>
       <td className="st-number" data-label={t('wf.version')}>
-        <Version name={name} isPublished={base !== null} />
+        <Version name={name} summary={summary} />
       </td>
       <td data-label={t('wf.lastRuns')}>
-        <LastRuns name={name} isPublished={base !== null} />
+        <LastRuns name={name} summary={summary} />
       </td>
     </tr>
   )
 }
 
 /** The revision that changed it last; leads to what differs from the one before. */
-function Version({ name, isPublished }: { name: string; isPublished: boolean }) {
-  const versions = useWorkflowVersions(name, isPublished).data ?? []
-  const [latest] = versions
-  if (!latest) return <span className="st-faint">–</span>
-  return <AppLink to={studioPaths.compareWorkflow(name)}>{latest.revision}</AppLink>
+function Version({ name, summary }: { name: string; summary: WorkflowSummary | undefined }) {
+  if (!summary || summary.revision === null) return <span className="st-faint">–</span>
+  return <AppLink to={studioPaths.compareWorkflow(name)}>{summary.revision}</AppLink>
 }
 
-function LastRuns({ name, isPublished }: { name: string; isPublished: boolean }) {
+/** How its last runs ended, and how many are under way. */
+function LastRuns({ name, summary }: { name: string; summary: WorkflowSummary | undefined }) {
   const { t } = useTexts('studio')
-  const runs = useLatestRuns(name, isPublished)
-  if (!isPublished || runs.data?.length === 0) return <span className="st-faint">{t('wf.neverRan')}</span>
-  const [latest] = runs.data ?? []
-  if (!latest) return null
+  const [latest] = summary?.latest ?? []
+  if (!summary || !latest) return <span className="st-faint">{t('wf.neverRan')}</span>
   return (
     <span className="st-wf-last">
-      {runs.data?.map(({ id, state }) => (
+      {summary.latest.map(({ id, state }) => (
         <AppLink key={id} to={studioPaths.run(id)}>
           <RunStateMark state={state} isShort />
         </AppLink>
@@ -82,6 +85,7 @@ function LastRuns({ name, isPublished }: { name: string; isPublished: boolean })
       <AppLink to={studioPaths.runs(`workflow=${name}`)}>
         <Moment at={latest.created_at} />
       </AppLink>
+      {summary.open > 0 ? <Tag variant="filled">{t('wf.openRuns', { count: summary.open })}</Tag> : null}
     </span>
   )
 }

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
 import { ListPage, StackTable } from '../../parts/list-page.tsx'
 import { studioPaths } from '../../paths.ts'
+import { useWorkflowSummaries } from '../runs/run-queries.ts'
 import { useDraftedWorkflows } from '../use-workflows.ts'
 import type { DraftedWorkflow } from '../use-workflows.ts'
 import { NewWorkflowDialog } from './new-workflow-dialog.tsx'
@@ -63,6 +64,7 @@ function useFound(workflows: DraftedWorkflow[], wanted: string): DraftedWorkflow
 
 function WorkflowTable({ workflows }: { workflows: DraftedWorkflow[] }) {
   const { t } = useTexts('studio')
+  const summaries = useWorkflowSummaries().data
   return (
     <>
       <StackTable
@@ -77,7 +79,11 @@ function WorkflowTable({ workflows }: { workflows: DraftedWorkflow[] }) {
         ]}
       >
         {workflows.map((workflow) => (
-          <WorkflowRow key={workflow.definition.name} workflow={workflow} />
+          <WorkflowRow
+            key={workflow.definition.name}
+            workflow={workflow}
+            summary={summaries?.get(workflow.definition.name)}
+          />
         ))}
       </StackTable>
       {workflows.length === 0 ? <EmptyState compact icon="file-search" title={t('wf.notFound')} /> : null}

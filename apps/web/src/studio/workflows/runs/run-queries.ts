@@ -2,9 +2,8 @@ import { useApi } from '@fieldwork/ui'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { ENDED } from './run-types.ts'
-import type { Run, RunDetail } from './run-types.ts'
+import type { Run, RunDetail, RunState } from './run-types.ts'
 
-const LATEST = 5
 const LIST_REFRESH_MS = 5_000
 const RUN_REFRESH_MS = 1_500
 
@@ -50,14 +49,25 @@ export function useRuns(filter: RunFilter) {
   })
 }
 
-/** The latest runs of a workflow. */
-export function useLatestRuns(workflow: string, isPublished: boolean) {
+/** How a workflow does: `GET /api/workflows/summaries`. */
+export interface WorkflowSummary {
+  workflow: string
+  /** the publication that changed it last; null: it is not published */
+  revision: number | null
+  /** runs under way */
+  open: number
+  /** newest first */
+  latest: { id: string; state: RunState; created_at: string }[]
+}
+
+/** How all workflows do, by name. */
+export function useWorkflowSummaries() {
   const api = useApi()
   return useQuery({
-    queryKey: ['workflow-runs', 'latest', workflow],
-    enabled: isPublished,
-    queryFn: ({ signal }) => api.get<RunPage>(`/api/workflows/runs?workflow=${workflow}&limit=${LATEST}`, signal),
-    select: ({ data }) => data,
+    queryKey: ['workflow-runs', 'summaries'],
+    refetchInterval: LIST_REFRESH_MS,
+    queryFn: ({ signal }) => api.get<{ data: WorkflowSummary[] }>('/api/workflows/summaries', signal),
+    select: ({ data }): ReadonlyMap<string, WorkflowSummary> => new Map(data.map((each) => [each.workflow, each])),
   })
 }
 
