@@ -1,10 +1,11 @@
-import { DeleteOutlined, PlayCircleOutlined } from '@ant-design/icons'
+import { DeleteOutlined, DiffOutlined, PlayCircleOutlined } from '@ant-design/icons'
 import { AppLink, EmptyState, PageHeader, useNavigateTo, useTexts } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
 import { App, Button, Skeleton } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 
 import { useStudioObjects } from '../catalog/studio-objects.ts'
+import { CompareDrawer } from '../compare/compare-drawer.tsx'
 import { goToPointer, pointerOf, ProblemsContext } from '../conversions/pointed.tsx'
 import { useApprovalDocument } from '../draft/use-document.ts'
 import { pointerTokens } from '../model/json.ts'
@@ -42,7 +43,7 @@ export function ApprovalPage({ name }: { name: string }) {
   return (
     <ProblemsContext.Provider value={problems}>
       <ChainObject.Provider value={document.definition.object}>
-        <Editor chain={document.definition} edit={document.edit} problems={problems} />
+        <Editor chain={document.definition} base={document.base} edit={document.edit} problems={problems} />
       </ChainObject.Provider>
     </ProblemsContext.Provider>
   )
@@ -50,6 +51,8 @@ export function ApprovalPage({ name }: { name: string }) {
 
 interface EditorProps {
   chain: ApprovalDefinition
+  /** as it is published */
+  base: ApprovalDefinition | null
   edit: Change<ApprovalDefinition>
   problems: PlanProblem[]
 }
@@ -60,7 +63,7 @@ function stepOf(chain: ApprovalDefinition, pointer: string): string {
   return first === 'steps' && second in chain.steps ? second : ''
 }
 
-function Editor({ chain, edit, problems }: EditorProps) {
+function Editor({ chain, base, edit, problems }: EditorProps) {
   const { t } = useTexts('studio')
   const words = useStepWords()
   const side = useRef<HTMLDivElement>(null)
@@ -99,10 +102,10 @@ function Editor({ chain, edit, problems }: EditorProps) {
   }
   return (
     <div className="st-page st-ap-page">
-      <Header chain={chain} />
+      <Header chain={chain} base={base} />
       <PlaceProblems problems={problems} fine={t('ap.fine')} placeOf={placeOf} onGo={go} />
       <div className="st-ap-body">
-        <ChainOutline chain={chain} selected={selected} problems={counts} onSelect={select} onAdd={add} />
+        <ChainOutline chain={chain} selected={selected} problems={counts} onSelect={select} onAdd={add} edit={edit} />
         <div ref={side} className="st-ap-side">
           {selected !== null && step ? (
             <StepForm
@@ -123,10 +126,12 @@ function Editor({ chain, edit, problems }: EditorProps) {
   )
 }
 
-function Header({ chain }: { chain: ApprovalDefinition }) {
+function Header({ chain, base }: { chain: ApprovalDefinition; base: ApprovalDefinition | null }) {
   const { t, locale } = useTexts('studio')
   const { modal } = App.useApp()
   const [isTrying, setTrying] = useState(false)
+  const [isComparing, setComparing] = useState(false)
+  const words = useStepWords()
   const navigate = useNavigateTo()
   const { chains, put } = useDraftedApprovals()
   const object = useStudioObjects().find(({ name }) => name === chain.object)
@@ -159,12 +164,26 @@ function Header({ chain }: { chain: ApprovalDefinition }) {
             <Button icon={<PlayCircleOutlined />} onClick={() => setTrying(true)}>
               {t('ap.try')}
             </Button>
+            <Button icon={<DiffOutlined />} disabled={base === null} onClick={() => setComparing(true)}>
+              {t('wf.compare')}
+            </Button>
             <Button icon={<DeleteOutlined />} onClick={remove}>
               {t('ap.removeConfirm')}
             </Button>
           </>
         }
       />
+      {isComparing ? (
+        <CompareDrawer
+          kind="approval"
+          name={chain.name}
+          draft={chain}
+          base={base}
+          steps="steps"
+          wordsOf={(key, versions) => words(key, versions.find((each) => each?.steps[key])?.steps[key])}
+          onClose={() => setComparing(false)}
+        />
+      ) : null}
       {isTrying ? <TrialDrawer chain={chain} onClose={() => setTrying(false)} /> : null}
     </>
   )

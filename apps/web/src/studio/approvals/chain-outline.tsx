@@ -1,12 +1,14 @@
 import { CheckCircleOutlined, CloseCircleFilled, PlusOutlined, SettingOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
 import { Tag } from 'antd'
-import { Fragment } from 'react'
+import { Fragment, useRef } from 'react'
 
+import { useFocusOnSelected } from '../designer-keys/focus.ts'
 import { inOrder } from '../model/record-types.ts'
 import type { ApprovalDefinition, ApprovalStep } from './approval.ts'
 import { stepOrder, unreachable } from './edits.ts'
 import { modeName } from './mode-field.tsx'
+import { useOutlineKeys } from './use-outline-keys.ts'
 import { approverList, useApproverWords, useStartWords, useStepWords } from './words.ts'
 
 interface OutlineProps {
@@ -17,6 +19,7 @@ interface OutlineProps {
   problems: ReadonlyMap<string, number>
   onSelect: (key: string | null) => void
   onAdd: (after: string | null) => void
+  edit: (next: ApprovalDefinition) => void
 }
 
 /** The chain from top to bottom: its beginning, the steps with who is asked in each, the ways between them, its end. */
@@ -26,11 +29,20 @@ export function ChainOutline(props: OutlineProps) {
   const startWords = useStartWords(chain.object)
   const stepWords = useStepWords()
   const lost = unreachable(chain)
+  const frame = useRef<HTMLDivElement>(null)
+  useFocusOnSelected(frame, selected)
   return (
-    <div className="st-ap-outline" role="group" aria-label={t('ap.outline')}>
+    <div
+      ref={frame}
+      className="st-ap-outline"
+      role="group"
+      aria-label={t('ap.outline')}
+      onKeyDown={useOutlineKeys(props)}
+    >
       <button
         type="button"
         className="st-ap-card st-ap-card-start"
+        data-key=""
         aria-pressed={selected === null}
         onClick={() => onSelect(null)}
       >
@@ -40,7 +52,7 @@ export function ChainOutline(props: OutlineProps) {
         </span>
         {chain.when ? <code className="st-code">{chain.when}</code> : null}
       </button>
-      <AddButton label={t('ap.addFirst')} onAdd={() => onAdd(null)} />
+      <AddButton place="" label={t('ap.addFirst')} onAdd={() => onAdd(null)} />
       {stepOrder(chain).map((key, at) => {
         const step = chain.steps[key]
         if (!step) return null
@@ -56,21 +68,22 @@ export function ChainOutline(props: OutlineProps) {
               count={problems.get(key) ?? 0}
               onSelect={() => onSelect(key)}
             />
-            <AddButton label={t('ap.addAfter', { label: stepWords(key, step) })} onAdd={() => onAdd(key)} />
+            <AddButton place={key} label={t('ap.addAfter', { label: stepWords(key, step) })} onAdd={() => onAdd(key)} />
           </Fragment>
         )
       })}
       <p className="st-ap-end">
         <CheckCircleOutlined /> {t('ap.endOf')}
       </p>
+      <p className="st-help">{t('ap.keys')}</p>
     </div>
   )
 }
 
-function AddButton({ label, onAdd }: { label: string; onAdd: () => void }) {
+function AddButton({ place, label, onAdd }: { place: string; label: string; onAdd: () => void }) {
   return (
     <span className="st-ap-link">
-      <button type="button" aria-label={label} title={label} onClick={onAdd}>
+      <button type="button" data-way={place} aria-label={label} title={label} onClick={onAdd}>
         <PlusOutlined />
       </button>
     </span>

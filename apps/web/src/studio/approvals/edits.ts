@@ -40,19 +40,31 @@ const newStep = (next: string | undefined): ApprovalStep => ({
   ...(next === undefined ? {} : { next }),
 })
 
+/** A step as it is copied: its ways lead nowhere yet. */
+function copyOf({ route: _route, returnTo: _returnTo, next: _next, ...step }: ApprovalStep, next: string | undefined) {
+  return { ...step, ...withTarget('next', next) }
+}
+
 /**
  * Puts a new step after another; null: before all others.
  *
+ * @param source what it is a copy of
+ *
  * @returns the chain, and the new step's key
  */
-export function addStep(chain: ApprovalDefinition, after: string | null): { chain: ApprovalDefinition; key: string } {
+export function addStep(
+  chain: ApprovalDefinition,
+  after: string | null,
+  source?: ApprovalStep,
+): { chain: ApprovalDefinition; key: string } {
+  const make = (next: string | undefined): ApprovalStep => (source ? copyOf(source, next) : newStep(next))
   const key = freeKey('step', Object.keys(chain.steps))
   const before = after === null ? undefined : chain.steps[after]
   if (after === null || !before) {
     const next = chain.first in chain.steps ? chain.first : undefined
-    return { key, chain: { ...chain, first: key, steps: { [key]: newStep(next), ...chain.steps } } }
+    return { key, chain: { ...chain, first: key, steps: { [key]: make(next), ...chain.steps } } }
   }
-  const steps = { ...chain.steps, [after]: { ...before, next: key }, [key]: newStep(before.next) }
+  const steps = { ...chain.steps, [after]: { ...before, next: key }, [key]: make(before.next) }
   return { key, chain: { ...chain, steps } }
 }
 

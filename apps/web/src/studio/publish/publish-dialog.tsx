@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 
 import { AccessDiffSection } from '../access-diff/access-diff-section.tsx'
+import { UnderWayOf } from '../compare/under-way.tsx'
 import { countChanges } from '../model/change-set.ts'
 import { FormField } from '../parts/form-field.tsx'
 import { ChangedDocuments } from './changed-documents.tsx'
@@ -62,6 +63,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       {plan.isPending ? <Skeleton active paragraph={{ rows: 4 }} /> : null}
       {plan.data ? <PlanView plan={plan.data} onLeave={onClose} /> : null}
       {isReady ? <AccessDiffSection request={publication.request} /> : null}
+      <UnderWayOf documents={Object.values(draft.documents)} />
       <ChangedDocuments documents={Object.values(draft.documents)} />
       <FormField label={t('publish.message')} help={t('publish.messageHelp')}>
         {(id) => (

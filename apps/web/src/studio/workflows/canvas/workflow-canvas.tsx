@@ -5,6 +5,8 @@ import { Background, Controls, MarkerType, MiniMap, ReactFlow, useNodesState, us
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DragEvent, KeyboardEvent } from 'react'
 
+import { placesIn, useFocusOnSelected } from '../../designer-keys/focus.ts'
+import { isDirection, nearest, neighbourOf } from '../../designer-keys/spatial-focus.ts'
 import { useDesigner } from '../designer/designer-context.ts'
 import type { StepMark } from '../designer/designer-context.ts'
 import { drawWorkflow, endOf, END_SIZE, STEP_SIZE } from '../graph/layout.ts'
@@ -15,7 +17,6 @@ import type { Way } from '../graph/ways.ts'
 import type { StepKind } from '../step-kinds.ts'
 import { edgeTypes, nodeTypes } from './flow-parts.tsx'
 import type { EndNode, StepNode, WayEdge } from './flow-parts.tsx'
-import { isDirection, nearest, neighbourOf } from './spatial-focus.ts'
 import { STEP_DATA } from './step-data.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 
@@ -42,6 +43,7 @@ export function WorkflowCanvas() {
   const flow = useReactFlow()
   const dropping = useDropping(drawing)
   const onKeys = useCanvasKeys(drawing.ways)
+  useFocusOnSelected(frame, selected)
   const isDrawn = selected !== null && nodes.some(({ id, measured }) => id === selected && measured !== undefined)
   useEffect(() => {
     if (isDrawn && selected !== null && !isInside(selected, frame.current))
@@ -51,8 +53,7 @@ export function WorkflowCanvas() {
     const from = (event.target as Element).closest('[data-key], [data-way]')
     if (from && isDirection(event.key)) {
       event.preventDefault()
-      const others = [...(frame.current?.querySelectorAll<HTMLElement>('[data-key], [data-way]') ?? [])]
-      const to = neighbourOf(from, others, event.key)
+      const to = neighbourOf(from, placesIn(event.currentTarget), event.key)
       to?.focus({ preventScroll: true })
       const id = to?.dataset['key'] ?? (to?.dataset['way'] && `@end:${to.dataset['way']}`)
       if (to && !isVisible(to, frame.current) && id) void flow.fitView({ nodes: [{ id }], ...FIT })

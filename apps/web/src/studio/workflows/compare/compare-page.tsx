@@ -3,13 +3,13 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { Select, Skeleton } from 'antd'
 import { useMemo, useState } from 'react'
 
+import { useComparison, useVersions } from '../../compare/use-versions.ts'
 import { studioPaths } from '../../paths.ts'
 import { PathChanges } from '../../publish/path-changes.tsx'
 import { WorkflowCanvas } from '../canvas/workflow-canvas.tsx'
 import { DesignerContext } from '../designer/designer-context.ts'
 import type { StepMark } from '../designer/designer-context.ts'
 import { useStepKinds } from '../step-kinds.ts'
-import { useWorkflowComparison, useWorkflowVersions } from '../use-workflows.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
 import { changeMarks, changesOf } from './node-changes.ts'
 
@@ -17,13 +17,13 @@ import { changeMarks, changesOf } from './node-changes.ts'
 export function ComparePage(props: { name: string; from: number | null; to: number | null }) {
   const { t } = useTexts('studio')
   const { name } = props
-  const versions = useWorkflowVersions(name, true)
+  const versions = useVersions({ kind: 'workflow', name }, true)
   const numbers = versions.data?.map(({ revision }) => revision) ?? []
   const [latest, earlier] = numbers
   const to = props.to ?? latest
   const from = props.from ?? earlier ?? latest
   const revisions = from !== undefined && to !== undefined ? { from, to } : null
-  const comparison = useWorkflowComparison(name, revisions)
+  const comparison = useComparison<WorkflowDefinition>({ kind: 'workflow', name }, revisions)
   const error = versions.error ?? comparison.error
   return (
     <div className="st-page st-wf-page">

@@ -1,6 +1,7 @@
 import { useTexts } from '@fieldwork/ui'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 
+import { focusNeighbour, useFocusOnSelected } from '../../designer-keys/focus.ts'
 import { NodeCard } from '../canvas/node-card.tsx'
 import { WayButton } from '../canvas/way-button.tsx'
 import { useCanvasKeys } from '../canvas/use-canvas-keys.ts'
@@ -14,12 +15,23 @@ import { useWayLabel } from './way-words.ts'
 /** The workflow as a list, for small screens and for who prefers it: the same as the drawing. */
 export function WorkflowOutline() {
   const { t } = useTexts('studio')
-  const { workflow, kinds } = useDesigner()
+  const { workflow, kinds, selected } = useDesigner()
+  const frame = useRef<HTMLDivElement>(null)
+  useFocusOnSelected(frame, selected)
   const ways = useMemo(() => waysOf(workflow, kinds), [workflow, kinds])
   const items = useMemo(() => (ways[0] ? outlineOf(workflow, kinds, ways[0]) : []), [workflow, kinds, ways])
   const onKeys = useCanvasKeys(ways)
   return (
-    <div className="st-wf-outline" role="group" aria-label={t('wf.outline')} onKeyDown={onKeys}>
+    <div
+      ref={frame}
+      className="st-wf-outline"
+      role="group"
+      aria-label={t('wf.outline')}
+      onKeyDown={(event) => {
+        if (focusNeighbour(event.currentTarget, event.target, event.key) === null) onKeys(event)
+        else event.preventDefault()
+      }}
+    >
       <NodeCard name={TRIGGER} />
       <OutlineItems items={items} />
     </div>

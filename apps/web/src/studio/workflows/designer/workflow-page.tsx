@@ -13,6 +13,7 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { App, Button, Drawer, Dropdown, Grid, Segmented, Skeleton, Switch } from 'antd'
 import { useEffect, useState } from 'react'
 
+import { CompareDrawer } from '../../compare/compare-drawer.tsx'
 import { goToPointer, ProblemsContext } from '../../conversions/pointed.tsx'
 import { useWorkflowDocument } from '../../draft/use-document.ts'
 import type { EditableDocument } from '../../draft/use-document.ts'
@@ -202,7 +203,7 @@ function WorkflowHeader(props: {
             <Button icon={<SettingOutlined />} onClick={() => select(SETTINGS)}>
               {t('wf.settings')}
             </Button>
-            <MoreMenu isPublished={props.document.base !== null} />
+            <MoreMenu base={props.document.base} />
           </>
         }
       />
@@ -210,9 +211,10 @@ function WorkflowHeader(props: {
   )
 }
 
-function MoreMenu({ isPublished }: { isPublished: boolean }) {
+function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
   const { t, locale } = useTexts('studio')
-  const { workflow, editing } = useDesigner()
+  const { workflow, kinds, editing } = useDesigner()
+  const [isComparing, setComparing] = useState(false)
   const { workflows, put } = useDraftedWorkflows()
   const { modal } = App.useApp()
   const navigate = useNavigateTo()
@@ -234,29 +236,52 @@ function MoreMenu({ isPublished }: { isPublished: boolean }) {
         if (known) put(known, name, null)
       },
     })
+  const stepWords = (key: string, versions: (WorkflowDefinition | null)[]): string => {
+    const node = versions.find((each) => each?.nodes[key])?.nodes[key]
+    return node?.label?.[locale] || `${kinds.get(node?.step ?? '')?.label[locale] ?? node?.step} (${key})`
+  }
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          {
-            key: 'runs',
-            label: t('wf.runsOf'),
-            disabled: !isPublished,
-            onClick: () => navigate(studioPaths.runs(`workflow=${name}`)),
-          },
-          {
-            key: 'versions',
-            label: t('wf.compare'),
-            disabled: !isPublished,
-            onClick: () => navigate(studioPaths.compareWorkflow(name)),
-          },
-          { key: 'arrange', label: t('wf.arrange'), icon: <BorderOuterOutlined />, onClick: arrange },
-          { key: 'remove', label: t('wf.remove'), icon: <DeleteOutlined />, danger: true, onClick: remove },
-        ],
-      }}
-    >
-      <Button icon={<MoreOutlined />} aria-label={t('wf.more')} />
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            {
+              key: 'runs',
+              label: t('wf.runsOf'),
+              disabled: base === null,
+              onClick: () => navigate(studioPaths.runs(`workflow=${name}`)),
+            },
+            {
+              key: 'versions',
+              label: t('wf.compare'),
+              disabled: base === null,
+              onClick: () => setComparing(true),
+            },
+            {
+              key: 'drawings',
+              label: t('wf.compareDrawings'),
+              disabled: base === null,
+              onClick: () => navigate(studioPaths.compareWorkflow(name)),
+            },
+            { key: 'arrange', label: t('wf.arrange'), icon: <BorderOuterOutlined />, onClick: arrange },
+            { key: 'remove', label: t('wf.remove'), icon: <DeleteOutlined />, danger: true, onClick: remove },
+          ],
+        }}
+      >
+        <Button icon={<MoreOutlined />} aria-label={t('wf.more')} />
+      </Dropdown>
+      {isComparing ? (
+        <CompareDrawer
+          kind="workflow"
+          name={name}
+          draft={workflow}
+          base={base}
+          steps="nodes"
+          wordsOf={stepWords}
+          onClose={() => setComparing(false)}
+        />
+      ) : null}
+    </>
   )
 }

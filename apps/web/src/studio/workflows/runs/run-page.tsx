@@ -4,18 +4,19 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { App, Button, Skeleton } from 'antd'
 import { useMemo, useState } from 'react'
 
+import { useComparison } from '../../compare/use-versions.ts'
 import { studioPaths } from '../../paths.ts'
 import { WorkflowCanvas } from '../canvas/workflow-canvas.tsx'
 import { DesignerContext } from '../designer/designer-context.ts'
 import type { StepMark } from '../designer/designer-context.ts'
 import { TRIGGER } from '../graph/ways.ts'
 import { useStepKinds } from '../step-kinds.ts'
-import { useWorkflowComparison } from '../use-workflows.ts'
 import { useRun, useRunAction } from './run-queries.ts'
 import { RunSteps } from './run-steps.tsx'
 import { RunSummary } from './run-summary.tsx'
 import { ENDED } from './run-types.ts'
 import type { RunDetail, RunState, RunStep } from './run-types.ts'
+import type { WorkflowDefinition } from '../workflow.ts'
 
 /** One run: where it stands on the drawing of its version, and what each step did. */
 export function RunPage({ id }: { id: string }) {
@@ -46,7 +47,10 @@ function RunBody({ run }: { run: RunDetail }) {
   const [selected, select] = useState<string | null>(null)
   const marks = useMemo(() => marksOf(run.data), [run.data])
   const { revision } = run
-  const version = useWorkflowComparison(run.workflow, revision ? { from: revision, to: revision } : null)
+  const version = useComparison<WorkflowDefinition>(
+    { kind: 'workflow', name: run.workflow },
+    revision ? { from: revision, to: revision } : null,
+  )
   const workflow = version.data?.to.definition ?? null
   if (!workflow) return <RunSteps run={run} workflow={null} />
   const designer = { workflow, kinds, selected, select, marks, problems: NO_PROBLEMS, editing: null }

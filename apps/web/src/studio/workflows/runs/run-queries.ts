@@ -61,10 +61,11 @@ export interface WorkflowSummary {
 }
 
 /** How all workflows do, by name. */
-export function useWorkflowSummaries() {
+export function useWorkflowSummaries(isWanted = true) {
   const api = useApi()
   return useQuery({
     queryKey: ['workflow-runs', 'summaries'],
+    enabled: isWanted,
     refetchInterval: LIST_REFRESH_MS,
     queryFn: ({ signal }) => api.get<{ data: WorkflowSummary[] }>('/api/workflows/summaries', signal),
     select: ({ data }): ReadonlyMap<string, WorkflowSummary> => new Map(data.map((each) => [each.workflow, each])),
