@@ -1,19 +1,10 @@
-import { EmptyState, AppLink, PageHeader, ProblemNote, useNavigateTo, useTexts } from '@fieldwork/ui'
-import {
-  ApartmentOutlined,
-  BorderOuterOutlined,
-  DeleteOutlined,
-  ExperimentOutlined,
-  MoreOutlined,
-  SettingOutlined,
-  UnorderedListOutlined,
-} from '@ant-design/icons'
+import { EmptyState, AppLink, PageHeader, ProblemNote, useTexts } from '@fieldwork/ui'
+import { ApartmentOutlined, ExperimentOutlined, SettingOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { useLocation } from '@tanstack/react-router'
 import { ReactFlowProvider } from '@xyflow/react'
-import { App, Button, Drawer, Dropdown, Grid, Segmented, Skeleton, Switch } from 'antd'
+import { Button, Drawer, Grid, Segmented, Skeleton, Switch } from 'antd'
 import { useEffect, useState } from 'react'
 
-import { CompareDrawer } from '../../compare/compare-drawer.tsx'
 import { goToPointer, ProblemsContext } from '../../conversions/pointed.tsx'
 import { useWorkflowDocument } from '../../draft/use-document.ts'
 import type { EditableDocument } from '../../draft/use-document.ts'
@@ -28,10 +19,10 @@ import { TRIGGER, waysFrom, waysOf } from '../graph/ways.ts'
 import { useStepKinds } from '../step-kinds.ts'
 import type { StepKinds } from '../step-kinds.ts'
 import { TrialDrawer } from '../trial/trial-drawer.tsx'
-import { useDraftedWorkflows } from '../use-workflows.ts'
 import { isActive } from '../workflow.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
 import { DesignerContext, useDesigner } from './designer-context.ts'
+import { MoreMenu } from './more-menu.tsx'
 import { StepChooser, StepList } from './step-list.tsx'
 import { useDesignerState } from './use-designer.ts'
 import { WorkflowOutline } from './workflow-outline.tsx'
@@ -207,81 +198,6 @@ function WorkflowHeader(props: {
           </>
         }
       />
-    </>
-  )
-}
-
-function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
-  const { t, locale } = useTexts('studio')
-  const { workflow, kinds, editing } = useDesigner()
-  const [isComparing, setComparing] = useState(false)
-  const { workflows, put } = useDraftedWorkflows()
-  const { modal } = App.useApp()
-  const navigate = useNavigateTo()
-  const { name, nodes, label } = workflow
-  const known = workflows.find(({ definition }) => definition.name === name)
-  const arrange = (): void => {
-    const entries = Object.entries(nodes).map(([key, { place: _place, ...node }]) => [key, node] as const)
-    editing?.edit({ ...workflow, nodes: Object.fromEntries(entries) })
-  }
-  const remove = (): void =>
-    void modal.confirm({
-      title: t('wf.removeTitle', { label: label?.[locale] || name }),
-      content: t('wf.removeText'),
-      okText: t('wf.remove'),
-      okButtonProps: { danger: true },
-      cancelText: t('common.cancel'),
-      onOk: () => {
-        navigate(studioPaths.workflows)
-        if (known) put(known, name, null)
-      },
-    })
-  const stepWords = (key: string, versions: (WorkflowDefinition | null)[]): string => {
-    const node = versions.find((each) => each?.nodes[key])?.nodes[key]
-    return node?.label?.[locale] || `${kinds.get(node?.step ?? '')?.label[locale] ?? node?.step} (${key})`
-  }
-  return (
-    <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            {
-              key: 'runs',
-              label: t('wf.runsOf'),
-              disabled: base === null,
-              onClick: () => navigate(studioPaths.runs(`workflow=${name}`)),
-            },
-            {
-              key: 'versions',
-              label: t('wf.compare'),
-              disabled: base === null,
-              onClick: () => setComparing(true),
-            },
-            {
-              key: 'drawings',
-              label: t('wf.compareDrawings'),
-              disabled: base === null,
-              onClick: () => navigate(studioPaths.compareWorkflow(name)),
-            },
-            { key: 'arrange', label: t('wf.arrange'), icon: <BorderOuterOutlined />, onClick: arrange },
-            { key: 'remove', label: t('wf.remove'), icon: <DeleteOutlined />, danger: true, onClick: remove },
-          ],
-        }}
-      >
-        <Button icon={<MoreOutlined />} aria-label={t('wf.more')} />
-      </Dropdown>
-      {isComparing ? (
-        <CompareDrawer
-          kind="workflow"
-          name={name}
-          draft={workflow}
-          base={base}
-          steps="nodes"
-          wordsOf={stepWords}
-          onClose={() => setComparing(false)}
-        />
-      ) : null}
     </>
   )
 }
