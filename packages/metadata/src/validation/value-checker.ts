@@ -24,7 +24,8 @@ const formKeywords = [
   'x-widget',
 ]
 
-const localized = { type: 'object', required: ['en', 'zh-CN'] }
+const words = { type: 'string' }
+const localized = { type: 'object', required: ['en', 'zh-CN'], properties: { en: words, 'zh-CN': words } }
 
 /** Makes the keywords of forms known; those that hold texts are checked for both languages. */
 export function addFormKeywords(ajv: Ajv2020): void {
