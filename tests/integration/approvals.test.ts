@@ -93,6 +93,20 @@ describe('an approval (PLAT-45)', () => {
     expect((await own('POST', `/api/approvals/tasks/${task}/approve`)).statusCode).toBe(200)
   })
 
+  it('tells administrators how many are under way by each chain', async () => {
+    await world.chains(chain({ first: step(one('boss')) }, { name: 'counted_chain' }))
+    const open = async () =>
+      (await world.api.admin.get('/api/approvals/open')).body.data.find(
+        (each: { chain: string }) => each.chain === 'counted_chain',
+      )
+    expect(await open()).toBeUndefined()
+    const id = await world.request()
+    await world.submit(id)
+    expect(await open()).toEqual({ chain: 'counted_chain', pending: 1, returned: 0 })
+    await world.act('boss', id, 'approve')
+    expect(await open()).toBeUndefined()
+  })
+
   it('tells all approvals of a record, each with what happened in it', async () => {
     await world.chains(chain({ first: step(one('boss')) }))
     const id = await world.request()

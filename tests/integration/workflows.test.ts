@@ -280,6 +280,8 @@ describe('a workflow', () => {
   it('is kept from who may not look into it', async () => {
     const guest = await api.as('guest', [])
     expect((await guest.get('/api/workflows/runs')).status).toBe(403)
+    expect((await guest.get('/api/workflows/summaries')).status).toBe(403)
+    expect((await guest.get('/api/approvals/open')).status).toBe(403)
     expect((await guest.post('/api/workflows/trouble/run', {})).status).toBe(403)
     const id = await make(api, 'ticket', { name: 'hidden' })
     expect((await guest.get(`/api/records/ticket/${id}/automation`)).status).toBe(403)
@@ -378,5 +380,25 @@ describe('time', () => {
     await settled(api, 'counted', { runs: 2 })
     for (const id of ids) expect((await read(api, 'ticket', id)).count).toBe(1)
     expect((await read(api, 'ticket', closed)).count).toBe(null)
+  })
+
+  it('tells of every workflow at once its revision, what is under way and the last runs', async () => {
+    const wait = { hold: { step: 'wait', options: { hours: 5 } } }
+    await publishFlow(
+      api,
+      flow('held', { trigger: { type: 'api' }, start: 'hold', nodes: wait }),
+      flow('unused', { trigger: { type: 'api' }, start: 'hold', nodes: wait }),
+    )
+    const { revision } = (await api.admin.get('/api/metadata/revisions?limit=1')).body.data[0]
+    const id = await make(api, 'ticket', { name: 'held' })
+    const runs: string[] = []
+    for (let count = 0; count < 6; count++)
+      runs.unshift((await api.admin.post('/api/workflows/held/run', { id })).body.run)
+    expect((await api.admin.post(`/api/workflows/runs/${runs[0]}/cancel`)).status).toBe(204)
+    const { data } = (await api.admin.get('/api/workflows/summaries')).body as { data: { workflow: string }[] }
+    const of = (name: string) => data.find(({ workflow }) => workflow === name) as unknown as Record<string, unknown>
+    expect(of('unused')).toEqual({ workflow: 'unused', open: 0, latest: [], revision })
+    expect(of('held')).toMatchObject({ open: 5, revision, latest: runs.slice(0, 5).map((run) => ({ id: run })) })
+    expect((of('held')['latest'] as { state: string }[])[0]?.state).toBe('cancelled')
   })
 })
