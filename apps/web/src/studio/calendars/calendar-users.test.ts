@@ -6,7 +6,6 @@ it('whatever names a calendar uses it, however deep it says so; what is only cal
   const chain = { name: 'sign', steps: { boss: { due: { after: { workdays: 1 }, calendar: 'factory' } } } }
   const other = { name: 'factory', steps: { boss: { label: 'factory' } } }
   expect(usersOf('factory', 'approval', [chain, other])).toEqual([{ kind: 'approval', name: 'sign' }])
-  expect(usersOf('factory', 'calendar', [{ name: 'night', ...{ basedOn: 'factory' } }])).toEqual([
-    { kind: 'calendar', name: 'night' },
-  ])
+  const night = { name: 'night', basedOn: 'factory' }
+  expect(usersOf('factory', 'calendar', [night])).toEqual([{ kind: 'calendar', name: 'night' }])
 })

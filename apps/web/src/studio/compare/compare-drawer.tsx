@@ -30,8 +30,8 @@ interface CompareProps<T> extends Versioned {
 /** What differs between two versions of a workflow or chain, and what publishing it means for what is under way. */
 export function CompareDrawer<T extends object>(props: CompareProps<T>) {
   const { t } = useTexts('studio')
-  const { draft, base, onClose, ...document } = props
-  const versions = useVersions(document, base !== null)
+  const { kind, name, base, onClose } = props
+  const versions = useVersions({ kind, name }, base !== null)
   return (
     <Drawer open size={720} className="st-drawer" title={t('wf.compare')} onClose={onClose}>
       {base === null ? <p className="st-muted">{t('compare.unpublished')}</p> : null}

@@ -16,7 +16,7 @@ interface OpenApprovals {
 }
 
 /** The approvals under way, by chain. */
-export function useOpenApprovals(isWanted: boolean) {
+function useOpenApprovals(isWanted: boolean) {
   const api = useApi()
   return useQuery({
     queryKey: ['approvals', 'open'],

@@ -18,15 +18,21 @@ export interface SchemaWords {
 export function useSchemaWords(): (schema: Json) => SchemaWords {
   const { locale } = useTexts('studio')
   return (schema) => {
-    const said = (text: unknown): string => (isObject(text) ? localize(text as unknown as LocalizedText, locale) : '')
+    const said = (name: string): string => textIn(schema[name], locale)
     const plain = (name: string): string => (typeof schema[name] === 'string' ? schema[name] : '')
     return {
-      label: said(schema['x-label']) || said(schema['x-title']) || plain('title'),
-      help: said(schema['x-help']) || plain('description') || undefined,
-      choice: (value) => said(choicesOf(schema)[value]) || value,
+      label: said('x-label') || said('x-title') || plain('title'),
+      help: said('x-help') || plain('description') || undefined,
+      choice: (value) => textIn(choicesOf(schema)[value], locale) || value,
     }
   }
 }
+
+type Locale = Parameters<typeof localize>[1]
+
+/** Empty for what is no text in both languages. */
+const textIn = (text: unknown, locale: Locale): string =>
+  isObject(text) ? localize(text as unknown as LocalizedText, locale) : ''
 
 /** What a list says of its values, or each of its items. */
 function choicesOf(schema: Json): Record<string, LocalizedText> {
