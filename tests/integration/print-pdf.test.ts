@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { label } from '../support/definitions.ts'
 import { ADMIN_PASSWORD, sessionHeaders, startApi, type ApiServer, type Client } from '../support/api-server.ts'
 import { pdfPages } from '../support/pdf-text.ts'
+import { settled } from '../support/workflow-world.ts'
 
 const field = (type: string, options: object = {}) => ({ 'x-field': { type, label: label(type), ...options } })
 
@@ -21,6 +22,7 @@ const objects = [
       secret: field('text', { label: label('Secret', '机密') }),
       note: field('long-text', { label: label('Note', '备注') }),
       total: field('money', { label: label('Total', '合计') }),
+      paper: field('file', { label: label('Paper', '打印件') }),
     },
   },
   {
@@ -34,6 +36,18 @@ const objects = [
     },
   },
 ]
+
+/** Keeps the offer on paper in its own field. */
+const workflow = {
+  name: 'keep_paper',
+  object: 'offer',
+  label: label('Keep the paper', '保存打印件'),
+  trigger: { type: 'api' },
+  start: 'make',
+  nodes: {
+    make: { step: 'pdf', options: { template: 'offer_print', fileName: 'Paper {{ title }}', field: 'paper' } },
+  },
+}
 
 const place = (y: number, x = 0, w = 24, h = 1) => ({ x, y, w, h })
 const template = {
@@ -87,9 +101,11 @@ const put = (definitions: object[], kind: string) => definitions.map((definition
 
 beforeAll(async () => {
   api = await startApi()
+  await api.deps.automation.start()
   const documents = [
     ...put(objects, 'object'),
     ...put([template], 'print-template'),
+    ...put([workflow], 'workflow'),
     ...put(
       Object.entries(roles).map(([name, grants]) => ({ name, label: label(name), grants })),
       'role',
@@ -118,7 +134,10 @@ beforeAll(async () => {
   })
   headers = sessionHeaders(login)
 }, 120_000)
-afterAll(() => api.stop())
+afterAll(async () => {
+  await api.deps.automation.stop()
+  await api.stop()
+})
 
 /** What is on paper for somebody. */
 async function printed(username: string, query = '', record = id): Promise<string[]> {
@@ -197,9 +216,21 @@ describe('a record as PDF (PLAT-31)', () => {
   test('is offered by the templates that fit, the page itself last', async () => {
     const answer = await clients.p_all!.get(`/api/records/offer/print-templates?id=${id}`)
     expect(answer.body.data).toEqual([
-      { name: 'offer_print', label: 'Offer on paper' },
-      { name: 'default', label: 'As on the page' },
+      { name: 'offer_print', label: 'Offer on paper', language: null },
+      { name: 'default', label: 'As on the page', language: null },
     ])
+  })
+})
+
+test('a workflow keeps the PDF in a field of the record (PLAT-42)', async () => {
+  const offer = await api.admin.post('/api/records/offer', { title: 'Q-2', total: 5 })
+  const run = await api.admin.post('/api/workflows/keep_paper/run', { id: offer.body.id })
+  expect(run.status, run.text).toBeLessThan(300)
+  await settled(api, 'keep_paper')
+  const { body } = await api.admin.get(`/api/records/offer/${offer.body.id}`)
+  expect(body.paper).toMatchObject({
+    name: 'Paper Q-2.pdf',
+    type: 'application/pdf',
   })
 })
 

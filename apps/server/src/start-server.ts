@@ -179,7 +179,18 @@ export async function composeServer(
     sealer,
     plugins,
     approvals,
-    automation: createAutomation({ config, db, registry, records, files, identity, plugins, approvals, sealer }),
+    automation: createAutomation({
+      config,
+      db,
+      registry,
+      records,
+      files,
+      printer,
+      identity,
+      plugins,
+      approvals,
+      sealer,
+    }),
     webRoot: findWebRoot(root('apps/web/dist')),
   }
   try {

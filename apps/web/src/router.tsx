@@ -32,6 +32,11 @@ const printed = createRoute({
   path: '/o/$object/print',
   component: lazyRouteComponent(() => import('./workspace/taking/print-page.tsx'), 'PrintPage'),
 })
+const printedPdf = createRoute({
+  getParentRoute: () => inside,
+  path: '/o/$object/$id/pdf',
+  component: lazyRouteComponent(() => import('./workspace/taking/pdf-page.tsx'), 'PdfPage'),
+})
 const record = createRoute({
   getParentRoute: () => inside,
   path: '/o/$object/$id',
@@ -105,6 +110,7 @@ export function createAppRouter() {
         home,
         list,
         printed,
+        printedPdf,
         record,
         handOver,
         overdue,

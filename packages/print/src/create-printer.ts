@@ -43,6 +43,8 @@ export interface PrintedFile {
 export interface TemplateChoice {
   name: string
   label: LocalizedText
+  /** in which it is printed where nobody says otherwise; null: that of who prints */
+  language: 'en' | 'zh-CN' | null
 }
 
 /** Prints records as PDF, with the rights of who prints them. */
@@ -65,7 +67,7 @@ export function createPrinter(deps: PrinterDeps): Printer {
       const object = catalog.object(name)
       const recordType = id === undefined ? undefined : await recordTypeOf(records, actor, { object, id })
       const fitting = templatesFor(catalog, object, id === undefined ? null : recordType)
-      return fitting.map(({ name, label }) => ({ name, label }))
+      return fitting.map(({ name, label, language = null }) => ({ name, label, language }))
     },
     print: (records, actor, input) => print(deps, { records, actor, input }),
   }

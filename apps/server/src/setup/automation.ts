@@ -13,6 +13,7 @@ import {
 } from '@fieldwork/automation'
 import type { Approvals, Connections, JobHandler, Jobs, OutboxConsumer, Workflows } from '@fieldwork/automation'
 import type { Database, Registry } from '@fieldwork/database'
+import type { Printer } from '@fieldwork/print'
 import type { Files, Records } from '@fieldwork/records'
 import { createChannels } from '../channels/create-channels.ts'
 import type { Channels } from '../channels/create-channels.ts'
@@ -44,6 +45,7 @@ interface AutomationDeps {
   registry: Registry
   records: Records
   files: Files
+  printer: Printer
   identity: Identity
   plugins: PluginHost
   approvals: Approvals
@@ -57,6 +59,7 @@ export function createAutomation({
   registry,
   records,
   files,
+  printer,
   identity,
   plugins,
   approvals,
@@ -68,7 +71,7 @@ export function createAutomation({
   const scripts = createScripts()
   const fetch = createGuardedFetch({ privateHosts: config.outgoingPrivateHosts })
   const connections = createConnections({ db, catalog: registry.catalog, fetch, sealer })
-  const outside = { scripts, connections }
+  const outside = { scripts, connections, printer, files }
   const workflows = createWorkflows({
     db,
     log,

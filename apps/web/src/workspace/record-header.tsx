@@ -11,7 +11,14 @@ import {
   useWriteLock,
 } from '@fieldwork/ui'
 import type { ListColumn, ObjectSchema, RecordData } from '@fieldwork/ui'
-import { DeleteOutlined, EditOutlined, EllipsisOutlined, PrinterOutlined, SwapOutlined } from '@ant-design/icons'
+import {
+  DeleteOutlined,
+  EditOutlined,
+  EllipsisOutlined,
+  FilePdfOutlined,
+  PrinterOutlined,
+  SwapOutlined,
+} from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
 
@@ -82,6 +89,12 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
             label: t('taking.print'),
             ...lock,
             onClick: () => navigate(`/o/${schema.object}/print?id=${record.id}`),
+          },
+          {
+            key: 'pdf',
+            icon: <FilePdfOutlined />,
+            label: t('taking.pdf'),
+            onClick: () => navigate(`/o/${schema.object}/${record.id}/pdf`),
           },
         ]
       : []),

@@ -1,3 +1,5 @@
+import type { Printer } from '@fieldwork/print'
+import type { Files } from '@fieldwork/records'
 import type { Connections } from '../connections/create-connections.ts'
 import type { Scripts } from '../scripts/create-scripts.ts'
 
@@ -5,4 +7,6 @@ import type { Scripts } from '../scripts/create-scripts.ts'
 export interface Outside {
   scripts: Scripts
   connections: Connections
+  printer: Pick<Printer, 'print'>
+  files: Pick<Files, 'upload'>
 }

@@ -11,7 +11,7 @@ const active = /(?:html|svg|xml|javascript|ecmascript)/
 /** A page of its own without rights, that loads nothing. The reader for PDF works in no sandbox and runs nothing of ours. */
 const sandboxed =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'self'"
-const pdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+export const pdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 /** What the answer with a file's content says of it. */
 export function contentHeaders(file: OpenFile, { download }: { download: boolean }): Record<string, string> {

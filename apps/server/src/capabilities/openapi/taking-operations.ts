@@ -38,7 +38,11 @@ export function printOperations(object: CompiledObject): Draft[] {
         properties: {
           data: {
             type: 'array',
-            items: { type: 'object', required: ['name', 'label'], properties: { name: text, label: text } },
+            items: {
+              type: 'object',
+              required: ['name', 'label'],
+              properties: { name: text, label: text, language: { enum: ['en', 'zh-CN', null] } },
+            },
           },
         },
       },

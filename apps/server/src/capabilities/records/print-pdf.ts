@@ -8,7 +8,7 @@ import type { Locale } from '../../http/locale.ts'
 import { readId } from '../../http/ids.ts'
 import { readQuery } from '../../http/query.ts'
 import { callOf } from '../../operation-log/index.ts'
-import { disposition } from '../files/content-headers.ts'
+import { disposition, pdfPolicy } from '../files/content-headers.ts'
 import type { ObjectParams, RecordParams } from './answers.ts'
 
 const TEMPLATES = new Set(['id'] as const)
@@ -20,7 +20,7 @@ export function addPrintPdfRoutes(app: FastifyInstance, deps: ServerDeps): void 
     const { id } = readQuery(request, TEMPLATES)
     const address = { object: request.params.object, ...(id !== undefined && { id: readId(id) }) }
     const templates = await deps.printer.templates(deps.records, callerOf(request), address)
-    return { data: templates.map(({ name, label }) => ({ name, label: resolveText(label, request.locale) })) }
+    return { data: templates.map(({ label, ...rest }) => ({ ...rest, label: resolveText(label, request.locale) })) }
   })
 
   app.get<RecordParams>('/api/records/:object/:id/print.pdf', async (request, reply) => {
@@ -42,6 +42,7 @@ function sendPdf(reply: FastifyReply, { name, content }: PrintedFile, isDownload
   return reply
     .type('application/pdf')
     .header('cache-control', 'no-store')
+    .header('content-security-policy', pdfPolicy)
     .header('content-disposition', disposition(isDownload ? 'attachment' : 'inline', name))
     .send(content)
 }

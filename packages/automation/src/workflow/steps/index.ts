@@ -16,6 +16,7 @@ import { http } from './http/step.ts'
 import { loop } from './loop/step.ts'
 import { notify } from './notify/step.ts'
 import { parallel } from './parallel/step.ts'
+import { pdf } from './pdf/step.ts'
 import { removeMembers } from './remove-members/step.ts'
 import { sendChat } from './send-chat/step.ts'
 import { sendMail } from './send-mail/step.ts'
@@ -45,6 +46,7 @@ const all: readonly StepDefinition[] = [
   createTask,
   deleteTask,
   notify,
+  pdf,
   sendMail,
   sendSms,
   sendChat,
