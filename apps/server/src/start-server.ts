@@ -166,33 +166,9 @@ export async function composeServer(
   })
   const operationLog = createOperationLog(db, registry)
   const printer = setUpPrinter({ config, registry, files })
-  const deps = {
-    config,
-    db,
-    registry,
-    records,
-    files,
-    printer,
-    identity,
-    operationLog,
-    backups,
-    sealer,
-    plugins,
-    approvals,
-    automation: createAutomation({
-      config,
-      db,
-      registry,
-      records,
-      files,
-      printer,
-      identity,
-      plugins,
-      approvals,
-      sealer,
-    }),
-    webRoot: findWebRoot(root('apps/web/dist')),
-  }
+  const parts = { config, db, registry, records, files, printer, identity, plugins, approvals, sealer }
+  const automation = createAutomation(parts)
+  const deps = { ...parts, operationLog, backups, automation, webRoot: findWebRoot(root('apps/web/dist')) }
   try {
     return { deps, firstStart: await makeFirstStart({ db, registry, config, sampleFolder: sampleFolder(config) }) }
   } catch (error) {
