@@ -111,3 +111,25 @@ test('lists, printed pages and the log fit a phone', async () => {
     expect(await namelessControls(phone), path).toEqual([])
   }
 })
+
+test('PLAT-31 a record is shown as PDF from its page, in the language that is chosen', async () => {
+  await page.goto('/o/crate')
+  await page.getByText('Amber').first().click()
+  await page.getByRole('button', { name: '更多操作' }).first().click()
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().includes('print.pdf')),
+    page.getByRole('menuitem', { name: 'PDF…' }).click(),
+  ])
+  expect(answer.headers()['content-type']).toBe('application/pdf')
+  await shown(page.getByTitle('记录 PDF'))
+  await seen(page, 'pdf')
+  expect(await namelessControls(page)).toEqual([])
+  await choose(page, '语言', 'English')
+  expect(await page.getByTitle('记录 PDF').getAttribute('src')).toContain('locale=en')
+  const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
+  await phone.goto(new URL(page.url()).pathname)
+  await shown(phone.getByTitle('Record as PDF'))
+  await seen(phone, 'pdf-phone')
+  expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
+  expect(await namelessControls(phone)).toEqual([])
+})

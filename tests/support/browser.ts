@@ -60,7 +60,7 @@ export function useBrowser(): TestBrowser {
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce', storageState: session })
     context.setDefaultTimeout(WAIT_TIMEOUT_MS)
     await context.addInitScript(reportViolations)
-    if (locale) await context.addInitScript((chosen) => localStorage.setItem('fieldwork.locale', chosen), locale)
+    if (locale) await context.addInitScript(chooseLocale, locale)
     const page = await context.newPage()
     pages.add(page)
     page.on('close', () => pages.delete(page))
@@ -68,6 +68,11 @@ export function useBrowser(): TestBrowser {
     return page
   }
   return { visit }
+}
+
+/** Runs in the page; the frames of the browser's own, such as its reader for PDF, have no storage. */
+function chooseLocale(locale: string): void {
+  if (window === window.top) localStorage.setItem('fieldwork.locale', locale)
 }
 
 /** Runs in the page. Violations reach the console as errors by themselves too, but not those of workers' scripts. */

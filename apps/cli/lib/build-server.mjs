@@ -13,6 +13,7 @@ const SOURCES = [
   'packages/fields',
   'packages/metadata',
   'packages/plugin-sdk',
+  'packages/print',
   'packages/records',
   'package-lock.json',
 ].filter((folder) => existsSync(inRoot(folder)))

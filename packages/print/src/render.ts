@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { isPageCount, TEMPLATE_PART } from '@fieldwork/metadata'
 import type { PrintTemplateDefinition } from '@fieldwork/metadata'
 import { loadBarcodes } from './blocks/load-barcodes.ts'
@@ -26,14 +26,14 @@ export interface RenderInput {
   font?: string | undefined
 }
 
-/** Letters of Chinese, Japanese and Korean. */
-const shippedFont = fileURLToPath(new URL('../assets/DroidSansFallbackFull.ttf', import.meta.url))
+/** Letters of Chinese, Japanese and Korean; found by the package's name, since the built server stands elsewhere. */
+const shippedFont = (): string => createRequire(import.meta.url).resolve('@fieldwork/print/font')
 
 /** Draws records one after the other, each on pages of its own. */
 export async function renderPdf({ parts, title, author, font }: RenderInput): Promise<Buffer> {
   const [{ default: PdfDocument }, wide, barcodes] = await Promise.all([
     import('pdfkit'),
-    readFile(font ?? shippedFont),
+    readFile(font ?? shippedFont()),
     needsBarcodes(parts) ? loadBarcodes() : noBarcodes,
   ])
   const info = { Title: title, Author: author, Creator: 'Fieldwork', Producer: 'Fieldwork' }
