@@ -2,13 +2,14 @@ import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts, useW
 import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
 import { DeleteOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useMemo, useState } from 'react'
+import { Suspense, lazy, useMemo, useState } from 'react'
 
-import { AssignDialog } from './people/assign-dialog.tsx'
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 import type { ListState } from './use-list-state.ts'
 
 const SHOWN_VIEWS = 6
+
+const AssignDialog = lazy(async () => ({ default: (await import('./people/assign-dialog.tsx')).AssignDialog }))
 
 interface ToolbarProps {
   schema: ObjectSchema
@@ -120,13 +121,15 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
         </Button>
       ) : null}
       {isAssigning ? (
-        <AssignDialog
-          object={schema.object}
-          ids={[...selected]}
-          collections={[]}
-          onDone={(ids) => onSelect(new Set([...selected].filter((id) => !ids.includes(id))))}
-          onClose={() => setAssigning(false)}
-        />
+        <Suspense fallback={null}>
+          <AssignDialog
+            object={schema.object}
+            ids={[...selected]}
+            collections={[]}
+            onDone={(ids) => onSelect(new Set([...selected].filter((id) => !ids.includes(id))))}
+            onClose={() => setAssigning(false)}
+          />
+        </Suspense>
       ) : null}
       {mayDelete ? (
         <Button

@@ -1,13 +1,22 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
 import type { FieldShape } from '@fieldwork/fields/ui'
-import { Button, Popover } from 'antd'
-import { useState } from 'react'
+import { Button, Popover, Skeleton } from 'antd'
+import { Suspense, lazy, useState } from 'react'
+import type { ComponentProps } from 'react'
 
 import { useTexts } from '../texts/i18n.ts'
 import { ChipWords } from './chip-words.tsx'
-import { ConditionEditor } from './condition-editor.tsx'
 import { isCondition } from './filter-expression.ts'
 import type { FilterCondition, FilterPart } from './filter-expression.ts'
+
+/** The widgets of all field types come with it: for whoever filters, not with every list. */
+const LazyEditor = lazy(async () => ({ default: (await import('./condition-editor.tsx')).ConditionEditor }))
+
+const ConditionEditor = (props: ComponentProps<typeof LazyEditor>) => (
+  <Suspense fallback={<Skeleton active title={false} className="fw-condition" />}>
+    <LazyEditor {...props} />
+  </Suspense>
+)
 
 /** The active filters as chips, each to be changed or taken away, and the way to add one. */
 export function FilterBar(props: {
