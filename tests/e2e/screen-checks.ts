@@ -20,7 +20,7 @@ const SHARED_WORDS = [
 const CONTROLS =
   'button link checkbox combobox textbox searchbox spinbutton switch tab radio slider menuitem dialog'.split(' ')
 /** Not words: numbers of the platform, e-mail addresses, links, expressions between quotes. */
-const NO_WORDS = /[\w.+-]+@[\w.-]+|https?:\/\/\S+|\b\w*[\d_]\w*\b|\S+\(.*?\)|\b\w+ [=!<>]=? \S+|[“"'‘].*?[”"'’]/g
+const NO_WORDS = /[\w.+-]+@[\w.-]+|https?:\/\/\S+|\b\w*[\d_]\w*\b|\S+\(.*?\)|\b\w+ +[=!<>]=? +\S+|[“"'‘].*?[”"'’]/g
 const UNFINISHED = /\bundefined\b|\bnull\b|\bNaN\b|\[object |\{\{|\}\}|Invalid Date/
 const TEXT_KEY = /^[a-z][A-Za-z]*(?:\.[A-Za-z]\w*)+$/
 

@@ -1,4 +1,4 @@
-import { useTexts } from '@fieldwork/ui'
+import { useMe, useTexts } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
 
 /** A part of the page, with its heading. */
@@ -14,10 +14,15 @@ export function AccountSection(props: { title: string; actions?: ReactNode; chil
   )
 }
 
-/** A moment as the reader's language writes it. */
+/** A moment as the reader's language writes it, in the time zone of the workspace. */
 export function useWhen(): (moment: string) => string {
   const { locale } = useTexts('app')
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const timeZone = useMe().data?.timeZone
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  })
   return (moment) => format.format(new Date(moment))
 }
 

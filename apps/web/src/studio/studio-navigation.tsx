@@ -172,6 +172,7 @@ function RoleLinks({ place }: { place: StudioPlace }) {
 /** Who may log in and how, and what was done. */
 function SecurityLinks({ place, has }: { place: StudioPlace; has: Has }) {
   const { t } = useTexts('studio')
+  const isAdministrator = useMe().data?.user.administrator === true
   return (
     <>
       {has('security', 'log') ? <h2 className="st-nav-group">{t('nav.security')}</h2> : null}
@@ -180,9 +181,11 @@ function SecurityLinks({ place, has }: { place: StudioPlace; has: Has }) {
           <NavLink to={studioPaths.security} icon={<LockOutlined />} isCurrent={place.page === 'security'}>
             {t('nav.policy')}
           </NavLink>
-          <NavLink to={studioPaths.signOn} icon={<ApiOutlined />} isCurrent={place.page === 'sign-on'}>
-            {t('nav.signOn')}
-          </NavLink>
+          {isAdministrator ? (
+            <NavLink to={studioPaths.signOn} icon={<ApiOutlined />} isCurrent={place.page === 'sign-on'}>
+              {t('nav.signOn')}
+            </NavLink>
+          ) : null}
           <NavLink to={studioPaths.logins} icon={<LoginOutlined />} isCurrent={place.page === 'logins'}>
             {t('nav.logins')}
           </NavLink>

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@fieldwork/expressions'
-import { isApiProblem, useApi } from '@fieldwork/ui'
+import { isApiProblem, useApi, useMe } from '@fieldwork/ui'
 import type { Api } from '@fieldwork/ui'
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 
@@ -164,12 +164,13 @@ export async function loadPublished(
   }
 }
 
-/** How many records an object has, roughly; null while it is not known. */
+/** How many records an object has, roughly; null while it is not known, or not for this person to know. */
 export function useRecordCount(object: string, isPublished: boolean): number | null {
   const api = useApi()
+  const mayRead = useMe().data?.rights[object]?.includes('read') === true
   const answer = useQuery({
     queryKey: ['records', object, 'studio-count'],
-    enabled: isPublished,
+    enabled: isPublished && mayRead,
     staleTime: STALE_MS,
     retry: false,
     queryFn: ({ signal }) =>

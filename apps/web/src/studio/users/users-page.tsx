@@ -4,6 +4,7 @@ import { Avatar, Button, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 
 import { ViewAsButton } from '../../view-as/view-as-button.tsx'
+import { useMoment } from '../security/use-moment.ts'
 import type { HeldRole } from './held-roles.ts'
 import { RoleTags } from './role-tags.tsx'
 import { useHeldRoles } from './use-held-roles.ts'
@@ -39,7 +40,8 @@ export function UsersPage() {
 }
 
 function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserInfo) => void }) {
-  const { t, locale } = useTexts('studio')
+  const { t } = useTexts('studio')
+  const moment = useMoment()
   const held = useHeldRoles()
   return (
     <table className="st-table st-stack">
@@ -72,11 +74,7 @@ function UserTable({ users, onOpen }: { users: UserInfo[]; onOpen: (user: UserIn
               <UserState user={user} />
             </td>
             <td className="st-muted" data-label={t('users.lastLogin')}>
-              {user.last_login_at
-                ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-                    new Date(user.last_login_at),
-                  )
-                : t('users.never')}
+              {user.last_login_at ? moment(user.last_login_at) : t('users.never')}
             </td>
             <td className="st-stack-action">
               <ViewAsButton user={user} mayLogIn={user.active} isIcon />
