@@ -20,6 +20,7 @@ import { releaseChanges } from './releases.ts'
 import type { ReleaseChange } from './releases.ts'
 import { diffLayers, sameReleases } from './stored-documents.ts'
 import type { DocumentChange, StoredDocuments } from './stored-documents.ts'
+import { unfillableFields } from './unfillable-fields.ts'
 
 /** A revision with everything made from it. */
 export interface Snapshot {
@@ -214,7 +215,8 @@ async function planDraft(
   const only = changedObjects(known, draft)
   const rest = { timeZone, schema, inBackground, finishing, joinsTasks, only }
   const plan = await planSchema(db, { catalog, former, asOf, ...rest })
-  const agreed = consents.map((summary) => step('release', summary, [], { class: 'confirm' }))
+  const warned = [...consents, ...unfillableFields(catalog, draft.isSameRelease ? draft.changes : [])]
+  const agreed = warned.map((summary) => step('release', summary, [], { class: 'confirm' }))
   return { ...plan, steps: [...agreed, ...plan.steps, ...effects.map((summary) => step('release', summary, []))] }
 }
 
