@@ -123,6 +123,45 @@ describe('whoever is away when he is asked (PLAT-79)', () => {
     expect((await read('boss3')).status).toBe(404)
   })
 
+  it('hands what he was asked before he went to his delegate, who is told and may read the record', async () => {
+    const id = await submitted({ first: step({ who: { users: ['boss'] } }) })
+    const away = { absent_from: '2000-01-01', absent_until: '2999-01-01' }
+    await employee('boss', { delegate: people.employees.boss2, ...away })
+    try {
+      await world.api.deps.approvals.sweep()
+      expect(await asked(id)).toEqual(['boss2 for boss'])
+      const { trail } = await world.approval(id)
+      expect(trail.at(-1)).toMatchObject({
+        action: 'delegated',
+        target: { id: world.ids.boss2 },
+        details: { away: true },
+      })
+      expect((await world.as('boss2').get(`/api/records/request/${id}`)).status).toBe(200)
+      const news = (await world.as('boss2').get('/api/notifications')).body.data
+      expect(news.some((one: { about: { id: string } | null }) => one.about?.id === id)).toBe(true)
+      expect(await world.api.deps.approvals.sweep()).toBe(0)
+      expect((await world.act('boss2', id, 'approve')).status).toBe(200)
+    } finally {
+      await employee('boss', { delegate: null, absent_from: null, absent_until: null })
+    }
+  })
+
+  it('keeps what he was asked where his delegate is away too, has submitted it, or is asked already', async () => {
+    const away = { absent_from: '2000-01-01', absent_until: '2999-01-01' }
+    const id = await submitted({ first: step({ who: { users: ['boss', 'boss2'] } }, { mode: 'all' }) })
+    try {
+      for (const delegate of ['boss2', 'worker', 'director'] as const) {
+        if (delegate === 'director') await employee('director', away)
+        await employee('boss', { delegate: people.employees[delegate], ...away })
+        expect(await world.api.deps.approvals.sweep()).toBe(0)
+        expect(await asked(id)).toEqual(['boss', 'boss2'])
+      }
+    } finally {
+      for (const name of ['boss', 'director'])
+        await employee(name, { delegate: null, absent_from: null, absent_until: null })
+    }
+  })
+
   it('lets who has his rights on loan decide for him, and nobody once that has ended', async () => {
     const days = { valid_from: '2000-01-01', valid_until: '2999-01-01' }
     const lent = await world.as('boss').post('/api/account/delegations', { receiver: world.ids.boss2, ...days })

@@ -24,6 +24,11 @@ describe('an approval (PLAT-45)', () => {
     const record = (await world.api.admin.get(`/api/records/request/${id}`)).body
     expect(record).toMatchObject({ state: 'approved', approved_by: { id: world.ids.boss } })
     expect(await actions(id)).toEqual(['submitted', 'asked', 'agree', 'approved'])
+    const { data } = (await world.api.admin.get(`/api/records/request/${id}/history`)).body
+    const { id: approval } = await world.approval(id)
+    const caused = data.map(({ op, cause }: { op: string; cause?: object }) => [op, cause ?? null])
+    expect(caused[0]).toEqual(['transition', { approval, chain: 'request_chain', label: expect.anything() }])
+    expect(caused.slice(1).every(([, cause]: [string, object | null]) => cause === null)).toBe(true)
   })
 
   it('lets nobody change the record meanwhile, nor its lines, but opens fields to who decides', async () => {

@@ -58,27 +58,44 @@ export async function reachOf({ db, catalog, timeZone }: People, ids: readonly s
 const plainReachSql =
   'select id, (active and deleted_at is null) as "isHere", false as "isAway", null as delegate from "user" where id = any($1)'
 
-function reachSql(catalog: Catalog): string {
+/**
+ * Whether the task `t` of the approval `a` is with somebody who is away and has a substitute who could take it: here, not
+ * away himself, neither asked already nor the submitter.
+ *
+ * @param zone number of the parameter with the zone
+ */
+export function givesWaySql(catalog: Catalog, zone: number): string {
+  if (!hasPeople(catalog)) return 'false'
+  const reached = (user: string) => `(${reachSql(catalog, `u.id = ${user}`, zone)})`
+  return (
+    `exists (select from ${reached('t.assignee')} r, lateral ${reached('r.delegate')} d` +
+    ' where r."isHere" and r."isAway" and not d."isAway" and d.id not in (t.assignee, a.submitter)' +
+    ' and not exists (select from fw_approval_task o where o.approval = t.approval and o.visit = t.visit' +
+    " and o.assignee = d.id and o.state <> 'cancelled'))"
+  )
+}
+
+function reachSql(catalog: Catalog, which = 'u.id = any($1)', zone = 2): string {
   const e = (field: string) => `e.${column(catalog, 'employee', field)}`
-  const inDates = `${e('absent_from')} <= ${today(2)} and (${e('absent_until')} is null or ${e('absent_until')} >= ${today(2)})`
+  const inDates = `${e('absent_from')} <= ${today(zone)} and (${e('absent_until')} is null or ${e('absent_until')} >= ${today(zone)})`
   const away = `coalesce(${e('employment_state')} = 'on_leave' or (${inDates}), false)`
   const named =
     `select d.id from "user" d join ${quote(catalog.object('employee').table)} de on de.id = d.${column(catalog, 'user', 'employee')}` +
     ` where de.id = ${e('delegate')} and de.deleted_at is null and ${isHere(catalog, 'd', 'de')} limit 1`
   return (
     `select u.id, ${isHere(catalog, 'u', 'e')} as "isHere", ${away} as "isAway",` +
-    ` coalesce((${named}), ${lentSql(catalog)}) as delegate from ${fromUsers(catalog)} where u.id = any($1)`
+    ` coalesce((${named}), ${lentSql(catalog, zone)}) as delegate from ${fromUsers(catalog)} where ${which}`
   )
 }
 
 /** Whom a delegation that is in force lets act for `u`. */
-function lentSql(catalog: Catalog): string {
+function lentSql(catalog: Catalog, zone: number): string {
   if (!catalog.objects.has('delegation')) return 'null'
   const d = (field: string) => `l.${column(catalog, 'delegation', field)}`
   return (
     `(select r.id from ${quote(catalog.object('delegation').table)} l join "user" r on r.id = ${d('receiver')}` +
     ` where ${d('giver')} = u.id and l.deleted_at is null and ${d('status')} = 'active' and ${d('mode')} = 'full'` +
-    ` and ${d('valid_from')} <= ${today(2)} and (${d('valid_until')} is null or ${d('valid_until')} >= ${today(2)})` +
+    ` and ${d('valid_from')} <= ${today(zone)} and (${d('valid_until')} is null or ${d('valid_until')} >= ${today(zone)})` +
     ' and r.active and r.deleted_at is null order by l.id limit 1)'
   )
 }
@@ -87,9 +104,9 @@ function lentSql(catalog: Catalog): string {
 export async function absentFor({ db, catalog, timeZone }: People, user: string): Promise<string[]> {
   if (!hasPeople(catalog)) return []
   const { rows } = await db.query<{ id: string }>({
-    text: `select id from (${reachSql(catalog).replace(
-      'u.id = any($1)',
-      `${`e.${column(catalog, 'employee', 'delegate')}`} in` +
+    text: `select id from (${reachSql(
+      catalog,
+      `e.${column(catalog, 'employee', 'delegate')} in` +
         ` (select ${column(catalog, 'user', 'employee')} from "user" where id = $1)`,
     )}) r where r."isAway" and r.delegate = $1`,
     values: [user, timeZone],

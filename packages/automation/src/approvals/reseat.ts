@@ -18,7 +18,8 @@ interface Candidate {
 
 /**
  * Asks others in place of those who have left, or whose account was closed, since they were asked: for whom they stood
- * in, else whom they named, else who is above them, else the fallback. The trail says who, for whom, and why.
+ * in, else whom they named, else who is above them, else the fallback. Whoever is away gives way to his substitute as if
+ * he had been asked today. The trail says who, for whom, and why.
  *
  * @returns how many tasks have moved or are asked no more
  */
@@ -35,8 +36,29 @@ export async function reseat(run: Run): Promise<number> {
   const gone = open.filter(({ assignee }) => !reach.get(assignee)?.isHere)
   let moved = 0
   for (const task of gone) if (await moveOn(run, step, { task, gone, tasks })) moved++
+  const away = open.filter(({ assignee }) => reach.get(assignee)?.isHere && reach.get(assignee)?.isAway)
+  for (const task of away)
+    if (await standIn(run, step, { task, tasks, delegate: reach.get(task.assignee)?.delegate })) moved++
   if (moved > 0 || !open.some(({ state }) => state === 'pending')) await settle(run, step, null)
   return moved
+}
+
+interface StandingIn extends Pick<Moving, 'task' | 'tasks'> {
+  delegate: string | null | undefined
+}
+
+/** Hands what somebody was asked before he went away to his substitute, who decides for him. */
+async function standIn(run: Run, step: CompiledApprovalStep, { task, tasks, delegate }: StandingIn): Promise<boolean> {
+  if (!delegate || delegate === run.submitter.id) return false
+  const isAsked = tasks.some(({ assignee, state }) => assignee === delegate && state !== 'cancelled')
+  const reach = (await reachOf(run.scene, [delegate])).get(delegate)
+  if (isAsked || !reach?.isHere || reach.isAway) return false
+  const away = task.assignee
+  await giveTo(run, task, { user: delegate, how: 'delegate' })
+  const details = { away: true }
+  await noteRun(run, { action: 'delegated', task: task.id, step: step.key, target: delegate, behalf: away, details })
+  if (task.state === 'pending') await tell(run, step, [delegate], 'task')
+  return true
 }
 
 interface Moving {

@@ -6,7 +6,7 @@ import { addJobs } from '../jobs/add-jobs.ts'
 import type { JobHandler, NewJob } from '../jobs/job.ts'
 import { withRun } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
-import { hereSql } from './people.ts'
+import { givesWaySql, hereSql } from './people.ts'
 import { reseat } from './reseat.ts'
 
 export const SWEEP_TASK = 'approval.sweep'
@@ -23,7 +23,7 @@ export const sweepHandler =
   }
 
 /**
- * Goes on with every approval that nothing else would move: who is asked has left, nobody is asked, or its record is
+ * Goes on with every approval that nothing else would move: who is asked has left or is away, nobody is asked, or its record is
  * gone. What fails keeps no other approval waiting.
  *
  * @returns how many were looked after
@@ -47,13 +47,15 @@ export async function sweepApprovals(deps: ApprovalsDeps): Promise<number> {
 const isOver = (error: unknown): boolean =>
   error instanceof AppError && (error.code === 'approval_decided' || error.code === 'not_found')
 
-async function waitingInVain({ db, catalog }: ApprovalsDeps): Promise<string[]> {
+async function waitingInVain({ db, catalog, timeZone }: ApprovalsDeps): Promise<string[]> {
   const open = 'from fw_approval_task t where t.approval = a.id and t.visit = a.visit'
   const { rows } = await db.query<{ id: string }>({
     text:
       "select a.id from fw_approval a where a.state = 'pending' and (" +
-      ` exists (select ${open} and t.state in ('pending', 'waiting') and not ${hereSql(catalog(), 't.assignee')})` +
-      ` or not exists (select ${open} and t.state = 'pending')) order by a.id`,
+      ` exists (select ${open} and t.state in ('pending', 'waiting') and (not ${hereSql(catalog(), 't.assignee')}` +
+      ` or ${givesWaySql(catalog(), 1)}))` +
+      ` or not exists (select ${open} and t.state = 'pending')) and $1::text is not null order by a.id`,
+    values: [timeZone],
   })
   return rows.map(({ id }) => id)
 }
@@ -77,13 +79,16 @@ async function goneOf({ db }: Pick<ApprovalsDeps, 'db'>, { objects }: Catalog, o
   return rows.map(({ id }) => id)
 }
 
-/** Whoever leaves is asked no more. */
+/** Whoever leaves is asked no more, and whoever goes away gives way to his substitute. */
 export function leavingHooks(catalog: Catalog): AfterHook[] {
   if (catalog.approved.size === 0 || !catalog.objects.get('employee')?.fields.has('employment_state')) return []
   return [{ object: 'employee', operations: ['update', 'transition', 'delete'], run: noticeLeaving }]
 }
 
 const noticeLeaving: AfterHook['run'] = async ({ operation, before, after, tx }) => {
-  const isSame = operation !== 'delete' && before?.employment_state === after?.employment_state
-  if (!isSame) await sweepSoon(tx)
+  const isSame = (field: string) => JSON.stringify(before?.[field]) === JSON.stringify(after?.[field])
+  if (operation === 'delete' || !presence.every(isSame)) await sweepSoon(tx)
 }
+
+/** Fields of an employee that say whether he can be asked, and who instead. */
+const presence = ['employment_state', 'absent_from', 'absent_until', 'delegate']

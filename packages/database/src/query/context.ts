@@ -193,8 +193,8 @@ export interface HistoryEntry {
   /** for whom the actor did it, by rights that this one had lent him; absent: for nobody else */
   behalf?: { id: string; label: string | null }
   reason: string | null
-  /** the run of a workflow that wrote it, and how the workflow is called; absent: none did */
-  cause?: { run: string; workflow: string; label: LocalizedText }
+  /** the run of a workflow or the approval that wrote it, and what it is called; absent: neither did */
+  cause?: { label: LocalizedText } & ({ run: string; workflow: string } | { approval: string; chain: string })
   /** by field: the value before and after; lookups as `{"id","label"}` */
   changes: Record<string, [unknown, unknown]>
   /** fields among the changes whose values the actor does not see: both are null */

@@ -96,5 +96,11 @@ create table fw_approval_link (
 );`
 
 /** Whatever still waits, for the sweep and for catalogs. */
+/** Writes of an approval have it as their cause, where no run has. */
+export const causesOfApprovals = `
+alter table fw_event alter column cause set default coalesce(
+  (nullif(current_setting('fw.cause', true), '')::jsonb ->> 'run')::uuid,
+  nullif(current_setting('fw.approval', true), '')::uuid)`
+
 export const openApprovals = `
 create index fw_approval_open on fw_approval (object, record_id) where state in ('pending', 'returned')`

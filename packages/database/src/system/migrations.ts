@@ -1,6 +1,6 @@
 import { accessByAge } from './access-by-age.ts'
 import { accessByKind, accessByRecord, accessTables, quietLogins } from './access-tables.ts'
-import { approvalTables, openApprovals } from './approval-tables.ts'
+import { approvalTables, causesOfApprovals, openApprovals } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
@@ -328,4 +328,5 @@ export const migrations: readonly Migration[] = [
   { version: 39, name: 'long runs', sql: runStepIndexes },
   { version: 40, name: 'open steps', sql: openStepsIndex },
   { version: 41, name: 'quiet log-ins', sql: quietLogins },
+  { version: 42, name: 'writes of approvals', sql: causesOfApprovals },
 ]

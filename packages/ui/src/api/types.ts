@@ -352,6 +352,8 @@ export interface HistoryEntry {
   version: number | null
   changes: Record<string, [unknown, unknown]>
   reason: string | null
+  /** the run of a workflow, or the approval, that wrote it; absent: people did */
+  cause?: { label: Record<'en' | 'zh-CN', string>; run?: string; approval?: string }
   /** the line that was written; absent: the record itself */
   line?: { collection: string; object: string; id: string; label: string | null }
 }

@@ -9,6 +9,7 @@ import { useRecordWrites } from '../api/writes.ts'
 import { useWriteLock } from '../parts/write-lock.tsx'
 import { useTexts } from '../texts/i18n.ts'
 import { CommentBox } from './comment-box.tsx'
+import { EntryCause } from './timeline-cause.tsx'
 import { EntryChanges } from './timeline-changes.tsx'
 import { GrantedTo, MemberChanges } from './timeline-grants.tsx'
 import { groupEntries } from './timeline-groups.ts'
@@ -84,6 +85,7 @@ function TimelineEntry({ group, schema, record }: { group: EntryGroup; schema: O
             {formatRelative(at, locale)}
           </time>
         </div>
+        <EntryCause cause={(own[0] ?? lines[0])?.cause} />
         {own.map((entry) => (
           <OwnEntry key={entry.event} entry={entry} schema={schema} isTitled={entry === own[0]} />
         ))}
@@ -118,7 +120,8 @@ function AttachedFiles({ entry }: { entry: HistoryEntry }) {
 /** A restore carries its version as the reason. */
 function Reason({ entry }: { entry: HistoryEntry }) {
   const { t } = useTexts()
-  if (!entry.reason) return null
+  // an approval gives its own name as the reason
+  if (!entry.reason || entry.cause?.approval !== undefined) return null
   const version = entry.op === 'restore' ? /^version (\d+)$/.exec(entry.reason)?.[1] : undefined
   const style = entry.op === 'comment' ? 'fw-timeline-comment' : 'fw-timeline-reason'
   return <p className={style}>{version ? t('record.toVersion', { version }) : entry.reason}</p>
