@@ -28,18 +28,20 @@ export async function lookUp(scope: Page | Locator, label: string, text: string,
   await takeOption(box, record)
 }
 
-/** Takes the option that contains the text, opening the list box where it is closed. */
+/** Takes the option of that text, or the first that contains it, opening the list box where it is closed. */
 export async function takeOption(box: Locator, option: string): Promise<void> {
   if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click()
   const list = box.page().locator(`[id="${await box.getAttribute('aria-controls')}"]`)
   const popup = box.page().locator('.ant-select-dropdown').filter({ has: list })
-  const item = popup.locator('.ant-select-item-option').filter({ hasText: option }).first()
+  const items = popup.locator('.ant-select-item-option').filter({ hasText: option })
+  const item = items.first()
   const isNear = await item.waitFor({ timeout: 2_000 }).then(
     () => true,
     () => false,
   )
   if (!isNear) await moveTo(box, item)
-  await item.click()
+  const exact = items.filter({ has: box.page().getByText(option, { exact: true }) }).first()
+  await ((await exact.isVisible()) ? exact : item).click()
 }
 
 const mostOptions = 200
