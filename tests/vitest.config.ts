@@ -27,12 +27,12 @@ export default defineConfig({
   },
 })
 
-/** One file at a time, after all others: a browser and a server together need the machine for themselves. */
+/** Two files at a time, after all others: each is a browser, a server and a database together. */
 function browserTests() {
   return project('e2e', ['tests/e2e/**/*.test.ts'], {
     testTimeout: 120 * SECOND_MS,
     hookTimeout: 180 * SECOND_MS,
-    fileParallelism: false,
+    maxWorkers: 2,
     sequence: { groupOrder: 1 },
   })
 }
