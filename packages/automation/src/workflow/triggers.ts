@@ -4,6 +4,8 @@ import type { Catalog, CompiledTrigger, CompiledWorkflow } from '@fieldwork/meta
 import { asSystem } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
+import { dateField } from '../reminders/date-field.ts'
+import type { DateField } from '../reminders/date-field.ts'
 import type { EngineDeps } from './engine.ts'
 import { startRuns } from './start-runs.ts'
 import type { NewRun } from './start-runs.ts'
@@ -40,11 +42,10 @@ const alone = { record: null, old: {}, values: {}, eyes: 'system' as const }
  */
 export async function startByDates(deps: EngineDeps, workflow: CompiledWorkflow, now: Date): Promise<number> {
   const { field: name, days, at, timezone, when } = workflow.trigger as Of<'relative-date'>
-  const object = deps.registry.catalog().object(workflow.object ?? '')
-  const field = object.fields.get(name)
-  if (!field || field.column === null) return 0
+  const of = dateField(deps.registry.catalog(), workflow.object ?? '', name)
+  if (!of) return 0
   const rows = await deps.db.query<{ id: string; value: string }>({
-    text: dueRecords({ table: object.table, column: field.column }),
+    text: dueRecords(of),
     values: [days, at, timezone ?? deps.timeZone, now.toISOString(), workflow.name, recordsPerLook],
   })
   const due = new Map(rows.rows.map(({ id, value }) => [id, value]))
@@ -61,16 +62,26 @@ export async function startByDates(deps: EngineDeps, workflow: CompiledWorkflow,
   )
 }
 
-/** A moment of a datetime counts by its day in the zone. */
-const dueRecords = ({ table, column }: { table: string; column: string }): string => `
+/**
+ * A moment of a datetime counts by its day in the zone. The bounds of the column itself are a day wider than what is
+ * meant, so that its index leads to the few records that come into question.
+ */
+function dueRecords({ table, field: { column: name }, isDate }: DateField): string {
+  const column = `r."${name}"`
+  const day = isDate ? column : `(${column} at time zone $3)::date`
+  const bound = (days: string) => {
+    const date = `(($4::timestamptz at time zone $3)::date - $1::int ${days})`
+    return isDate ? date : `(${date}::timestamp at time zone $3)`
+  }
+  return `
 select id, value::text as value from (
-  select r.id, r."${column}" as value,
-    ((case when pg_typeof(r."${column}")::text = 'date' then r."${column}"::text::date
-      else (r."${column}"::text::timestamptz at time zone $3)::date end) + $1::int + $2::time) at time zone $3 as due
-  from "${table}" r where r.deleted_at is null and r."${column}" is not null) d
+  select r.id, ${column} as value, (${day} + $1::int + $2::time) at time zone $3 as due
+  from "${table}" r
+  where r.deleted_at is null and ${column} >= ${bound('- 9')} and ${column} < ${bound('+ 2')}) d
 where due <= $4::timestamptz and due > $4::timestamptz - interval '7 days'
   and not exists (select from fw_run where workflow = $5 and key = d.id || ' ' || d.value::text)
 order by due limit $6`
+}
 
 /** Those of the records for which the condition holds. */
 async function holding(

@@ -229,12 +229,28 @@ function changedObjects(known: Snapshot | null, { catalog, changes }: Draft): Re
   const before = known.catalog.objects
   const changed = [...catalog.objects.values()].filter((object) => before.get(object.name) !== object)
   const names = new Set(changed.map(({ name }) => name))
+  for (const object of redated(known.catalog, catalog)) if (catalog.objects.has(object)) names.add(object)
   // a roll-up is a matter of two tables
   for (const { child, parent } of [...relationsOf(known.catalog), ...relationsOf(catalog)]) {
     if (names.has(child.name) || names.has(parent.name)) names.add(child.name).add(parent.name)
   }
   return names
 }
+
+/** Objects of which other dates begin workflows than before: they get indexes, or lose them. */
+function redated(before: Catalog, after: Catalog): Set<string> {
+  const [old, now] = [datesOf(before), datesOf(after)]
+  const changed = [...old, ...now].filter(([key]) => !old.has(key) || !now.has(key))
+  return new Set(changed.map(([, object]) => object))
+}
+
+/** By `object.field`: the objects with dates by which workflows begin. */
+const datesOf = ({ workflows }: Catalog): Map<string, string> =>
+  new Map(
+    [...workflows.values()].flatMap(({ object, trigger }) =>
+      object !== null && trigger.type === 'relative-date' ? [[`${object}.${trigger.field}`, object] as const] : [],
+    ),
+  )
 
 /** The plan may give fields other columns than the draft assumed, and a publish without effect makes no revision. */
 export function finalCatalog(

@@ -142,13 +142,19 @@ function fieldColumn(catalog: Catalog, object: CompiledObject, field: CompiledFi
     default: column.default ?? firstType(object, field),
     unique: isUnique(field),
     alike: uniqueOptions(field),
-    indexed: indexed || field.reference !== null || field.targets !== null,
+    indexed: indexed || isWatched(catalog, object, field) || field.reference !== null || field.targets !== null,
     ...(column.index && { index: column.index }),
     derived: field.rollUp !== null,
     ...shapeOf(field),
   }
   return [own(field.column ?? field.name, column.type, rest)]
 }
+
+/** Dates by which workflows begin are looked for each minute. */
+const isWatched = ({ workflows }: Catalog, { name: object }: CompiledObject, { name }: CompiledField): boolean =>
+  [...workflows.values()].some(
+    ({ object: of, trigger }) => of === object && trigger.type === 'relative-date' && trigger.field === name,
+  )
 
 /** What values of a type that is stored as jsonb look like. */
 export function shapeOf({ type, property }: Pick<CompiledField, 'type' | 'property'>): Pick<DesiredColumn, 'fits'> {
