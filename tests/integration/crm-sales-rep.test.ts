@@ -21,7 +21,7 @@ const OWNED = [
   'work_report',
 ]
 /** Of what follows his orders he reads his own. */
-const FOLLOWING = ['outbound', 'receipt', 'shipment']
+const FOLLOWING = ['outbound', 'receipt', 'receivable', 'shipment']
 const SHARED = [
   'category_specialist',
   'competitor',
