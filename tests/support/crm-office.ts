@@ -11,6 +11,8 @@ export interface CrmOffice {
   /** an id of a sample record, by a filter */
   find(object: string, filter: string): Promise<string>
   make(who: string, object: string, values: Values): Promise<string>
+  /** a product with this list price, which sellers cannot enter */
+  productAt(listPrice: number): Promise<string>
   move(who: string, record: Place, transition: string, values?: Values): Promise<Answer>
   /** submits with words, as the approval centre does */
   submit(who: string, record: Place, comment?: string): Promise<Answer>
@@ -41,6 +43,7 @@ export async function openOffice(): Promise<CrmOffice> {
     clients.set(name, known)
     return known
   }
+  const products = new Map<number, Promise<string>>()
   const users = (await api.admin.get('/api/users?limit=200')).body.data as { id: string; username: string }[]
   const ids = Object.fromEntries(users.map(({ id, username }) => [username, id]))
   const names = new Map(users.map(({ id, username }) => [id, username]))
@@ -54,6 +57,11 @@ export async function openOffice(): Promise<CrmOffice> {
     api,
     as,
     ids,
+    async productAt(listPrice) {
+      const known = products.get(listPrice) ?? makeProduct(api, listPrice)
+      products.set(listPrice, known)
+      return known
+    },
     approval,
     async find(object, filter) {
       const { data } = (await api.admin.get(`/api/records/${object}?limit=1&filter=${encodeURIComponent(filter)}`)).body
@@ -86,6 +94,14 @@ export async function openOffice(): Promise<CrmOffice> {
     },
     stop: () => api.stop(),
   }
+}
+
+async function makeProduct({ admin }: ApiServer, listPrice: number): Promise<string> {
+  const [like] = (await admin.get('/api/records/product?limit=1')).body.data
+  const values = { code: `LP-${listPrice}`, name: `标价 ${listPrice}`, unit: like.unit, list_price: listPrice }
+  const made = await admin.post('/api/records/product', { ...values, category: like.category.id })
+  expect(made.status, made.text).toBe(201)
+  return made.body.id
 }
 
 interface Task {
