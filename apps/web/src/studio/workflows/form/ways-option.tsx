@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { PointedProblem } from '../../conversions/pointed.tsx'
 import type { Json } from '../../model/definitions.ts'
 import { isObject } from '../../model/json.ts'
+import { orderAfter } from '../graph/order-after.ts'
 import { useOptionScope } from './option-context.ts'
 import type { OptionProps } from './option-props.ts'
 import { withMember } from './option-props.ts'
@@ -52,7 +53,7 @@ export function WaysOption({ name, pointer, schema, value, isRequired, onChange 
       <Button
         size="small"
         icon={<PlusOutlined />}
-        onClick={() => change(freeWay(Object.keys(ways)), hasCondition ? { when: '', order: nextOrder(ways) } : {})}
+        onClick={() => change(freeWay(Object.keys(ways)), hasCondition ? { when: '', order: orderAfter(ways) } : {})}
       >
         {t('wf.addWay')}
       </Button>
@@ -71,9 +72,3 @@ function shownParts(schema: Json): Json {
 function freeWay(taken: string[]): string {
   for (let number = 1; ; number += 1) if (!taken.includes(`way_${number}`)) return `way_${number}`
 }
-
-const nextOrder = (ways: Json): number =>
-  Math.max(
-    0,
-    ...Object.values(ways).map((way) => (isObject(way) && typeof way['order'] === 'number' ? way['order'] : 0)),
-  ) + 10
