@@ -9,7 +9,7 @@ import type { ApprovalDefinition, ApprovalStep } from './approval.ts'
 import { stepOrder, unreachable } from './edits.ts'
 import { modeName } from './mode-field.tsx'
 import { useOutlineKeys } from './use-outline-keys.ts'
-import { approverList, useApproverWords, useStartWords, useStepWords } from './words.ts'
+import { approverList, useApproverWords, useGroupWords, useStartWords, useStepWords } from './words.ts'
 
 interface OutlineProps {
   chain: ApprovalDefinition
@@ -124,9 +124,7 @@ function StepCard({ number, name, chain, step, isLost, isSelected, count, onSele
       <span className="st-ap-card-title">
         {number}. {stepWords(name, step)}
         <Tag variant="filled">{t(`ap.stepKinds.${kind}`)}</Tag>
-        {approvers.length > 1 && kind !== 'notify' ? (
-          <Tag variant="filled">{t(`ap.modes.${modeName(step.mode)}`)}</Tag>
-        ) : null}
+        {approvers.length > 1 && kind !== 'notify' ? <Modes step={step} /> : null}
         {isLost ? <Tag color="gold">{t('ap.lost')}</Tag> : null}
         <ProblemCount count={count} />
       </span>
@@ -139,6 +137,19 @@ function StepCard({ number, name, chain, step, isLost, isSelected, count, onSele
       <Ways chain={chain} step={step} />
     </button>
   )
+}
+
+/** How many have to agree: of all, or of each group. */
+function Modes({ step }: { step: ApprovalStep }) {
+  const { t } = useTexts('studio')
+  const groupWords = useGroupWords()
+  const groups = Object.entries(step.groups ?? {})
+  if (groups.length === 0) return <Tag variant="filled">{t(`ap.modes.${modeName(step.mode)}`)}</Tag>
+  return groups.map(([key, group]) => (
+    <Tag key={key} variant="filled">
+      {groupWords(key, group)} · {t(`ap.modes.${modeName(group.mode)}`)}
+    </Tag>
+  ))
 }
 
 /** Ways on that are not simply the next step. */
