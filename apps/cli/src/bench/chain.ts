@@ -29,12 +29,13 @@ export async function measureChain({ settings, session, ids, accounts, ...compar
   const { url } = compared.platform
   const lines = benchLines(ids.slice(pendingRows), accounts).filter(({ name }) => measured.includes(name))
   const results: Result[] = []
-  for (const line of lines) results.push(await compareLine(line, compared, settings))
+  for (const line of lines)
+    results.push(await compareLine({ ...line, name: `${line.name}, no chain` }, compared, settings))
   const put = [{ kind: 'approval', definition: chain }]
   await call(url, '/api/metadata/publish', { session, body: { put, message: 'bench' } })
   for (const id of ids.slice(0, pendingRows))
     await call(url, '/api/approvals', { session, body: { object: 'bench_opportunity', id } })
   for (const line of lines)
-    results.push(await compareLine({ ...line, name: `${line.name} + chain` }, compared, settings))
+    results.push(await compareLine({ ...line, name: `${line.name}, chain` }, compared, settings))
   return results
 }

@@ -1,4 +1,4 @@
-import { getRecord } from '@fieldwork/database'
+import { getRecord, statementName } from '@fieldwork/database'
 import { appError } from '@fieldwork/metadata'
 import { inTransaction } from '../in-transaction.ts'
 import type { FieldValues, RecordText } from '../types.ts'
@@ -83,8 +83,17 @@ async function lockedRecord(
     return null
   }
   if ((await getRecord(ctx, { object, id, fields: ['id'] })) === null) throw appError('not_found', { name: id })
-  const { rowCount } = await ctx.db.query({ text, values: [id] })
+  const { rowCount } = await ctx.db.query({ name: lockName(text), text, values: [id] })
   const record = isAsked ? await storedRecord(ctx, { object, id }) : null
   if (rowCount === 0 || (isAsked && record === null)) throw appError('not_found', { name: id })
   return record
+}
+
+/** by text: one for each table with hooks */
+const lockNames = new Map<string, string>()
+
+function lockName(text: string): string {
+  const known = lockNames.get(text) ?? statementName(text)
+  lockNames.set(text, known)
+  return known
 }
