@@ -9,8 +9,8 @@ import {
   useRecordPages,
   useTexts,
 } from '@fieldwork/ui'
-import { useQuery } from '@tanstack/react-query'
-import { Skeleton } from 'antd'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Skeleton } from 'antd'
 
 import { DueChip } from '../approvals/due-chip.tsx'
 import { useBox } from '../approvals/queries.ts'
@@ -30,6 +30,11 @@ export interface Deadline {
   state: 'open' | 'paused' | 'missed' | 'met' | 'void'
   due_at: string
   left: TimeLeft | null
+}
+
+interface DeadlinePage {
+  data: Deadline[]
+  page: { after: string | null }
 }
 
 /** Something to do: a decision, a deadline or a task. */
@@ -80,23 +85,46 @@ export function TodoPage() {
           </ul>
         </section>
       ))}
-      {parts.some(({ isMore }) => isMore) ? <p className="fw-muted">{t('todo.more')}</p> : null}
+      <More parts={parts} />
     </div>
   )
 }
 
+/** Each kind comes by pages; as long as there are more of any, what is shown is not all. */
+function More({ parts }: { parts: Part[] }) {
+  const { t } = useTexts('app')
+  const open = parts.filter(({ query }) => query.hasNextPage)
+  if (open.length === 0) return null
+  const load = (): void => {
+    for (const { query } of open) void query.fetchNextPage()
+  }
+  return (
+    <p className="fw-muted">
+      {t('todo.more')}{' '}
+      <Button type="link" loading={open.some(({ query }) => query.isFetchingNextPage)} onClick={load}>
+        {t('bin.more')}
+      </Button>
+    </p>
+  )
+}
+
 interface Part {
-  query: { isLoading: boolean; error: unknown; refetch: () => unknown }
+  query: {
+    isLoading: boolean
+    error: unknown
+    refetch: () => unknown
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage: () => unknown
+  }
   todos: Todo[]
-  /** there are more than are shown */
-  isMore: boolean
 }
 
 function useWaiting(): Part {
   const { t, locale } = useTexts('app')
   const query = useBox('mine')
-  const [page] = query.data?.pages ?? []
-  const todos = ((page?.data ?? []) as WaitingTask[]).map(({ id, about, due, left, step }) => ({
+  const rows = query.data?.pages.flatMap(({ data }) => data) ?? []
+  const todos = (rows as WaitingTask[]).map(({ id, about, due, left, step }) => ({
     key: id,
     object: about.object,
     record: about.record,
@@ -106,27 +134,32 @@ function useWaiting(): Part {
     due,
     left,
   }))
-  return { query, todos, isMore: query.hasNextPage }
+  return { query, todos }
 }
 
 function useDue(): Part {
   const api = useApi()
-  const query = useQuery({
+  const query = useInfiniteQuery({
     queryKey: ['deadlines', 'mine'],
-    queryFn: ({ signal }) =>
-      api.get<{ data: Deadline[]; page?: { after: string | null } }>(`/api/deadlines?mine=true&limit=${SHOWN}`, signal),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
+      return api.get<DeadlinePage>(`/api/deadlines?mine=true&limit=${SHOWN}${after}`, signal)
+    },
+    getNextPageParam: ({ page }) => page.after,
   })
-  const todos = (query.data?.data ?? []).map(({ id, object, record, label, due_at: due, left }) => {
+  const rows = query.data?.pages.flatMap(({ data }) => data) ?? []
+  const todos = rows.map(({ id, object, record, label, due_at: due, left }) => {
     return { key: id, object, record, note: label, due, left }
   })
-  return { query, todos, isMore: todos.length === SHOWN }
+  return { query, todos }
 }
 
 /** Tasks of one's own, where the workspace has them. */
 function useTasks(): Part {
   const isThere = useMe().data?.objects['task'] !== undefined
   const query = useRecordPages('task', { filter: OPEN_TASKS, fields: ['title', 'due_at'], limit: SHOWN }, isThere)
-  const rows = query.data?.pages[0]?.data ?? []
+  const rows = query.data?.pages.flatMap(({ data }) => data) ?? []
   const todos = rows.map((row) => ({
     key: row.id,
     object: 'task',
@@ -134,7 +167,7 @@ function useTasks(): Part {
     note: '',
     due: row['due_at'] ? String(row['due_at']) : null,
   }))
-  return { query, todos, isMore: query.hasNextPage }
+  return { query, todos }
 }
 
 function Line({ todo: { object, record, note, due, left } }: { todo: Todo }) {
