@@ -133,3 +133,21 @@ test('PLAT-31 a record is shown as PDF from its page, in the language that is ch
   expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
   expect(await namelessControls(phone)).toEqual([])
 })
+
+test('PLAT-37 chosen records are printed into one PDF, which is handed over', async () => {
+  await page.goto('/o/crate')
+  for (const name of ['Amber', 'Cedar'])
+    await page.getByRole('row').filter({ hasText: name }).getByRole('checkbox', { name: '选择此行' }).check()
+  await page.locator('.fw-selection').getByRole('button', { name: 'PDF…' }).click()
+  const dialog = page.getByRole('dialog').filter({ hasText: '打印货箱为 PDF' })
+  await shown(dialog.getByText('将 2 条记录打印到一个 PDF 文件', { exact: false }))
+  await button(dialog, '生成 PDF').click()
+  await shown(dialog.getByText('货箱 (2).pdf', { exact: false }))
+  await seen(page, 'bulk')
+  expect(await namelessControls(page)).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: '下载' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('货箱 (2).pdf')
+})

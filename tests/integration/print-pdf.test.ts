@@ -216,8 +216,8 @@ describe('a record as PDF (PLAT-31)', () => {
   test('is offered by the templates that fit, the page itself last', async () => {
     const answer = await clients.p_all!.get(`/api/records/offer/print-templates?id=${id}`)
     expect(answer.body.data).toEqual([
-      { name: 'offer_print', label: 'Offer on paper', language: null },
-      { name: 'default', label: 'As on the page', language: null },
+      { name: 'offer_print', label: 'Offer on paper', language: null, recordType: null },
+      { name: 'default', label: 'As on the page', language: null, recordType: null },
     ])
   })
 })

@@ -13,6 +13,7 @@ import { findWebRoot } from './http/web-app.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { createAutomation } from './setup/automation.ts'
 import { setUpPrinter } from './setup/printer.ts'
+import { printHandler } from './printing/print-task.ts'
 import { identitySettings } from './setup/identity-settings.ts'
 import { startDatabase } from './launcher/index.ts'
 import { createOperationLog } from './operation-log/index.ts'
@@ -129,6 +130,13 @@ export async function composeServer(
         ...backups.handlers,
         sweepHandler({ store, catalog: () => registry.catalog() }),
         handOverHandler({ records: () => records, freshActor: (actor) => identity.freshActor(actor) }),
+        printHandler({
+          records: () => records,
+          files: () => files,
+          printer: () => printer,
+          operationLog: () => operationLog,
+          freshActor: (actor) => identity.freshActor(actor),
+        }),
       ],
     },
     found,

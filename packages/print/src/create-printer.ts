@@ -1,5 +1,5 @@
 import { appError, RECORD_TYPE } from '@fieldwork/metadata'
-import type { Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } from '@fieldwork/metadata'
+import type { AppError, Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import { fillText } from './content/fill-text.ts'
 import { readContent } from './content/read-content.ts'
@@ -26,6 +26,8 @@ export interface PrintInput {
   draft?: PrintTemplateDefinition | undefined
   /** the language of labels and texts; absent: the template's own, else the actor's */
   locale?: 'en' | 'zh-CN' | undefined
+  /** told after each record how many have been read; what it throws ends the work */
+  follow?(done: number): Promise<void>
 }
 
 /** A file of printed records. */
@@ -45,6 +47,8 @@ export interface TemplateChoice {
   label: LocalizedText
   /** in which it is printed where nobody says otherwise; null: that of who prints */
   language: 'en' | 'zh-CN' | null
+  /** only for records of this type; null: for all */
+  recordType: string | null
 }
 
 /** Prints records as PDF, with the rights of who prints them. */
@@ -67,7 +71,9 @@ export function createPrinter(deps: PrinterDeps): Printer {
       const object = catalog.object(name)
       const recordType = id === undefined ? undefined : await recordTypeOf(records, actor, { object, id })
       const fitting = templatesFor(catalog, object, id === undefined ? null : recordType)
-      return fitting.map(({ name, label, language = null }) => ({ name, label, language }))
+      return fitting.map(({ name, label, language = null, recordType: only = null }) => {
+        return { name, label, language, recordType: only }
+      })
     },
     print: (records, actor, input) => print(deps, { records, actor, input }),
   }
@@ -121,6 +127,7 @@ async function print(deps: PrinterDeps, { records, actor, input }: Printing): Pr
     const wording = { locale, timeZone: deps.timeZone }
     const reader: Reader = { records, files: deps.files, catalog, actor: reading, wording }
     parts.push({ template, content: await readContent(reader, { object, id }, template) })
+    await input.follow?.(parts.length)
   }
   const title = titleOf(object, parts)
   const content = await renderPdf({ parts, title, author: actor.name, font: deps.font })
@@ -138,8 +145,18 @@ async function chosenTemplate(
   const fitting = templatesFor(catalog, object, await recordTypeOf(records, actor, record))
   const wanted = input.template
   const found = wanted === undefined ? fitting[0] : fitting.find(({ name }) => name === wanted)
-  if (!found) throw appError('not_found', { name: wanted ?? DEFAULT_TEMPLATE })
+  if (!found) throw noTemplate(wanted ?? DEFAULT_TEMPLATE, fitting)
   return found
+}
+
+/** A refusal that says which templates there are. */
+function noTemplate(name: string, fitting: readonly PrintTemplateDefinition[]): AppError {
+  const known = fitting.map((each) => each.name)
+  const message = {
+    en: `“${name}” does not print this record; these do: ${known.join(', ')}`,
+    'zh-CN': `“${name}”不适用于此记录，可用的打印模板：${known.join('、')}`,
+  }
+  return appError('not_found', { name }, [{ pointer: '/template', code: 'unknown_name', message, params: { known } }])
 }
 
 function titleOf(object: CompiledObject, parts: readonly PrintedPart[]): string {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { createRequire } from 'node:module'
 import { isPageCount, TEMPLATE_PART } from '@fieldwork/metadata'
 import type { PrintTemplateDefinition } from '@fieldwork/metadata'
@@ -47,7 +48,12 @@ export async function renderPdf({ parts, title, author, font }: RenderInput): Pr
   doc.registerFont(fonts.latin, font === undefined ? 'Helvetica' : wide)
   doc.registerFont(fonts.latinBold, font === undefined ? 'Helvetica-Bold' : wide)
   doc.registerFont(fonts.wide, wide)
-  for (const part of parts) drawPart(doc, part, barcodes)
+  for (const part of parts) {
+    drawPart(doc, part, barcodes)
+    doc.flushPages()
+    // others want to be served between two records
+    await setImmediate()
+  }
   doc.end()
   return done
 }
@@ -68,7 +74,11 @@ function drawPart(doc: Sheet['doc'], { template, content }: PrintedPart, barcode
   }
 }
 
-const pageCount = (doc: Sheet['doc']): number => doc.bufferedPageRange().count
+/** Of those that were flushed too. */
+const pageCount = (doc: Sheet['doc']): number => {
+  const { start, count } = doc.bufferedPageRange()
+  return start + count
+}
 
 interface PageNumber {
   page: number

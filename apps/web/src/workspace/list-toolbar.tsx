@@ -1,11 +1,15 @@
 import { FilterBar, columnsOf, parseFilter, printFilter, shapeOf, useTexts, useWriteLock } from '@fieldwork/ui'
 import type { FieldShape, ObjectSchema, View } from '@fieldwork/ui'
-import { DeleteOutlined, SwapOutlined } from '@ant-design/icons'
+import { DeleteOutlined, FilePdfOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { Suspense, lazy, useMemo, useState } from 'react'
 
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 import type { ListState } from './use-list-state.ts'
+
+const BulkPrintDialog = lazy(async () => ({
+  default: (await import('./taking/bulk-print-dialog.tsx')).BulkPrintDialog,
+}))
 
 const SHOWN_VIEWS = 6
 
@@ -20,6 +24,7 @@ interface ToolbarProps {
   selected: ReadonlySet<string>
   onSelect: (ids: ReadonlySet<string>) => void
   mayDelete: boolean
+  mayPrint: boolean
 }
 
 /** Views and filters; while records are selected, what can be done with them. */
@@ -92,12 +97,13 @@ function ViewTabs({ views, view, onChange }: { views: View[]; view: View; onChan
   )
 }
 
-function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
+function SelectionBar({ schema, selected, onSelect, mayDelete, mayPrint }: ToolbarProps) {
   const { t } = useTexts('app')
   const remove = useDeleteWithUndo(schema)
   const [isBusy, setBusy] = useState(false)
   const lock = useWriteLock()
   const [isAssigning, setAssigning] = useState(false)
+  const [isPrinting, setPrinting] = useState(false)
   const mayAssign = 'owner' in schema.fields && schema.operations.includes('assign')
   const clear = (): void => onSelect(new Set())
 
@@ -129,6 +135,16 @@ function SelectionBar({ schema, selected, onSelect, mayDelete }: ToolbarProps) {
             onDone={(ids) => onSelect(new Set([...selected].filter((id) => !ids.includes(id))))}
             onClose={() => setAssigning(false)}
           />
+        </Suspense>
+      ) : null}
+      {mayPrint ? (
+        <Button size="small" icon={<FilePdfOutlined />} {...lock} onClick={() => setPrinting(true)}>
+          {t('taking.pdf')}
+        </Button>
+      ) : null}
+      {isPrinting ? (
+        <Suspense fallback={null}>
+          <BulkPrintDialog schema={schema} ids={[...selected]} onClose={() => setPrinting(false)} />
         </Suspense>
       ) : null}
       {mayDelete ? (

@@ -80,6 +80,7 @@ export function ObjectList(props: { schema: ObjectSchema; views: View[]; rights:
         selected={selected}
         onSelect={setSelected}
         mayDelete={rights.includes('delete')}
+        mayPrint={rights.includes('print')}
       />
       <ListBody
         {...props}

@@ -46,6 +46,15 @@ export async function getTask(db: Queryable, id: string): Promise<TaskInfo> {
   return task
 }
 
+/** What the handler of a task reported last; null: nothing yet, or there is no such task. */
+export async function getTaskCursor(db: Queryable, id: string): Promise<unknown> {
+  const { rows } = await db.query<{ cursor: unknown }>({
+    text: 'select cursor from fw_task where id = $1',
+    values: [id],
+  })
+  return rows[0]?.cursor ?? null
+}
+
 /** Asks a task to stop and to clear up, also after a failed one, which takes a moment. Throws not_found, task_state (it has ended). */
 export async function cancelTask(db: Queryable, id: string): Promise<TaskInfo> {
   const { rowCount } = await db.query({

@@ -41,12 +41,35 @@ export function printOperations(object: CompiledObject): Draft[] {
             items: {
               type: 'object',
               required: ['name', 'label'],
-              properties: { name: text, label: text, language: { enum: ['en', 'zh-CN', null] } },
+              properties: {
+                name: text,
+                label: text,
+                language: { enum: ['en', 'zh-CN', null] },
+                recordType: { type: ['string', 'null'] },
+              },
             },
           },
         },
       },
       errors: [403, 404],
+    },
+    {
+      method: 'post',
+      path: `/api/records/${object.name}/print-tasks`,
+      words: ['print several records into one PDF, as a task', '批量打印 PDF（后台任务）'],
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ids'],
+        properties: {
+          ids: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 1000 },
+          template: described(text, 'Name of a print template; left out: for each record the first that fits'),
+          locale: described({ enum: ['zh-CN', 'en'] }, 'Of labels and texts; left out: as the templates say'),
+        },
+      },
+      status: 202,
+      answer: refTo('Row'),
+      errors: [403, 404, 413, 422],
     },
     {
       method: 'get',

@@ -87,4 +87,20 @@ export const taskOperations: readonly OperationSpec[] = [
     answer: row,
     errors: [403, 404, 409],
   },
+  {
+    method: 'get',
+    path: '/api/print-tasks/{id}',
+    tag: 'records',
+    summary: both('How far printing is, and the file once it is made', '批量打印的进度与生成的文件'),
+    answer: row,
+    errors: [404],
+  },
+  {
+    method: 'post',
+    path: '/api/print-tasks/{id}/cancel',
+    tag: 'records',
+    summary: both('Stop printing; no file is made', '取消批量打印'),
+    answer: row,
+    errors: [404, 409],
+  },
 ]

@@ -9,6 +9,7 @@ import { addReadRoutes } from './reads.ts'
 import { addNextNumbersRoute } from './next-numbers.ts'
 import { addPrintRoute } from './print.ts'
 import { addPrintPdfRoutes } from './print-pdf.ts'
+import { addPrintTaskRoutes } from './print-tasks.ts'
 import { addUpsertRoute } from './upsert.ts'
 import { addWriteRoutes } from './writes.ts'
 
@@ -20,6 +21,7 @@ export const records: Capability = {
     addExportRoute(app, deps)
     addPrintRoute(app, deps)
     addPrintPdfRoutes(app, deps)
+    addPrintTaskRoutes(app, deps)
     addWriteRoutes(app, deps)
     addBatchRoute(app, deps)
     addCommentRoutes(app, deps)
