@@ -3,9 +3,7 @@ import type { Problem } from '@fieldwork/fields'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog } from '@fieldwork/metadata'
 import type { Actor, BeforeHook, HookInput } from '@fieldwork/records'
-
-/** Objects from which follows what people may do. */
-const PARTS = ['user', 'employee', 'department', 'position', 'role_assignment'] as const
+import { hasOrganisation, isAll, namesIn, positionGivesAll } from './administrators.ts'
 
 interface GuardDeps {
   registry: Pick<Registry, 'catalog'>
@@ -37,7 +35,7 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
     operations: ['create', 'update', 'transition', 'undelete', 'delete'],
     async run(input) {
       const catalog = registry.catalog()
-      if (isUnlimited(input.actor) || !PARTS.every((name) => catalog.objects.has(name))) return undefined
+      if (isUnlimited(input.actor) || !hasOrganisation(catalog)) return undefined
       const problems = await input.records.transaction(async (_records, db) => judge({ ...input, catalog, db }))
       if (problems.length > 0) throw appError('forbidden', {}, problems)
       return undefined
@@ -59,7 +57,7 @@ async function judgeEmployee(giving: Giving): Promise<Problem[]> {
   if (touches && id !== null && (await isAdministrators({ catalog, db }, id)))
     return (changed.length > 0 ? changed : ['employment_state']).map(exceeding)
   const position = changed.includes('position') ? idOf(values.position) : null
-  if (position !== null && (await givesAll({ catalog, db }, position))) return [exceeding('position')]
+  if (position !== null && (await positionGivesAll({ catalog, db }, position))) return [exceeding('position')]
   return changed.includes('department') && bringsRecords(giving) ? [reachProblem('department')] : []
 }
 
@@ -104,7 +102,8 @@ async function judgePosition({ actor, operation, id, before, values, catalog, db
   if (!isChange && (!('roles' in values) || isSame(values.roles, before === null ? null : before.roles))) return []
   if (id !== null && (await placesOf({ actor, db })).positions.has(id)) return [ownProblem('roles')]
   const names = [...namesIn(values.roles), ...namesIn(before?.roles)]
-  const gives = names.some((name) => isAll(catalog, name)) || (id !== null && (await givesAll({ catalog, db }, id)))
+  const gives =
+    names.some((name) => isAll(catalog, name)) || (id !== null && (await positionGivesAll({ catalog, db }, id)))
   return gives ? [exceeding('roles')] : []
 }
 
@@ -166,7 +165,7 @@ async function isAdministrators({ catalog, db }: Pick<Giving, 'catalog' | 'db'>,
   })
   for (const { position, roles, assigned } of rows) {
     if ([...roles, ...assigned].some((name) => isAll(catalog, name))) return true
-    if (position !== null && (await givesAll({ catalog, db }, position))) return true
+    if (position !== null && (await positionGivesAll({ catalog, db }, position))) return true
   }
   return false
 }
@@ -176,22 +175,6 @@ async function storedAssignment(db: Database, id: string): Promise<Record<string
   const { rows } = await db.query<Record<string, unknown>>({ text, values: [id] })
   return rows[0] ?? {}
 }
-
-/** Whether a position's holders are administrators by it. */
-async function givesAll({ catalog, db }: Pick<Giving, 'catalog' | 'db'>, position: string): Promise<boolean> {
-  const { rows } = await db.query<{ roles: unknown; assigned: string[] }>({
-    text:
-      'select p.roles, array(select a.role from role_assignment a where a.position = p.id and a.deleted_at is null)' +
-      ' as assigned from position p where p.id = $1',
-    values: [position],
-  })
-  return rows.some(({ roles, assigned }) => [...namesIn(roles), ...assigned].some((name) => isAll(catalog, name)))
-}
-
-const isAll = ({ roles }: Catalog, name: string): boolean => roles.get(name)?.administrator === true
-
-const namesIn = (roles: unknown): string[] =>
-  Array.isArray(roles) ? roles.filter((role): role is string => typeof role === 'string') : []
 
 /** A reference as it is stored, or as it is told. */
 const idOf = (value: unknown): string | null =>

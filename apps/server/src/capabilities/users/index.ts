@@ -54,7 +54,7 @@ export const users: Capability = {
 
     app.post('/api/users', KEEPER, async (request, reply) => {
       const { roles = [], active = true, ...rest } = readMembers(request.body, newUser)
-      await demandOthersAccount(deps, callerOf(request), { id: null, roles })
+      await demandOthersAccount(deps, callerOf(request), { id: null, roles, employee: rest.employee })
       const user = await identity.users.create({ ...rest, roles, active }, callerOf(request).id)
       return reply.code(201).header('location', `/api/users/${user.id}`).send(user)
     })
@@ -69,7 +69,7 @@ async function change(request: FastifyRequest<WithId>, reply: FastifyReply, deps
   if (locked === true) throw refuse('invalid_request', { reason: LOCK_ITSELF })
   const id = readId(request.params.id)
   const { id: actorId } = callerOf(request)
-  await demandOthersAccount(deps, callerOf(request), { id, roles: rest.roles ?? [] })
+  await demandOthersAccount(deps, callerOf(request), { id, roles: rest.roles ?? [], employee: rest.employee })
   const changes = {
     ...rest,
     email: email === undefined ? undefined : email.trim() || null,
