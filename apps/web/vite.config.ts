@@ -1,9 +1,12 @@
 import { defineConfig } from 'vite'
 
+import { narrowImports } from './narrow-imports.ts'
+
 const API = process.env['API_URL'] ?? 'http://localhost:3000'
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [narrowImports()],
   esbuild: { jsx: 'automatic', legalComments: 'none' },
   build: {
     outDir: 'dist',

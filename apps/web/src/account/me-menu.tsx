@@ -12,12 +12,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 
 import { useDisplay } from '../shell/display.tsx'
 import { endViewing, useViewBack } from '../view-as/use-view-as.ts'
 import { useLanguage } from './language-switch.tsx'
-import { PasswordDialog } from './password-dialog.tsx'
+
+const PasswordDialog = lazy(async () => ({ default: (await import('./password-dialog.tsx')).PasswordDialog }))
 
 /** The person's own menu: language, light or dark, password, keyboard help, log out. */
 export function MeMenu({ onHelp }: { onHelp: () => void }) {
@@ -76,7 +77,11 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
           <span className="fw-desktop fw-ellipsis">{me.user.name}</span>
         </button>
       </Dropdown>
-      {isChanging ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
+      {isChanging ? (
+        <Suspense fallback={null}>
+          <PasswordDialog onClose={() => setChanging(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

@@ -1,17 +1,18 @@
 import { useNavigateTo, useTexts } from '@fieldwork/ui'
 import { AuditOutlined, BellOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Badge, Button, Popover } from 'antd'
+import { App, Badge, Button, Popover, Skeleton } from 'antd'
 import { useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 
 import { approvalKey, useApprovalCounts } from '../approvals/queries.ts'
 import { useLive } from '../live/use-live.ts'
 import type { LiveEvent } from '../live/read-events.ts'
 import './inbox.css'
-import { NotificationList } from './notification-list.tsx'
 import { notificationKey, unreadKey, useUnread } from './notifications.ts'
 import type { Notification } from './notifications.ts'
+
+const NotificationList = lazy(async () => ({ default: (await import('./notification-list.tsx')).NotificationList }))
 
 const RECORD_PAGE = /^\/o\/([a-z0-9_]+)\/([0-9a-f-]{36})$/
 
@@ -39,7 +40,11 @@ export function Bell() {
         placement="bottomRight"
         open={isOpen}
         onOpenChange={setOpen}
-        content={<NotificationList onLeave={() => setOpen(false)} />}
+        content={
+          <Suspense fallback={<Skeleton active className="fw-news" />}>
+            <NotificationList onLeave={() => setOpen(false)} />
+          </Suspense>
+        }
       >
         <Badge count={unread} size="small" offset={[-6, 6]}>
           <Button type="text" icon={<BellOutlined />} aria-label={t('news.unreadCount', { count: unread })} />

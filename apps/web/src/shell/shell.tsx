@@ -1,16 +1,13 @@
 import { RecordDrawerHost, STUDIO_ACCENT, useMe } from '@fieldwork/ui'
 import { useLocation } from '@tanstack/react-router'
-import { Drawer } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 
 import { addPluginWidgets } from '../plugins/plugin-widgets.tsx'
 import { appOfPage } from '../plugins/pages-of-app.ts'
 import { BottomTabs } from './bottom-tabs.tsx'
-import { CommandPalette } from './command-palette.tsx'
 import { currentApp } from './current-app.ts'
 import { useDisplay } from './display.tsx'
-import { KeyboardHelp } from './keyboard-help.tsx'
 import { ViewBanner } from '../view-as/view-banner.tsx'
 import { mayConfigure } from './may-configure.ts'
 import { AppMenuList } from './app-menu.tsx'
@@ -20,6 +17,10 @@ import { TopBar } from './top-bar.tsx'
 import { usePreload } from './use-preload.ts'
 import { useShortcut } from './use-shortcut.ts'
 
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }))
+const MenuDrawer = lazy(async () => ({ default: (await import('./menu-drawer.tsx')).MenuDrawer }))
+
 type Overlay = 'none' | 'help' | 'palette' | 'menu'
 
 /** The frame of every page: rail, menu, top bar; on a phone bottom tabs and a menu that slides in. */
@@ -28,6 +29,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = useLocation({ select: (location) => location.pathname })
   const { setAccent, isMenuOpen } = useDisplay()
   const [overlay, setOverlay] = useState<Overlay>('none')
+  const [opened, setOpened] = useState<ReadonlySet<Overlay>>(new Set())
+  const close = (): void => setOverlay('none')
   const isStudio = path === '/studio' || path.startsWith('/studio/')
   const app = me ? (appOfPage(me, path) ?? currentApp(me.apps, path)) : undefined
   // forms and lists below ask for them while they are drawn
@@ -36,6 +39,8 @@ export function Shell({ children }: { children: ReactNode }) {
 
   useEffect(() => setAccent(accent), [accent, setAccent])
   useEffect(() => setOverlay('none'), [path])
+  // what has been open stays, to slide out
+  useEffect(() => setOpened((before) => new Set(before).add(overlay)), [overlay])
   usePreload()
   useShortcut('?', () => setOverlay('help'))
   useShortcut('ctrl+k', () => setOverlay('palette'))
@@ -63,23 +68,11 @@ export function Shell({ children }: { children: ReactNode }) {
           <main className="fw-main">{isStudio && !mayConfigure(me) ? <NoRightsPage /> : children}</main>
           <BottomTabs path={path} app={app} onMenu={() => setOverlay('menu')} />
         </div>
-        <Drawer
-          open={overlay === 'menu'}
-          placement="left"
-          size={280}
-          title={me?.workspace.label ?? ''}
-          onClose={() => setOverlay('none')}
-          className="fw-menu-drawer"
-        >
-          {me?.apps.map((each) => (
-            <section key={each.name}>
-              <h2 className="fw-menu-app">{each.label}</h2>
-              <AppMenuList app={each} path={path} />
-            </section>
-          ))}
-        </Drawer>
-        <KeyboardHelp isOpen={overlay === 'help'} onClose={() => setOverlay('none')} />
-        {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay('none')} /> : null}
+        <Suspense fallback={null}>
+          {opened.has('menu') ? <MenuDrawer isOpen={overlay === 'menu'} path={path} onClose={close} /> : null}
+          {opened.has('help') ? <KeyboardHelp isOpen={overlay === 'help'} onClose={close} /> : null}
+          {overlay === 'palette' ? <CommandPalette onClose={close} /> : null}
+        </Suspense>
       </RecordDrawerHost>
     </ViewBanner>
   )
