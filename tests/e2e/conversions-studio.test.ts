@@ -92,6 +92,11 @@ test('PLAT-23 an administrator defines a conversion, and sees what is wrong wher
   await choose(back, '添加到写入的值', '结果')
   await back.getByLabel('结果 的值').fill("'已立项'")
   await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
+  await target.getByLabel('视为未生成的条件').fill('amount == 0')
+  await back.getByRole('switch', { name: '生成的记录被删除或取消时撤销回写' }).click()
+  await choose(back, '添加到写入的值', '预算')
+  await back.getByLabel('预算 的值').fill('budget')
+  await shown(page.getByRole('status').filter({ hasText: '没有问题' }))
   await seen(page, 'editor')
   await publish(page, '创意：转为方案')
   const { body } = await product.admin.get('/api/metadata/conversion/idea_to_plan')
@@ -103,9 +108,10 @@ test('PLAT-23 an administrator defines a conversion, and sees what is wrong wher
         object: 'plan',
         values: { name: 'name', customer: 'customer', amount: 'budget * 2' },
         source: 'idea',
+        cancelled: 'amount == 0',
       },
     },
-    writeBack: { set: { outcome: "'已立项'" }, links: { plan: 'plan' } },
+    writeBack: { set: { outcome: "'已立项'", budget: 'budget' }, links: { plan: 'plan' }, undo: {} },
   })
 })
 

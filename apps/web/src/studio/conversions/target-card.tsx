@@ -163,6 +163,15 @@ function TargetConditions({ pointer, target, source, onChange }: PartProps) {
           onChange={(suggest) => onChange({ ...target, existing: suggest.trim() === '' ? {} : { suggest } }, typed)}
         />
       ) : null}
+      <PointedExpression
+        pointer={`${pointer}/cancelled`}
+        object={target.object}
+        label={t('conversions.cancelled')}
+        help={t('conversions.cancelledHelp')}
+        expects={{ kind: 'boolean' }}
+        value={target.cancelled ?? ''}
+        onChange={(cancelled) => onChange(changed(target, { cancelled }), typed)}
+      />
       <PointedLabels
         pointer={`${pointer}/label`}
         label={t('conversions.targetLabel')}

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@fieldwork/expressions'
 import { useTexts } from '@fieldwork/ui'
 import { Select } from 'antd'
 
@@ -7,6 +8,7 @@ import { changed, targetsOf } from '../model/conversions.ts'
 import type { ConversionWriteBack } from '../model/conversions.ts'
 import { optionsOf } from '../model/object-edits.ts'
 import { FormGroup } from '../parts/form-field.tsx'
+import { SwitchLine } from '../parts/switch-line.tsx'
 import type { ConversionEditing } from './conversion-editing.ts'
 import { LinkSelects } from './link-selects.tsx'
 import { PointedField, PointedProblem } from './pointed.tsx'
@@ -15,9 +17,11 @@ import { ValueMap } from './value-map.tsx'
 
 const COMPUTED: ReadonlySet<string> = new Set(['formula', 'auto-number', 'roll-up'])
 
+type WriteBackChange = { [Key in keyof ConversionWriteBack]?: ConversionWriteBack[Key] | undefined }
+
 /** What the source learns of its conversion. */
 export function WriteBack({ conversion, edit }: ConversionEditing) {
-  const { t, locale } = useTexts('studio')
+  const { t } = useTexts('studio')
   const source = useStudioObjects().find(({ name }) => name === conversion.source)
   const { definition } = useObjectDocument(conversion.source)
   const nameOf = useTargetName()
@@ -26,7 +30,7 @@ export function WriteBack({ conversion, edit }: ConversionEditing) {
   const { set = {}, links = {} } = back
   const states = definition ? optionsOf(definition).states : undefined
   const transitions = Object.entries(states?.transitions ?? {})
-  const put = (change: Partial<ConversionWriteBack>, options?: { isTyping?: boolean }): void => {
+  const put = (change: WriteBackChange, options?: { isTyping?: boolean }): void => {
     const next = withoutNothing({ ...back, ...change })
     edit(changed(conversion, { writeBack: Object.keys(next).length > 0 ? next : undefined }), options)
   }
@@ -57,32 +61,68 @@ export function WriteBack({ conversion, edit }: ConversionEditing) {
         values={set}
         onChange={(next, options) => put({ set: next }, options)}
       />
-      {transitions.length > 0 || back.transition !== undefined ? (
-        <PointedField
-          pointer="/writeBack/transition"
-          label={t('conversions.transition')}
-          help={t('conversions.transitionHelp')}
-        >
-          {(id) => (
-            <Select
-              id={id}
-              className="st-wide"
-              allowClear
-              placeholder={t('conversions.noTransition')}
-              value={back.transition}
-              options={transitions.map(([value, { label }]) => ({ value, label: label?.[locale] ?? value }))}
-              onChange={(transition: string | undefined) => put({ transition } as Partial<ConversionWriteBack>)}
-            />
-          )}
-        </PointedField>
+      <TransitionSelect
+        pointer="/writeBack/transition"
+        label={t('conversions.transition')}
+        help={t('conversions.transitionHelp')}
+        transitions={transitions}
+        value={back.transition}
+        onChange={(transition) => put({ transition })}
+      />
+      <SwitchLine
+        label={t('conversions.undo')}
+        help={t('conversions.undoHelp')}
+        value={back.undo !== undefined}
+        onChange={(isOn) => put({ undo: isOn ? {} : undefined })}
+      />
+      {back.undo ? (
+        <TransitionSelect
+          pointer="/writeBack/undo/transition"
+          label={t('conversions.undoTransition')}
+          help={t('conversions.undoTransitionHelp')}
+          transitions={transitions}
+          value={back.undo.transition}
+          onChange={(transition) => put({ undo: transition === undefined ? {} : { transition } })}
+        />
       ) : null}
     </FormGroup>
   )
 }
 
-/** Without parts that say nothing. */
-function withoutNothing(back: ConversionWriteBack): ConversionWriteBack {
-  const { transition, ...maps } = back
+/** A transition of the source; nothing for a source without states. */
+function TransitionSelect(props: {
+  pointer: string
+  label: string
+  help: string
+  transitions: [string, { label?: LocalizedText }][]
+  value: string | undefined
+  onChange: (transition: string | undefined) => void
+}) {
+  const { t, locale } = useTexts('studio')
+  const { pointer, label, help, transitions, value, onChange } = props
+  if (transitions.length === 0 && value === undefined) return null
+  return (
+    <PointedField pointer={pointer} label={label} help={help}>
+      {(id) => (
+        <Select
+          id={id}
+          className="st-wide"
+          allowClear
+          placeholder={t('conversions.noTransition')}
+          value={value}
+          options={transitions.map(([name, transition]) => ({
+            value: name,
+            label: transition.label?.[locale] ?? name,
+          }))}
+          onChange={onChange}
+        />
+      )}
+    </PointedField>
+  )
+}
+
+/** Without maps that say nothing; an undo says something even when it is empty. */
+function withoutNothing({ undo, transition, ...maps }: WriteBackChange): ConversionWriteBack {
   const said = Object.entries(maps).filter(([, map]) => map !== undefined && Object.keys(map).length > 0)
-  return { ...Object.fromEntries(said), ...(transition === undefined ? {} : { transition }) }
+  return changed<ConversionWriteBack>(Object.fromEntries(said), { transition, undo })
 }

@@ -33,6 +33,8 @@ export interface ConversionTarget {
   /** field that refers back to the source */
   source?: string
   lines?: Record<string, ConversionLines>
+  /** over the target: one for which it holds counts as if it had not been made */
+  cancelled?: string
 }
 
 /** What the source learns of a conversion. */
@@ -40,6 +42,8 @@ export interface ConversionWriteBack {
   set?: Record<string, string>
   links?: Record<string, string>
   transition?: string
+  /** there when the source changes back with what was made of it; an empty one empties the links */
+  undo?: { transition?: string }
 }
 
 /** How a record becomes others, as its author writes it. */
