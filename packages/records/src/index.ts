@@ -42,7 +42,7 @@ export type { BeforeHook, HookedOperation, HookInput } from './hooks/before-hook
 export type { RecordsDeps } from './records-deps.ts'
 export { createRecords } from './create-records.ts'
 export { operations } from './access/access-plan.ts'
-export { asSystem } from './access/as-system.ts'
+export { asDefinition, asSystem } from './access/as-system.ts'
 export { compareAccess } from './access-diff/compare-access.ts'
 export { draftAssignment } from './access-diff/drafted-assignment.ts'
 export type { DraftedAssignment } from './access-diff/drafted-assignment.ts'

@@ -57,8 +57,8 @@ export interface Actor {
   scope?: { readOnly: boolean; objects: readonly string[] | null } | undefined
   /** from where he asks, for the operation log */
   call?: { address: string | null; session: string | null; account: string | null }
-  /** the platform itself; see `asSystem` */
-  system?: { reason: string }
+  /** the platform itself; see `asSystem`, `asDefinition` */
+  system?: { reason: string; byDefinition?: true }
 }
 
 /** A record as JSON text, never parsed on the way out. */

@@ -1,4 +1,4 @@
-import type { Database, Registry } from '@fieldwork/database'
+import { isCaused, type Database, type Registry } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog } from '@fieldwork/metadata'
@@ -35,8 +35,9 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
     operations: ['create', 'update', 'transition', 'undelete', 'delete'],
     async run(input) {
       const catalog = registry.catalog()
-      if (isUnlimited(input.actor) || !hasOrganisation(catalog)) return undefined
-      const problems = await input.records.transaction(async (_records, db) => judge({ ...input, catalog, db }))
+      if (!hasOrganisation(catalog)) return undefined
+      const judgeOf = isUnlimited(input.actor) ? judgeUnlimited : judge
+      const problems = await input.records.transaction(async (_records, db) => judgeOf({ ...input, catalog, db }))
       if (problems.length > 0) throw appError('forbidden', {}, problems)
       return undefined
     },
@@ -45,6 +46,34 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
 
 /** A token for some objects only gives no rights to others, whosever it is. */
 const isUnlimited = ({ administrator, scope }: Actor): boolean => administrator && !scope?.objects
+
+/** An administrator’s rights are lent to no definition by which others would become administrators. */
+async function judgeUnlimited(giving: Giving): Promise<Problem[]> {
+  const given = await givenFields(giving)
+  if (given.length === 0) return []
+  const isDefined = giving.actor.system?.byDefinition === true || (await isCaused(giving.db))
+  return isDefined ? given.map(exceeding) : []
+}
+
+/** Fields by which a write makes somebody an administrator. */
+async function givenFields({ object, operation, before, id, values, catalog, db }: Giving): Promise<string[]> {
+  if (object === 'position') {
+    const had = new Set(namesIn(before?.roles))
+    return namesIn(values.roles).some((name) => isAll(catalog, name) && !had.has(name)) ? ['roles'] : []
+  }
+  if (object === 'employee') {
+    const position = idOf(values.position)
+    const isNew = position !== null && position !== idOf(before?.position)
+    return isNew && (await positionGivesAll({ catalog, db }, position)) ? ['position'] : []
+  }
+  if (object !== 'role_assignment' || operation === 'delete') return []
+  const stored = before ?? (id === null ? {} : await storedAssignment(db, id))
+  const after = { ...stored, ...values }
+  const isGiven = before === null || GIVING.some((name) => name in values && !isSame(values[name], before[name]))
+  return isGiven && typeof after.role === 'string' && isAll(catalog, after.role) ? ['role'] : []
+}
+
+const GIVING = ['role', 'account', 'position', 'valid_from', 'valid_until'] as const
 
 async function judgeEmployee(giving: Giving): Promise<Problem[]> {
   const { operation, id, before, values, catalog, db } = giving

@@ -1,5 +1,5 @@
 import type { CompiledApproval, CompiledApprovalStep } from '@fieldwork/metadata'
-import { asSystem } from '@fieldwork/records'
+import { asDefinition } from '@fieldwork/records'
 import type { Actor } from '@fieldwork/records'
 import type { Asked } from './resolve-approvers.ts'
 import type { Person, Scene } from './scene.ts'
@@ -57,4 +57,4 @@ export async function passing<T>({ scene, approval }: Run, write: () => Promise<
 
 /** In whose name effects are written. */
 export const writerOf = ({ actor, chain }: Run): Actor =>
-  actor ?? asSystem(`${chain.label['zh-CN']} / ${chain.label.en}`)
+  actor ?? asDefinition(`${chain.label['zh-CN']} / ${chain.label.en}`)

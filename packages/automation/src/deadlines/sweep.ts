@@ -1,6 +1,6 @@
 import { AppError } from '@fieldwork/metadata'
 import type { CompiledDeadline } from '@fieldwork/metadata'
-import { asSystem } from '@fieldwork/records'
+import { asDefinition } from '@fieldwork/records'
 import type { Records } from '@fieldwork/records'
 import { presentOf } from '../calendar/present.ts'
 import { actOnMoments } from './act.ts'
@@ -117,7 +117,7 @@ async function applyOverdue(
   rule: CompiledDeadline,
   { records, missed }: { records: Records; missed: readonly Acting[] },
 ): Promise<void> {
-  const actor = asSystem(`deadline ${rule.name}`)
+  const actor = asDefinition(`deadline ${rule.name}`)
   const transition = rule.overdue?.transition ?? null
   for (const { deadline, wanted } of missed) {
     const address = { object: rule.object, id: deadline.record, values: wanted.set }

@@ -2,7 +2,7 @@ import { setCause } from '@fieldwork/database'
 import type { Database, Queryable } from '@fieldwork/database'
 import { AppError, appError } from '@fieldwork/metadata'
 import type { CompiledWorkflow, CompiledWorkflowNode } from '@fieldwork/metadata'
-import { asSystem } from '@fieldwork/records'
+import { asDefinition } from '@fieldwork/records'
 import type { Actor, Records } from '@fieldwork/records'
 import { addJobs } from '../jobs/add-jobs.ts'
 import type { JobHandler, NewJob } from '../jobs/job.ts'
@@ -110,7 +110,7 @@ function isLook({ wake }: StepRow, { hears }: CompiledWorkflowNode): boolean {
 
 /** The platform, or who started the run as he is now. */
 async function actorOf(deps: EngineDeps, run: RunRow, { name, runAs }: CompiledWorkflow): Promise<Actor> {
-  if (runAs === 'system' || run.actor === null) return asSystem(`workflow ${name}`)
+  if (runAs === 'system' || run.actor === null) return asDefinition(`workflow ${name}`)
   const actor = await deps.actorOf(run.actor, 'en')
   if (!actor) throw appError('forbidden')
   return actor

@@ -23,3 +23,13 @@ export async function setCause(db: Queryable, cause: Cause | null): Promise<void
   const value = cause === null ? '' : JSON.stringify(cause)
   await db.query({ text: `select set_config('fw.cause', $1, true)`, values: [value] })
 }
+
+/** Whether the writes of this transaction come from a run or an approval, in whosever name. */
+export async function isCaused(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ caused: boolean }>({
+    text: `select coalesce(current_setting('fw.cause', true), '') || coalesce(current_setting('fw.approval', true), '')
+      <> '' as caused`,
+    values: [],
+  })
+  return rows[0]?.caused === true
+}

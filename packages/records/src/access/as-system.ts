@@ -7,3 +7,8 @@ import type { Actor } from '../types.ts'
 export function asSystem(reason: string): Actor {
   return { id: '', username: '', name: '', roles: [], administrator: true, locale: 'en', system: { reason } }
 }
+
+/** The platform, doing what a published definition says; whoever writes definitions may be no administrator. */
+export function asDefinition(reason: string): Actor {
+  return { ...asSystem(reason), system: { reason, byDefinition: true } }
+}

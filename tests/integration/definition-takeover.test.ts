@@ -1,0 +1,73 @@
+import { asDefinition } from '@fieldwork/records'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ApiServer, Client } from '../support/api-server.ts'
+import { label } from '../support/definitions.ts'
+import { make, settled, startWorkflows } from '../support/workflow-world.ts'
+
+let api: ApiServer
+let keeper: Client
+let own: string
+let top: string
+
+beforeAll(async () => {
+  api = await startWorkflows()
+  const definition = { name: 'definer', label: label('Definer'), rights: ['configuration'] }
+  await publish(api.admin, { put: [{ kind: 'role', definition }] })
+  keeper = await api.as('definer', ['definer'])
+  own = (await keeper.get('/api/me')).body.user.id
+  top = await make(api, 'position', { name: 'Top', code: 'top', roles: ['administrator'] })
+})
+afterAll(() => api.stop())
+
+async function publish(by: Client, changes: object): Promise<void> {
+  const answer = await by.post('/api/metadata/publish', { ...changes, confirm: true })
+  expect(answer.status, answer.text).toBe(200)
+}
+
+/** Runs a step that the keeper has published, begun by a write of an administrator. */
+async function runOf(name: string, runAs: string, { step, options }: { step: string; options: object }) {
+  const trigger = { type: 'created', when: `name == '${name}'` }
+  const definition = { name, object: 'ticket', trigger, runAs, start: 'give', nodes: { give: { step, options } } }
+  await publish(keeper, { put: [{ kind: 'workflow', definition }] })
+  await make(api, 'ticket', { name })
+  const [run] = await settled(api, name)
+  return run
+}
+
+const create = (object: string, values: object) => ({ step: 'create-record', options: { object, values } })
+
+describe('a definition of who keeps definitions without being an administrator', () => {
+  test.each(['system', 'trigger-user'])('makes nobody an administrator by a workflow as %s', async (runAs) => {
+    const name = runAs.replace('-', '_')
+    const assigned = create('role_assignment', { role: "'administrator'", account: `'${own}'` })
+    const position = create('position', { name: "'God'", code: `'${name}'`, roles: "['administrator']" })
+    const employee = create('employee', { name: "'Me'", emp_no: `'${name}'`, position: `'${top}'` })
+    for (const [at, step] of [assigned, position, employee].entries()) {
+      const run = await runOf(`${name}_${at}`, runAs, step)
+      expect([run.state, run.error?.code], JSON.stringify(run)).toEqual(['failed', 'forbidden'])
+    }
+    const harmless = await runOf(`${name}_plain`, runAs, create('position', { name: "'P'", code: `'p_${name}'` }))
+    expect(harmless.state, JSON.stringify(harmless)).toBe('done')
+    expect((await keeper.get('/api/me')).body.user.administrator).toBe(false)
+  })
+
+  test('makes nobody an administrator by what becomes of a record in time', async () => {
+    const { records } = api.deps
+    const actor = asDefinition('deadline promotion')
+    const id = await make(api, 'role_assignment', { role: 'definer', account: own })
+    const over = await make(api, 'role_assignment', {
+      role: 'administrator',
+      account: own,
+      valid_until: '2020-01-01',
+    })
+    const refused = { code: 'forbidden', problems: [{ code: 'exceeds_own_rights' }] }
+    const change = (record: string, values: Record<string, unknown>) =>
+      records.update(actor, { object: 'role_assignment', id: record, values })
+    await expect(change(id, { role: 'administrator' })).rejects.toMatchObject(refused)
+    await expect(change(over, { valid_until: null })).rejects.toMatchObject(refused)
+    const employee = await make(api, 'employee', { name: 'Em', emp_no: 'em' })
+    const moved = records.update(actor, { object: 'employee', id: employee, values: { position: top } })
+    await expect(moved).rejects.toMatchObject(refused)
+    await change(id, { valid_until: '2030-01-01' })
+  })
+})
