@@ -71,3 +71,30 @@ describe('a definition of who keeps definitions without being an administrator',
     await change(id, { valid_until: '2030-01-01' })
   })
 })
+
+const connection = (more: object = {}) => ({
+  kind: 'connection',
+  definition: { name: 'erp', baseUrl: 'https://erp.example/api', auth: { type: 'bearer' }, ...more },
+})
+
+test('a connection takes its secrets to no other server, but where an administrator says so', async () => {
+  await publish(keeper, { put: [connection()] })
+  await publish(keeper, { put: [connection({ baseUrl: 'https://erp.example.org/api' })] })
+  await publish(keeper, { put: [connection()] })
+  expect((await api.admin.put('/api/connections/erp/secrets', { secret: 'a-token' })).status).toBe(204)
+  const elsewhere = { baseUrl: 'https://mine.example/api' }
+  const tokens = { auth: { type: 'oauth2', clientId: 'me', tokenUrl: 'https://mine.example/token' } }
+  const attempts = [
+    { put: [connection(elsewhere)] },
+    { put: [connection(tokens)] },
+    { patch: [{ kind: 'connection', name: 'erp', patch: elsewhere }] },
+    { patch: [{ kind: 'connection', name: 'erp', patch: tokens }] },
+  ]
+  const refused = { status: 403, body: { problems: [{ code: 'exceeds_own_rights' }] } }
+  for (const changes of attempts)
+    expect(await keeper.post('/api/metadata/publish', { ...changes, confirm: true })).toMatchObject(refused)
+  await publish(keeper, { put: [connection({ baseUrl: 'https://erp.example/api/v2', timeoutMs: 5000 })] })
+  await publish(keeper, { delete: [{ kind: 'connection', name: 'erp' }] })
+  expect(await keeper.post('/api/metadata/publish', { put: [connection(elsewhere)] })).toMatchObject(refused)
+  await publish(api.admin, { put: [connection(elsewhere)] })
+})

@@ -8,6 +8,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readChoice, readInteger, readQuery } from '../../http/query.ts'
 import { checkEntry, readChangeSet } from './change-set.ts'
+import { guardConnections } from './guard-connections.ts'
 import { guardRoles } from './guard-roles.ts'
 import { describeTask } from './tasks.ts'
 
@@ -25,7 +26,7 @@ interface RevisionParams {
   Params: { n: string }
 }
 
-export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDeps): void {
+export function addPublishingRoutes(app: FastifyInstance, { db, registry }: ServerDeps): void {
   const options = { ...KEEPER, bodyLimit: BODY_LIMIT_BYTES }
 
   app.post('/api/metadata/plan', options, async (request) => {
@@ -35,7 +36,9 @@ export function addPublishingRoutes(app: FastifyInstance, { registry }: ServerDe
 
   app.post('/api/metadata/publish', options, async (request) => {
     const changes = readChangeSet(request.body)
-    guardRoles(registry.catalog(), callerOf(request), changes)
+    const catalog = registry.catalog()
+    guardRoles(catalog, callerOf(request), changes)
+    await guardConnections({ db, catalog }, callerOf(request), changes)
     return describePublished(await registry.publish(changes, callerOf(request)), request.locale)
   })
 
