@@ -87,6 +87,9 @@ describe('system maintenance (ROLE-34)', () => {
       'own_access',
     )
     expect(await codes({ delete: [{ kind: 'role', name: 'system_administrator' }] })).toBe('own_access')
+    expect(await codes(role('restorer', { rights: ['log', 'backup_restore'] }))).toBe('exceeds_own_rights')
+    expect(await codes(patch('trainee', { rights: ['purge'] }))).toBe('exceeds_own_rights')
+    expect((await keeper.post('/api/metadata/publish', patch('trainee', { rights: ['log'] }))).status).toBe(200)
   })
 
   test('neither connects services that say who people are, nor takes back, imports or restores', async () => {

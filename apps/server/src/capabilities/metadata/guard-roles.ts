@@ -1,6 +1,7 @@
 import type { Problem } from '@fieldwork/fields'
 import { pointerOf } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet } from '@fieldwork/metadata'
+import { platformRights } from '@fieldwork/records'
 import type { Actor } from '@fieldwork/records'
 import { refuse, say } from '../../errors.ts'
 
@@ -8,12 +9,13 @@ const LISTS = ['put', 'patch', 'delete', 'reset', 'show'] as const
 
 /**
  * Whoever keeps definitions without being an administrator makes and changes no administrator's role, and leaves alone
- * those that he has himself.
+ * those that he has himself; and gives no role a right beyond records that he lacks.
  *
  * @throws forbidden, naming each of these
  */
 export function guardRoles(catalog: Catalog, actor: Actor, changes: ChangeSet): void {
   if (actor.administrator) return
+  const own = new Set<unknown>(platformRights(catalog, actor))
   const problems = LISTS.flatMap((list) =>
     (changes[list] ?? []).flatMap((entry, at) => {
       if (entry.kind !== 'role') return []
@@ -22,10 +24,18 @@ export function guardRoles(catalog: Catalog, actor: Actor, changes: ChangeSet): 
       const pointer = pointerOf(list, at)
       const isAll = given.administrator === true || catalog.roles.get(String(name))?.administrator === true
       if (isAll) return [{ pointer, code: 'exceeds_own_rights', message: ONLY_ADMINISTRATORS }]
-      return actor.roles.includes(String(name)) ? [{ pointer, code: 'own_access', message: OWN }] : []
+      if (actor.roles.includes(String(name))) return [{ pointer, code: 'own_access', message: OWN }]
+      const isBeyond = addedRights(catalog, String(name), given).some((right) => !own.has(right))
+      return isBeyond ? [{ pointer, code: 'exceeds_own_rights', message: BEYOND }] : []
     }),
   )
   if (problems.length > 0) throw refuse('forbidden', {}, problems satisfies Problem[])
+}
+
+/** Rights that a role has not had. */
+function addedRights(catalog: Catalog, name: string, { rights }: Record<string, unknown>): unknown[] {
+  const had = new Set<unknown>(catalog.roles.get(name)?.rights)
+  return Array.isArray(rights) ? rights.filter((right) => !had.has(right)) : []
 }
 
 function partsOf(entry: object): Record<string, unknown> {
@@ -38,3 +48,4 @@ const ONLY_ADMINISTRATORS = say(
   '只有管理员可以创建或更改管理员角色',
 )
 const OWN = say('You have this role yourself; somebody else has to change it', '您本人拥有此角色，须由他人修改')
+const BEYOND = say('You give no role a right that you do not have', '不能为角色授予您本人没有的权限')
