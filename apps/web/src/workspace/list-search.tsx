@@ -1,7 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { useTexts } from '@fieldwork/ui'
-import { Input } from 'antd'
 import type { InputRef } from 'antd'
+// without its kinds for passwords, codes and long texts, which no list begins with
+import Input from 'antd/es/input/Input'
 import { useRef } from 'react'
 
 import { useShortcut } from '../shell/use-shortcut.ts'

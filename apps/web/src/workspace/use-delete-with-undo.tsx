@@ -1,6 +1,9 @@
 import { useRecordWrites, useTexts } from '@fieldwork/ui'
 import type { BulkOutcome, ObjectSchema, OnProgress } from '@fieldwork/ui'
-import { App, Button, Progress } from 'antd'
+import { App, Button } from 'antd'
+import { Suspense, lazy } from 'react'
+
+const Bar = lazy(async () => ({ default: (await import('./progress-bar.tsx')).ProgressBar }))
 
 const UNDO_SECONDS = 10
 /** fewer are done before a bar could be read */
@@ -63,7 +66,9 @@ function useProgress() {
       const content = (
         <span className="fw-progress">
           {t(text, { settled, total })}
-          <Progress percent={Math.round((settled / total) * 100)} showInfo={false} size="small" />
+          <Suspense fallback={null}>
+            <Bar share={settled / total} />
+          </Suspense>
         </span>
       )
       void message.open({ key, duration: 0, content })
