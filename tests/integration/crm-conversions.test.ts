@@ -10,8 +10,10 @@ beforeAll(async () => void (crm = await openCrm()))
 afterAll(() => crm.stop())
 
 test('each conversion that ships has its cases here', () => {
-  const elsewhere = ['receipt_plan_to_receivable.json']
-  expect(readdirSync(CONVERSIONS).sort()).toEqual(['lead_to_customer.json', ...elsewhere])
+  const documents = ['opportunity_to_contract.json', 'opportunity_to_quote.json', 'quote_to_contract.json']
+  const expenses = ['expense_request_to_claim.json']
+  const receivables = ['receipt_plan_to_receivable.json']
+  expect(readdirSync(CONVERSIONS).sort()).toEqual([...expenses, 'lead_to_customer.json', ...documents, ...receivables])
 })
 
 const lead = (values: object = {}): Promise<CrmRecord> =>
