@@ -44,6 +44,15 @@ async function linkModules(folder: string): Promise<void> {
       await symlink(join(copy, kind, name), join(copy, folder, '@fieldwork', name))
 }
 
+const scripted = {
+  name: 'say',
+  label: { en: 'Say', 'zh-CN': '说' },
+  object: 'competitor',
+  trigger: { type: 'api' },
+  start: 'work',
+  nodes: { work: { step: 'script', options: { source: 'return { twice: 2 * input.half }', input: { half: '21' } } } },
+}
+
 test('npm start of a repository in which nothing has been built builds the server and runs it', async () => {
   const built = join(copy, 'apps/server/dist/main.mjs')
   expect(existsSync(built)).toBe(false)
@@ -56,7 +65,7 @@ test('npm start of a repository in which nothing has been built builds the serve
   expect(existsSync(built)).toBe(true)
 })
 
-test('what it has built serves the API with the shipped definitions', async () => {
+test('what it has built logs in, serves the shipped definitions, runs scripts and prints', async () => {
   const database = await createTestDatabase()
   try {
     const server = await startProcess(database.url, { DATA_DIR: join(copy, 'data') }, [
@@ -64,6 +73,13 @@ test('what it has built serves the API with the shipped definitions', async () =
     ])
     const { status, body } = await server.call('GET', '/api/metadata/object/customer')
     expect([status, body.name]).toEqual([200, 'customer'])
+    const made = await server.call('POST', '/api/records/competitor', { name: 'Printed' })
+    expect(made.status, JSON.stringify(made.body)).toBe(201)
+    const { id } = made.body
+    const trial = await server.call('POST', '/api/workflows/say/test-run', { id, workflow: scripted })
+    expect(trial.body.data, JSON.stringify(trial.body)).toMatchObject([{ output: { result: { twice: 42 } } }])
+    const printed = await server.call('GET', `/api/records/competitor/${id}/print.pdf`)
+    expect([printed.status, String(printed.body).slice(0, 5)]).toEqual([200, '%PDF-'])
     await server.stop()
   } finally {
     await database.drop()

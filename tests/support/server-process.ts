@@ -9,7 +9,7 @@ const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.
 /** A server in a process of its own. */
 export interface ServerProcess {
   url: string
-  /** JSON in and out, as the administrator */
+  /** as the administrator; JSON in, JSON or another text out */
   // oxlint-disable-next-line typescript/no-explicit-any -- bodies of many shapes, looked into by path
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>
   stop(): Promise<void>
@@ -45,7 +45,8 @@ export async function startProcess(
       const options = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
       const answer = await fetch(url + path, options)
       const text = await answer.text()
-      return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+      const isJson = (answer.headers.get('content-type') ?? '').includes('json')
+      return { status: answer.status, body: text === '' ? null : isJson ? JSON.parse(text) : text }
     },
     async stop() {
       child.kill('SIGTERM')

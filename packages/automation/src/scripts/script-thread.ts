@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 
 /** What a thread is told. */
@@ -27,9 +28,12 @@ const GRACE_MS = 250
 
 const late: ThreadAnswer = { ok: false, kind: 'time', name: 'Timeout', message: 'interrupted', line: null, spent: true }
 
+/** Found by the package's name, since the built server stands elsewhere. */
+const workerFile = (): string => createRequire(import.meta.url).resolve('@fieldwork/automation/script-worker')
+
 /** Starts a thread; it does not keep the process alive while it has nothing to do. */
 export async function startScriptThread(): Promise<ScriptThread> {
-  const worker = new Worker(new URL('./script-worker.mjs', import.meta.url), {
+  const worker = new Worker(workerFile(), {
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
