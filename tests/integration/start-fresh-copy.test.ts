@@ -67,10 +67,9 @@ test('npm start of a repository in which nothing has been built builds the serve
 
 test('what it has built logs in, serves the shipped definitions, runs scripts and prints', async () => {
   const database = await createTestDatabase()
+  const built = [join(copy, 'apps/server/dist/main.mjs')]
+  const server = await startProcess(database.url, { DATA_DIR: join(copy, 'data') }, built)
   try {
-    const server = await startProcess(database.url, { DATA_DIR: join(copy, 'data') }, [
-      join(copy, 'apps/server/dist/main.mjs'),
-    ])
     const { status, body } = await server.call('GET', '/api/metadata/object/customer')
     expect([status, body.name]).toEqual([200, 'customer'])
     const made = await server.call('POST', '/api/records/competitor', { name: 'Printed' })
@@ -80,8 +79,8 @@ test('what it has built logs in, serves the shipped definitions, runs scripts an
     expect(trial.body.data, JSON.stringify(trial.body)).toMatchObject([{ output: { result: { twice: 42 } } }])
     const printed = await server.call('GET', `/api/records/competitor/${id}/print.pdf`)
     expect([printed.status, String(printed.body).slice(0, 5)]).toEqual([200, '%PDF-'])
-    await server.stop()
   } finally {
+    await server.stop()
     await database.drop()
   }
 })
