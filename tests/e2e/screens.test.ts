@@ -94,7 +94,7 @@ const screens: Screen[] = [
     await shown(page.getByRole('dialog').locator('.st-column').first())
   }),
   studioTab('layouts', '.st-layout-matrix tbody td'),
-  studioTab('conversions', '.fw-empty'),
+  studioTab('conversions', '.st-conversions li'),
   studioTab('settings', '.st-field'),
   studioTab('usage', '.st-list-item, .fw-empty'),
   at('layout designer', '/studio/objects/customer/layout/form', '.st-canvas .st-card'),
