@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
-import { namelessControls, overflowOf, settled } from './screen-checks.ts'
-import { button, choose, fillLogin, gone, logIn, lookUp, shown } from './steps.ts'
+import { expectWhole } from './screen-checks.ts'
+import { button, choose, gone, logIn, lookUp, shown } from './steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
@@ -21,20 +21,12 @@ beforeAll(async () => {
 
 async function enter(username: string, viewport = DESKTOP): Promise<Page> {
   const page = await browser.visit({ url: product.url, viewport })
-  await page.goto('/')
-  await fillLogin(page, username, PASSWORD)
-  await page.getByRole('heading', { name: /^(早上|下午|晚上)好/ }).waitFor()
+  await logIn(page, username, PASSWORD)
   await page.goto('/account')
   return page
 }
 
-async function isWhole(page: Page, name: string): Promise<void> {
-  await settled(page)
-  expect(await overflowOf(page)).toBe(0)
-  expect(await namelessControls(page)).toEqual([])
-  const folder = process.env.SCREENSHOTS
-  if (folder) await page.screenshot({ path: `${folder}/delegations-${name}.png` })
-}
+const isWhole = (page: Page, name: string) => expectWhole(page, `delegations-${name}`)
 
 const section = (page: Page) => page.getByRole('region', { name: '委托代理' })
 

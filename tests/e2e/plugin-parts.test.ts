@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
-import { namelessControls, overflowOf, settled } from './screen-checks.ts'
-import { button, fillLogin, logIn, lookUp, shown } from './steps.ts'
+import { expectWhole } from './screen-checks.ts'
+import { button, logIn, lookUp, shown } from './steps.ts'
 
 const STAMPS = fileURLToPath(new URL('../fixtures/plugins/stamps', import.meta.url))
 const PASSWORD = 'seven grey herons'
@@ -37,19 +37,11 @@ beforeAll(async () => {
 
 async function enter(username: string, viewport = DESKTOP): Promise<Page> {
   const page = await browser.visit({ url: product.url, viewport })
-  await page.goto('/')
-  await fillLogin(page, username, PASSWORD)
-  await page.getByRole('heading', { name: /^(早上|下午|晚上)好/ }).waitFor()
+  await logIn(page, username, PASSWORD)
   return page
 }
 
-async function isWhole(page: Page, name: string): Promise<void> {
-  await settled(page)
-  const folder = process.env.SCREENSHOTS
-  if (folder) await page.screenshot({ path: `${folder}/plugins-${name}.png` })
-  expect(await overflowOf(page)).toBe(0)
-  expect(await namelessControls(page)).toEqual([])
-}
+const isWhole = (page: Page, name: string) => expectWhole(page, `plugins-${name}`)
 
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
-import { namelessControls, overflowOf, settled } from './screen-checks.ts'
+import { expectWhole } from './screen-checks.ts'
 import { button, choose, gone, logIn, shown } from './steps.ts'
 
 const product = useProduct()
@@ -10,12 +10,7 @@ const browser = useBrowser()
 
 const both = (words: string) => ({ en: words, 'zh-CN': words })
 
-async function isWhole(page: Page, name: string): Promise<void> {
-  await settled(page)
-  expect([await overflowOf(page), await namelessControls(page)]).toEqual([0, []])
-  const folder = process.env.SCREENSHOTS
-  if (folder) await page.screenshot({ path: `${folder}/reminders-${name}.png` })
-}
+const isWhole = (page: Page, name: string) => expectWhole(page, `reminders-${name}`)
 
 test('reminders are set on a record, listed there and on their own page, and taken away (PLAT-99)', async () => {
   const field = (type: string, words: string) => ({ 'x-field': { type, label: both(words) } })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Client } from '../support/api-server.ts'
 
 /** Words that are the same in both languages. */
@@ -44,6 +45,15 @@ export async function namelessControls(page: Page): Promise<string[]> {
   const isNameless = (node: (typeof nodes)[number]) =>
     !node.ignored && CONTROLS.includes(String(node.role?.value)) && String(node.name?.value ?? '').trim() === ''
   return nodes.filter(isNameless).map((node) => `${node.role?.value} ${JSON.stringify(node.properties ?? [])}`)
+}
+
+/** The page has come to rest, fits its screen and has names for its controls; it is drawn where SCREENSHOTS names a folder. */
+export async function expectWhole(page: Page, name: string): Promise<void> {
+  await settled(page)
+  const folder = process.env.SCREENSHOTS
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+  expect(await overflowOf(page)).toBe(0)
+  expect(await namelessControls(page)).toEqual([])
 }
 
 /** Texts of the screen that a person should not see: keys, holes, and what is in the other language. */

@@ -2,9 +2,13 @@ import type { Locator, Page } from 'playwright-core'
 import { ADMIN_PASSWORD, DEMO_PASSWORD } from '../support/api-server.ts'
 
 /** Opens the product and logs in on a Chinese page. */
-export async function logIn(page: Page, username = 'admin'): Promise<void> {
+export async function logIn(
+  page: Page,
+  username = 'admin',
+  password = username === 'admin' ? ADMIN_PASSWORD : DEMO_PASSWORD,
+): Promise<void> {
   await page.goto('/')
-  await fillLogin(page, username, username === 'admin' ? ADMIN_PASSWORD : DEMO_PASSWORD)
+  await fillLogin(page, username, password)
   await page.getByRole('heading', { name: /^(早上|下午|晚上)好/ }).waitFor()
 }
 

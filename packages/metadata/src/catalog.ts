@@ -15,6 +15,7 @@ import type { CompiledApproval } from './approvals.ts'
 import type { Extensions } from './extensions.ts'
 import type { PluginKind } from './plugin-kinds.ts'
 import type { DimensionMode, FieldRight, Operation, Related as RelatedRight, Scope } from './generated/role.ts'
+import type { PlatformRight } from './platform-rights.ts'
 
 /** Kinds of definition of the platform; each has one JSON Schema, one compile function and one registry line. */
 export type OwnKind =
@@ -425,18 +426,6 @@ export interface CompiledConversion {
     undo: { transition: string | null } | null
   }
 }
-
-/** What a role can allow beyond records. */
-export type PlatformRight =
-  | 'log'
-  | 'log_export'
-  | 'purge'
-  | 'backup'
-  | 'backup_download'
-  | 'backup_restore'
-  | 'accounts'
-  | 'security'
-  | 'configuration'
 
 /** Ways of taking many rows away at once. */
 export type Taking = 'export' | 'print'

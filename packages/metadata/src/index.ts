@@ -19,7 +19,6 @@ export type {
   CompiledRecordType,
   CompiledRecordTypes,
   CompiledRole,
-  PlatformRight,
   Taking,
   CompiledRollUp,
   CompiledRule,
@@ -55,6 +54,8 @@ export type {
 export { noExtensions } from './extensions.ts'
 export type { Extensions, StepDescriptor, StepEffect, TriggerDescriptor } from './extensions.ts'
 export { constantOn, parameterConstants, valueOn } from './compile/parameter-values.ts'
+export { PLATFORM_RIGHTS } from './platform-rights.ts'
+export type { PlatformRight } from './platform-rights.ts'
 export { createCatalog } from './create-catalog.ts'
 export type { CatalogOptions } from './create-catalog.ts'
 export type { DefinitionProblem } from './problems.ts'

@@ -1,21 +1,10 @@
+import { PLATFORM_RIGHTS } from '@fieldwork/metadata'
 import type { Catalog, CompiledRole, PlatformRight, Taking } from '@fieldwork/metadata'
 import type { Actor } from '../types.ts'
 
-const all: readonly PlatformRight[] = [
-  'log',
-  'log_export',
-  'purge',
-  'backup',
-  'backup_download',
-  'backup_restore',
-  'accounts',
-  'security',
-  'configuration',
-]
-
 /** What an actor may do beyond records. */
 export function platformRights(catalog: Catalog, actor: Pick<Actor, 'roles' | 'administrator'>): PlatformRight[] {
-  if (actor.administrator) return [...all]
+  if (actor.administrator) return [...PLATFORM_RIGHTS]
   return [...new Set(rolesOf(catalog, actor).flatMap(({ rights }) => [...rights]))]
 }
 

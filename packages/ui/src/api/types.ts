@@ -1,5 +1,6 @@
 import type { Constant } from '@fieldwork/expressions'
 import type { ExpressionKind, FilterKind, JsonSchema, LocalizedText, Presentation } from '@fieldwork/fields'
+import type { PlatformRight } from '@fieldwork/metadata'
 
 /** A language the platform ships. */
 export type Locale = 'en' | 'zh-CN'
@@ -57,17 +58,7 @@ export interface Me {
   apps: AppMenu[]
   rights: Record<string, Right[]>
   /** what the caller may do beyond records */
-  platformRights: (
-    | 'log'
-    | 'log_export'
-    | 'purge'
-    | 'backup'
-    | 'backup_download'
-    | 'backup_restore'
-    | 'accounts'
-    | 'security'
-    | 'configuration'
-  )[]
+  platformRights: PlatformRight[]
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
   objects: Record<
     string,

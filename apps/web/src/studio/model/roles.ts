@@ -1,3 +1,4 @@
+import type { PlatformRight } from '@fieldwork/metadata'
 import type { LocalizedText } from '@fieldwork/expressions'
 
 /** What can be done with records, in the order of the columns. */
@@ -61,22 +62,6 @@ export type Rights = Partial<Record<Operation, Scope>>
 
 /** What must hold of a record, by operation. */
 export type Conditions = Partial<Record<Operation, string>>
-
-/** What people may do beyond records. */
-export const PLATFORM_RIGHTS = [
-  'log',
-  'log_export',
-  'purge',
-  'backup',
-  'backup_download',
-  'backup_restore',
-  'accounts',
-  'security',
-  'configuration',
-] as const
-
-/** One of them. */
-export type PlatformRight = (typeof PLATFORM_RIGHTS)[number]
 
 /** A role as its author writes it. */
 export interface RoleDefinition {

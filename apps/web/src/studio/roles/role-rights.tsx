@@ -1,8 +1,9 @@
+import { PLATFORM_RIGHTS } from '@fieldwork/metadata'
+import type { PlatformRight } from '@fieldwork/metadata'
 import { useTexts } from '@fieldwork/ui'
 import { Checkbox, InputNumber } from 'antd'
 
-import { PLATFORM_RIGHTS } from '../model/roles.ts'
-import type { PlatformRight, RoleDefinition } from '../model/roles.ts'
+import type { RoleDefinition } from '../model/roles.ts'
 import { FormField, FormGroup } from '../parts/form-field.tsx'
 import { changedRole } from './changed-role.ts'
 import type { RoleEditing } from './role-editing.ts'

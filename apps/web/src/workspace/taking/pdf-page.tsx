@@ -1,11 +1,12 @@
 import './print.css'
 
 import { ListSkeleton, ProblemNote, useTexts } from '@fieldwork/ui'
-import { ArrowLeftOutlined, DownloadOutlined } from '@ant-design/icons'
+import { DownloadOutlined } from '@ant-design/icons'
 import { useParams } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 
+import { PrintActions } from './print-actions.tsx'
 import { PRINT_LANGUAGES, usePrintTemplates } from './print-templates.ts'
 import type { PrintLanguage, PrintTemplate } from './print-templates.ts'
 
@@ -33,10 +34,7 @@ function Preview({ object, id, templates }: { object: string; id: string; templa
   const address = `/api/records/${object}/${id}/print.pdf?template=${name}&locale=${language}`
   return (
     <div className="fw-print-page">
-      <div className="fw-print-actions">
-        <Button icon={<ArrowLeftOutlined />} onClick={() => history.back()}>
-          {t('taking.back')}
-        </Button>
+      <PrintActions>
         <Select
           aria-label={t('taking.template')}
           value={name}
@@ -54,7 +52,7 @@ function Preview({ object, id, templates }: { object: string; id: string; templa
         <Button type="primary" icon={<DownloadOutlined />} href={`${address}&download=true`}>
           {t('taking.download')}
         </Button>
-      </div>
+      </PrintActions>
       <iframe key={address} className="fw-print-pdf" src={address} title={t('taking.pdfTitle')} />
     </div>
   )

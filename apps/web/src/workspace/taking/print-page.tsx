@@ -12,11 +12,12 @@ import {
   useTexts,
 } from '@fieldwork/ui'
 import type { FieldShape, ObjectSchema, RecordData } from '@fieldwork/ui'
-import { ArrowLeftOutlined, PrinterOutlined } from '@ant-design/icons'
+import { PrinterOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 
+import { PrintActions } from './print-actions.tsx'
 import { Watermark } from './watermark.tsx'
 
 interface PrintSearch {
@@ -82,14 +83,11 @@ function PrintedPage({ schema, page, search }: PageProps) {
   const title = search.id && record ? String(record[schema.nameField] ?? schema.label) : schema.label
   return (
     <div className="fw-print-page">
-      <div className="fw-print-actions">
-        <Button icon={<ArrowLeftOutlined />} onClick={() => history.back()}>
-          {t('taking.back')}
-        </Button>
+      <PrintActions>
         <Button type="primary" icon={<PrinterOutlined />} onClick={() => print()}>
           {t('taking.printNow')}
         </Button>
-      </div>
+      </PrintActions>
       <article className="fw-print-sheet" aria-label={t('taking.printTitle', { label: title })}>
         <Watermark text={`${account} ${formatMoment(at, timeZone, true)}`} />
         <h1>{title}</h1>
