@@ -150,6 +150,12 @@ async function printed(username: string, query = '', record = id): Promise<strin
   return pdfPages(file.content)
 }
 
+async function watermark(on: boolean): Promise<void> {
+  const patch = [{ kind: 'print-template', name: 'offer_print', patch: { watermark: on } }]
+  const { status, text } = await api.admin.post('/api/metadata/publish', { patch })
+  expect(status, text).toBe(200)
+}
+
 const url = () => `/api/records/offer/${id}/print.pdf`
 
 describe('a record as PDF (PLAT-31)', () => {
@@ -196,6 +202,17 @@ describe('a record as PDF (PLAT-31)', () => {
     const asOnPage = (await printed('p_closed', 'template=default&locale=en')).join('\n')
     expect(asOnPage).not.toMatch(/oyster|Secret|4,321/)
     expect(asOnPage).toContain('Q-1')
+  })
+
+  test('says faintly on every page who printed it and when, where its template says so (PROC-81, PLAT-93)', async () => {
+    const stamp = /p_closed 20\d\d-\d\d-\d\d \d\d:\d\d/
+    for (const page of await printed('p_closed', 'template=default&locale=en')) expect(page).toMatch(stamp)
+    for (const page of await printed('p_closed', 'locale=en')) expect(page).not.toMatch(stamp)
+    await watermark(true)
+    const pages = await printed('p_closed', 'locale=en')
+    expect(pages.length).toBeGreaterThan(3)
+    for (const page of pages) expect(page).toMatch(stamp)
+    await watermark(false)
   })
 
   test('needs the right to print that record', async () => {

@@ -100,6 +100,13 @@ describe('several records in one PDF (PLAT-31, PLAT-37)', () => {
     expect(line).toMatchObject({ details: { fields: ['name'] }, account: 'clerk' })
   })
 
+  test('carry who has asked for them where the page itself is printed (PROC-81)', async () => {
+    const { id } = (await begin(api.admin, { ids: [ids[0], others], template: 'default' })).body
+    const pages = await pagesOf((await ended(api.admin, id)).file.url)
+    expect(pages).toHaveLength(2)
+    for (const page of pages) expect(page).toMatch(/admin 20\d\d-\d\d-\d\d \d\d:\d\d/)
+  })
+
   test('are refused with every record that may not be printed or is not there', async () => {
     const refused = await begin(clerk, { ids: [ids[0], others, UNKNOWN] })
     expect(refused.status).toBe(422)

@@ -4,6 +4,7 @@ import type { Actor, Files, Records } from '@fieldwork/records'
 import { fillText } from './content/fill-text.ts'
 import { readContent } from './content/read-content.ts'
 import type { Reader } from './content/reader.ts'
+import { momentText } from './content/shown-value.ts'
 import { DEFAULT_TEMPLATE, defaultTemplate } from './default-template.ts'
 import { renderPdf } from './render.ts'
 import type { PrintedPart } from './render.ts'
@@ -126,7 +127,8 @@ async function print(deps: PrinterDeps, { records, actor, input }: Printing): Pr
     const reading: Actor = { ...actor, locale }
     const wording = { locale, timeZone: deps.timeZone }
     const reader: Reader = { records, files: deps.files, catalog, actor: reading, wording }
-    parts.push({ template, content: await readContent(reader, { object, id }, template) })
+    const watermark = template.watermark ? `${actor.username} ${momentText(new Date(), deps.timeZone)}` : undefined
+    parts.push({ template, content: await readContent(reader, { object, id }, template), watermark })
     await input.follow?.(parts.length)
   }
   const title = titleOf(object, parts)

@@ -39,6 +39,7 @@ export function defaultTemplate(
     orientation: 'portrait',
     margin: 15,
     size: 9,
+    watermark: true,
     footer: {
       left: { en: '{{ user.name }}', 'zh-CN': '{{ user.name }}' },
       right: { en: 'Page {{ page }} of {{ pages }}', 'zh-CN': '第 {{ page }} 页，共 {{ pages }} 页' },

@@ -12,11 +12,14 @@ import { partText } from './content/fill-text.ts'
 import { drawRows } from './paper/rows.ts'
 import { createSheet, fonts, LINE_HEIGHT } from './paper/sheet.ts'
 import type { Sheet } from './paper/sheet.ts'
+import { drawWatermark } from './paper/watermark.ts'
 
 /** A record and how it is printed. */
 export interface PrintedPart {
   template: PrintTemplateDefinition
   content: Content
+  /** who prints and when, faintly across every page; absent: nothing */
+  watermark?: string | undefined
 }
 
 export interface RenderInput {
@@ -63,7 +66,7 @@ const noBarcodes: Barcodes = () => null
 const needsBarcodes = (parts: readonly PrintedPart[]): boolean =>
   parts.some(({ template }) => Object.values(template.blocks).some(({ type }) => type === 'barcode'))
 
-function drawPart(doc: Sheet['doc'], { template, content }: PrintedPart, barcodes: Barcodes): void {
+function drawPart(doc: Sheet['doc'], { template, content, watermark }: PrintedPart, barcodes: Barcodes): void {
   const first = pageCount(doc)
   const sheet = createSheet(doc, template)
   drawRows(sheet, templateRows({ sheet, content, size: template.size, barcodes }, template))
@@ -71,6 +74,7 @@ function drawPart(doc: Sheet['doc'], { template, content }: PrintedPart, barcode
   for (let page = 1; page <= pages; page += 1) {
     doc.switchToPage(first + page - 1)
     drawMargins(sheet, { template, content }, { page, pages })
+    if (watermark !== undefined) drawWatermark(sheet, watermark)
   }
 }
 

@@ -77,6 +77,10 @@ export interface PrintTemplateDocument {
    */
   language?: 'en' | 'zh-CN'
   /**
+   * true: who prints it and when stands faintly across every page. Left out: it does not, as on papers for customers; where no template is drawn it always does
+   */
+  watermark?: boolean
+  /**
    * Name of the file, without its ending
    */
   fileName?: Template

@@ -33,7 +33,7 @@ function shownMoment(text: string, { timeZone }: Wording): string {
 }
 
 /** `2026-11-22 17:30`. */
-function momentText(moment: Date, timeZone: string): string {
+export function momentText(moment: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   return parts.format(moment)
 }
