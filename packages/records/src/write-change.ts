@@ -27,9 +27,10 @@ export function changeRecord(ctx: WriteContext, change: WriteInput): Promise<Rec
   const guarded = isEntered ? guardedFields(ctx, object, { operation: 'update', values: entered }) : []
   const input = guarded.length === 0 ? change : { ...change, guarded }
   return keepingConversions(ctx, { change: input, changeRecord }, (tx) =>
-    hooked(tx, { ...input, operation: hookedAs[input.operation] }, (within, values, changed) =>
-      stored(within, changed ? { ...input, values: changedByHook(ctx, input, values) } : input),
-    ),
+    hooked(tx, { ...input, operation: hookedAs[input.operation] }, (within, values, { changed, unlessKept }) => {
+      if (changed) return stored(within, { ...input, values: changedByHook(ctx, input, values) })
+      return stored(within, unlessKept ? { ...input, unlessKept } : input)
+    }),
   )
 }
 

@@ -24,6 +24,8 @@ export function refusalOf(outcome: WriteOutcome, catalog: Catalog, { object, id,
       return staleCatalog()
     case 'not_found':
       return appError('not_found', { name: id })
+    case 'kept':
+      return appError('record_locked')
     case 'forbidden':
       return appError('forbidden')
     case 'forbidden_post_image':

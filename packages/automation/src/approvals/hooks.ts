@@ -21,7 +21,7 @@ export function lockHooks(catalog: Catalog): BeforeHook[] {
   const { approved } = catalog
   const wholes = [...approved].map((object): BeforeHook => {
     const operations = ['update', 'transition', 'delete'] as const
-    return { object, operations, isBlind: true, run: (input) => demandUnlocked(input, input.id) }
+    return { object, operations, isBlind: true, isForKept: true, run: ofItself }
   })
   const parts = [...catalog.objects.values()].flatMap(({ name, master }): BeforeHook[] => {
     if (!master || !approved.has(master.object)) return []
@@ -34,6 +34,8 @@ export function lockHooks(catalog: Catalog): BeforeHook[] {
   })
   return [...wholes, ...parts]
 }
+
+const ofItself: BeforeHook['run'] = (input) => demandUnlocked(input, input.id)
 
 const idOf = (value: unknown): string | null => {
   if (typeof value === 'string') return value

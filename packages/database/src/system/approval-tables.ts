@@ -95,12 +95,23 @@ create table fw_approval_link (
   used_at timestamptz
 );`
 
-/** Whatever still waits, for the sweep and for catalogs. */
 /** Writes of an approval have it as their cause, where no run has. */
 export const causesOfApprovals = `
 alter table fw_event alter column cause set default coalesce(
   (nullif(current_setting('fw.cause', true), '')::jsonb ->> 'run')::uuid,
   nullif(current_setting('fw.approval', true), '')::uuid)`
 
+/** Whatever still waits, for the sweep and for catalogs. */
 export const openApprovals = `
 create index fw_approval_open on fw_approval (object, record_id) where state in ('pending', 'returned')`
+
+/**
+ * Whether an approval is under way that keeps the record as it is, and is not the one that writes. Volatile, so that it
+ * sees what was committed while the statement that asks waited for the record.
+ */
+export const keptRecords = `
+create function fw_is_kept(asked uuid) returns boolean language plpgsql volatile as $$
+begin
+  return exists (select from fw_approval a where a.record_id = asked and a.state = 'pending'
+    and a.id::text is distinct from current_setting('fw.approval', true));
+end $$;`

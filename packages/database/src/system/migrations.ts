@@ -1,6 +1,6 @@
 import { accessByAge } from './access-by-age.ts'
 import { accessByKind, accessByRecord, accessTables, quietLogins } from './access-tables.ts'
-import { approvalTables, causesOfApprovals, openApprovals } from './approval-tables.ts'
+import { approvalTables, causesOfApprovals, keptRecords, openApprovals } from './approval-tables.ts'
 import { attemptTable } from './attempt-table.ts'
 import { answersOfTheMoment } from './answers-of-the-moment.ts'
 import { backupTable } from './backup-table.ts'
@@ -329,4 +329,5 @@ export const migrations: readonly Migration[] = [
   { version: 40, name: 'open steps', sql: openStepsIndex },
   { version: 41, name: 'quiet log-ins', sql: quietLogins },
   { version: 42, name: 'writes of approvals', sql: causesOfApprovals },
+  { version: 43, name: 'records kept by approvals', sql: keptRecords },
 ]

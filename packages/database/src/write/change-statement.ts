@@ -38,6 +38,8 @@ export interface ChangeSpec {
   beforeLines: boolean
   /** see `WriteInput.guarded` */
   guarded: readonly string[]
+  /** see `WriteInput.unlessKept` */
+  unlessKept: boolean
 }
 
 interface Change {
@@ -97,7 +99,8 @@ export function compileChange(ctx: QueryContext, object: CompiledObject, spec: C
     duplicates.detail,
   ])
   const isMoved = object.hierarchy !== null && assigned.has(object.hierarchy)
-  const pre = preImage(env, { object, operation: right, write, deleted: false, isMoved, columns: used })
+  const { unlessKept } = spec
+  const pre = preImage(env, { object, operation: right, write, deleted: false, isMoved, unlessKept, columns: used })
   const text =
     `with ${[pre.sql, verdict([...pre.cases, ...cases]), ...entered.map(({ cte }) => cte), update, ...events, ...files].join(', ')}` +
     ` select verdict.code, ${detail}, ${returned.json('upd')}, (select upd."version" from upd)` +
@@ -128,7 +131,8 @@ function compileNoChange(ctx: QueryContext, object: CompiledObject, spec: Change
     ...(states.length > 0 ? [`when ${anyFails(states)} then 'state'`] : []),
   ]
   const detail = detailSql([{ codes: ['state'], names: failingNames(states) }])
-  const pre = preImage(env, { object, operation: 'update', write: { id, revision }, deleted: false, columns: used })
+  const row = { object, write: { id, revision }, deleted: false, columns: used }
+  const pre = preImage(env, { ...row, operation: 'update', unlessKept: spec.unlessKept })
   const columns = columnList(new Set([...returned.columns, 'id', 'version']), 'o')
   const same =
     `upd as (select ${columns} from ${quoteName(object.table)} o, pre, verdict` +

@@ -4,6 +4,7 @@ import type { WholeFinding } from './settle-wholes.ts'
 export type Refusal =
   | 'stale_revision'
   | 'not_found'
+  | 'kept'
   | 'forbidden'
   | 'stale_version'
   | 'unknown_reference'
@@ -71,6 +72,8 @@ export interface WriteInput {
   beforeLines?: boolean
   /** names of values whose writing depends on the record, in order: see `FieldRights.partlyWritten` */
   guarded?: readonly string[]
+  /** refuse (`kept`) while an approval of the record is under way, unless it is this approval that writes */
+  unlessKept?: boolean
 }
 
 /** The row of a write statement: code, detail, record, version. */

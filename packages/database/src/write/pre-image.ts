@@ -18,6 +18,8 @@ interface PreImageSpec {
   isLeaving?: boolean
   /** it comes to stand below another record of its hierarchy */
   isMoved?: boolean
+  /** see `WriteInput.unlessKept` */
+  unlessKept?: boolean
   /** columns that the rest of the statement reads as `pre.…` */
   columns: ReadonlySet<string>
 }
@@ -25,13 +27,15 @@ interface PreImageSpec {
 /** The row, locked, with what the actor may do with it. */
 export function preImage(
   env: SqlEnvironment,
-  { object, operation, write, deleted, isLeaving = false, isMoved = false, columns }: PreImageSpec,
+  { object, operation, write, deleted, isLeaving = false, isMoved = false, unlessKept = false, columns }: PreImageSpec,
 ): { sql: string; cases: string[] } {
   const row = tableScope(env, object, 'o', 'system')
   const [readable, writable] = (['read', operation] as const).map((op) => accessTest(env, row, op))
-  const tests = { readable, writable: writable === readable ? null : writable }
+  const tests = { readable, writable: writable === readable ? null : writable, unlessKept }
   const needed = columnList(new Set(['id', 'version', ...columns]), 'o')
-  const tested = Object.entries(tests).flatMap(([name, test]) => (test == null ? [] : [`, (${test}) as "~${name}"`]))
+  const tested = Object.entries({ readable, writable: tests.writable }).flatMap(([name, test]) =>
+    test == null ? [] : [`, (${test}) as "~${name}"`],
+  )
   const id = heldTree(env, object, { id: write.id, isMoved })
   const sql =
     `pre as materialized (select ${needed}${tested.join('')}` +
@@ -60,13 +64,16 @@ interface Tests {
   readable: string | null | undefined
   /** null where every row that is readable is writable too */
   writable: string | null | undefined
+  unlessKept: boolean
 }
 
 /** The tests that every change of a row begins with. */
-function preImageCases(stale: string, { readable, writable }: Tests): string[] {
+function preImageCases(stale: string, { readable, writable, unlessKept }: Tests): string[] {
   return [
     `when ${stale} then 'stale_revision'`,
     `when pre."id" is null${readable == null ? '' : ' or pre."~readable" is not true'} then 'not_found'`,
+    // asked behind the row's lock, by a snapshot of its own: who begins an approval holds that lock
+    ...(unlessKept ? [`when fw_is_kept(pre."id") then 'kept'`] : []),
     ...(writable == null ? [] : [`when pre."~writable" is not true then 'forbidden'`]),
   ]
 }

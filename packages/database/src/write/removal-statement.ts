@@ -23,6 +23,8 @@ import type { Detail, WriteParameters } from './statement-parts.ts'
 interface RemovalSpec {
   operation: 'delete' | 'undelete'
   checksVersion: boolean
+  /** see `WriteInput.unlessKept` */
+  unlessKept: boolean
 }
 
 interface Refusals {
@@ -39,7 +41,7 @@ interface Refusals {
 export function compileRemoval(
   ctx: QueryContext,
   object: CompiledObject,
-  { operation, checksVersion }: RemovalSpec,
+  { operation, checksVersion, unlessKept }: RemovalSpec,
 ): CompiledStatement {
   const env = createEnvironment(ctx)
   const write = bindWriteParameters(env)
@@ -57,6 +59,7 @@ export function compileRemoval(
     write,
     deleted: !isDelete,
     isLeaving: isDelete,
+    unlessKept,
     columns: used,
   })
   const cases = [...pre.cases, ...versionCases(env, checksVersion), ...refusals.cases, ...(duplicates?.cases ?? [])]

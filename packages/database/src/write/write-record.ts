@@ -97,13 +97,14 @@ function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInpu
     carried = false,
     beforeLines = false,
     guarded = [],
+    unlessKept = false,
   } = input
   const given = Object.keys(values).toSorted()
   const checksVersion = expectedVersion !== undefined
-  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${carried ? ' carried' : ''}${beforeLines ? ' before lines' : ''}\n${given.join(',')}${guardedKey(guarded)}`
+  const key = `${operation}\n${object.name}\n${environmentKey(ctx)}\n${transition}\n${checksVersion}${carried ? ' carried' : ''}${beforeLines ? ' before lines' : ''}${unlessKept ? ' unless kept' : ''}\n${given.join(',')}${guardedKey(guarded)}`
   return cached(ctx.catalog, key, () => {
     if (operation === 'delete' || operation === 'undelete')
-      return compileRemoval(ctx, object, { operation, checksVersion })
+      return compileRemoval(ctx, object, { operation, checksVersion, unlessKept })
     return compileChange(ctx, beforeLines ? withoutLineRules(object) : object, {
       operation,
       transition,
@@ -112,6 +113,7 @@ function statementOf(ctx: QueryContext, object: CompiledObject, input: WriteInpu
       carried,
       beforeLines,
       guarded,
+      unlessKept,
     })
   })
 }

@@ -33,6 +33,8 @@ export interface BeforeHook {
   operations: readonly HookedOperation[]
   /** it does not ask what the record was before: `before` is null, unless another hook of the write asks */
   isBlind?: boolean
+  /** it only has a word where an approval keeps the record, and never against the platform; the write finds that out */
+  isForKept?: boolean
   /**
    * @returns the values to be stored instead; undefined leaves them. Read-only fields may be set, computed ones not.
    * Nothing of it is stored by `delete` and `undelete`.

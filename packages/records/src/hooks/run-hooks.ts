@@ -1,9 +1,9 @@
 import { getRecord, statementName } from '@fieldwork/database'
-import { appError } from '@fieldwork/metadata'
+import { AppError, appError } from '@fieldwork/metadata'
 import { inTransaction } from '../in-transaction.ts'
 import type { FieldValues, RecordText } from '../types.ts'
 import type { WriteContext } from '../write-context.ts'
-import type { HookedOperation, HookInput } from './before-hook.ts'
+import type { BeforeHook, HookedOperation, HookInput } from './before-hook.ts'
 import { maxHookDepth } from './hook-depth.ts'
 import { hooksFor } from './hooks-for.ts'
 import { hasAfterHooks, storedRecord, tellAfterHooks } from './run-after-hooks.ts'
@@ -16,26 +16,48 @@ interface HookedWrite {
   values: FieldValues
 }
 
+/** How the values are stored: `changed` when a hook has replaced them, `unlessKept` see `WriteInput`. */
+type Store<T> = (ctx: WriteContext, values: FieldValues, how: { changed?: boolean; unlessKept?: boolean }) => Promise<T>
+
 /**
- * Does a write between its hooks, all in one transaction; without hooks for it there is none, and no cost.
+ * Does a write between its hooks, all in one transaction; without hooks for it there is none, and no cost. Hooks for
+ * kept records run only when the write has been refused for that.
  *
- * @param write what stores the values; `changed` when a hook has replaced them
+ * @param write what stores the values
  */
-export function hooked<T extends RecordText>(
-  ctx: WriteContext,
-  input: HookedWrite,
-  write: (ctx: WriteContext, values: FieldValues, changed: boolean) => Promise<T>,
-): Promise<T> {
-  const { object, operation, transition = null } = input
+export function hooked<T extends RecordText>(ctx: WriteContext, input: HookedWrite, write: Store<T>): Promise<T> {
+  const { object, operation } = input
   const isFollowed = hasAfterHooks(ctx, object, operation)
   const hooks = hooksFor(ctx.deps.hooks, { catalog: ctx.catalog, object, operation })
-  if (!isFollowed && hooks.length === 0) return write(ctx, input.values, false)
+  if (!isFollowed && hooks.length === 0) return write(ctx, input.values, {})
+  const between = () => writeBetween(ctx, { ...input, hooks, isFollowed }, write)
+  if (isFollowed || !hooks.every(({ isForKept }) => isForKept)) return between()
+  if (ctx.actor.system) return write(ctx, input.values, {})
+  return storeUnlessKept(() => write(ctx, input.values, { unlessKept: true }), between)
+}
+
+async function storeUnlessKept<T>(store: () => Promise<T>, whereKept: () => Promise<T>): Promise<T> {
+  try {
+    return await store()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'record_locked') throw error
+    return whereKept()
+  }
+}
+
+interface Between extends HookedWrite {
+  hooks: readonly BeforeHook[]
+  isFollowed: boolean
+}
+
+function writeBetween<T extends RecordText>(ctx: WriteContext, input: Between, write: Store<T>): Promise<T> {
+  const { object, operation, transition = null, hooks, isFollowed } = input
   const isAsked = isFollowed || !hooks.every(({ isBlind }) => isBlind)
   return inTransaction(ctx, async (within) => {
     const { id } = input
     const before = id === null ? null : await lockedRecord(within, { ...input, id, isAsked })
     const values = await runHooks(within, { ...input, before })
-    const result = await write(within, values, values !== input.values)
+    const result = await write(within, values, { changed: values !== input.values })
     if (isFollowed && !result.isUnchanged)
       await tellAfterHooks(within, [{ object, operation, transition, before, id: result.id }])
     return result
