@@ -178,6 +178,39 @@ test('guessing codes locks the account, and right passwords in between do not he
   expect(codes.at(-1)).toMatch(/captcha_required|account_locked/)
 })
 
+test('whose account it is hears of each change of password, factor and address, by mail as well', async () => {
+  const id = await addUser('told')
+  await changeUser(id, { password: PASSWORD, must_change_password: false, email: 'told@example.com' })
+  const first = browserOf(await login('told'))
+  const heard = async (of = first) => {
+    const { data } = (await of.get('/api/notifications?limit=50')).body
+    return (data as { kind: string; title: string }[]).filter(({ kind }) => kind.startsWith('account.'))
+  }
+  // nobody is told of what was before him
+  expect(await heard()).toEqual([])
+  const next = 'eight white swans'
+  const changed = await first.post('/api/auth/password', { current_password: PASSWORD, new_password: next })
+  expect(changed.status, changed.text).toBe(204)
+  const { secret } = (await first.post('/api/account/second-factor', { current_password: next })).body
+  const factored = browserOf(await first.post('/api/account/second-factor/confirm', { code: codeOf(secret) }))
+  await factored.post('/api/account/second-factor/recovery-codes', { current_password: next })
+  await factored.post('/api/account/second-factor/remove', { current_password: next })
+  await changeUser(id, { email: 'else@example.com', reset_second_factor: true })
+  await changeUser(id, { password: PASSWORD, must_change_password: false, name: 'Told' })
+  await changeUser(id, { name: 'Nothing of it' })
+  const news = (await heard(browserOf(await login('told')))).map(({ kind }) => kind)
+  expect(news.toSorted()).toEqual(
+    ['email', 'password', 'password_by_administrator', 'recovery_codes', 'second_factor_by_administrator']
+      .concat('second_factor_removed', 'second_factor_set')
+      .map((change) => `account.${change}`),
+  )
+  const { rows } = await api.deps.db.query({
+    text: `select d.channel from fw_delivery d join fw_notification n on n.id = d.notification where n.recipient = $1`,
+    values: [id],
+  })
+  expect(rows).toEqual(news.map(() => ({ channel: 'mail' })))
+})
+
 test('seeds of second factors are sealed, recovery codes hashed', async () => {
   await addUser('sealed')
   const { secret, codes } = await enrol(browserOf(await login('sealed')))

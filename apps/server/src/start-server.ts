@@ -12,6 +12,7 @@ import { ConfigError, type Config } from './config.ts'
 import { findWebRoot } from './http/web-app.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { createAutomation } from './setup/automation.ts'
+import { tellAccount } from './setup/tell-account.ts'
 import { setUpPrinter } from './setup/printer.ts'
 import { printHandler } from './printing/print-task.ts'
 import { identitySettings } from './setup/identity-settings.ts'
@@ -151,7 +152,7 @@ export async function composeServer(
     maxBytes: config.maxFileMb * BYTES_PER_MB,
     owners: { [approvalOwner]: (actor, id) => approvals.mayRead(actor, id) },
   })
-  const identityOptions = { db, registry, ...identitySettings(config), onLeft: sweepSoon }
+  const identityOptions = { db, registry, ...identitySettings(config), onLeft: sweepSoon, tell: tellAccount }
   const identity: Identity = createIdentity(identityOptions)
   registry.onCredential(identity.hear)
   const usersOver = (over: Database) => createIdentity({ ...identityOptions, db: over, spread: async () => {} }).users

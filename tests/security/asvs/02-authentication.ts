@@ -5,6 +5,7 @@ import { AUTH, LOGIN, RULES, SIGN_ON } from './test-files.ts'
 const GIVEN = 'a password that was given must be changed before anything else (PLAT-89)'
 const FACTOR = 'a second factor is shown at every log-in, each code once (PLAT-91)'
 const HASHED = 'secrets are stored as hashes only'
+const TOLD = 'whose account it is hears of each change of password, factor and address, by mail as well'
 const NO_SMS = 'No codes by SMS or e-mail are sent'
 
 /** Chapter 2. */
@@ -47,11 +48,7 @@ export const authentication: readonly Requirement[] = [
     'wrong passwords for many accounts from one address are stopped as well',
   ),
   untested('2.2.2', 'Weak factors only in second place', NO_SMS),
-  untested(
-    '2.2.3',
-    'People are told of changes to their account',
-    'No notices outside the product yet; the history shows every log-in',
-  ),
+  tested('2.2.3', 'People are told of changes to their account', LOGIN, TOLD),
   untested(
     '2.3.1',
     'First passwords are random and short-lived',
@@ -77,11 +74,7 @@ export const authentication: readonly Requirement[] = [
     'No shared accounts',
     'The first start makes admin with a password of the operator or a random one',
   ),
-  untested(
-    '2.5.5',
-    'Changes of how one proves oneself are told',
-    'No messages outside the product yet; the history of log-ins and of the account shows them',
-  ),
+  tested('2.5.5', 'Changes of how one proves oneself are told', LOGIN, TOLD),
   untested(
     '2.5.6',
     'Recovery is as safe as logging in',

@@ -2,6 +2,7 @@ import type { Database } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import { refuse } from '../errors.ts'
 import type { AccessKeeper } from './access.ts'
+import type { TellAccount } from './account-news.ts'
 import type { Login } from './login.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { hashPassword, isPassword } from './passwords.ts'
@@ -57,6 +58,7 @@ export interface AccountOptions {
   login: Login
   sessions: Sessions
   secondFactor: SecondFactor
+  tell: TellAccount | undefined
 }
 
 interface InfoRow {
@@ -69,7 +71,7 @@ interface InfoRow {
   last_login_at: string | null
 }
 
-export function createAccount({ db, access, login, sessions, secondFactor }: AccountOptions): Account {
+export function createAccount({ db, access, login, sessions, secondFactor, tell }: AccountOptions): Account {
   async function infoRow(userId: string): Promise<InfoRow> {
     const { rows } = await db.query<InfoRow>({ text: statements.accountInfo, values: [userId] })
     if (!rows[0]) throw refuse('not_found', { name: userId })
@@ -91,6 +93,7 @@ export function createAccount({ db, access, login, sessions, secondFactor }: Acc
         await tx.query({ text: statements.keepPassword, values: [userId, rules.history] })
         await tx.query({ text: statements.changePassword, values: [userId, hash, false] })
         await endSessionsOf(tx, { userId, keep: sessionId, by: 'password' })
+        await tell?.(tx, userId, 'password')
       })
       await access.forgetUser(userId)
     },

@@ -3,6 +3,7 @@ import type { OidcSettings } from '../config.ts'
 import type { GuardedFetch } from '../outgoing/guarded-fetch.ts'
 import { createAccess, type AccessKeeper, type AccessOptions } from './access.ts'
 import { createAccount, type Account } from './account.ts'
+import type { TellAccount } from './account-news.ts'
 import { createAttempts } from './attempts.ts'
 import { createCaptcha, type Captcha } from './captcha.ts'
 import { createDevices, type Devices } from './devices.ts'
@@ -44,21 +45,23 @@ export interface IdentityOptions extends AccessOptions {
   workspaceName: string
   /** in the transaction in which an account is closed or becomes another employee's */
   onLeft?(tx: Queryable): Promise<void>
+  /** absent: nobody is told, as at the first start */
+  tell?: TellAccount
 }
 
 /** Builds the identity part. */
 export function createIdentity(options: IdentityOptions): Identity {
-  const { db, sealer } = options
+  const { db, sealer, tell } = options
   const access = createAccess(options)
   const captcha = createCaptcha({ db })
   const devices = createDevices({ db })
   const sessions = createSessions({ ...options, access })
   const login = createLogin({ ...options, access, attempts: createAttempts({ db }), captcha, devices, sessions })
-  const secondFactor = createSecondFactor({ db, sealer, issuer: options.workspaceName })
+  const secondFactor = createSecondFactor({ db, sealer, tell, issuer: options.workspaceName })
   return {
     ...access,
     login,
-    account: createAccount({ db, access, login, sessions, secondFactor }),
+    account: createAccount({ db, access, login, sessions, secondFactor, tell }),
     captcha,
     devices,
     logins: createLogins({ db }),

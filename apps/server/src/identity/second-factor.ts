@@ -1,7 +1,8 @@
-import type { Database } from '@fieldwork/database'
+import type { Database, Queryable } from '@fieldwork/database'
 import { Secret, TOTP } from 'otpauth'
 import qrcode from 'qrcode'
 import { refuse } from '../errors.ts'
+import type { AccountChange, TellAccount } from './account-news.ts'
 import type { Sealer } from './sealing.ts'
 import { createPassword, hashSecret } from './secrets.ts'
 
@@ -61,9 +62,10 @@ export interface SecondFactorOptions {
   sealer: Sealer
   /** name of the workspace, as the app shows it */
   issuer: string
+  tell: TellAccount | undefined
 }
 
-export function createSecondFactor({ db, sealer, issuer }: SecondFactorOptions): SecondFactor {
+export function createSecondFactor({ db, sealer, issuer, tell }: SecondFactorOptions): SecondFactor {
   async function seedOf(userId: string): Promise<{ seed: string; sealed: string; isConfirmed: boolean } | null> {
     const { rows } = await db.query<{ totp_secret: string | null; confirmed: boolean }>({
       text: statements.seed,
@@ -74,13 +76,12 @@ export function createSecondFactor({ db, sealer, issuer }: SecondFactorOptions):
     return { seed: sealer.open(sealed, purposeOf(userId)), sealed, isConfirmed: rows[0]!.confirmed }
   }
 
-  async function renewRecoveryCodes(userId: string): Promise<string[]> {
-    const codes = Array.from({ length: RECOVERY_CODES }, createPassword)
-    await db.transaction(async (tx) => {
-      await tx.query({ text: statements.forgetCodes, values: [userId] })
-      await tx.query({ text: statements.addCodes, values: [userId, codes.map((code) => recoveryHash(userId, code))] })
+  function renewRecoveryCodes(userId: string, told: AccountChange): Promise<string[]> {
+    return db.transaction(async (tx) => {
+      const codes = await newCodes(tx, userId)
+      await tell?.(tx, userId, told)
+      return codes
     })
-    return codes
   }
 
   return {
@@ -100,7 +101,7 @@ export function createSecondFactor({ db, sealer, issuer }: SecondFactorOptions):
       if (!found || step === null) throw refuse('wrong_code')
       const { rowCount } = await db.query({ text: statements.confirm, values: [userId, step, found.sealed] })
       if (rowCount === 0) throw refuse('second_factor_set')
-      return renewRecoveryCodes(userId)
+      return renewRecoveryCodes(userId, 'second_factor_set')
     },
 
     async isRight(userId, code) {
@@ -115,15 +116,26 @@ export function createSecondFactor({ db, sealer, issuer }: SecondFactorOptions):
       return (await db.query({ text: statements.use, values: [userId, step] })).rowCount === 1
     },
 
-    renewRecoveryCodes,
+    renewRecoveryCodes: (userId) => renewRecoveryCodes(userId, 'recovery_codes'),
 
     async remaining(userId) {
       const { rows } = await db.query<{ count: number }>({ text: statements.remaining, values: [userId] })
       return rows[0]?.count ?? 0
     },
 
-    remove: (userId) => removeSecondFactor(db, userId),
+    remove: (userId) =>
+      db.transaction(async (tx) => {
+        await removeSecondFactor(tx, userId)
+        await tell?.(tx, userId, 'second_factor_removed')
+      }),
   }
+}
+
+async function newCodes(tx: Queryable, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: RECOVERY_CODES }, createPassword)
+  await tx.query({ text: statements.forgetCodes, values: [userId] })
+  await tx.query({ text: statements.addCodes, values: [userId, codes.map((code) => recoveryHash(userId, code))] })
+  return codes
 }
 
 /** Whoever loses his app starts anew. */

@@ -3,6 +3,7 @@ import { AppError } from '@fieldwork/metadata'
 import type { Problem } from '@fieldwork/fields'
 import { refuse } from '../errors.ts'
 import { isAdministrator, type AccessKeeper } from './access.ts'
+import type { AccountChange, TellAccount } from './account-news.ts'
 import { checkRanges } from './addresses.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
@@ -91,9 +92,10 @@ interface UsersOptions {
   access: AccessKeeper
   /** in the transaction in which an account is closed or becomes another employee's */
   onLeft?(tx: Queryable): Promise<void>
+  tell?: TellAccount | undefined
 }
 
-export function createUsers({ db, registry, access, onLeft }: UsersOptions): Users {
+export function createUsers({ db, registry, access, onLeft, tell }: UsersOptions): Users {
   async function find(id: string | null, on: Queryable = db): Promise<UserInfo[]> {
     const { rows } = await on.query<UserInfo>({ text: statements.users, values: [id] })
     return rows.map((row) => ({
@@ -173,6 +175,7 @@ export function createUsers({ db, registry, access, onLeft }: UsersOptions): Use
         await tx.query({ text: statements.changeIdentity, values: identityValues(after) })
         if (change.locked === false) await tx.query({ text: statements.unlock, values: [id] })
         if (change.reset_second_factor) await removeSecondFactor(tx, id)
+        if (before.last_login_at) for (const told of toldOf(before, after, change)) await tell?.(tx, id, told)
         if (before.active && !after.active) await endSessionsOf(tx, { userId: id, keep: null, by: 'inactive' })
         if (before.active !== after.active || before.employee !== after.employee) await onLeft?.(tx)
         await tx.query({
@@ -217,6 +220,13 @@ const eventOf = (before: UserInfo, after: UserInfo, change: UserChange): Record<
   ...(change.reset_second_factor && { second_factor_reset: [null, null] }),
   ...(before.locked && change.locked === false && { locked: [true, false] }),
 })
+
+/** To whoever has used the account before. */
+const toldOf = (before: UserInfo, after: UserInfo, change: UserChange): AccountChange[] => [
+  ...(change.password === undefined ? [] : (['password_by_administrator'] as const)),
+  ...(change.reset_second_factor ? (['second_factor_by_administrator'] as const) : []),
+  ...(before.email === after.email ? [] : (['email'] as const)),
+]
 
 async function demandEmailFree(tx: Queryable, { id, email }: UserInfo): Promise<void> {
   if (email === null) return

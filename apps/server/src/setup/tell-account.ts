@@ -1,0 +1,15 @@
+import { notify } from '@fieldwork/automation'
+import { accountNews, accountWarning } from '../identity/index.ts'
+import type { TellAccount } from '../identity/index.ts'
+
+/** By mail as well, where nobody has chosen otherwise: whoever took an account over reads what is told inside. */
+export const tellAccount: TellAccount = async (tx, userId, change) => {
+  await notify(tx, {
+    to: [userId],
+    kind: `account.${change}`,
+    title: accountNews[change],
+    body: accountWarning,
+    link: '/account',
+    channels: ['mail'],
+  })
+}
