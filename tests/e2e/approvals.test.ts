@@ -159,6 +159,8 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     await isWhole(applicant, 'submitted')
 
     await shown(manager.getByRole('button', { name: '审批中心，1 条待处理' }))
+    const tabs = manager.locator('.fw-tabs')
+    await shown(tabs.getByRole('img', { name: '审批中心，1 条待处理' }))
     await manager.getByRole('button', { name: '审批中心，1 条待处理' }).click()
     await shown(manager.getByRole('link', { name: '展会费用' }))
     await isWhole(manager, 'phone')
@@ -168,6 +170,7 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     await button(dialog, '同意').click()
     await gone(dialog)
     await shown(manager.getByText('没有待审批的事项'))
+    await gone(tabs.getByRole('img', { name: '审批中心，1 条待处理' }))
 
     await shown(panel(applicant).getByText('已通过'))
     await shown(panel(applicant).getByText('可以').first())
@@ -199,6 +202,7 @@ describe('approvals in the workspace (PLAT-45, PLAT-47)', () => {
     const applicant = await enter('applicant')
     for (const name of ['样品费用', '快递费用', '培训费用']) await submit(applicant, name)
     const manager = await enter('manager')
+    await shown(manager.locator('.fw-rail').getByRole('img', { name: '审批中心，3 条待处理' }))
     await manager.goto('/approvals')
     await manager.getByRole('checkbox', { name: '选择样品费用' }).check()
     await manager.getByRole('checkbox', { name: '选择快递费用' }).check()

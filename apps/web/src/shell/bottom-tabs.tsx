@@ -3,6 +3,7 @@ import { AppLink, FieldIcon, useMe, useRecordDrawer, useTexts, useWriteLock } fr
 import type { AppMenu } from '@fieldwork/ui'
 
 import { objectItems, objectOfPath, pathOfItem } from './current-app.ts'
+import { PendingBadge } from './pending-badge.tsx'
 
 const MAIN_OBJECTS = ['customer', 'opportunity']
 
@@ -19,7 +20,16 @@ export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu |
   const current = objectOfPath(path)
   return (
     <nav className="fw-tabs" aria-label={t('shell.tabs')}>
-      <Tab to="/" label={t('shell.home')} icon={<HomeOutlined />} isCurrent={path === '/'} />
+      <Tab
+        to="/"
+        label={t('shell.home')}
+        icon={
+          <PendingBadge>
+            <HomeOutlined />
+          </PendingBadge>
+        }
+        isCurrent={path === '/'}
+      />
       {tabs[0] ? <ItemTab item={tabs[0]} current={current} /> : null}
       <button
         type="button"

@@ -1,12 +1,13 @@
-import { DeleteOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, DeleteOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons'
 import { AppLink, FieldIcon, useMe, useTexts } from '@fieldwork/ui'
 import type { AppMenu } from '@fieldwork/ui'
 import type { ReactNode } from 'react'
 
 import { mayConfigure } from './may-configure.ts'
 import { objectItems, pathOfItem } from './current-app.ts'
+import { PendingBadge } from './pending-badge.tsx'
 
-/** The slim rail at the left: home and the apps; recycle bin and studio at its foot. */
+/** The slim rail at the left: home, to-dos and the apps; recycle bin and studio at its foot. */
 export function Rail({ path, app, isStudio }: { path: string; app: AppMenu | undefined; isStudio: boolean }) {
   const { t } = useTexts('app')
   const me = useMe().data
@@ -14,6 +15,16 @@ export function Rail({ path, app, isStudio }: { path: string; app: AppMenu | und
   return (
     <nav className="fw-rail" aria-label={t('shell.apps')}>
       <RailLink to="/" label={t('shell.home')} icon={<HomeOutlined />} isCurrent={path === '/'} />
+      <RailLink
+        to="/todo"
+        label={t('todo.title')}
+        icon={
+          <PendingBadge>
+            <CheckSquareOutlined />
+          </PendingBadge>
+        }
+        isCurrent={path === '/todo'}
+      />
       {me?.apps.map((each) => {
         const first = objectItems(each.items)[0]
         return first ? (
