@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
 import { useProduct } from './product.ts'
@@ -20,6 +20,14 @@ const definitions = [
         label: label('索赔单'),
         nameField: 'name',
         owner: true,
+        rules: {
+          disputed: {
+            when: "reason == '责任不明'",
+            severity: 'warn',
+            message: label('责任不明的索赔通常被驳回'),
+            field: 'reason',
+          },
+        },
         states: {
           field: 'state',
           initial: 'draft',
@@ -97,22 +105,33 @@ async function enter(username: string, viewport = DESKTOP): Promise<Page> {
 
 const isWhole = (page: Page, name: string) => expectWhole(page, `approval-fields-${name}`)
 
+/** A draft of the claimant. */
+async function claim(name: string): Promise<string> {
+  const { body } = await product.admin.get("/api/records/user?filter=username == 'claimant'&fields=id")
+  return product.make('claim', { name, owner: body.data[0].id })
+}
+
+/** Enters the reason of a claim; the dialog that shows who will decide. */
+async function prepare(page: Page, { id, reason }: { id: string; reason: string }): Promise<Locator> {
+  await page.goto(`/o/claim/${id}`)
+  await button(page, '提交审批').click()
+  const asking = page.getByRole('dialog')
+  await asking.getByLabel('索赔原因').fill(reason)
+  await isWhole(page, 'asked')
+  await button(asking, '提交审批').click()
+  const sending = page.getByRole('dialog').filter({ has: page.getByRole('list', { name: '审批路径' }) })
+  await shown(sending.getByText('孙小美'))
+  return sending
+}
+
 const panel = (page: Page) => page.getByRole('region', { name: '审批', exact: true })
 const read = async (id: string) => (await product.admin.get(`/api/records/claim/${id}`)).body
 
 describe('fields around an approval (PLAT-45)', () => {
   test('are written with the submission that needs them, and drawn for who may not read them otherwise', async () => {
-    const owner = (await product.admin.get("/api/records/user?filter=username == 'claimant'&fields=id")).body.data[0].id
-    const id = await product.make('claim', { name: '运输破损', owner })
+    const id = await claim('运输破损')
     const claimant = await enter('claimant')
-    await claimant.goto(`/o/claim/${id}`)
-    await button(claimant, '提交审批').click()
-    const asking = claimant.getByRole('dialog')
-    await asking.getByLabel('索赔原因').fill('外箱破损，内件进水')
-    await isWhole(claimant, 'asked')
-    await button(asking, '提交审批').click()
-    const sending = claimant.getByRole('dialog').filter({ has: claimant.getByRole('list', { name: '审批路径' }) })
-    await shown(sending.getByText('孙小美'))
+    const sending = await prepare(claimant, { id, reason: '外箱破损，内件进水' })
     expect(await read(id)).toMatchObject({ reason: null, state: 'draft' })
     await isWhole(claimant, 'preview')
     await button(sending, '提交审批').click()
@@ -135,5 +154,23 @@ describe('fields around an approval (PLAT-45)', () => {
     await panel(claimant).getByRole('button', { name: '核定书.txt' }).click()
     await shown(claimant.getByRole('dialog').getByText('核定书.txt').first())
     await isWhole(claimant, 'file')
+  })
+  test('are submitted with what a rule only warns of once the submitter has said so', async () => {
+    const id = await claim('包装污损')
+    const claimant = await enter('claimant')
+    const sending = await prepare(claimant, { id, reason: '责任不明' })
+    await button(sending, '提交审批').click()
+    const asking = claimant.locator('.ant-modal-confirm').filter({ hasText: '责任不明的索赔通常被驳回' })
+    await shown(asking)
+    await isWhole(claimant, 'consent')
+    await button(asking, '返回修改').click()
+    await gone(asking)
+    await shown(sending.getByRole('alert').filter({ hasText: '责任不明的索赔通常被驳回' }))
+    expect(await read(id)).toMatchObject({ reason: null, state: 'draft' })
+    await button(sending, '提交审批').click()
+    await button(asking, '仍然保存').click()
+    await gone(sending)
+    await shown(panel(claimant).getByText('审批中', { exact: true }).first())
+    expect(await read(id)).toMatchObject({ reason: '责任不明', state: 'pending' })
   })
 })

@@ -18,6 +18,7 @@ export {
 } from './api/queries.ts'
 export type * from './api/types.ts'
 export { useRecordWrites } from './api/writes.ts'
+export { consentQuery, useConsent } from './record/use-consent.tsx'
 export { GRID_COLUMNS, gridPlaces, pageBlocks, readingOrder, sectionBlocks } from './form/layout-grid.ts'
 export type { GridPlace, PlacedBlock } from './form/layout-grid.ts'
 export { FieldInput } from './form/field-input.tsx'

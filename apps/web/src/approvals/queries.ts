@@ -1,4 +1,4 @@
-import { useApi } from '@fieldwork/ui'
+import { consentQuery, useApi, useConsent } from '@fieldwork/ui'
 import type { ObjectSchema, RecordData } from '@fieldwork/ui'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 
@@ -131,6 +131,7 @@ export interface Decision {
 export function useApprovalWrites() {
   const api = useApi()
   const client = useQueryClient()
+  const consent = useConsent()
   const settle = async <T>(write: Promise<T>): Promise<T> => {
     const result = await write
     await Promise.all([
@@ -153,6 +154,6 @@ export function useApprovalWrites() {
     recall: (id: string) => settle(api.post(`/api/approvals/${id}/recall`, {})),
     comment: (id: string, comment: string) => settle(api.post(`/api/approvals/${id}/comments`, { comment })),
     submit: (about: Submission, given: { comment?: string; chosen: Record<string, string[]> }) =>
-      settle(api.post('/api/approvals', { ...about, ...given })),
+      consent((agreed) => settle(api.post(`/api/approvals${consentQuery(agreed)}`, { ...about, ...given }))),
   }
 }

@@ -68,7 +68,8 @@ export async function previewApproval(
   await deps.records().get(actor, { object, id, fields: ['id'] })
   return undone(deps.records(), async (records, db) => {
     const scene = sceneIn(deps, records, db)
-    if (Object.keys(values).length > 0) await records.update(actor, { object, id, values })
+    // nothing of it stays: what may be confirmed is asked about when it is submitted
+    if (Object.keys(values).length > 0) await records.update(actor, { object, id, values }, { allowDuplicates: true })
     const chain = await chainFor(scene, actor, input)
     if (!chain) return { chain: null, refusals: [], choices: [], steps: [] }
     const returned = await lockReturned(db, { chain: chain.name, record: id })

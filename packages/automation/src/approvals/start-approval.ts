@@ -34,9 +34,9 @@ type Sent = StartInput & {
 }
 
 async function byHand(scene: Scene, sent: Sent, chain: CompiledApproval): Promise<string> {
-  const { object, id, values = {}, actor, person, comment, chosen } = sent
+  const { object, id, values = {}, actor, person, comment, chosen, consent } = sent
   if (!actor.system && !(await mayUpdate(scene.records, actor, { object, id }))) throw appError('forbidden')
-  if (Object.keys(values).length > 0) await scene.records.update(actor, { object, id, values })
+  if (Object.keys(values).length > 0) await scene.records.update(actor, { object, id, values }, consent)
   return submit(scene, chain, { object, id, actor: person, comment, chosen })
 }
 
@@ -46,13 +46,13 @@ async function byTransition(
   sent: Sent,
   { chain, transition }: { chain: CompiledApproval | null; transition: string },
 ): Promise<string> {
-  const { object, id, values = {}, actor, person, comment, chosen } = sent
+  const { object, id, values = {}, actor, person, comment, chosen, consent } = sent
   const { records } = scene
   const before = await lastEvent(scene, id)
   await setSubmission(scene, { chain: chain?.name ?? null, comment, chosen, submitter: person.id })
   const change = { object, id, transition, values, ...(comment && { reason: comment }) }
   if (chain && (await mayOnlyPass(records, sent, chain))) await records.apply(actor, change)
-  else await records.transition(actor, change)
+  else await records.transition(actor, change, consent)
   await setSubmission(scene, null)
   const begun = await begunSince(scene, { record: id, event: before })
   if (begun === null) throw appError('approval_not_possible', { reason: noChain })

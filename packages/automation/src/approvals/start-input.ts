@@ -1,3 +1,4 @@
+import type { WriteConsent } from '@fieldwork/database'
 import type { FieldValues } from '@fieldwork/records'
 
 /** A record that is to be approved. */
@@ -14,4 +15,6 @@ export interface StartInput {
   chosen: Record<string, string[]>
   /** id of the user for whom the platform submits; left out or null: whose record it is */
   submitter?: string | null
+  /** what the submitter agrees to of what the writes of the submission warn of */
+  consent?: WriteConsent | undefined
 }

@@ -5,6 +5,7 @@ import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
 import { identifier, identifiers, oneOf, optional, readMembers, record, text } from '../../http/body.ts'
 import { callerOf } from '../../http/caller.ts'
+import { readConsent } from '../../http/consent.ts'
 import { readId } from '../../http/ids.ts'
 import { resolveText } from '../../http/locale.ts'
 import { readChosen } from './chosen.ts'
@@ -37,9 +38,10 @@ type OfTask = { Params: { id: string } }
 /** Submitting, deciding, handing on and taking back. */
 export function addDecisionRoutes(app: FastifyInstance, { approvals }: ServerDeps): void {
   app.post('/api/approvals', async (request, reply) => {
+    const consent = readConsent(request)
     const { comment = null, chosen, ...about } = readMembers(request.body, submission)
     const caller = callerOf(request)
-    const approval = await approvals.start(caller, { ...about, comment, chosen: readChosen(chosen) })
+    const approval = await approvals.start(caller, { ...about, comment, chosen: readChosen(chosen), consent })
     return reply.code(201).send(await approvals.read(caller, approval))
   })
 

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@fieldwork/fields'
+import { consent } from './object-operations.ts'
 import type { OperationSpec } from './operations.ts'
 import { refTo } from './schemas.ts'
 
@@ -51,6 +52,7 @@ export const approvalOperations: readonly OperationSpec[] = [
     path: '/api/approvals',
     tag: 'approvals',
     summary: both('Submit a record, or submit it again', '提交或重新提交审批'),
+    query: consent,
     body: body(
       {
         object: text,
@@ -65,7 +67,7 @@ export const approvalOperations: readonly OperationSpec[] = [
     ),
     status: 201,
     answer: row,
-    errors: [403, 404, 409, 422],
+    errors: [400, 403, 404, 409, 422],
   },
   {
     method: 'post',

@@ -72,7 +72,8 @@ const restore: JsonSchema = {
 const once = {
   'Idempotency-Key': described(text, 'Repeated within 24 hours, the request is answered again and not done again'),
 }
-const consent = {
+/** The parameters by which the caller of a write says what he agrees to. */
+export const consent = {
   allow_duplicates: { enum: ['true', 'false'], description: 'Stores what duplicate rules only warn of' },
   accept_warnings: {
     enum: ['true', 'false'],
