@@ -1,4 +1,5 @@
 import { createHabit } from '../connection/planning.ts'
+import { plannedFor } from './agreed-planning.ts'
 import { sqlState, sqlStateOf } from '../connection/sql-state.ts'
 import { appError } from '@fieldwork/metadata'
 import type { CompiledObject } from '@fieldwork/metadata'
@@ -80,8 +81,11 @@ type PageRow = [string | null, number, string | null, ...CursorValues]
  */
 async function readPage(ctx: QueryContext, request: Asked, values: ParameterValues): Promise<PageRow[]> {
   const access = ctx.access(request.input.object, 'read')
-  const read = (shape: ListShape, whole: ListShape = 'whole') =>
-    runStatement<PageRow>(ctx.db, statementOf(ctx, { ...request, shape, whole }), values)
+  const mayAgree = canAgree(ctx, request)
+  const read = async (shape: ListShape, whole: ListShape = 'whole') => {
+    const statement = statementOf(ctx, { ...request, shape, whole })
+    return runStatement<PageRow>(ctx.db, mayAgree ? await plannedFor(ctx, statement, values) : statement, values)
+  }
   if (access.kind !== 'rule' || !access.arms) return read('once')
   const question = questionOf(request)
   const shape = await listShape(ctx, question)
@@ -96,6 +100,10 @@ async function readPage(ctx: QueryContext, request: Asked, values: ParameterValu
     noteTime(ctx, question, { shape, ms: performance.now() - start })
   }
 }
+
+/** First pages, in a moment that is not given: other values hardly come again. */
+const canAgree = ({ isBound, now }: QueryContext, { input, filter, after }: Asked): boolean =>
+  filter !== null && after === null && !isBound && now === undefined && isPaged(input)
 
 const isCounted = ({ count = 'none' }: ListInput): boolean => count !== 'none'
 
@@ -224,10 +232,12 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
 
 /**
  * Whether one plan does for all values. Not where the caller's values choose the rows: a plan that suits common ones
- * walks past the whole table for a rare one, at an index scan's pace too quick to be doubted.
+ * walks past the whole table for a rare one, at an index scan's pace too quick to be doubted. See `plannedFor`.
  */
-const isPlannedOnce = (input: ListInput, filter: Filter | null): boolean =>
-  filter === null && input.tree === undefined && !hasText(input.q) && !isCounted(input)
+const isPlannedOnce = (input: ListInput, filter: Filter | null): boolean => filter === null && isPaged(input)
+
+/** Nothing but a page of rows in their order. */
+const isPaged = (input: ListInput): boolean => input.tree === undefined && !hasText(input.q) && !isCounted(input)
 
 interface CountSpec extends SelectionSpec {
   object: CompiledObject
