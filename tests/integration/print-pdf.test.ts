@@ -22,6 +22,7 @@ const objects = [
       secret: field('text', { label: label('Secret', '机密') }),
       note: field('long-text', { label: label('Note', '备注') }),
       total: field('money', { label: label('Total', '合计') }),
+      tax: field('formula', { label: label('Tax', '税额'), expression: 'total * 0.13', result: 'money' }),
       paper: field('file', { label: label('Paper', '打印件') }),
     },
   },
@@ -73,6 +74,12 @@ const template = {
       ...place(3),
     },
     words: { type: 'field', field: 'total', as: 'chinese-amount', ...place(4) },
+    tax: { type: 'field', field: 'tax', ...place(10) },
+    sums: {
+      type: 'text',
+      text: label('Third {{ total / 3 }} of {{ size(title) }}, lines {{ lines.sum(l, l.price) / 4 }}', '{{ total }}'),
+      ...place(11),
+    },
     note: { type: 'field', field: 'note', ...place(5) },
     big: { type: 'text', text: label('A large one', '大额'), visibleWhen: 'total > 1000', ...place(6) },
     code: { type: 'barcode', value: 'title', caption: true, ...place(7, 0, 6, 3) },
@@ -189,6 +196,12 @@ describe('a record as PDF (PLAT-31)', () => {
     expect(withLines.every((page) => page.includes('Goods'))).toBe(true)
     pages.forEach((page, at) => expect(page).toContain(`Page ${at + 1} of ${pages.length}`))
     expect(all).toContain('2,020.00')
+  })
+
+  test('has amounts with the decimals of their fields, formulas and expressions over amounts too', async () => {
+    const all = (await printed('p_all', 'locale=en')).join('\n')
+    expect(all).toContain('262.60')
+    expect(all).toContain('Third 673.33 of 3, lines 505.00')
   })
 
   test('has no value that is hidden from who prints it', async () => {

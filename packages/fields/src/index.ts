@@ -22,6 +22,7 @@ export type {
   ScalarKind,
 } from './field-type.ts'
 export { isAccepted } from './file-type.ts'
+export { decimalText, formatNumber, roundDecimal } from './number-text.ts'
 export { presentationOf } from './presentation-of.ts'
 export { addFieldType, fieldType, fieldTypes } from './registry.ts'
 export { hasScale } from './scale.ts'

@@ -24,6 +24,8 @@ export interface EvaluateInput {
 /** What an expression gives for a record. */
 export interface Evaluated {
   type: ExprType
+  /** every path of the record that it reads */
+  paths: string[][]
   /** JSON text; a record as `{"id","label"}`, several as their ids */
   json: string
 }
@@ -48,7 +50,7 @@ export async function evaluateExpression(ctx: QueryContext, input: EvaluateInput
   const value = boundValueSql(env, scope, result.expression, (literal, type) =>
     env.parameters.bind({ from: 'literal', index: literals.push(literal) - 1 }, sqlType(type)),
   )
-  const { type } = result.expression
+  const { type, paths } = result.expression
   const shown = type.kind === 'record' ? referenceJson(env, value, ctx.catalog.object(type.object)) : value
   const id = env.parameters.bind({ from: 'input', name: 'id' }, 'uuid')
   const conditions = [`o."id" = ${id}`, 'o."deleted_at" is null', ...accessConditions(env, target, 'o')]
@@ -56,5 +58,5 @@ export async function evaluateExpression(ctx: QueryContext, input: EvaluateInput
   const values = { user: ctx.user, now: ctx.now, literals, inputs: { id: input.id } }
   const statement = { text, sources: env.parameters.sources }
   const [row] = await runOnce<[string | null]>(ctx.db, statement, values).catch(asReadProblem)
-  return row ? { type, json: row[0] ?? 'null' } : null
+  return row ? { type, paths, json: row[0] ?? 'null' } : null
 }

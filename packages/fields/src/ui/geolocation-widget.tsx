@@ -2,7 +2,7 @@ import { AimOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 
-import { decimalText, parseNumber } from './number-text.ts'
+import { decimalText, parseNumber } from '../number-text.ts'
 import { asPosition } from './position-text.ts'
 import type { Position } from './position-text.ts'
 import { useFieldServices } from './services.tsx'

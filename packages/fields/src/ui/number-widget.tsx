@@ -3,7 +3,7 @@ import type { InputRef } from 'antd'
 import { useLayoutEffect, useRef, useState } from 'react'
 
 import { ownOption } from './field-shape.ts'
-import { decimalText, formatNumber, parseNumber } from './number-text.ts'
+import { decimalText, formatNumber, parseNumber } from '../number-text.ts'
 import type { WidgetProps } from './widget.ts'
 import { ariaOf, statusOf } from './widget.ts'
 

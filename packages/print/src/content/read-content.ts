@@ -1,9 +1,10 @@
 import { AppError, appError } from '@fieldwork/metadata'
-import type { PrintTemplateDefinition } from '@fieldwork/metadata'
+import type { Catalog, CompiledField, CompiledObject, PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { Content, PrintedValue } from './content.ts'
 import { readLines } from './read-lines.ts'
 import type { PrintedRecord, Reader } from './reader.ts'
 import { readPictures } from './read-pictures.ts'
+import { amountDecimals } from './shown-number.ts'
 import { shownResult } from './shown-value.ts'
 import { templateNeeds } from './template-needs.ts'
 
@@ -66,7 +67,23 @@ async function evaluated({ records, actor }: Reader, { object, id }: PrintedReco
 
 async function readResult(reader: Reader, record: PrintedRecord, expression: string): Promise<string> {
   const result = await evaluated(reader, record, expression)
-  return result ? shownResult(JSON.parse(result.json), result.type.kind, reader.wording) : ''
+  if (!result) return ''
+  const fields = result.paths.flatMap((path) => fieldAt(reader.catalog, record.object, path) ?? [])
+  const given = { value: JSON.parse(result.json), kind: result.type.kind, decimals: amountDecimals(fields) }
+  return shownResult(given, reader.wording)
+}
+
+/** The field at the end of a path, also of one through a collection. */
+function fieldAt(
+  catalog: Catalog,
+  object: CompiledObject,
+  [name = '', ...rest]: readonly string[],
+): CompiledField | null {
+  const field = object.fields.get(name)
+  if (rest.length === 0) return field ?? null
+  const next = field?.reference ?? object.collections.get(name)?.object
+  const target = next == null ? undefined : catalog.objects.get(next)
+  return target ? fieldAt(catalog, target, rest) : null
 }
 
 async function holds(reader: Reader, record: PrintedRecord, condition: string): Promise<boolean> {

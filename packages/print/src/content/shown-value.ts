@@ -1,5 +1,6 @@
 import type { CompiledField } from '@fieldwork/metadata'
 import type { Json } from '@fieldwork/fields'
+import { shownNumber, shownResultNumber } from './shown-number.ts'
 
 /** In whose language and at whose clock values are written. */
 export interface Wording {
@@ -7,22 +8,13 @@ export interface Wording {
   timeZone: string
 }
 
-const GROUPED = new Set(['integer', 'decimal', 'money', 'formula', 'roll-up'])
-
 /** A value as it stands on paper; empty where there is none. */
 export function shownValue(value: Json | undefined, field: CompiledField, wording: Wording): string {
   if (value === null || value === undefined || value === '') return ''
+  const number = typeof value === 'number' ? shownNumber(value, field) : null
+  if (number !== null) return number
   const text = field.type.csv.format(value, field.property, wording)
-  if (typeof value !== 'number') return field.type.name === 'date-time' ? shownMoment(text, wording) : text
-  const { currency } = field.property['x-field'] as { currency?: string }
-  const number = GROUPED.has(field.type.name) ? grouped(text) : text
-  return currency === undefined ? number : `${currency} ${number}`
-}
-
-/** 1234567.5 as 1,234,567.5. */
-function grouped(text: string): string {
-  const [whole = '', ...rest] = text.split('.')
-  return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...rest].join('.')
+  return field.type.expression(field.property).kind === 'datetime' ? shownMoment(text, wording) : text
 }
 
 /** Seconds and zones are for programs. */
@@ -38,11 +30,19 @@ export function momentText(moment: Date, timeZone: string): string {
   return parts.format(moment)
 }
 
+/** What an expression gives. */
+export interface Result {
+  value: unknown
+  kind: string
+  /** of the amounts that it reads; null: it reads none */
+  decimals: number | null
+}
+
 /** What an expression gives, as it stands in a text. */
-export function shownResult(value: unknown, kind: string, wording: Wording): string {
+export function shownResult({ value, kind, decimals }: Result, wording: Wording): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map((each) => shownResult(each, kind, wording)).join(', ')
-  if (typeof value === 'number') return grouped(String(value))
+  if (Array.isArray(value)) return value.map((each) => shownResult({ value: each, kind, decimals }, wording)).join(', ')
+  if (typeof value === 'number') return shownResultNumber(value, kind === 'decimal' ? decimals : null)
   if (typeof value === 'boolean') return wording.locale === 'en' ? (value ? 'Yes' : 'No') : value ? '是' : '否'
   if (typeof value === 'object') return String((value as { label?: unknown }).label ?? '')
   return kind === 'datetime' ? momentText(new Date(String(value)), wording.timeZone) : String(value)
