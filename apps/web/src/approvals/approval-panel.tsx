@@ -35,6 +35,7 @@ export function ApprovalPanel({ object, id, chains = [] }: PanelProps) {
         <StateTag state={trail.state} />
       </div>
       {trail.state === 'pending' ? <p className="fw-muted">{t('approvals.locked')}</p> : null}
+      {trail.outdated ? <p className="fw-muted">{t(`approvals.outdated.${trail.outdated}`)}</p> : null}
       <ApprovalPath trail={trail} />
       <div className={task ? 'fw-approval-buttons fw-approval-mine' : 'fw-approval-buttons'}>
         {task ? (

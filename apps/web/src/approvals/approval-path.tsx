@@ -49,13 +49,24 @@ function VisitItem({ visit: { label, state, tasks } }: { visit: Visit }) {
       <div className="fw-chain-people">
         {tasks.map((task) => (
           <span key={task.id}>
-            {task.assignee?.label ?? t('people.unknown')} · <TaskWords task={task} />{' '}
+            {task.assignee?.label ?? t('people.unknown')}
+            <StandsIn task={task} /> · <TaskWords task={task} />{' '}
             {task.state === 'pending' && task.due ? <DueChip due={task.due} left={task.left} /> : null}
           </span>
         ))}
       </div>
     </li>
   )
+}
+
+/** For whom somebody is asked, or that nobody else was found. */
+function StandsIn({ task: { behalf, source } }: { task: ApprovalTask }) {
+  const { t } = useTexts('app')
+  const words = [
+    behalf ? t('approvals.ahead.for', { name: behalf.label }) : '',
+    source === 'fallback' ? t('approvals.ahead.fallback') : '',
+  ].filter((each) => each !== '')
+  return words.length > 0 ? ` ${words.join(' ')}` : null
 }
 
 function TaskWords({ task }: { task: ApprovalTask }) {

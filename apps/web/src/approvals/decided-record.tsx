@@ -23,7 +23,12 @@ export function DecidedRecord({ object, id, otherwise }: DecidedRecordProps) {
   return (
     <article className="fw-record">
       <PageHeader title={newest.record.label ?? t('record.unnamed')} />
-      <Alert type="info" showIcon role="status" title={t('approvals.noLongerReadable')} />
+      <Alert
+        type="info"
+        showIcon
+        role="status"
+        title={t(newest.state === 'deleted' ? 'approvals.recordDeleted' : 'approvals.noLongerReadable')}
+      />
       <div className="fw-decided">
         <ApprovalPanel object={object} id={id} />
       </div>

@@ -44,6 +44,9 @@ export function AheadItem({ step }: { step: StepAhead }) {
           </div>
         ) : null,
       )}
+      {people.length > 0 && unreachable.length === 0 && people.every(({ isFallback }) => isFallback) ? (
+        <span className="fw-chain-note">{t('approvals.ahead.nobody')}</span>
+      ) : null}
       {unreachable.length > 0 ? (
         <span className="fw-chain-note">
           {t('approvals.ahead.unreachable', {

@@ -11,12 +11,16 @@ const BY_ITSELF = new Set([
   'fallback',
   'unreachable',
   'moved',
+  'delegated',
   'reminded',
   'escalated',
   'expired',
   'approved',
   'rejected',
 ])
+
+/** Told with both names: who was asked first, and who is asked for him. */
+const SENTENCES = new Set(['moved', 'delegated', 'fallback'])
 
 /** Everything that happened to an approval, in its order. */
 export function TrailEntries({ trail }: { trail: Trail }) {
@@ -43,16 +47,23 @@ function Entry({ entry: { action, actor, behalf, target, comment, step, details,
     return found ? localize(found.label, locale) : ''
   }
   const stepLabel = labelOf(action === 'return' ? details?.to : step)
+  const names = { target: target?.label ?? '', behalf: behalf?.label ?? '' }
+  const sentence = SENTENCES.has(action) ? t(`approvals.sentences.${action}`, names) : null
   return (
     <li>
       <b>{(BY_ITSELF.has(action) ? null : actor?.label) ?? t('approvals.platform')}</b>{' '}
-      {behalf ? <span>{t('approvals.onBehalf', { name: behalf.label })} </span> : null}
-      {t(`approvals.actions.${action}`, { defaultValue: action })} {target?.label ?? ''}{' '}
+      {sentence ?? (
+        <>
+          {behalf ? <span>{t('approvals.onBehalf', { name: behalf.label })} </span> : null}
+          {t(`approvals.actions.${action}`, { defaultValue: action })} {target?.label ?? ''}
+        </>
+      )}{' '}
       {stepLabel ? <span className="fw-muted">{t('approvals.atStep', { step: stepLabel })} </span> : null}
       <span className="fw-faint">
         <MomentText at={at} />
       </span>
       {comment && comment !== before?.comment ? <div>{comment}</div> : null}
+      {details?.how ? <div className="fw-faint">{t(`approvals.how.${details.how}`)}</div> : null}
       {details?.files ? <FilesShown value={details.files} /> : null}
     </li>
   )

@@ -51,6 +51,8 @@ export interface ApprovalTask extends OpenStep {
   step: StepName | string | null
   kind: 'decide' | 'advise' | 'notify'
   state: 'waiting' | 'pending' | 'done' | 'cancelled'
+  /** key of the approver in the chain; `fallback`: he stands in because nobody else was found */
+  source: string
   opinion: Opinion | 'return' | null
   comment: string | null
   visit: number
@@ -114,7 +116,7 @@ export interface TrailEntry {
   behalf: Named | null
   target: Named | null
   comment: string | null
-  details: { to?: string; files?: FileValue[] } | null
+  details: { to?: string; how?: 'back' | 'delegate' | 'superior' | 'fallback'; files?: FileValue[] } | null
   at: string
 }
 
@@ -124,6 +126,8 @@ export interface Trail extends SubmittedApproval, OpenStep {
   tasks: (ApprovalTask & { step: string })[]
   trail: TrailEntry[]
   ahead: StepAhead[]
+  /** what has become of the chain since the approval began by it; null: nothing, or it has ended */
+  outdated: 'changed' | 'deleted' | null
   /** tasks that the caller may decide */
   mine: string[]
   /** steps before to which it can be given back */

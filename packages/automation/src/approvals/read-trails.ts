@@ -6,7 +6,7 @@ import { actedFor } from './open-run.ts'
 import type { ApprovalsDeps } from './open-run.ts'
 import { personSql } from './people.ts'
 import { aheadOf } from './preview.ts'
-import { chainOfVersion } from './scene.ts'
+import { chainOfVersion, todayIn, versionOn } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { approvalMembers, described, leftOf, moment, named, openBy, sceneOf, taskMembers } from './shown.ts'
 import type { Row } from './shown.ts'
@@ -31,7 +31,8 @@ export async function trailsOf(deps: ApprovalsDeps, actor: Actor, ids: readonly 
     values: [ids],
   })
   const [tasksOf, eventsOf] = [byApproval(tasks.rows), byApproval(events.rows)]
-  const read: Reading = { scene, users: [actor.id, ...(await actedFor(scene, actor))], balances: new Map() }
+  const users = [actor.id, ...(await actedFor(scene, actor))]
+  const read: Reading = { scene, users, today: await todayIn(scene), balances: new Map() }
   const found: Row[] = []
   for (const row of approvals.rows)
     found.push(await trailOf(read, row, { tasks: tasksOf.get(row.id) ?? [], events: eventsOf.get(row.id) ?? [] }))
@@ -52,12 +53,14 @@ interface Reading {
   scene: Scene
   /** who reads, and for whom he acts */
   users: readonly string[]
+  /** the day in the workspace's zone */
+  today: string
   /** by record and version of the chain: approvals of one record share it */
   balances: Map<string, Promise<Balance | null>>
 }
 
 async function trailOf(
-  { scene, users, balances }: Reading,
+  { scene, users, today, balances }: Reading,
   row: Row,
   { tasks, events }: { tasks: readonly Row[]; events: readonly Row[] },
 ): Promise<Row> {
@@ -76,6 +79,7 @@ async function trailOf(
       return { key, label, kind, to: [...new Set([...route.map(({ to }) => to), next])].filter((to) => to !== null) }
     }),
     first: chain.first,
+    outdated: isOpen(row) ? outdatedOn(scene, { name: chain.name, version, day: today }) : null,
     tasks: tasks.map((task) => withTimeLeft(scene, chain, task)),
     ahead: row.state === 'pending' ? await aheadOf(scene, chain, row.id as string) : [],
     trail: events.map(({ approval: _approval, ...event }) => event),
@@ -83,6 +87,18 @@ async function trailOf(
     mine: mine.map((task) => task.id),
     ...(step && mine.length > 0 ? { ...openBy(step), returnTo: returnable(chain, step, tasks) } : {}),
   }
+}
+
+const isOpen = ({ state }: Row): boolean => state === 'pending' || state === 'returned'
+
+/** What has become of a chain since an approval began by it; null: nothing. */
+function outdatedOn(
+  { catalog }: Scene,
+  { name, version, day }: { name: string; version: string; day: string },
+): 'changed' | 'deleted' | null {
+  const chain = catalog.approvals.get(name)
+  if (!chain) return 'deleted'
+  return versionOn(chain, day).hash === version ? null : 'changed'
 }
 
 const withTimeLeft = (scene: Scene, { steps }: CompiledApproval, task: Row): Row => {

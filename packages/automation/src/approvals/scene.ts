@@ -103,15 +103,22 @@ export async function chainOfVersion({ db, catalog }: Scene, version: string): P
 }
 
 /** Keeps a chain as it is now, parameters as they are today. @returns what names this version of it */
-export async function keepVersion({ db, timeZone }: Scene, chain: CompiledApproval): Promise<string> {
-  const { name, definition, parameters } = chain
-  const today = wallTime(await presentOf(db), timeZone).date
-  const kept = Object.entries(parameters).map(([key, parameter]) => [key, constantOn(parameter, today)] as const)
-  const text = JSON.stringify(kept.length > 0 ? { ...definition, parameters: Object.fromEntries(kept) } : definition)
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
-  await db.query({
+export async function keepVersion(scene: Scene, chain: CompiledApproval): Promise<string> {
+  const { hash, text } = versionOn(chain, await todayIn(scene))
+  await scene.db.query({
     text: 'insert into fw_approval_version (hash, chain, definition) values ($1, $2, $3) on conflict do nothing',
-    values: [hash, name, text],
+    values: [hash, chain.name, text],
   })
   return hash
+}
+
+/** The day in the workspace's zone. */
+export const todayIn = async ({ db, timeZone }: Pick<Scene, 'db' | 'timeZone'>): Promise<string> =>
+  wallTime(await presentOf(db), timeZone).date
+
+/** A chain with its parameters as they are on a day, and what names this version of it. */
+export function versionOn({ definition, parameters }: CompiledApproval, day: string): { hash: string; text: string } {
+  const kept = Object.entries(parameters).map(([key, parameter]) => [key, constantOn(parameter, day)] as const)
+  const text = JSON.stringify(kept.length > 0 ? { ...definition, parameters: Object.fromEntries(kept) } : definition)
+  return { hash: createHash('sha256').update(text).digest('hex').slice(0, 32), text }
 }
