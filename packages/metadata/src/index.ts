@@ -84,6 +84,7 @@ export type {
 } from './approvals.ts'
 export { compileDraftApproval, compileStoredApproval } from './compile/approvals/stored-approval.ts'
 export { compileDraftMemberRule } from './compile/draft-member-rule.ts'
+export { compileDraftPrintTemplate } from './compile/draft-print-template.ts'
 export { compileDraftWorkflow } from './compile/draft-workflow.ts'
 export { compileDraftRollUp } from './compile/draft-roll-up.ts'
 export { OWNER_DEPARTMENT, ownershipFields } from './compile/standard-fields.ts'

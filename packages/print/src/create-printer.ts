@@ -1,5 +1,5 @@
-import { appError, RECORD_TYPE } from '@fieldwork/metadata'
-import type { AppError, Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } from '@fieldwork/metadata'
+import { AppError, appError, RECORD_TYPE } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject, LocalizedText, PrintTemplateDefinition } from '@fieldwork/metadata'
 import type { Actor, Files, Records } from '@fieldwork/records'
 import { fillText } from './content/fill-text.ts'
 import { readContent } from './content/read-content.ts'
@@ -40,6 +40,8 @@ export interface PrintedFile {
   templates: string[]
   /** paths of the fields of the records that are on paper */
   fields: string[]
+  /** what could not be printed, told once each */
+  warnings: LocalizedText[]
 }
 
 /** A template that fits, for who chooses. */
@@ -122,20 +124,44 @@ async function print(deps: PrinterDeps, { records, actor, input }: Printing): Pr
   const object = catalog.object(input.object)
   const parts: PrintedPart[] = []
   for (const id of input.ids) {
-    const template = input.draft ?? (await chosenTemplate(catalog, { records, actor, input }, { object, id }))
-    const locale = input.locale ?? template.language ?? actor.locale
-    const reading: Actor = { ...actor, locale }
-    const wording = { locale, timeZone: deps.timeZone }
-    const reader: Reader = { records, files: deps.files, catalog, actor: reading, wording }
-    const watermark = template.watermark ? `${actor.username} ${momentText(new Date(), deps.timeZone)}` : undefined
-    parts.push({ template, content: await readContent(reader, { object, id }, template), watermark })
+    parts.push(await readPart(deps, { records, actor, input }, { object, id }).catch(asUnprintable))
     await input.follow?.(parts.length)
   }
   const title = titleOf(object, parts)
   const content = await renderPdf({ parts, title, author: actor.name, font: deps.font })
   const fields = [...new Set(parts.flatMap((part) => [...part.content.values.keys()]))]
   const templates = [...new Set(parts.map(({ template }) => template.name))]
-  return { name: `${fileTitle(title)}.pdf`, content, templates, fields }
+  return { name: `${fileTitle(title)}.pdf`, content, templates, fields, warnings: warningsOf(parts) }
+}
+
+async function readPart(deps: PrinterDeps, printing: Printing, record: RecordOf): Promise<PrintedPart> {
+  const { records, actor, input } = printing
+  const catalog = deps.catalog()
+  const template = input.draft ?? (await chosenTemplate(catalog, printing, record))
+  const locale = input.locale ?? template.language ?? actor.locale
+  const wording = { locale, timeZone: deps.timeZone }
+  const reader: Reader = { records, files: deps.files, catalog, actor: { ...actor, locale }, wording }
+  const watermark = template.watermark ? `${actor.username} ${momentText(new Date(), deps.timeZone)}` : undefined
+  return { template, content: await readContent(reader, record, template), watermark }
+}
+
+/** Whether a record was deleted is not told to who might not have seen it: what may be the matter is. */
+function asUnprintable(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'not_found' || error.problems.length > 0) throw error
+  const message = {
+    en: 'The record is not there: you may not see it, or it is in the recycle bin and has to be restored first',
+    'zh-CN': '记录不存在：您可能无权查看，或记录已在回收站中，需先恢复再打印',
+  }
+  throw appError('not_found', error.params, [{ pointer: '/id', code: 'not_printable', message }])
+}
+
+function warningsOf(parts: readonly PrintedPart[]): LocalizedText[] {
+  const refusals = parts.flatMap(({ content }) =>
+    [...content.pictures]
+      .filter(([key]) => !content.hidden.has(key))
+      .flatMap(([, picture]) => ('refusal' in picture ? [picture.refusal] : [])),
+  )
+  return [...new Map(refusals.map((words) => [words.en, words])).values()]
 }
 
 async function chosenTemplate(

@@ -77,5 +77,8 @@ async function wantedTemplate(
 }
 
 const nothing = say('Choose at least one record', '请至少选择一条记录')
-const notPrintable = say('This record is not there, or you may not print it', '该记录不存在，或您无权打印')
+const notPrintable = say(
+  'This record is not there (it may be in the recycle bin), or you may not print it',
+  '该记录不存在（可能已在回收站中），或您无权打印',
+)
 const notFitting = say('The template is for records of another type', '该模板不适用于此记录类型')

@@ -98,15 +98,16 @@ interface Filled<Block> {
   height: number
 }
 
-function pictureSlices(
-  { sheet, content }: Drawing,
-  key: string,
-  { block, width, height }: Filled<BlockOf<'image'>>,
-): Slice[] {
+function pictureSlices(drawing: Drawing, key: string, { block, width, height }: Filled<BlockOf<'image'>>): Slice[] {
+  const { sheet, content, size } = drawing
   const picture = content.pictures.get(key)
   if (!picture) return []
+  if ('refusal' in picture) {
+    const text = `[${picture.refusal[content.wording.locale]}]`
+    return textSlices(drawing, { text, width, style: { size: size * 0.9, color: QUIET }, align: block.align })
+  }
   const look = { fit: [width, height] as [number, number], align: block.align === 'left' ? undefined : block.align }
-  return [{ height, draw: (x, y) => void sheet.doc.image(picture, x, y, look) }]
+  return [{ height, draw: (x, y) => void sheet.doc.image(picture.content, x, y, look) }]
 }
 
 function ruleSlice({ sheet, size }: Drawing, width: number): Slice {

@@ -1,5 +1,5 @@
 import type { Json } from '@fieldwork/fields'
-import type { CompiledField, PrintColumn } from '@fieldwork/metadata'
+import type { CompiledField, LocalizedText, PrintColumn } from '@fieldwork/metadata'
 
 /** A value of a record, with what it takes to write it. */
 export interface PrintedValue {
@@ -22,6 +22,9 @@ export interface PrintedLines {
   rows: readonly Readonly<Record<string, Json>>[]
 }
 
+/** A picture, or why there is none. */
+export type PrintedPicture = { content: Buffer } | { refusal: LocalizedText }
+
 /** Everything that a template prints of one record, as far as the actor may print it. */
 export interface Content {
   /** what people call the record */
@@ -33,7 +36,7 @@ export interface Content {
   /** by expression, in words */
   results: ReadonlyMap<string, string>
   /** by block */
-  pictures: ReadonlyMap<string, Buffer>
+  pictures: ReadonlyMap<string, PrintedPicture>
   /** keys of blocks whose condition does not hold */
   hidden: ReadonlySet<string>
   wording: { locale: 'en' | 'zh-CN'; timeZone: string }

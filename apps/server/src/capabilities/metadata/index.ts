@@ -7,6 +7,7 @@ import { addHistoryRoutes } from './history.ts'
 import { addCalendarRoutes } from './calendars.ts'
 import { addMemberRuleRoutes } from './member-rules.ts'
 import { addPackageRoutes } from './packages.ts'
+import { addPrintPreviewRoute } from './print-preview.ts'
 import { addPublishingRoutes } from './publishing.ts'
 import { addPurgeRoutes } from './purging.ts'
 import { addRecomputeRoute } from './recompute.ts'
@@ -28,6 +29,7 @@ export const metadata: Capability = {
     addExpressionRoutes(app, deps)
     addDuplicateTrialRoute(app, deps)
     addTrialRoutes(app, deps)
+    addPrintPreviewRoute(app, deps)
     addCalendarRoutes(app, deps)
     addMemberRuleRoutes(app, deps)
   },

@@ -38,6 +38,23 @@ export const trialOperations: readonly OperationSpec[] = [
   },
   {
     method: 'post',
+    path: '/api/metadata/print-templates/preview',
+    tag: 'metadata',
+    summary: both('A record by a print template that is not published', '用一条记录预览打印模板'),
+    body: bodyOf(
+      {
+        template: { type: 'object', description: 'A definition of the kind print-template' },
+        id: text,
+        locale: { enum: ['zh-CN', 'en'] },
+      },
+      ['template', 'id'],
+    ),
+    answer: { type: 'string', format: 'binary' },
+    answerType: 'application/pdf',
+    errors: [403, 404, 422],
+  },
+  {
+    method: 'post',
     path: '/api/metadata/member-rules/preview',
     tag: 'metadata',
     summary: both('Whom a member rule would add now', '试算规则将添加的相关人员'),

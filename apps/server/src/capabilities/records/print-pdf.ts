@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PrintedFile } from '@fieldwork/print'
 import type { ServerDeps } from '../../capability.ts'
 import { refuse, say } from '../../errors.ts'
@@ -8,7 +8,7 @@ import type { Locale } from '../../http/locale.ts'
 import { readId } from '../../http/ids.ts'
 import { readQuery } from '../../http/query.ts'
 import { callOf } from '../../operation-log/index.ts'
-import { disposition, pdfPolicy } from '../files/content-headers.ts'
+import { sendPdf } from '../../printing/send-pdf.ts'
 import type { ObjectParams, RecordParams } from './answers.ts'
 
 const TEMPLATES = new Set(['id'] as const)
@@ -29,22 +29,13 @@ export function addPrintPdfRoutes(app: FastifyInstance, deps: ServerDeps): void 
     const input = { object, ids: [readId(id)], template, locale: readLocale(locale) }
     const file = await deps.printer.print(deps.records, callerOf(request), input)
     await writeDown(request, deps, { file, record: id, rows: 1 })
-    return sendPdf(reply, file, download === 'true')
+    return sendPdf(reply, file, { isDownload: download === 'true', locale: request.locale })
   })
 }
 
 function readLocale(locale: string | undefined): Locale | undefined {
   if (locale === undefined || locale === 'en' || locale === 'zh-CN') return locale
   throw refuse('invalid_parameter', { name: 'locale', reason: say('expected en or zh-CN', '应为 en 或 zh-CN') })
-}
-
-function sendPdf(reply: FastifyReply, { name, content }: PrintedFile, isDownload: boolean): FastifyReply {
-  return reply
-    .type('application/pdf')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', pdfPolicy)
-    .header('content-disposition', disposition(isDownload ? 'attachment' : 'inline', name))
-    .send(content)
 }
 
 interface Printed {
