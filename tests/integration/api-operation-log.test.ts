@@ -71,7 +71,9 @@ test('log-ins, accounts, publications and roles are told with who, whence and in
   const [publish] = await linesOf('action=publish')
   expect(publish?.details).toMatchObject({ message: 'notes and roles', count: 5, revision: expect.any(Number) })
   const [permission] = await linesOf('action=permission')
-  expect(permission?.details.documents).toEqual(Object.keys(roles).map((name) => `role/${name}`))
+  const named = Object.keys(roles).map((name) => `role/${name}`)
+  // whose sensitive field is a matter of rights as well
+  expect(permission?.details.documents).toEqual(['object/log_note', ...named.toSorted()])
 })
 
 test('wrong passwords are counted, not listed', async () => {
@@ -255,4 +257,43 @@ test('pages follow each other without gaps, and filters hold together', async ()
 test('nobody changes the log, not even with the database account of the program', async () => {
   for (const text of ['update fw_operation set actor = null', 'delete from fw_operation', 'truncate fw_operation'])
     await expect(api.db.query({ text })).rejects.toThrow('never changed')
+})
+
+async function publish(change: object): Promise<number> {
+  const { body, status, text } = await api.admin.post('/api/metadata/publish', change)
+  expect(status, text).toBe(200)
+  return body.revision
+}
+const latest = async (action: string) => (await linesOf(`action=${action}`))[0]!.details
+const count = async (action: string) => (await linesOf(`action=${action}`)).length
+const patch = (kind: string, name: string, changes: object) => ({ patch: [{ kind, name, patch: changes }] })
+
+test('a publication is told with what it changed, also where it takes another back or switches rights off', async () => {
+  const opened = await publish(
+    patch('role', 'log_writer', { grants: { log_note: { operations: ['read', 'export'] } } }),
+  )
+  expect(await latest('permission')).toMatchObject({ documents: ['role/log_writer'], revision: opened })
+  const reverted = await api.admin.post(`/api/metadata/revisions/${opened}/revert`, {})
+  expect(reverted.status, reverted.text).toBe(200)
+  const told = { documents: ['role/log_writer'], count: 1, revision: reverted.body.revision }
+  expect(await latest('publish')).toMatchObject(told)
+  expect(await latest('permission')).toMatchObject(told)
+
+  const rights = { name: 'log_rights', label: label('Rights', '权限'), value: true }
+  const access = { 'x-object': { access: { parameter: 'log_rights' } } }
+  await publish({ put: [{ kind: 'parameter', definition: rights }], ...patch('object', 'log_note', access) })
+  expect((await latest('permission')).documents).toEqual(
+    expect.arrayContaining(['object/log_note', 'parameter/log_rights']),
+  )
+  const off = await publish(patch('parameter', 'log_rights', { value: false }))
+  expect(await latest('permission')).toMatchObject({ documents: ['parameter/log_rights'], revision: off })
+  await publish(patch('object', 'log_note', { properties: { title: { 'x-field': { sensitive: true } } } }))
+  expect((await latest('permission')).documents).toEqual(['object/log_note'])
+
+  const before = await count('permission')
+  await publish(
+    patch('object', 'log_note', { properties: { title: { 'x-field': { label: label('Title', '标题') } } } }),
+  )
+  expect(await latest('publish')).toMatchObject({ documents: ['object/log_note'], count: 1 })
+  expect(await count('permission')).toBe(before)
 })

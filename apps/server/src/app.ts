@@ -64,7 +64,7 @@ async function addApi(app: FastifyInstance, deps: ServerDeps): Promise<void> {
     reply.header('x-catalog-revision', deps.registry.catalog().revision)
     done()
   })
-  watchRequests(app, { log: deps.operationLog })
+  watchRequests(app, { log: deps.operationLog, registry: deps.registry })
   watchSensitiveViews(app, { log: deps.operationLog, records: deps.records })
   addAuthentication(app, deps)
   addViewAs(app, deps)

@@ -1,12 +1,15 @@
-import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify'
+import type { Registry } from '@fieldwork/database'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify'
 import { callOf } from './call-of.ts'
 import type { OperationLog } from './operation-log.ts'
 import { MISSED } from './tell-misses.ts'
 import { addressed, claimedAccount, watchedRoutes } from './watched-routes.ts'
-import type { WatchedRoute } from './watched-routes.ts'
+import type { Description, WatchedRoute } from './watched-routes.ts'
+import type { Changes } from './says-rights.ts'
 
 interface WatchOptions {
   log: OperationLog
+  registry: Pick<Registry, 'catalog' | 'revision'>
 }
 
 /**
@@ -19,6 +22,7 @@ export function watchRequests(app: FastifyInstance, options: WatchOptions): void
       ({ methods, url }) => [route.method].flat().some((method) => methods.includes(method)) && url.test(route.url),
     )
     if (!watched) return
+    route.onRequest = [...[route.onRequest ?? []].flat(), noteRevision(options)]
     route.onSend = [...[route.onSend ?? []].flat(), hookFor(options, watched)]
   })
   app.addHook('onError', (request, _reply, error, done) => {
@@ -29,19 +33,46 @@ export function watchRequests(app: FastifyInstance, options: WatchOptions): void
 }
 
 /** Requests that leave no line wait for nothing. */
-function hookFor({ log }: WatchOptions, watched: WatchedRoute): onSendHookHandler {
+function hookFor({ log, registry }: WatchOptions, watched: WatchedRoute): onSendHookHandler {
   return (request, reply, payload, done) => {
     const context = {
       get body() {
         return parsed(payload)
       },
+      changes: (revision: number) => changesOf(registry, revision, before.get(request)),
     }
     const lines = reply.statusCode < 400 ? watched.describe(request, context) : []
-    if (lines.length === 0) return done(null, payload)
+    if (Array.isArray(lines) && lines.length === 0) return done(null, payload)
     const call = callOf(request)
-    const written = log.write(...lines.map((line) => ({ ...call, outcome: 'done' as const, ...line })))
+    const written = writeAll(log, call, lines)
     void answerAfter(written, { pass: () => done(null, payload), fail: done })
   }
+}
+
+async function writeAll(
+  log: OperationLog,
+  call: ReturnType<typeof callOf>,
+  lines: Description[] | Promise<Description[]>,
+): Promise<void> {
+  const found = await lines
+  if (found.length > 0) await log.write(...found.map((line) => ({ ...call, outcome: 'done' as const, ...line })))
+}
+
+/** What was published when a request came. */
+const before = new WeakMap<FastifyRequest, number>()
+
+const noteRevision =
+  ({ registry }: WatchOptions): onRequestHookHandler =>
+  (request, _reply, done) => {
+    before.set(request, registry.catalog().revision)
+    done()
+  }
+
+/** Of a publication that found nothing to change: nothing. */
+async function changesOf(registry: WatchOptions['registry'], revision: number, last = 0): Promise<Changes> {
+  const { documents } = revision > last ? await registry.revision(revision) : { documents: [] }
+  const objects = [...registry.catalog().objects.values()]
+  return { documents, switches: new Set(objects.flatMap(({ parameter }) => parameter ?? [])) }
 }
 
 /** What is not written down is not answered as done. */

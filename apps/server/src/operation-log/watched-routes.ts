@@ -1,6 +1,8 @@
 import type { NewLoggedOperation } from '@fieldwork/database'
 import { isPlainObject } from '@fieldwork/metadata'
 import type { FastifyRequest } from 'fastify'
+import { saysRights } from './says-rights.ts'
+import type { Changes } from './says-rights.ts'
 
 /** What a request that succeeded has to say for itself; null: nothing worth a line. */
 export type Description = Pick<NewLoggedOperation, 'action' | 'account' | 'object' | 'record' | 'details'>
@@ -9,17 +11,17 @@ export type Description = Pick<NewLoggedOperation, 'action' | 'account' | 'objec
 export interface WatchedRoute {
   methods: readonly string[]
   url: RegExp
-  describe(request: FastifyRequest, context: WatchedContext): Description[]
+  describe(request: FastifyRequest, context: WatchedContext): Description[] | Promise<Description[]>
 }
 
 export interface WatchedContext {
   /** of the answer; read when it is asked for */
   readonly body: unknown
+  /** what a revision has changed */
+  changes(revision: number): Promise<Changes>
 }
 
 const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE']
-/** kinds of definition that say who may do what */
-const RIGHTS = new Set(['role', 'dimension', 'member-rule'])
 const MAX_DOCUMENTS = 200
 
 export const watchedRoutes: readonly WatchedRoute[] = [
@@ -92,33 +94,28 @@ function secrets({ method, url, body }: FastifyRequest): Description {
   return { action: 'secrets', details: { path: `${method} ${url.split('?')[0]}`, changed } }
 }
 
-/** A publication is told once, and once more where it changes who may do what. */
-function published(request: FastifyRequest, { body }: WatchedContext): Description[] {
+/** A publication is told once, and once more where it changes who may do what; reverts and imports are as others. */
+async function published(request: FastifyRequest, { body, changes }: WatchedContext): Promise<Description[]> {
   if (member(request.body, 'dry_run') === true || queryOf(request).plan === 'true') return []
-  const documents = changedDocuments(request.body)
+  const revision = member(body, 'revision')
+  const changed = typeof revision === 'number' ? await changes(revision) : { documents: [], switches: NONE }
+  const named = changed.documents.map(({ kind, name }) => `${kind}/${name}`)
   const details = {
     path: request.url.split('?')[0],
-    revision: member(body, 'revision') ?? null,
+    revision: revision ?? null,
     message: member(request.body, 'message') ?? null,
-    documents: documents.slice(0, MAX_DOCUMENTS).map(({ kind, name }) => `${kind}/${name}`),
-    count: documents.length,
+    documents: named.slice(0, MAX_DOCUMENTS),
+    count: named.length,
   }
-  const rights = documents.filter(({ kind }) => RIGHTS.has(kind)).map(({ kind, name }) => `${kind}/${name}`)
+  const rights = named.filter((_, at) => saysRights(changed.documents[at]!, changed.switches))
   return [
     { action: 'publish', details },
-    ...(rights.length > 0 ? [{ action: 'permission', details: { ...details, documents: rights } }] : []),
+    ...(rights.length > 0
+      ? [{ action: 'permission', details: { ...details, documents: rights.slice(0, MAX_DOCUMENTS) } }]
+      : []),
   ]
 }
 
-function changedDocuments(body: unknown): { kind: string; name: string }[] {
-  const entries = ['put', 'patch', 'delete'].flatMap((part) => {
-    const list = member(body, part)
-    return Array.isArray(list) ? (list as unknown[]) : []
-  })
-  return entries.map((entry) => {
-    const name = member(entry, 'name') ?? member(member(entry, 'definition'), 'name')
-    return { kind: String(member(entry, 'kind')), name: String(name) }
-  })
-}
+const NONE: ReadonlySet<string> = new Set()
 
 const queryOf = ({ query }: FastifyRequest) => (query ?? {}) as Record<string, unknown>

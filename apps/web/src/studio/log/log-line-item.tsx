@@ -21,7 +21,7 @@ export function LogLineItem({ line }: { line: LogLine }) {
       </time>
       <span className="st-log-who">{line.actor?.label ?? line.account ?? t('log.nobody')}</span>
       <span className="st-log-what">
-        <strong>{action}</strong> <LogSubject line={line} />
+        <strong>{action}</strong> <LogSubject line={line} /> <LogHint line={line} />
         {line.times > 1 ? (
           <span className="st-muted"> {t('log.times', { times: line.times, until: time(line.until ?? line.at) })}</span>
         ) : null}
@@ -44,6 +44,20 @@ function LogSubject({ line: { object, record, rows } }: { line: LogLine }) {
       {rows === null ? null : ` · ${t('log.rows', { rows: rows.toLocaleString() })}`}
     </>
   )
+}
+
+const MOST_NAMED = 4
+
+/** What stands out of the details, so that lines need not be opened one by one. */
+function LogHint({ line: { details } }: { line: LogLine }) {
+  const { documents, changed, path, format, message, code } = details
+  const named = [documents, changed].find(Array.isArray)?.map(String) ?? []
+  const isNamed = named.length > 0
+  const shown = [
+    named.slice(0, MOST_NAMED).join(', ') + (named.length > MOST_NAMED ? ` +${named.length - MOST_NAMED}` : ''),
+    ...[format, isNamed ? null : path, message, code].map((part) => (typeof part === 'string' ? part : '')),
+  ].filter((part) => part !== '')
+  return shown.length === 0 ? null : <span className="st-muted st-log-hint">{shown.join(' · ')}</span>
 }
 
 function LogFacts({ line }: { line: LogLine }) {
