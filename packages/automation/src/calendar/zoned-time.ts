@@ -29,8 +29,25 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** By how much the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
+/** since then clocks are changed at whole minutes only */
+const wholeMinutesFrom = Date.UTC(2000, 0, 1)
+const mostMinutes = 1_000
+const aheadAt = new Map<string, Map<number, number>>()
+
+/** By how much the clocks of a zone are ahead of UTC at a moment, in milliseconds; what was asked last is kept. */
 function aheadOf(zone: string, moment: number): number {
+  if (moment < wholeMinutesFrom) return readAhead(zone, moment)
+  const known = aheadAt.get(zone) ?? new Map<number, number>()
+  const minute = Math.floor(moment / minuteMs)
+  const found = known.get(minute)
+  if (found !== undefined) return found
+  if (known.size >= mostMinutes) known.clear()
+  const ahead = readAhead(zone, moment)
+  aheadAt.set(zone, known.set(minute, ahead))
+  return ahead
+}
+
+function readAhead(zone: string, moment: number): number {
   const seconds = Math.floor(moment / 1000) * 1000
   const parts = new Map(
     formatOf(zone)

@@ -59,15 +59,19 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 /** Whether there may be more. A look at an empty outbox is one cheap query. */
 async function lookOnce(dispatching: Dispatching): Promise<boolean> {
   const { db, log, consumers } = dispatching
+  let waits: (prefix: string) => boolean
   try {
-    if (!(await hasRows(db)) || (await isFull(dispatching))) return false
+    const waiting = await waitingRows(db)
+    if (waiting.rows === 0 || (await isFull(dispatching))) return false
+    // behind so many there may be others
+    waits = (prefix) => waiting.rows === looked || waiting.prefixes.includes(prefix)
   } catch (error) {
     log.warn({ error }, 'the outbox could not be looked at; trying again')
     return false
   }
   let hasMore = false
   for (const [prefix, consumer] of Object.entries(consumers)) {
-    if (await moveBatch(dispatching, { prefix, consumer })) hasMore = true
+    if (waits(prefix) && (await moveBatch(dispatching, { prefix, consumer }))) hasMore = true
   }
   return hasMore
 }
@@ -88,11 +92,16 @@ async function moveBatch(
   }
 }
 
-async function hasRows(db: Database): Promise<boolean> {
-  const { rowCount } = await db.query({
-    text: 'select from fw_outbox where not_before is null or not_before <= now() limit 1',
+/** so many rows are looked at to find for whom they are */
+const looked = 2 * fullBatch
+
+/** Whose turn it is: a transaction for each of those for whom nothing waits would cost as much as a small batch. */
+async function waitingRows(db: Database): Promise<{ rows: number; prefixes: string[] }> {
+  const { rows } = await db.query<{ rows: number; prefixes: string[] }>({
+    text: `select count(*)::int as rows, coalesce(array_agg(distinct split_part(listener, ':', 1)), '{}') as prefixes
+      from (select listener from fw_outbox where not_before is null or not_before <= now() limit ${looked}) w`,
   })
-  return rowCount === 1
+  return rows[0]!
 }
 
 /** Counted up to the bound only. */
