@@ -138,7 +138,7 @@ it('finds out what happened where its definition has changed since', async () =>
   await make(api, 'todo', { name: 'unwanted', ticket: mine })
   const wanted = await make(api, 'todo', { name: 'wanted', ticket: mine })
   await api.db.query({
-    text: `update fw_run_step set started_at = now() - interval '2 minutes' where run = $1`,
+    text: `update fw_wait set looked_at = now() - interval '2 minutes' where run = $1`,
     values: [run],
   })
   await api.deps.automation.workflows.tick()

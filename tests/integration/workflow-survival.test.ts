@@ -44,7 +44,7 @@ const change = async (changes: object): Promise<void> => {
 
 /** As if so much time had gone by since runs looked at their records. */
 const letPass = async (time: string): Promise<void> => {
-  await api.db.query({ text: `update fw_run_step set started_at = started_at - interval '${time}'` })
+  await api.db.query({ text: `update fw_wait set looked_at = looked_at - interval '${time}'` })
   await api.deps.automation.workflows.tick()
 }
 

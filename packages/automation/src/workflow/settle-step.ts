@@ -57,11 +57,12 @@ async function park(working: Working, { wait, output = {} }: Result<'wait'>): Pr
   await keep(working, { state: 'waiting', output })
   const { kind, until = null, object = null, record = null, key = null } = wait
   await tx.query({
-    text: `insert into fw_wait (run, node, iteration, kind, until, object, record, key)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+    text: `insert into fw_wait (run, node, iteration, kind, until, object, record, key, version)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       on conflict (run, node, iteration) do update set kind = excluded.kind, until = excluded.until,
-        object = excluded.object, record = excluded.record, key = excluded.key`,
-    values: [run.id, place.node, place.iteration, kind, until, object, record, key],
+        object = excluded.object, record = excluded.record, key = excluded.key,
+        version = excluded.version, looked_at = excluded.looked_at`,
+    values: [run.id, place.node, place.iteration, kind, until, object, record, key, run.version],
   })
   await scheduleWake(working, wait)
 }

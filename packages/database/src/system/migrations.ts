@@ -19,6 +19,7 @@ import { notificationTable } from './notification-table.ts'
 import { openStepsIndex, runStepIndexes } from './run-step-indexes.ts'
 import { runTables } from './run-tables.ts'
 import { unreadIndex } from './unread-index.ts'
+import { waitsLookedAt } from './wait-look.ts'
 import { operationLogTable } from './operation-log-table.ts'
 
 /** One change of the system tables. Runs once in each workspace, in order; a released one is never edited. */
@@ -330,4 +331,5 @@ export const migrations: readonly Migration[] = [
   { version: 41, name: 'quiet log-ins', sql: quietLogins },
   { version: 42, name: 'writes of approvals', sql: causesOfApprovals },
   { version: 43, name: 'records kept by approvals', sql: keptRecords },
+  { version: 44, name: 'waits looked at again', sql: waitsLookedAt },
 ]
