@@ -23,12 +23,12 @@ it(
       databaseUrl: database.url,
       dataDir,
       items,
-      everyMs: 70,
+      everyMs: items > 500 ? 70 : 50,
       seed,
       servers: 1,
       workers: 1,
       serverJobs: 2,
-      pause: items > 500 ? [1_500, 6_000] : [300, 2_000],
+      pause: items > 500 ? [1_500, 6_000] : [800, 3_000],
       patienceMs: 60_000 + items * 100,
     })
     if (process.env.ITEMS) console.log(JSON.stringify({ seed, ...report }, null, 2))

@@ -129,6 +129,40 @@ const calling = flow(
   n,
 )
 
+/** What it waits for comes before, while and after it begins to wait. */
+const hearing = flow('hearing', 'hear', {
+  hear: {
+    step: 'wait-event',
+    options: { object: 'effect', match: { item: 'record', name: `'signal'` }, existing: true },
+    next: 'make',
+  },
+  make: did(`'heard'`, 'noted'),
+  noted: write({ note: 'steps.hear.record.name', count: 'coalesce(count, 0) + 1' }),
+})
+
+/** Changes the parts that it has made two at a time: each once, though rounds change what is looked for. */
+const batching = flow(
+  'batching',
+  'loop',
+  {
+    loop: { step: 'loop', options: { while: 'vars.n < 5' }, branches: { each: 'count' }, next: 'all' },
+    count: { step: 'set-variables', options: { vars: { n: 'vars.n + 1' } }, next: 'make' },
+    make: did(`'part'`),
+    all: {
+      step: 'loop',
+      options: { object: 'effect', where: 'item == record', batch: 2 },
+      branches: { each: 'mark' },
+      next: 'noted',
+    },
+    mark: {
+      step: 'update-record',
+      options: { object: 'effect', record: 'items.all', values: { name: `items.all.name + '!'` } },
+    },
+    noted: write({ note: `'batched'`, count: 'coalesce(count, 0) + steps.all.rounds' }),
+  },
+  n,
+)
+
 const leading = flow('leading', 'call', {
   call: { step: 'sub-workflow', options: { workflow: 'led', vars: { n: 'amount' } }, next: 'noted' },
   noted: write({ note: `'led'`, count: 'coalesce(count, 0) + 1' }),
@@ -157,7 +191,7 @@ const chain = (approver: string) => ({
   effects: { approve: { transition: 'approve' }, reject: { transition: 'refuse' } },
 })
 
-export const kinds = ['looping', 'asking', 'waiting', 'calling', 'leading'] as const
+export const kinds = ['looping', 'asking', 'waiting', 'calling', 'leading', 'hearing', 'batching'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What is published before items are made: objects, the service outside, flows of every kind. */
@@ -165,7 +199,7 @@ export const crashDefinitions = (serviceUrl: string, approver: string) => [
   ...[item, effect].map((definition) => ({ kind: 'object', definition })),
   { kind: 'connection', definition: { name: 'shop', baseUrl: `${serviceUrl}/api`, auth: { type: 'none' } } },
   { kind: 'approval', definition: chain(approver) },
-  ...[looping, asking, waiting, calling, leading, led, noting, deciding].map((definition) => ({
+  ...[looping, asking, waiting, calling, leading, hearing, batching, led, noting, deciding].map((definition) => ({
     kind: 'workflow',
     definition,
   })),
@@ -192,6 +226,10 @@ export function expectedOf({ kind, amount }: { kind: Kind; amount: number }) {
       return { note: 'awaited', count: 1, effects: ['awaited', 'noted'], runs: 2 }
     case 'calling':
       return { note: 'P', count: 1, effects: ['O1', 'O2', 'noted'], runs: 2 }
+    case 'hearing':
+      return { note: 'signal', count: 1, effects: ['heard', 'noted', 'signal'], runs: 2 }
+    case 'batching':
+      return { note: 'batched', count: 5, effects: [...Array<string>(5).fill('part!'), 'noted'], runs: 2 }
     case 'leading':
       return { note: 'led', count: 1, effects: ['led', 'noted'], runs: 3 }
   }

@@ -223,9 +223,10 @@ async function makeOne({ admin, items }: Scene, { kind, amount, name, afterMs, e
   const ready = kind === 'waiting' && early
   const { id } = await admin.call('POST', '/api/records/item', { name, kind, amount, ready })
   items.set(id, { id, kind, amount })
-  if (kind !== 'waiting' || ready) return
-  await sleep(afterMs)
-  await admin.call('PATCH', `/api/records/item/${id}`, { ready: true })
+  if (ready || (kind !== 'waiting' && kind !== 'hearing')) return
+  if (!early) await sleep(afterMs)
+  if (kind === 'waiting') await admin.call('PATCH', `/api/records/item/${id}`, { ready: true })
+  else await admin.call('POST', '/api/records/effect', { name: 'signal', item: id })
 }
 
 /** Says what has to be said to every approval, as soon as it is asked. */
