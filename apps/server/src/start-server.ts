@@ -21,6 +21,7 @@ import { createOperationLog } from './operation-log/index.ts'
 import { handOverHandler } from './organisation/hand-over-task.ts'
 import { employeeAccounts } from './organisation/employee-accounts.ts'
 import { guardedAccess } from './organisation/guarded-access.ts'
+import { guardedOutcome } from './organisation/guarded-outcome.ts'
 import { knownGrants } from './organisation/known-grants.ts'
 import { keptDepartments } from './organisation/kept-departments.ts'
 import { createBackups } from './backup/index.ts'
@@ -171,7 +172,11 @@ export async function composeServer(
       ...approvals.hooks(catalog),
       ...plugins.hooks(catalog),
     ],
-    afterHooks: (catalog) => [...approvals.afterHooks(catalog), ...plugins.afterHooks(catalog)],
+    afterHooks: (catalog) => [
+      ...guardedOutcome({ registry }),
+      ...approvals.afterHooks(catalog),
+      ...plugins.afterHooks(catalog),
+    ],
   })
   const operationLog = createOperationLog(db, registry)
   const printer = setUpPrinter({ config, registry, files })

@@ -40,7 +40,7 @@ async function createHooked(
     const written = { object: name, operation: 'create', transition: null, before: null } as const
     await tellAfterHooks(
       within,
-      made.ids.map((id) => ({ ...written, id })),
+      made.ids.map((id, at) => ({ ...written, entered: rows[at] ?? {}, id })),
     )
     return made
   })

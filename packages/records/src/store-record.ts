@@ -23,7 +23,8 @@ export function storeRecord(
   const options = { anyState: ctx.actor.system !== undefined }
   const values = newRecordValues(ctx, object, sent, options)
   const guarded = guardedFields(ctx, object.name, { operation: 'create', values: sent })
-  return hooked(ctx, { object: object.name, operation: 'create', id: null, values }, (within, left, { changed }) => {
+  const input = { object: object.name, operation: 'create', id: null, values, entered: sent } as const
+  return hooked(ctx, input, (within, left, { changed }) => {
     const last = changed ? newRecordValues(ctx, object, left, { ...options, withStamps: true }) : left
     return storeNew(within, object, { values: last, beforeLines, guarded })
   })

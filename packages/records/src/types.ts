@@ -57,6 +57,8 @@ export interface Actor {
   scope?: { readOnly: boolean; objects: readonly string[] | null } | undefined
   /** from where he asks, for the operation log */
   call?: { address: string | null; session: string | null; account: string | null }
+  /** what he does is what a definition says: no rights follow from it that only he himself can give */
+  isDefined?: true
   /** the platform itself; see `asSystem`, `asDefinition` */
   system?: { reason: string; byDefinition?: true }
 }

@@ -1,4 +1,4 @@
-import { isCaused, type Database, type Registry } from '@fieldwork/database'
+import type { Database, Registry } from '@fieldwork/database'
 import type { Problem } from '@fieldwork/fields'
 import { appError, pointerOf } from '@fieldwork/metadata'
 import type { Catalog } from '@fieldwork/metadata'
@@ -35,45 +35,20 @@ export function guardedAccess({ registry }: GuardDeps): BeforeHook[] {
     operations: ['create', 'update', 'transition', 'undelete', 'delete'],
     async run(input) {
       const catalog = registry.catalog()
-      if (!hasOrganisation(catalog)) return undefined
-      const judgeOf = isUnlimited(input.actor) ? judgeUnlimited : judge
-      const problems = await input.records.transaction(async (_records, db) => judgeOf({ ...input, catalog, db }))
+      if (!hasOrganisation(catalog) || isUnlimited(input.actor)) return undefined
+      const problems = await input.records.transaction(async (_records, db) => judge({ ...input, catalog, db }))
       if (problems.length > 0) throw appError('forbidden', {}, problems)
       return undefined
     },
   }))
 }
 
-/** A token for some objects only gives no rights to others, whosever it is. */
-const isUnlimited = ({ administrator, scope }: Actor): boolean => administrator && !scope?.objects
-
-/** An administrator’s rights are lent to no definition by which others would become administrators. */
-async function judgeUnlimited(giving: Giving): Promise<Problem[]> {
-  const given = await givenFields(giving)
-  if (given.length === 0) return []
-  const isDefined = giving.actor.system?.byDefinition === true || (await isCaused(giving.db))
-  return isDefined ? given.map(exceeding) : []
-}
-
-/** Fields by which a write makes somebody an administrator. */
-async function givenFields({ object, operation, before, id, values, catalog, db }: Giving): Promise<string[]> {
-  if (object === 'position') {
-    const had = new Set(namesIn(before?.roles))
-    return namesIn(values.roles).some((name) => isAll(catalog, name) && !had.has(name)) ? ['roles'] : []
-  }
-  if (object === 'employee') {
-    const position = idOf(values.position)
-    const isNew = position !== null && position !== idOf(before?.position)
-    return isNew && (await positionGivesAll({ catalog, db }, position)) ? ['position'] : []
-  }
-  if (object !== 'role_assignment' || operation === 'delete') return []
-  const stored = before ?? (id === null ? {} : await storedAssignment(db, id))
-  const after = { ...stored, ...values }
-  const isGiven = before === null || GIVING.some((name) => name in values && !isSame(values[name], before[name]))
-  return isGiven && typeof after.role === 'string' && isAll(catalog, after.role) ? ['role'] : []
-}
-
-const GIVING = ['role', 'account', 'position', 'valid_from', 'valid_until'] as const
+/**
+ * Whose own doing it is, as an administrator. A token for some objects only gives no rights to others, whosever it is,
+ * nor does a conversion.
+ */
+export const isUnlimited = ({ administrator, scope, isDefined }: Actor): boolean =>
+  administrator && !scope?.objects && !isDefined
 
 async function judgeEmployee(giving: Giving): Promise<Problem[]> {
   const { operation, id, before, values, catalog, db } = giving
@@ -206,10 +181,11 @@ async function storedAssignment(db: Database, id: string): Promise<Record<string
 }
 
 /** A reference as it is stored, or as it is told. */
-const idOf = (value: unknown): string | null =>
+export const idOf = (value: unknown): string | null =>
   typeof value === 'string' ? value.toLowerCase() : ((value as { id?: string } | null | undefined)?.id ?? null)
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(plain(one)) === JSON.stringify(plain(other))
+export const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(plain(one)) === JSON.stringify(plain(other))
 
 const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map((entry) => idOf(entry)) : idOf(value))
 
@@ -233,7 +209,7 @@ const reachProblem = (name: string): Problem => ({
   params: { field: name },
 })
 
-const exceeding = (name: string): Problem => ({
+export const exceeding = (name: string): Problem => ({
   pointer: pointerOf(name),
   code: 'exceeds_own_rights',
   message: {

@@ -89,7 +89,8 @@ async function makeNew(ctx: WriteContext, making: Making): Promise<string> {
     const problems = enteredProblems(ctx, ctx.catalog.object(object), entered)
     if (problems.length > 0) throw appError('validation_failed', {}, problems)
     // what the conversion copies is its own doing
-    return (await createRecord({ ...ctx, isPlatformWrite: true }, { object, values })).id
+    const actor = { ...ctx.actor, isDefined: true as const }
+    return (await createRecord({ ...ctx, actor, isPlatformWrite: true }, { object, values })).id
   })
   return id
 }

@@ -15,6 +15,8 @@ export interface WrittenRecord {
   before: FieldValues | null
   /** the record as the platform sees it now; null: it is deleted */
   after: FieldValues | null
+  /** what was sent: without defaults, and without what a transition sets */
+  entered: Readonly<FieldValues>
   /** id of the event that tells of the write */
   event: string
   /** bound to the transaction of the write */

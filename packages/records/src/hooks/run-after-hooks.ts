@@ -10,7 +10,7 @@ import { maxHookDepth } from './hook-depth.ts'
 import { hooksFor } from './hooks-for.ts'
 
 /** What after-hooks have to be told of. */
-export type DoneWrite = Pick<WrittenRecord, 'object' | 'operation' | 'id' | 'transition' | 'before'>
+export type DoneWrite = Pick<WrittenRecord, 'object' | 'operation' | 'id' | 'transition' | 'before' | 'entered'>
 
 /** Whether anybody wants to know of such writes. */
 export const hasAfterHooks = (ctx: WriteContext, object: string, operation: HookedOperation): boolean =>

@@ -14,6 +14,8 @@ interface HookedWrite {
   id: string | null
   transition?: string
   values: FieldValues
+  /** what was sent, where it is less than `values` */
+  entered?: FieldValues
 }
 
 /** How the values are stored: `changed` when a hook has replaced them, `unlessKept` see `WriteInput`. */
@@ -51,7 +53,7 @@ interface Between extends HookedWrite {
 }
 
 function writeBetween<T extends RecordText>(ctx: WriteContext, input: Between, write: Store<T>): Promise<T> {
-  const { object, operation, transition = null, hooks, isFollowed } = input
+  const { object, operation, transition = null, hooks, isFollowed, entered = input.values } = input
   const isAsked = isFollowed || !hooks.every(({ isBlind }) => isBlind)
   return inTransaction(ctx, async (within) => {
     const { id } = input
@@ -59,7 +61,7 @@ function writeBetween<T extends RecordText>(ctx: WriteContext, input: Between, w
     const values = await runHooks(within, { ...input, before })
     const result = await write(within, values, { changed: values !== input.values })
     if (isFollowed && !result.isUnchanged)
-      await tellAfterHooks(within, [{ object, operation, transition, before, id: result.id }])
+      await tellAfterHooks(within, [{ object, operation, transition, before, entered, id: result.id }])
     return result
   })
 }
