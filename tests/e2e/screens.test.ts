@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +9,9 @@ import { logIn, shown } from './steps.ts'
 
 const product = useProduct()
 const browser = useBrowser()
-const folder = process.env.E2E_SCREENSHOTS ? mkdtempSync(join(tmpdir(), 'fieldwork-screens-')) : null
+/** where `npm run screenshots` wants pictures; then dark ones too */
+const folder = process.env.E2E_SCREENSHOTS
+const themes = folder ? (['light', 'dark'] as const) : (['light'] as const)
 
 let session: BrowserContextOptions['storageState']
 let data: string[] = []
@@ -126,16 +127,24 @@ async function openForm(page: Page): Promise<void> {
   await shown(page.getByRole('dialog').getByRole('textbox').first())
 }
 
-const sights = (['zh-CN', 'en'] as const).flatMap((locale) => [
-  { locale, device: 'desktop', viewport: DESKTOP },
-  { locale, device: 'phone', viewport: PHONE },
-])
+const sights = (['zh-CN', 'en'] as const).flatMap((locale) =>
+  themes.flatMap((theme) => [
+    { locale, theme, device: 'desktop', viewport: DESKTOP },
+    { locale, theme, device: 'phone', viewport: PHONE },
+  ]),
+)
 
-describe.each(sights)('$locale on a $device', ({ locale, device, viewport }) => {
+/** Runs in the page. */
+function goDark(): void {
+  if (window === window.top) localStorage.setItem('fieldwork.dark', '1')
+}
+
+describe.each(sights)('$locale on a $device, $theme', ({ locale, theme, device, viewport }) => {
   let page: Page
 
   beforeAll(async () => {
     page = await browser.visit({ url: product.url, locale, viewport, session })
+    if (theme === 'dark') await page.addInitScript(goDark)
   })
   afterAll(() => page?.close())
 
@@ -148,13 +157,14 @@ describe.each(sights)('$locale on a $device', ({ locale, device, viewport }) => 
   }
 
   async function photograph(seen: Page, name: string): Promise<void> {
-    const place = join(folder ?? '', `${locale}-${device}`)
+    const place = join(folder ?? '', `${locale}-${device}-${theme}`)
     mkdirSync(place, { recursive: true })
     await seen.screenshot({ path: join(place, `${name.replaceAll(/\W+/g, '-')}.png`), animations: 'disabled' })
   }
 
   test('login', async () => {
     const stranger = await browser.visit({ url: product.url, locale, viewport })
+    if (theme === 'dark') await stranger.addInitScript(goDark)
     await stranger.goto('/')
     await shown(stranger.locator('#login-password'))
     await examine(stranger, 'login')

@@ -30,6 +30,7 @@ import { useShortcut } from '../shell/use-shortcut.ts'
 import { CompletenessRing } from './completeness-ring.tsx'
 import { ConversionButtons } from './conversion-buttons.tsx'
 import { TransitionButtons } from './transition-buttons.tsx'
+import { useTightBar } from './use-tight-bar.ts'
 import { useDeleteWithUndo } from './use-delete-with-undo.tsx'
 
 const SHOWN_FACTS = 5
@@ -79,7 +80,11 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
 
   const access = useAccessMenu(schema, record)
   const reminder = useReminderMenu(schema, record.id)
+  const { bar, isTight } = useTightBar()
   const more: MenuProps['items'] = [
+    ...(mayUpdate && isTight
+      ? [{ key: 'edit', icon: <EditOutlined />, label: t('record.edit'), ...lock, onClick: edit }]
+      : []),
     ...useTypeChanges(schema, record),
     ...(schema.operations.includes('print')
       ? [
@@ -116,8 +121,8 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
   ]
 
   return (
-    <>
-      {mayUpdate ? (
+    <div ref={bar} className={isTight ? 'fw-record-actions fw-record-actions-tight' : 'fw-record-actions'}>
+      {mayUpdate && !isTight ? (
         <Button icon={<EditOutlined />} {...lock} onClick={edit}>
           {t('record.edit')}
         </Button>
@@ -132,7 +137,7 @@ function RecordActions({ schema, record }: { schema: ObjectSchema; record: Recor
       ) : null}
       {access.drawer}
       {reminder.dialog}
-    </>
+    </div>
   )
 }
 
