@@ -11,6 +11,7 @@ import { LabelInputs } from '../../parts/label-inputs.tsx'
 import { useDesigner, useEditing } from '../designer/designer-context.ts'
 import { changeNode, renameNode } from '../graph/edits.ts'
 import { stepVariables } from '../graph/environment.ts'
+import { withOptions } from '../graph/item-name.ts'
 import type { WorkflowNode } from '../workflow.ts'
 import { OptionContext } from './option-context.ts'
 import { OptionFields, OptionInput } from './option-input.tsx'
@@ -21,7 +22,7 @@ const PARTS = { OptionFields, OptionInput }
 /** The properties of a step: what it is called, its options, where it leads, and what follows a failure. */
 export function NodeForm({ name, node }: { name: string; node: WorkflowNode }) {
   const { t, locale } = useTexts('studio')
-  const { workflow, kinds } = useDesigner()
+  const { workflow, kinds, select } = useDesigner()
   const { edit, remove, copy } = useEditing()
   const objects = useStudioObjects()
   const kind = kinds.get(node.step)
@@ -29,6 +30,11 @@ export function NodeForm({ name, node }: { name: string; node: WorkflowNode }) {
   const options = node.options ?? {}
   const change: (part: Parameters<typeof changeNode>[2]) => void = (part) =>
     edit(changeNode(workflow, name, part), { isTyping: true })
+  const changeOptions = (next: Record<string, unknown>): void => {
+    const changed = withOptions(workflow, { key: name, options: next }, { kinds, objects })
+    edit(changed.workflow, { isTyping: true })
+    if (changed.key !== name) select(changed.key)
+  }
   const scope = {
     step: node.step,
     object: workflow.object ?? null,
@@ -69,7 +75,7 @@ export function NodeForm({ name, node }: { name: string; node: WorkflowNode }) {
             schema={kind.options}
             pointer={`/nodes/${name}/options`}
             value={options}
-            onChange={(next) => change({ options: Object.keys(next).length === 0 ? undefined : next })}
+            onChange={changeOptions}
           />
         ) : null}
       </OptionContext.Provider>

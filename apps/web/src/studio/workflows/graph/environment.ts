@@ -112,15 +112,25 @@ function typeOfSchema(schema: Json, objectNamed: (option: string) => string | nu
 }
 
 /** What a round of a loop goes over. */
-function itemType(
+function itemType(kind: StepKind, { options = {} }: WorkflowNode, about: About): ExprType {
+  const object = itemObject(kind, options, about)
+  return object === undefined ? ANY : { kind: 'record', object }
+}
+
+interface About {
+  /** of the workflow */
+  object: string | undefined
+  objects: StudioObject[]
+}
+
+/** The object whose records a loop goes over; undefined: others, or none yet. */
+export function itemObject(
   { item }: StepKind,
-  { options = {} }: WorkflowNode,
-  { object, objects }: { object: string | undefined; objects: StudioObject[] },
-): ExprType {
+  options: Record<string, unknown>,
+  { object, objects }: About,
+): string | undefined {
   const named = item?.object === undefined ? undefined : options[item.object]
-  if (typeof named === 'string') return { kind: 'record', object: named }
+  if (typeof named === 'string') return named
   const collection = item?.collection === undefined ? undefined : options[item.collection]
-  const owner = objects.find(({ name }) => name === object)
-  const of = owner?.collections.find(({ name }) => name === collection)?.object
-  return of === undefined ? ANY : { kind: 'record', object: of }
+  return objects.find(({ name }) => name === object)?.collections.find(({ name }) => name === collection)?.object
 }
