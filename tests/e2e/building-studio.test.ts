@@ -131,10 +131,10 @@ test('PROC-11 the pool workflow is built from nothing: clients of 30 silent days
   await addStep(/循环.*每一项.*之后添加步骤/, '条件分支')
   const ways = side.getByRole('group', { name: '分支' })
   await ways.getByLabel('名称', { exact: true }).first().fill('回收')
-  await ways.getByLabel('条件', { exact: true }).first().fill('items.loop_1.silent_days >= 60')
+  await ways.getByLabel('条件', { exact: true }).first().fill('items.client.silent_days >= 60')
   await button(ways, '添加分支').click()
   await ways.getByLabel('名称', { exact: true }).nth(1).fill('警告')
-  await ways.getByLabel('条件', { exact: true }).nth(1).fill('items.loop_1.silent_days >= 30')
+  await ways.getByLabel('条件', { exact: true }).nth(1).fill('items.client.silent_days >= 30')
 
   for (const [way, title, value] of [
     ['回收', '公海', "'pooled'"],
@@ -142,7 +142,7 @@ test('PROC-11 the pool workflow is built from nothing: clients of 30 silent days
   ] as const) {
     await addStep(new RegExp(`\\(${way}\\).*之后添加步骤`), '更新记录')
     await choose(side, '对象', '委托方')
-    await side.getByLabel('记录', { exact: true }).fill('items.loop_1')
+    await side.getByLabel('记录', { exact: true }).fill('items.client')
     await choose(side, '添加到字段值', title)
     await side.getByLabel(`${title}的值`).fill(value)
   }
@@ -288,10 +288,13 @@ test('C.15 at 200,000 the manager decides alone; a cent above, one of each group
   const large = await submit('大额契约', 200_000.01)
   await page.goto('/studio/approvals/covenant_approval')
   await side().getByLabel('执行条件').fill('amount <= 100000')
+  await choose(side(), '角色', '总裁角色')
   await button(page, '版本对比').click()
   const compare = page.getByRole('dialog', { name: '版本对比' })
   await shown(compare.getByText(/有 1 个审批进行中/))
-  await shown(compare.getByRole('region', { name: '经理审批' }).getByText('amount <= 100000'))
+  const changed = compare.getByRole('region', { name: '经理审批' })
+  await shown(changed.getByText('amount <= 100000'))
+  for (const words of ['契约经理角色', '总裁角色']) await shown(changed.getByText(words, { exact: true }))
   await seen('chain-compare')
   await page.keyboard.press('Escape')
   await gone(compare)

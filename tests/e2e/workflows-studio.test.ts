@@ -149,6 +149,23 @@ test('PLAT-42 it is tried on a record without effect, then runs, and its history
   await seen(page, 'list')
 })
 
+test('it is run by hand on a record that is chosen', async () => {
+  const chosen = await product.make('ticket', { name: '键盘', amount: 300 })
+  await page.goto('/studio/workflows/big_ticket_closed')
+  await page.getByRole('button', { name: '更多', exact: true }).click()
+  await page.getByRole('menuitem', { name: '立即运行（已发布版本）' }).click()
+  const dialog = page.getByRole('dialog', { name: '立即运行“大额工单关闭”' })
+  const run = dialog.getByRole('button', { name: '立即运行（已发布版本）' })
+  expect(await run.isDisabled()).toBe(true)
+  await choose(dialog, '工单', '键盘')
+  await seen(page, 'run-now')
+  await run.click()
+  await page.waitForURL(/\/studio\/runs\//)
+  await expect
+    .poll(async () => (await product.admin.get(`/api/records/ticket/${chosen}`)).body, { timeout: 15_000 })
+    .toMatchObject({ note: '大额 键盘', status: 'open' })
+})
+
 test('two versions stand side by side with what differs marked', async () => {
   await page.goto('/studio/workflows/big_ticket_closed')
   await card('发送消息').focus()

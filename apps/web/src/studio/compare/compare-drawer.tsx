@@ -15,6 +15,9 @@ import type { DocumentRevision, Versioned } from './use-versions.ts'
 /** The version that is not published yet. */
 const DRAFT = 0
 
+/** What may be about the records of an object. */
+type Comparable = object & { object?: string | undefined }
+
 interface CompareProps<T> extends Versioned {
   /** as it is drawn now */
   draft: T
@@ -28,7 +31,7 @@ interface CompareProps<T> extends Versioned {
 }
 
 /** What differs between two versions of a workflow or chain, and what publishing it means for what is under way. */
-export function CompareDrawer<T extends object>(props: CompareProps<T>) {
+export function CompareDrawer<T extends Comparable>(props: CompareProps<T>) {
   const { t } = useTexts('studio')
   const { kind, name, base, onClose } = props
   const versions = useVersions({ kind, name }, base !== null)
@@ -42,7 +45,7 @@ export function CompareDrawer<T extends object>(props: CompareProps<T>) {
   )
 }
 
-function Versions<T extends object>(props: CompareProps<T> & { revisions: DocumentRevision[] }) {
+function Versions<T extends Comparable>(props: CompareProps<T> & { revisions: DocumentRevision[] }) {
   const { t } = useTexts('studio')
   const layerName = useLayerName()
   const titleOf = ({ actor, message, layer }: DocumentRevision): string =>
@@ -82,6 +85,7 @@ function Versions<T extends object>(props: CompareProps<T> & { revisions: Docume
         <PartChanges
           parts={changedParts(at(from), at(to), steps)}
           wordsOf={(key) => wordsOf(key, [at(to), at(from)])}
+          object={draft.object}
         />
       ) : (
         <Skeleton active />

@@ -3,11 +3,21 @@ import { Tag } from 'antd'
 
 import { PathChanges } from '../publish/path-changes.tsx'
 import type { ChangedPart } from './changed-parts.ts'
+import { useWords } from './use-words.ts'
+import { valueWords } from './value-words.ts'
 
 const COLOURS = { added: 'green', removed: 'red', changed: 'gold' } as const
 
-/** What differs, step by step: which came and went in words, what changed within the others by path. */
-export function PartChanges({ parts, wordsOf }: { parts: ChangedPart[]; wordsOf: (key: string) => string }) {
+interface PartChangesProps {
+  parts: ChangedPart[]
+  wordsOf: (key: string) => string
+  /** whose fields and transitions the definition means */
+  object: string | undefined
+}
+
+/** What differs, step by step and in words: which came and went, and what changed within the others. */
+export function PartChanges({ parts, wordsOf, object }: PartChangesProps) {
+  const words = useWords({ object, stepOf: wordsOf })
   const { t } = useTexts('studio')
   if (parts.length === 0) return <p className="st-muted">{t('wf.noDifference')}</p>
   return (
@@ -21,12 +31,12 @@ export function PartChanges({ parts, wordsOf }: { parts: ChangedPart[]; wordsOf:
               {label}
             </h4>
             {change === 'changed' ? (
-              <PathChanges changes={changes} />
+              <PathChanges changes={changes} words={words} />
             ) : (
               <details>
                 <summary>{t('compare.show')}</summary>
                 <pre className={change === 'added' ? 'st-diff-after' : 'st-diff-before'}>
-                  {JSON.stringify(changes[0]?.[change === 'added' ? 'after' : 'before'], null, 2)}
+                  {valueWords('', changes[0]?.[change === 'added' ? 'after' : 'before'], words)}
                 </pre>
               </details>
             )}

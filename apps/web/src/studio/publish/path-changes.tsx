@@ -1,10 +1,18 @@
 import { useTexts } from '@fieldwork/ui'
 
+import { placeIn, valueWords } from '../compare/value-words.ts'
+import type { Words } from '../compare/value-words.ts'
 import type { PathChange } from '../model/json.ts'
 import { placeWords } from './place-words.ts'
 
+interface PathChangesProps {
+  changes: PathChange[]
+  /** tell values by what they name; left out: as they are stored */
+  words?: Words
+}
+
 /** What changed in a document, by path: before and after. */
-export function PathChanges({ changes }: { changes: PathChange[] }) {
+export function PathChanges({ changes, words }: PathChangesProps) {
   const { t } = useTexts('studio')
   const [first] = changes
   const isNew = changes.length === 1 && first?.pointer === '' && first.before === undefined
@@ -21,9 +29,11 @@ export function PathChanges({ changes }: { changes: PathChange[] }) {
       <tbody>
         {changes.map((change) => (
           <tr key={change.pointer}>
-            <th scope="row">{placeWords(change.pointer, t) || t('diff.whole')}</th>
-            <DiffCell value={change.before} className="st-diff-before" />
-            <DiffCell value={change.after} className="st-diff-after" />
+            <th scope="row">
+              {(words ? placeIn(change.pointer, words) : placeWords(change.pointer, t)) || t('diff.whole')}
+            </th>
+            <DiffCell change={change} side="before" words={words} />
+            <DiffCell change={change} side="after" words={words} />
           </tr>
         ))}
       </tbody>
@@ -31,12 +41,19 @@ export function PathChanges({ changes }: { changes: PathChange[] }) {
   )
 }
 
-function DiffCell({ value, className }: { value: unknown; className: string }) {
+interface CellProps {
+  change: PathChange
+  side: 'before' | 'after'
+  words: Words | undefined
+}
+
+function DiffCell({ change, side, words }: CellProps) {
+  const value = change[side]
   if (value === undefined) return <td className="st-faint">–</td>
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  const stored = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   return (
     <td>
-      <pre className={className}>{text}</pre>
+      <pre className={`st-diff-${side}`}>{words ? valueWords(change.pointer, value, words) : stored}</pre>
     </td>
   )
 }

@@ -3,12 +3,14 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { Select, Skeleton } from 'antd'
 import { useMemo, useState } from 'react'
 
+import { useWords } from '../../compare/use-words.ts'
 import { useComparison, useVersions } from '../../compare/use-versions.ts'
 import { studioPaths } from '../../paths.ts'
 import { PathChanges } from '../../publish/path-changes.tsx'
 import { WorkflowCanvas } from '../canvas/workflow-canvas.tsx'
 import { DesignerContext } from '../designer/designer-context.ts'
 import type { StepMark } from '../designer/designer-context.ts'
+import { useStepWords } from '../designer/use-step-words.ts'
 import { useStepKinds } from '../step-kinds.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
 import { changeMarks, changesOf } from './node-changes.ts'
@@ -59,6 +61,8 @@ function Versions(props: Shown & { name: string; numbers: number[]; revisions: {
   const [selected, select] = useState<string | null>(null)
   const marks = useMemo(() => changeMarks({ from, to }), [from, to])
   const changes = changesOf({ from, to }, selected)
+  const stepWords = useStepWords()
+  const words = useWords({ object: (to ?? from)?.object, stepOf: (key) => stepWords(key, [to, from]) })
   const side = (which: 'from' | 'to') => (
     <section className="st-wf-version" aria-label={t(`wf.compared.${which}`)}>
       <label>
@@ -89,7 +93,11 @@ function Versions(props: Shown & { name: string; numbers: number[]; revisions: {
             {t('wf.allDifferences')}
           </button>
         )}
-        {changes.length === 0 ? <p className="st-muted">{t('wf.noDifference')}</p> : <PathChanges changes={changes} />}
+        {changes.length === 0 ? (
+          <p className="st-muted">{t('wf.noDifference')}</p>
+        ) : (
+          <PathChanges changes={changes} words={words} />
+        )}
       </section>
     </>
   )

@@ -1,6 +1,5 @@
 import { BorderOuterOutlined, DeleteOutlined, MoreOutlined } from '@ant-design/icons'
-import { useApi, useNavigateTo, useTexts } from '@fieldwork/ui'
-import { useMutation } from '@tanstack/react-query'
+import { useNavigateTo, useTexts } from '@fieldwork/ui'
 import { App, Button, Dropdown } from 'antd'
 import { useState } from 'react'
 
@@ -10,16 +9,21 @@ import { useDraftedWorkflows } from '../use-workflows.ts'
 import { isActive } from '../workflow.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
 import { useDesigner } from './designer-context.ts'
+import { RunNowDialog } from './run-now-dialog.tsx'
+import { useBegin } from './use-begin.ts'
+import { useStepWords } from './use-step-words.ts'
 
 /** What is done with a workflow less often: its runs and versions, running it by hand, arranging and deleting it. */
 export function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
   const { t, locale } = useTexts('studio')
-  const { workflow, kinds, editing } = useDesigner()
+  const { workflow, editing } = useDesigner()
   const [isComparing, setComparing] = useState(false)
   const { workflows, put } = useDraftedWorkflows()
   const { modal } = App.useApp()
   const navigate = useNavigateTo()
   const begin = useBegin(workflow.name)
+  const stepWords = useStepWords()
+  const [isBeginning, setBeginning] = useState(false)
   const { name, nodes, label } = workflow
   const known = workflows.find(({ definition }) => definition.name === name)
   const arrange = (): void => {
@@ -38,17 +42,14 @@ export function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
         if (known) put(known, name, null)
       },
     })
-  const stepWords = (key: string, versions: (WorkflowDefinition | null)[]): string => {
-    const node = versions.find((each) => each?.nodes[key])?.nodes[key]
-    return node?.label?.[locale] || `${kinds.get(node?.step ?? '')?.label[locale] ?? node?.step} (${key})`
-  }
+  const now = (): void => (base && asksNothing(base) ? begin.mutate({}) : setBeginning(true))
   return (
     <>
       <Dropdown
         trigger={['click']}
         menu={{
           items: [
-            { key: 'now', label: t('wf.runNow'), disabled: !canBegin(base), onClick: () => begin.mutate() },
+            { key: 'now', label: t('wf.runNow'), disabled: !base || !isActive(base), onClick: now },
             {
               key: 'runs',
               label: t('wf.runsOf'),
@@ -74,6 +75,7 @@ export function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
       >
         <Button icon={<MoreOutlined />} aria-label={t('wf.more')} />
       </Dropdown>
+      {isBeginning && base ? <RunNowDialog workflow={base} onClose={() => setBeginning(false)} /> : null}
       {isComparing ? (
         <CompareDrawer
           kind="workflow"
@@ -89,20 +91,7 @@ export function MoreMenu({ base }: { base: WorkflowDefinition | null }) {
   )
 }
 
-/** Started by hand only where it needs neither a record nor anything else. */
-function canBegin(base: WorkflowDefinition | null): boolean {
-  if (base === null || !isActive(base) || base.object !== undefined) return false
-  return Object.values(base.vars ?? {}).every((each) => each.required !== true || each.default !== undefined)
-}
-
-/** Starts the published version, and shows its run. */
-function useBegin(name: string) {
-  const api = useApi()
-  const navigate = useNavigateTo()
-  const { message } = App.useApp()
-  return useMutation({
-    mutationFn: () => api.post<{ run: string }>(`/api/workflows/${name}/run`, {}),
-    onSuccess: ({ run }) => navigate(studioPaths.run(run)),
-    onError: (error) => void message.error(error.message),
-  })
+/** Begun without a word: about no record, and with nothing that has to be said. */
+function asksNothing({ object, vars = {} }: WorkflowDefinition): boolean {
+  return object === undefined && Object.keys(vars).length === 0
 }

@@ -4,24 +4,21 @@ import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 
 import { useStudioObjects } from '../../catalog/studio-objects.ts'
-import type { Reference } from '../../organisation/department-tree.ts'
-import { RecordSelect } from '../../organisation/record-select.tsx'
-import { FormField } from '../../parts/form-field.tsx'
 import { RunSteps } from '../runs/run-steps.tsx'
 import { RunSummary } from '../runs/run-summary.tsx'
 import type { RunDetail } from '../runs/run-types.ts'
-import { withMember } from '../form/option-props.ts'
 import type { WorkflowDefinition } from '../workflow.ts'
-import { VariableInput } from './variable-input.tsx'
+import { NO_INPUTS } from './inputs.ts'
+import { WorkflowInputs } from './workflow-inputs.tsx'
 
 const WIDTH = 680
 
 /** Does the workflow as it is drawn now on a record, undoes everything, and tells what each step did. */
 export function TrialDrawer({ workflow, onClose }: { workflow: WorkflowDefinition; onClose: () => void }) {
-  const { t, locale } = useTexts('studio')
+  const { t } = useTexts('studio')
   const api = useApi()
-  const [record, setRecord] = useState<Reference | null>(null)
-  const [vars, setVars] = useState<Record<string, unknown>>({})
+  const [inputs, setInputs] = useState(NO_INPUTS)
+  const { record, vars } = inputs
   const object = useStudioObjects().find(({ name }) => name === workflow.object)
   const trial = useMutation({
     mutationFn: () =>
@@ -34,28 +31,7 @@ export function TrialDrawer({ workflow, onClose }: { workflow: WorkflowDefinitio
   return (
     <Drawer open size={WIDTH} className="st-drawer" title={t('wf.tryTitle')} onClose={onClose}>
       <p className="st-help">{t('wf.tryText')}</p>
-      {object && !object.isNew ? (
-        <FormField label={t('wf.tryRecord', { label: object.label[locale] })}>
-          {(id) => (
-            <RecordSelect
-              id={id}
-              object={object.name}
-              nameField={object.nameField}
-              value={record}
-              onChange={setRecord}
-            />
-          )}
-        </FormField>
-      ) : null}
-      {Object.entries(workflow.vars ?? {}).map(([name, variable]) => (
-        <VariableInput
-          key={name}
-          name={name}
-          variable={variable}
-          value={vars[name]}
-          onChange={(value) => setVars(withMember(vars, name, value))}
-        />
-      ))}
+      <WorkflowInputs workflow={workflow} inputs={inputs} onChange={setInputs} />
       <Button
         type="primary"
         loading={trial.isPending}
