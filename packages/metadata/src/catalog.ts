@@ -232,6 +232,14 @@ export interface CompiledCopy {
   isLocked: boolean
 }
 
+/** Records that somebody has to do. */
+export interface CompiledTodo {
+  /** holds for the records that `user` has to do now: a filter */
+  filter: string
+  /** the field that holds until when; null: there is no time for it */
+  due: string | null
+}
+
 export interface CompiledObject {
   name: string
   label: LocalizedText
@@ -253,6 +261,8 @@ export interface CompiledObject {
   hierarchy: string | null
   /** the number that tells how deep a record stands, the topmost on level 1; null: none does */
   levelField: string | null
+  /** which records are to do, and for whom; null: they are no things to do */
+  todo: CompiledTodo | null
   /** what refers to records of the object, by name; never a standard field */
   collections: ReadonlyMap<string, CompiledCollection>
   /** null: the records stand for themselves */

@@ -6,6 +6,7 @@ export { createApi } from './api/create-api.ts'
 export type { Api } from './api/create-api.ts'
 export { catalogKeys, keys } from './api/keys.ts'
 export {
+  listParameters,
   useHistory,
   useMe,
   useConversions,

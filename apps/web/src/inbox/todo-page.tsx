@@ -1,14 +1,4 @@
-import {
-  AppLink,
-  EmptyState,
-  PageHeader,
-  ProblemNote,
-  localize,
-  useApi,
-  useMe,
-  useRecordPages,
-  useTexts,
-} from '@fieldwork/ui'
+import { AppLink, EmptyState, PageHeader, ProblemNote, localize, useApi, useMe, useTexts } from '@fieldwork/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 
@@ -16,10 +6,11 @@ import { DueChip } from '../approvals/due-chip.tsx'
 import { useBox } from '../approvals/queries.ts'
 import type { TimeLeft, WaitingTask } from '../approvals/types.ts'
 import { dueGroups } from './due-groups.ts'
+import { useRecordsToDo } from './records-to-do.ts'
+import type { Part, Todo } from './todo.ts'
 import './inbox.css'
 
 const SHOWN = 50
-const OPEN_TASKS = "owner == user && status in ['not_started', 'in_progress', 'overdue']"
 
 /** A deadline of a record, as the server lists it. */
 export interface Deadline {
@@ -37,21 +28,11 @@ interface DeadlinePage {
   page: { after: string | null }
 }
 
-/** Something to do: a decision, a deadline or a task. */
-interface Todo {
-  key: string
-  object: string
-  record: { id: string; label: string | null }
-  note: string
-  due: string | null
-  left?: TimeLeft | null | undefined
-}
-
-/** Everything that waits for one, on one page, by how pressing it is: decisions, what is due, tasks. */
+/** Everything that waits for one, on one page, by how pressing it is: decisions, what is due, records to do. */
 export function TodoPage() {
   const { t } = useTexts('app')
   const me = useMe().data
-  const parts = [useWaiting(), useDue(), useTasks()]
+  const parts = [useWaiting(), useDue(), useRecordsToDo(SHOWN)]
   const isLoading = parts.some(({ query }) => query.isLoading)
   const failed = parts.find(({ query }) => query.error)
   const todos = parts.flatMap((part) => part.todos)
@@ -108,18 +89,6 @@ function More({ parts }: { parts: Part[] }) {
   )
 }
 
-interface Part {
-  query: {
-    isLoading: boolean
-    error: unknown
-    refetch: () => unknown
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => unknown
-  }
-  todos: Todo[]
-}
-
 function useWaiting(): Part {
   const { t, locale } = useTexts('app')
   const query = useBox('mine')
@@ -152,21 +121,6 @@ function useDue(): Part {
   const todos = rows.map(({ id, object, record, label, due_at: due, left }) => {
     return { key: id, object, record, note: label, due, left }
   })
-  return { query, todos }
-}
-
-/** Tasks of one's own, where the workspace has them. */
-function useTasks(): Part {
-  const isThere = useMe().data?.objects['task'] !== undefined
-  const query = useRecordPages('task', { filter: OPEN_TASKS, fields: ['title', 'due_at'], limit: SHOWN }, isThere)
-  const rows = query.data?.pages.flatMap(({ data }) => data) ?? []
-  const todos = rows.map((row) => ({
-    key: row.id,
-    object: 'task',
-    record: { id: row.id, label: String(row['title'] ?? '') },
-    note: '',
-    due: row['due_at'] ? String(row['due_at']) : null,
-  }))
   return { query, todos }
 }
 

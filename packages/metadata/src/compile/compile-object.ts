@@ -13,6 +13,7 @@ import { compileFields } from './compile-fields.ts'
 import { compileRecordTypes } from './compile-record-types.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileStates } from './compile-states.ts'
+import { compileTodo } from './compile-todo.ts'
 import { compileUniques } from './compile-uniques.ts'
 import { asDefinition } from './object-shape.ts'
 import type { ObjectShape } from './object-shape.ts'
@@ -38,6 +39,7 @@ export function compileObject(context: CheckContext, shape: ObjectShape): Compil
     managed: shape.managed,
     hierarchy: shape.hierarchy,
     levelField: shape.definition['x-object'].levelField ?? null,
+    todo: compileTodo(context, shape),
     collections: new Map(),
     listeners: [],
     master: masterOf(shape),

@@ -120,6 +120,23 @@ export interface Options {
    */
   levelField?: Name
   /**
+   * Records are things to do: the to-do page lists those that are open to whom they are assigned, the most pressing first
+   */
+  todo?: {
+    /**
+     * The field that holds the user who has it to do, e.g. owner
+     */
+    assignee: Name
+    /**
+     * The date, or date and time, until when it has to be done
+     */
+    due?: Name
+    /**
+     * Holds for as long as it is to do
+     */
+    open: Expression
+  }
+  /**
    * Records are made by the platform only
    */
   managed?: boolean

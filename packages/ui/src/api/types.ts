@@ -62,7 +62,15 @@ export interface Me {
   /** every object that the caller may read; people make records of all but the managed ones; those of hierarchies stand below each other */
   objects: Record<
     string,
-    { label: string; icon: string; managed: boolean; hierarchy: boolean; isCreatedWithMaster?: boolean }
+    {
+      label: string
+      icon: string
+      managed: boolean
+      hierarchy: boolean
+      isCreatedWithMaster?: boolean
+      /** how to list what of it the caller has to do, with the fields of its name and of when it is due */
+      todo?: { filter: string; name: string; due: string | null }
+    }
   >
   /** what plugins show in the browser; absent from a server without any */
   plugins?: WebPlugin[]

@@ -1,4 +1,4 @@
-import type { Catalog } from '@fieldwork/metadata'
+import type { Catalog, CompiledObject } from '@fieldwork/metadata'
 import type { Actor } from '@fieldwork/records'
 import type { ServerDeps } from '../../capability.ts'
 import { describeWeb } from '../plugins/describe-web.ts'
@@ -44,11 +44,16 @@ interface Describing {
 
 /** Every object that is there for the caller: what to call it, whether people make records of it, and how he may. */
 function describeObjects({ objects }: Catalog, { rights, locale, createsWithMaster }: Describing) {
-  const described = [...objects.values()].flatMap(({ name, label, icon, managed, hierarchy }) => {
+  const described = [...objects.values()].flatMap((object) => {
+    const { name, label, icon, managed, hierarchy } = object
     const isCreatedWithMaster = createsWithMaster(name)
     if (!(name in rights) && !isCreatedWithMaster) return []
     const shown = { label: label[locale], icon, managed, hierarchy: hierarchy !== null, isCreatedWithMaster }
-    return [[name, shown] as const]
+    return [[name, { ...shown, ...describeTodo(object) }] as const]
   })
   return Object.fromEntries(described)
 }
+
+/** How to list what of an object the caller has to do. */
+const describeTodo = ({ todo, nameField }: Pick<CompiledObject, 'todo' | 'nameField'>) =>
+  todo && { todo: { ...todo, name: nameField } }

@@ -126,6 +126,8 @@ export interface ObjectOptions {
   hierarchy?: string
   /** the read-only integer at which the depth in it is kept */
   levelField?: string
+  /** which records are to do, and for whom */
+  todo?: { assignee: string; due?: string; open: string }
   /** by management dimension: the path to a record's values of it */
   dimensions?: Record<string, string>
   access?: { through?: string; parameter?: string }
