@@ -98,3 +98,33 @@ test('a connection takes its secrets to no other server, but where an administra
   expect(await keeper.post('/api/metadata/publish', { put: [connection(elsewhere)] })).toMatchObject(refused)
   await publish(api.admin, { put: [connection(elsewhere)] })
 })
+
+test('what a package says of roles and connections comes back by nobody who could not say it', async () => {
+  const chief = { name: 'chief', label: label('Chief'), administrator: true }
+  const keepers = { name: 'keepers', label: label('Keepers'), rights: ['configuration', 'backup'] }
+  const depot = { name: 'depot', baseUrl: 'https://depot.example/api', auth: { type: 'bearer' } }
+  const documents = [
+    ...[chief, keepers].map((body) => ({ kind: 'role', name: body.name, body })),
+    { kind: 'connection', name: 'depot', body: depot },
+  ]
+  const about = { format: 'fieldwork-package', name: 'staffing', version: '1.0.0', label: label('Staffing') }
+  const packed = { ...about, requires: {}, documents }
+  const imported = await api.admin.post('/api/metadata/import', { package: packed, layer: 'staffing', confirm: true })
+  expect(imported.status, imported.text).toBe(200)
+  const patches = [
+    { kind: 'role', name: 'chief', patch: { administrator: false } },
+    { kind: 'role', name: 'keepers', patch: { rights: [] } },
+    { kind: 'connection', name: 'depot', patch: { baseUrl: 'https://other.example/api' } },
+  ]
+  await publish(api.admin, { patch: patches })
+  expect((await api.admin.put('/api/connections/depot/secrets', { secret: 'a-token' })).status).toBe(204)
+  const names = patches.map(({ kind, name }) => ({ kind, name }))
+  const refused = { status: 403, body: { problems: [{ code: 'exceeds_own_rights' }] } }
+  const confirm = true
+  for (const each of names)
+    expect(await keeper.post('/api/metadata/publish', { reset: [each], confirm })).toMatchObject(refused)
+  await publish(api.admin, { reset: names })
+  await publish(api.admin, { delete: names })
+  for (const each of names)
+    expect(await keeper.post('/api/metadata/publish', { show: [each], confirm })).toMatchObject(refused)
+})

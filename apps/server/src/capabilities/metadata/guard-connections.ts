@@ -39,11 +39,13 @@ function movedConnections(catalog: Catalog, changes: ChangeSet): { name: string;
     const after = mergePatch(known.get(name) ?? {}, patch) as object
     return { kind, name, after, pointer: pointerOf('patch', at) }
   })
-  const reset = (changes.reset ?? []).map(({ kind, name }, at) => {
-    return { kind, name, after: {}, pointer: pointerOf('reset', at) }
-  })
-  return [...put, ...patched, ...reset].filter(
-    ({ kind, name, after }) => kind === 'connection' && serversOf(after) !== serversOf(known.get(name) ?? {}),
+  const returning = (['reset', 'show'] as const).flatMap((list) =>
+    (changes[list] ?? []).map(({ kind, name }, at) => ({ kind, name, after: null, pointer: pointerOf(list, at) })),
+  )
+  const isMoved = (name: string, after: object | null) =>
+    after === null || serversOf(after) !== serversOf(known.get(name) ?? {})
+  return [...put, ...patched, ...returning].filter(
+    ({ kind, name, after }) => kind === 'connection' && isMoved(name, after),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '@fieldwork/fields'
+import type { BaseOption, Registry } from '@fieldwork/database'
 import { pointerOf } from '@fieldwork/metadata'
 import type { Catalog, ChangeSet } from '@fieldwork/metadata'
 import { platformRights } from '@fieldwork/records'
@@ -6,6 +7,7 @@ import type { Actor } from '@fieldwork/records'
 import { refuse, say } from '../../errors.ts'
 
 const LISTS = ['put', 'patch', 'delete', 'reset', 'show'] as const
+const RETURNING = ['reset', 'show'] as const
 
 /**
  * Whoever keeps definitions without being an administrator makes and changes no administrator's role, and leaves alone
@@ -30,6 +32,39 @@ export function guardRoles(catalog: Catalog, actor: Actor, changes: ChangeSet): 
     }),
   )
   if (problems.length > 0) throw refuse('forbidden', {}, problems satisfies Problem[])
+}
+
+/**
+ * What a package says of a role may come back by a reset, or by showing what is hidden; it is judged by what it leads to.
+ *
+ * @throws forbidden, naming each reset and each part that is shown; changed_meanwhile
+ */
+export async function guardReturningRoles(
+  registry: Pick<Registry, 'draft'>,
+  actor: Actor,
+  changes: ChangeSet & BaseOption,
+): Promise<void> {
+  const returning = RETURNING.flatMap((list) => (changes[list] ?? []).map((_entry, at) => pointerOf(list, at)))
+  if (actor.administrator || returning.length === 0) return
+  const drafted = await registry.draft(changes)
+  // what is wrong with it is told when it is published
+  if ('problems' in drafted || !gainsMore(drafted, actor)) return
+  const problem = { code: 'exceeds_own_rights', message: BEYOND }
+  throw refuse(
+    'forbidden',
+    {},
+    returning.map((pointer) => ({ pointer, ...problem })),
+  )
+}
+
+/** Whether a role is an administrator's now, or has rights that it had not and the actor lacks. */
+function gainsMore({ before, after }: Record<'before' | 'after', Catalog>, actor: Actor): boolean {
+  const own = new Set(platformRights(before, actor))
+  return [...after.roles.values()].some(({ name, administrator, rights }) => {
+    const had = before.roles.get(name)
+    if (administrator !== (had?.administrator ?? false)) return true
+    return [...rights].some((right) => !had?.rights.has(right) && !own.has(right))
+  })
 }
 
 /** Rights that a role has not had. */

@@ -9,7 +9,7 @@ import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readChoice, readInteger, readQuery } from '../../http/query.ts'
 import { checkEntry, readChangeSet } from './change-set.ts'
 import { guardConnections } from './guard-connections.ts'
-import { guardRoles } from './guard-roles.ts'
+import { guardReturningRoles, guardRoles } from './guard-roles.ts'
 import { describeTask } from './tasks.ts'
 
 /** A whole package fits into one change set. */
@@ -38,6 +38,7 @@ export function addPublishingRoutes(app: FastifyInstance, { db, registry }: Serv
     const changes = readChangeSet(request.body)
     const catalog = registry.catalog()
     guardRoles(catalog, callerOf(request), changes)
+    await guardReturningRoles(registry, callerOf(request), changes)
     await guardConnections({ db, catalog }, callerOf(request), changes)
     return describePublished(await registry.publish(changes, callerOf(request)), request.locale)
   })
