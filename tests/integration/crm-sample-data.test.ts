@@ -21,7 +21,25 @@ async function listOf(object: string, query: Record<string, string> = {}, client
 /** What a representative has no right to (PLAT-71). */
 const unseen = new Set(['supplier', 'purchase_contract', 'warehouse', 'annual_agreement', 'psi_report'])
 
+/** Who is to see something of what his role is for, beside those whom other tests look at. */
+const looksAt = {
+  business_manager: ['annual_agreement', 'psi_report'],
+  business_unit_head: ['annual_agreement', 'psi_report'],
+  information_clerk: ['annual_agreement', 'psi_report'],
+  office_director: ['annual_agreement', 'psi_report'],
+  department_manager: ['customer', 'opportunity', 'quote'],
+  department_assistant: ['customer', 'opportunity'],
+  sales_assistant: ['customer', 'contact', 'opportunity'],
+  back_office_clerk: ['customer', 'sales_order'],
+  management: ['customer', 'opportunity', 'sales_order'],
+}
+
 describe('the sample data', () => {
+  test.each(Object.entries(looksAt))('let %s see what the role is for', async (username, seen) => {
+    const client = await clientOf(api.send, username, DEMO_PASSWORD)
+    for (const object of seen) expect((await listOf(object, {}, client)).length, object).toBeGreaterThan(0)
+  })
+
   test.each(views)('give $name something to show', async ({ object, filter }) => {
     const query = filter ? { filter } : undefined
     const reader = unseen.has(object) ? api.admin : rep
