@@ -1,6 +1,6 @@
 import { tested, untested } from './requirement.ts'
 import type { Requirement } from './requirement.ts'
-import { AUTH, LOGIN, RULES, SIGN_ON } from './test-files.ts'
+import { AUTH, LOGIN, RULES, SIGN_ON, STRENGTH } from './test-files.ts'
 
 const GIVEN = 'a password that was given must be changed before anything else (PLAT-89)'
 const FACTOR = 'a second factor is shown at every log-in, each code once (PLAT-91)'
@@ -30,7 +30,7 @@ export const authentication: readonly Requirement[] = [
     'changing the password ends the other sessions',
   ),
   tested('2.1.7', 'Known passwords are refused', RULES, 'is refused: %s (%s)'),
-  untested('2.1.8', 'A strength meter', 'Refusals say what is wrong; no meter yet'),
+  tested('2.1.8', 'A strength meter', STRENGTH, '%j is of strength %d'),
   tested('2.1.9', 'No rules on kinds of characters', RULES, 'may be %s'),
   tested('2.1.10', 'No forced expiry unless set', LOGIN, 'the last passwords may not come back, and old ones expire'),
   untested('2.1.11', 'Pasting and password managers work', 'Ordinary inputs with autocomplete names'),
@@ -55,7 +55,11 @@ export const authentication: readonly Requirement[] = [
     'Made ones have 79 bits; must_change_password makes them last for one log-in',
   ),
   tested('2.3.1b', 'A given password is changed first', LOGIN, GIVEN),
-  untested('2.3.2', 'Own authenticators may be enrolled', 'Any authenticator app (TOTP); no keys of hardware yet'),
+  untested(
+    '2.3.2',
+    'Own authenticators may be enrolled',
+    'Any authenticator app (TOTP); keys of hardware by a provider of OpenID Connect that asks for them',
+  ),
   untested(
     '2.3.3',
     'Renewal comes in time for what expires',

@@ -1,7 +1,8 @@
 import { FieldFrame, isApiProblem, useApi, useTexts } from '@fieldwork/ui'
 import { Input } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { FormEvent } from 'react'
+import { StrengthMeter } from './strength-meter.tsx'
 
 const EMPTY = { current: '', next: '', again: '' }
 
@@ -43,15 +44,18 @@ export function PasswordFields(props: { values: Values; problems: Problems; onCh
   const { t } = useTexts('app')
   const { values, problems, onChange } = props
   return (['current', 'next', 'again'] as const).map((name) => (
-    <FieldFrame key={name} id={`password-${name}`} label={t(`password.${name}`)} required error={problems[name]}>
-      <Input.Password
-        id={`password-${name}`}
-        required
-        autoComplete={name === 'current' ? 'current-password' : 'new-password'}
-        status={problems[name] ? 'error' : ''}
-        value={values[name]}
-        onChange={(event) => onChange({ ...values, [name]: event.target.value })}
-      />
-    </FieldFrame>
+    <Fragment key={name}>
+      <FieldFrame id={`password-${name}`} label={t(`password.${name}`)} required error={problems[name]}>
+        <Input.Password
+          id={`password-${name}`}
+          required
+          autoComplete={name === 'current' ? 'current-password' : 'new-password'}
+          status={problems[name] ? 'error' : ''}
+          value={values[name]}
+          onChange={(event) => onChange({ ...values, [name]: event.target.value })}
+        />
+      </FieldFrame>
+      {name === 'next' ? <StrengthMeter password={values.next} /> : null}
+    </Fragment>
   ))
 }
