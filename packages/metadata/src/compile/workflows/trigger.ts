@@ -5,7 +5,7 @@ import type { TriggerDescriptor } from '../../extensions.ts'
 import type { WorkflowDocument } from '../../generated/workflow.ts'
 import { valueChecker } from '../../validation/value-checker.ts'
 import { text } from '../../words.ts'
-import type { ObjectShape } from '../object-shape.ts'
+import type { FieldShape, ObjectShape } from '../object-shape.ts'
 import { checkDocument, checked, reportUnknownField, reportUnknownName } from '../report.ts'
 import type { CheckContext } from '../report.ts'
 import { expressionType } from '../type-environment.ts'
@@ -203,11 +203,24 @@ function relativeDateOf(started: Started, trigger: Of<'relative-date'>): Compile
   const { field, days, at = '08:00', timezone = null } = trigger
   if (timezone !== null) checkZone(started, timezone)
   const found = knownField(started, '/trigger/field', field)
-  if (found && !['date', 'datetime'].includes(expressionType(found).kind)) {
-    const message = text(`“${field}” is no date`, `“${field}”不是日期字段`)
-    started.context.sink.add({ pointer: '/trigger/field', code: 'wrong_field_type', message, params: { field } })
-  }
+  if (found) demandDate(started, found)
   return { type: 'relative-date', field, days, at, timezone, when: whenOf(started, trigger.when, false) }
+}
+
+/** Of a stored date: of one that is computed when it is read nothing tells when its day comes. */
+function demandDate({ context: { sink } }: Started, found: FieldShape): void {
+  const { name: field, type, column } = found
+  const at = { pointer: '/trigger/field', params: { field } }
+  if (column === null || type.computed) {
+    const message = text(
+      `“${field}” is computed: nothing tells when its day comes; name the date from which it is computed`,
+      `“${field}”由系统计算，无法按它触发；请使用计算它所依据的日期字段`,
+    )
+    sink.add({ ...at, code: 'not_possible', message })
+  } else if (!['date', 'datetime'].includes(expressionType(found).kind)) {
+    const message = text(`“${field}” is no date`, `“${field}”不是日期字段`)
+    sink.add({ ...at, code: 'wrong_field_type', message })
+  }
 }
 
 function knownField({ context, shape }: Started, pointer: string, found: string) {

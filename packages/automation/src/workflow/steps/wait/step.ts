@@ -17,6 +17,13 @@ export const wait = defineStep({
   branches: ['timeout'],
   options: optionsOf({
     ...lengths,
+    date: expression(
+      'datetime',
+      'Until this date or moment, e.g. a field of the record; where it moves, so does the wait',
+      {
+        listens: true,
+      },
+    ),
     until: expression('boolean', 'Until this holds; the lengths say for how long at most', { listens: true }),
   }),
   output: outputOf({ timedOut: { type: 'boolean', description: 'The condition did not come to hold in time' } }),
@@ -24,14 +31,15 @@ export const wait = defineStep({
     const { wake } = context
     const condition = 'until' in options
     if (condition && options.until === true) return { kind: 'done', output: { timedOut: false } }
-    if (wake?.reason === 'time') {
+    const isDated = 'date' in options
+    const until = wake ? await laterUntil(context, options) : lengthOf(context, options)
+    if (wake?.reason === 'time' && !(isDated && isAhead(context, until))) {
       return condition
         ? { kind: 'done', output: { timedOut: true }, branch: 'timeout' }
         : { kind: 'done', output: { timedOut: false } }
     }
-    const until = wake ? await untilOf(context) : lengthOf(context, options)
-    if (!condition && until === null) return { kind: 'done', output: { timedOut: false } }
-    return { kind: 'wait', wait: waitFor(context, condition, until), output: { until } }
+    if (!condition && !isDated && until === null) return { kind: 'done', output: { timedOut: false } }
+    return { kind: 'wait', wait: waitFor(context, condition || isDated, until), output: { until } }
   },
   examples: [{ options: { days: 1, until: "name == 'ready'" } }, { options: { minutes: 0 } }],
 })
@@ -39,6 +47,16 @@ export const wait = defineStep({
 function waitFor({ run }: StepContext, condition: boolean, until: string | null): Wait {
   return { kind: condition ? 'condition' : 'time', until, object: run.object, record: run.record }
 }
+
+/** A date as it is now: emptied, the run waits until there is one again. Lengths go on counting from where they began. */
+async function laterUntil(context: StepContext, options: Record<string, unknown>): Promise<string | null> {
+  if (!('date' in options)) return untilOf(context)
+  return typeof options.date === 'string' ? lengthOf(context, options) : null
+}
+
+/** The date has been put off or emptied since it was waited for; a trial takes every wait to be over. */
+const isAhead = ({ dry, now }: StepContext, until: string | null): boolean =>
+  !dry && (until === null || new Date(until) > now)
 
 /** Until when it had been waiting before it looked again. */
 async function untilOf({ tx, run, node, iteration }: StepContext): Promise<string | null> {
