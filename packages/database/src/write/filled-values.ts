@@ -35,18 +35,23 @@ function looksElsewhere({ default: given }: CompiledField): boolean {
   )
 }
 
-/** Sets what was not given: from the lookups that were, else by default. */
+/** Sets what was not given: from the lookups that were, else by default. Returns the SQL of these values, in their order. */
 export function fillNew(
   env: SqlEnvironment,
   object: CompiledObject,
   { assigned, image }: { assigned: Map<string, string>; image: RecordScope },
-): void {
+): string[] {
+  const set: string[] = []
   for (const field of filledFields(object)) {
     if (assigned.has(field.name)) continue
     const copies = object.copies.filter(({ lookup, target }) => target === field.name && assigned.has(lookup))
     const values = [...copies.map((copy) => copiedSql(env, copy, image)), ...defaultSql(env, field, image)]
-    if (values.length > 0) assigned.set(field.name, `coalesce(${values.join(', ')})::${fieldSqlType(field)}`)
+    if (values.length === 0) continue
+    const value = `coalesce(${values.join(', ')})::${fieldSqlType(field)}`
+    assigned.set(field.name, value)
+    set.push(value)
   }
+  return set
 }
 
 /** Sets what comes along with the lookups that a change gives another record. */

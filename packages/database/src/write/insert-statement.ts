@@ -12,6 +12,7 @@ import { duplicateCases } from './duplicate-checks.ts'
 import { eventParts, noChanges } from './event.ts'
 import { fileChecks, takeFiles } from './file-checks.ts'
 import { filledChecks, fillNew } from './filled-values.ts'
+import { lookedUpOnce } from './looked-up-once.ts'
 import { guardedFields } from './guarded-fields.ts'
 import { givenAssignments, imageScope } from './image.ts'
 import type { Assignments } from './image.ts'
@@ -47,7 +48,7 @@ export function compileInsert(
   const place = nextPlace(object, assigned)
   if (place) assigned.set(place.field, place.sql)
   const image = imageScope(env, object, { assigned, unchanged: newFieldSql(write), old: null })
-  fillNew(env, object, { assigned, image })
+  const filled = fillNew(env, object, { assigned, image })
   const { cases, details } = newRecordCases(env, { object, given, guarded, assigned, image, write })
   const sequences = sequenceParts(env, object, { image, given })
   const entered = enteredNumberParts(env, object, { image, given })
@@ -64,7 +65,8 @@ export function compileInsert(
     ...eventParts(event, told),
     ...takeFiles(object, assigned, 'ins'),
   ]
-  const text = `with ${parts.join(', ')} select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
+  const last = `select verdict.code, ${detailSql(details)}, ${returned.json('ins')}, 1 from verdict`
+  const text = lookedUpOnce(`with ${parts.join(', ')} ${last}`, filled)
   return {
     statement: compileStatement(text, env.parameters.sources, 'any'),
     ...takesOf(ctx, object, given, sequences),
