@@ -1,6 +1,6 @@
 import { workflowSteps } from '@fieldwork/automation'
 import { fieldTypes } from '@fieldwork/fields'
-import type { LocalizedText, Problem } from '@fieldwork/fields'
+import type { JsonSchema, LocalizedText, Problem } from '@fieldwork/fields'
 import { checkManifest, pointerOf, valueChecker } from '@fieldwork/metadata'
 import { checkKinds } from './check-kinds.ts'
 import { checkWeb } from './check-web.ts'
@@ -54,8 +54,7 @@ function checkSettings({ settings }: Plugin): Problem[] {
   if (settings === undefined) return []
   if (settings.type !== 'object' || typeof settings.properties !== 'object')
     return [problem('/settings', 'wrong_schema', say('Settings are an object', '设置应为 object 类型'))]
-  const made = valueChecker(settings)
-  return 'problems' in made ? made.problems.map((found) => ({ ...found, pointer: '/settings' })) : []
+  return checkSchema(settings, '/settings')
 }
 
 function checkFieldTypes({ fieldTypes: own = [] }: Plugin): Problem[] {
@@ -101,13 +100,26 @@ function checkRoutes(routes: readonly PluginRoute<never, never>[]): Problem[] {
     if (platformPaths.test(route.path) || seen.has(key))
       found.push(problem(`${pointer}/path`, 'duplicate', say(`${key} is taken`, `${key} 已被占用`)))
     seen.add(key)
-    const schemas = { ...route.query, ...(route.body && { body: route.body }) }
-    for (const [name, schema] of Object.entries(schemas)) {
-      const made = valueChecker(schema)
-      if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/${name}` })))
-    }
-    return found
+    return [...found, ...checkQuery(route, pointer), ...(route.body ? checkSchema(route.body, `${pointer}/body`) : [])]
   })
+}
+
+/** Each member has a schema; that of a whole object is no mistake to guess from a member called `type`. */
+function checkQuery({ query = {} }: PluginRoute<never, never>, pointer: string): Problem[] {
+  if (typeof query.type !== 'string')
+    return Object.entries(query).flatMap(([name, schema]) =>
+      checkSchema(schema, `${pointer}${pointerOf('query', name)}`),
+    )
+  const words = say(
+    'A schema for each member, without an object around them: { limit: { type: "integer" } }',
+    '应为每个参数各写一个 schema，外面不套 object：{ limit: { type: "integer" } }',
+  )
+  return [problem(`${pointer}/query`, 'wrong_schema', words)]
+}
+
+function checkSchema(schema: JsonSchema, pointer: string): Problem[] {
+  const made = valueChecker(schema)
+  return 'problems' in made ? made.problems.map((found) => ({ ...found, pointer })) : []
 }
 
 function checkSteps({ steps = [] }: Plugin): Problem[] {
@@ -116,9 +128,7 @@ function checkSteps({ steps = [] }: Plugin): Problem[] {
     const found: Problem[] = [...notRunning(pointer, step)]
     if (!/^[a-z][a-z0-9-]{0,47}$/.test(step.name) || workflowSteps.has(step.name))
       found.push(problem(`${pointer}/name`, 'wrong_name', say(`“${step.name}” cannot be used`, `“${step.name}”不可用`)))
-    const made = valueChecker(step.options)
-    if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/options` })))
-    return found
+    return [...found, ...checkSchema(step.options, `${pointer}/options`)]
   })
 }
 
@@ -130,11 +140,7 @@ const checkTriggers = ({ triggers = [] }: Plugin): Problem[] =>
       /^[a-z][a-z0-9-]{0,47}$/.test(name) && !isTwice
         ? []
         : [problem(`${pointer}/name`, 'wrong_name', say(`“${name}” cannot be used`, `“${name}”不可用`))]
-    for (const [part, schema] of Object.entries({ options, values })) {
-      const made = valueChecker(schema)
-      if ('problems' in made) found.push(...made.problems.map((each) => ({ ...each, pointer: `${pointer}/${part}` })))
-    }
-    return found
+    return [...found, ...checkSchema(options, `${pointer}/options`), ...checkSchema(values, `${pointer}/values`)]
   })
 
 const checkRuns = ({ jobs = {}, schedules = {} }: Plugin): Problem[] =>

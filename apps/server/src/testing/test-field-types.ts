@@ -52,12 +52,13 @@ function useDatabase(): OpenClient {
   }
 }
 
-/** What is wrong with a value by a schema, as sentences. */
-function checkedBy(schema: JsonSchema): (value: unknown) => string[] {
+/** What is wrong with a value by a schema. */
+function checkedBy(schema: JsonSchema): (value: unknown) => object[] {
   const made = valueChecker(schema)
   if ('problems' in made) throw new Error(made.problems.map(({ message }) => message.en).join('; '))
   // the checker fills in defaults
-  return (value) => made.check(structuredClone(value)).map(({ message }) => message.en)
+  return (value) =>
+    made.check(structuredClone(value)).map(({ code, message, params }) => ({ code, message: message.en, params }))
 }
 
 function testDeclaration(type: FieldType): void {
