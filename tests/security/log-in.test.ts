@@ -24,6 +24,7 @@ const login = (username: string, password = PASSWORD, more: object = {}, headers
   api.send({ method: 'POST', url: '/api/auth/login', headers, payload: { username, password, ...more } })
 
 const as = (headers: Record<string, string>) => ({
+  headers,
   get: (url: string) => api.send({ method: 'GET', url, headers }),
   post: (url: string, payload: object) => api.send({ method: 'POST', url, headers, payload }),
   delete: (url: string) => api.send({ method: 'DELETE', url, headers }),
@@ -186,6 +187,9 @@ test('whose account it is hears of each change of password, factor and address, 
     const { data } = (await of.get('/api/notifications?limit=50')).body
     return (data as { kind: string; title: string }[]).filter(({ kind }) => kind.startsWith('account.'))
   }
+  // whoever has the account cannot switch the mail off
+  const quiet = { method: 'PUT' as const, url: '/api/notifications/choices', headers: first.headers }
+  expect((await api.send({ ...quiet, payload: { kinds: { '*': [] } } })).status).toBe(200)
   // nobody is told of what was before him
   expect(await heard()).toEqual([])
   const next = 'eight white swans'

@@ -9,6 +9,5 @@ export const newsKinds: readonly { kind: string; label: LocalizedText }[] = [
   { kind: 'deadline', label: { en: 'Deadlines', 'zh-CN': '时限提醒' } },
   { kind: 'reminder', label: { en: 'My own reminders', 'zh-CN': '我的提醒' } },
   { kind: 'workflow', label: { en: 'Messages of workflows', 'zh-CN': '工作流消息' } },
-  { kind: 'account', label: { en: 'Changes of my account', 'zh-CN': '我的账号变更' } },
   { kind: '*', label: { en: 'Everything else', 'zh-CN': '其他消息' } },
 ]
