@@ -23,6 +23,8 @@ export interface Palette {
   raised: string
   canvas: string
   hover: string
+  /** words about what is wrong or late */
+  danger: string
 }
 
 const light: Palette = {
@@ -35,6 +37,7 @@ const light: Palette = {
   raised: '#ffffff',
   canvas: '#f6f7f9',
   hover: '#f3f5f8',
+  danger: '#cf1322',
 }
 
 const dark: Palette = {
@@ -47,6 +50,7 @@ const dark: Palette = {
   raised: '#1d2126',
   canvas: '#0f1114',
   hover: '#1e2329',
+  danger: '#f27579',
 }
 
 /** The colours of the light or dark theme. */

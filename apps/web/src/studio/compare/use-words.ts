@@ -13,6 +13,14 @@ interface About {
   stepOf: (key: string) => string
 }
 
+/** Where the words are for members with a few values. */
+const CHOICES: Record<string, string> = {
+  mode: 'ap.modes',
+  onReject: 'ap.onRejectChoices',
+  resubmit: 'ap.resubmitChoices',
+  runAs: 'wf.runAsChoices',
+}
+
 /** The words of the page for what a workflow or chain names. */
 export function useWords({ object: name = '', stepOf }: About): Words {
   const { t, locale } = useTexts('studio')
@@ -31,6 +39,10 @@ export function useWords({ object: name = '', stepOf }: About): Words {
   }
   return {
     nameOf: (kind, wanted) => find[kind](wanted),
+    choiceOf: (token, value) => {
+      const place = CHOICES[token]
+      return place === undefined ? undefined : t(`${place}.${value}`, { defaultValue: value })
+    },
     memberOf: (token) => t(`diff.tokens.${token}`, { defaultValue: token }),
     locale,
     yes: t('compare.yes'),

@@ -15,6 +15,7 @@ const NAMES: Record<string, string> = {
 const MEMBERS: Record<string, string> = { approvers: 'Approvers', role: 'Role', set: 'Written', label: 'Name' }
 const words: Words = {
   nameOf: (kind, name) => NAMES[`${kind}/${name}`],
+  choiceOf: (token, value) => (token === 'mode' && value === 'all' ? 'All of them' : undefined),
   memberOf: (token) => MEMBERS[token] ?? token,
   locale: 'en',
   yes: 'Yes',
@@ -33,6 +34,8 @@ it('names of roles, people, fields, steps and transitions are told by what they 
 it('what only looks like a name stays as it is', () => {
   expect(valueWords('/when', 'amount', words)).toBe('amount')
   expect(valueWords('/order', 10, words)).toBe('10')
+  expect(valueWords('/mode', 'all', words)).toBe('All of them')
+  expect(valueWords('/comment', 'all', words)).toBe('all')
   expect(valueWords('/allowSubmitter', true, words)).toBe('Yes')
 })
 

@@ -7,6 +7,8 @@ export type Named = 'role' | 'user' | 'object' | 'field' | 'transition' | 'step'
 export interface Words {
   /** undefined: nothing is called that */
   nameOf(kind: Named, name: string): string | undefined
+  /** of a value that is one of a few, e.g. `all` as a `mode`; undefined: it is none of them */
+  choiceOf(token: string, value: string): string | undefined
   /** of a member of a definition, e.g. `approvers` */
   memberOf(token: string): string
   locale: 'en' | 'zh-CN'
@@ -62,7 +64,7 @@ function wordsAt(token: string, value: unknown, words: Words): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'string') {
     const kind = NAMING[token]
-    return (kind && words.nameOf(kind, value)) ?? value
+    return (kind ? words.nameOf(kind, value) : words.choiceOf(token, value)) ?? value
   }
   if (Array.isArray(value)) {
     const each = value.map((item) => wordsAt(token, item, words))

@@ -17,11 +17,11 @@ export function useLengthWords(): (length: Length) => string {
     if (kind === 'workdayOfMonth') return t('dl.said_workdayOfMonth', { number: length.workdayOfMonth, at })
     const count = length[kind] ?? 0
     const name = typeof count === 'string' ? count.replace('param.', '') : null
-    const number =
+    const words =
       name === null
-        ? String(count)
-        : t('dl.quoted', { text: parameters.find((each) => each.name === name)?.label?.[locale] ?? name })
-    return [t(`dl.saidIn.${kind}`, { number }), at].filter(Boolean).join(' ')
+        ? t(`dl.saidIn.${kind}`, { number: String(count) })
+        : t('dl.byParameter', { label: parameters.find((each) => each.name === name)?.label?.[locale] ?? name })
+    return [words, at].filter(Boolean).join(' ')
   }
 }
 
