@@ -178,10 +178,31 @@ it('posts events that the receiver can check, again with the same id', async () 
 })
 
 it('says in a group what a channel is set up for, and why it cannot', async () => {
-  const title = { en: 'New', 'zh-CN': '新增' }
-  const { found } = await run('group', 'send-chat', { channel: 'sales-group', title })
+  const options = { channel: 'sales-group', title: { en: 'New', 'zh-CN': '新增' } }
+  const definition = flow('group', {
+    trigger: { type: 'api' },
+    start: 'it',
+    nodes: {
+      it: { step: 'send-chat', options, next: 'tell' },
+      tell: { step: 'notify', options: { to: 'user', title: options.title, channels: ['mail', 'crow'] } },
+    },
+  })
+  const { status, body } = await api.admin.post('/api/metadata/publish', { put: [{ kind: 'workflow', definition }] })
+  expect([status, body.problems]).toMatchObject([
+    422,
+    [
+      { kind: 'workflow', name: 'group', pointer: '/nodes/it/options/channel', code: 'unknown_name' },
+      { kind: 'workflow', name: 'group', pointer: '/nodes/tell/options/channels/1', code: 'unknown_name' },
+    ],
+  ])
+  const channel = { type: 'mail', label: both('Sales') }
+  for (const name of ['sales-group', 'crow']) await api.admin.put(`/api/channels/${name}`, { ...channel, active: true })
+  await publishFlow(api, definition)
+  await api.admin.put('/api/channels/sales-group', { ...channel, active: false })
+  await api.admin.post('/api/workflows/group/run', { id: await make(api, 'ticket', { name: 'one' }) })
+  const [found] = await settled(api, 'group')
   await vi.waitFor(async () => {
-    const [delivery] = (await api.admin.get(`/api/deliveries?run=${found.id}`)).body.data
-    expect(delivery).toMatchObject({ state: 'skipped', error: { message: 'The channel “sales-group” is not set up' } })
+    const { data } = (await api.admin.get(`/api/deliveries?run=${found.id}`)).body
+    expect(data).toMatchObject([{ state: 'skipped', error: { message: 'The channel “sales-group” is not set up' } }])
   })
 })

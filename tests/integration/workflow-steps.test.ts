@@ -17,6 +17,7 @@ let api: ApiServer
 
 beforeAll(async () => {
   api = await startWorkflows()
+  await api.admin.put('/api/channels/sales-group', { type: 'mail', label: both('Sales'), active: true })
   const target = { object: 'todo', values: { name: 'name' } }
   await publishDocuments(api, {
     kind: 'conversion',

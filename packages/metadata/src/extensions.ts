@@ -11,6 +11,7 @@ export type StepEffect = 'records' | 'outside' | 'control'
  * `"x-fields": { "of": "object" }` has fields of the object that the option `object` names as its keys and expressions as
  * its values, with `"x-branches": true` its keys are ways on. `over` in `x-expression` names the option with the object
  * over whose records it goes, `listens` makes a run that waits look again when what it reads changes.
+ * `"x-channel": true` marks the name or names of channels, which have to be set up when it is published.
  * `"x-label": { en, zh-CN }` is what the designer calls an option, `"x-help"` what it says about it, and
  * `"x-choices": { <value>: { en, zh-CN } }` what it calls the values of an `enum`.
  * In `output`, `"x-typed-by": "output"` makes a property an object whose parts and their types that option names.

@@ -18,6 +18,7 @@ const formKeywords = [
   'x-template',
   'x-reference',
   'x-of',
+  'x-channel',
   'x-fields',
   'x-branches',
   'x-record',

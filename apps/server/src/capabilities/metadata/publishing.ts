@@ -1,3 +1,4 @@
+import type { ChangeSet } from '@fieldwork/metadata'
 import type { Plan, Published, RevertPart, RevisionSummary } from '@fieldwork/database'
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../../capability.ts'
@@ -7,7 +8,9 @@ import { callerOf } from '../../http/caller.ts'
 import { resolveText, type Locale } from '../../http/locale.ts'
 import { resolveProblems, resolveSteps } from '../../http/problem.ts'
 import { readChoice, readInteger, readQuery } from '../../http/query.ts'
+import { stepsWith } from '../../plugins/plugin-steps.ts'
 import { checkEntry, readChangeSet } from './change-set.ts'
+import { wrongChannels } from './guard-channels.ts'
 import { guardConnections } from './guard-connections.ts'
 import { guardReturningRoles, guardRoles } from './guard-roles.ts'
 import { describeTask } from './tasks.ts'
@@ -26,12 +29,18 @@ interface RevisionParams {
   Params: { n: string }
 }
 
-export function addPublishingRoutes(app: FastifyInstance, { db, registry }: ServerDeps): void {
+export function addPublishingRoutes(app: FastifyInstance, { db, registry, automation, plugins }: ServerDeps): void {
+  const channelProblems = (changes: ChangeSet) => {
+    const { channels } = automation
+    return wrongChannels({ channels, steps: stepsWith(plugins), catalog: registry.catalog() }, changes)
+  }
   const options = { ...KEEPER, bodyLimit: BODY_LIMIT_BYTES }
 
   app.post('/api/metadata/plan', options, async (request) => {
     const { confirm: _confirm, message: _message, ...changes } = readChangeSet(request.body)
-    return describePlan(await registry.plan(changes, callerOf(request)), request.locale)
+    const plan = await registry.plan(changes, callerOf(request))
+    const problems = [...plan.problems, ...(await channelProblems(changes))]
+    return describePlan({ ...plan, problems }, request.locale)
   })
 
   app.post('/api/metadata/publish', options, async (request) => {
@@ -40,6 +49,11 @@ export function addPublishingRoutes(app: FastifyInstance, { db, registry }: Serv
     guardRoles(catalog, callerOf(request), changes)
     await guardReturningRoles(registry, callerOf(request), changes)
     await guardConnections({ db, catalog }, callerOf(request), changes)
+    const silent = await channelProblems(changes)
+    if (silent.length > 0) {
+      const { problems } = await registry.plan(changes, callerOf(request))
+      throw refuse('validation_failed', {}, [...problems, ...silent])
+    }
     return describePublished(await registry.publish(changes, callerOf(request)), request.locale)
   })
 

@@ -21,6 +21,7 @@ export const notify = defineStep({
       body: localizedTemplate('More of it'),
       channels: {
         type: 'array',
+        'x-channel': true,
         uniqueItems: true,
         maxItems: 5,
         items: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,47}$' },

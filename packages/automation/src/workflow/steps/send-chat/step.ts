@@ -26,6 +26,7 @@ export const sendChat = defineStep({
       channel: {
         type: 'string',
         pattern: '^[a-z][a-z0-9-]{0,47}$',
+        'x-channel': true,
         description: 'Name of the channel',
       },
       title: localizedTemplate('What it says'),
