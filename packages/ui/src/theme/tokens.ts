@@ -74,12 +74,13 @@ function toHex(channel: number): string {
 /** Ant Design's theme from our tokens. */
 export function antdThemeOf(accent: string, isDark: boolean): ThemeConfig {
   const colors = palette(isDark)
+  const readable = readableAccent(accent, isDark)
   return {
     algorithm: isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
       colorPrimary: accent,
-      colorInfo: accent,
-      colorLink: readableAccent(accent, isDark),
+      colorInfo: readable,
+      colorLink: readable,
       colorText: colors.text,
       colorTextSecondary: colors.muted,
       colorTextTertiary: colors.faint,
@@ -104,7 +105,14 @@ export function antdThemeOf(accent: string, isDark: boolean): ThemeConfig {
     },
     components: {
       Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Tabs: { horizontalItemPadding: '8px 0', horizontalMargin: '0' },
+      Tabs: {
+        horizontalItemPadding: '8px 0',
+        horizontalMargin: '0',
+        itemSelectedColor: readable,
+        itemHoverColor: readable,
+        itemActiveColor: readable,
+        inkBarColor: readable,
+      },
       Drawer: { paddingLG: 28 },
     },
   }
