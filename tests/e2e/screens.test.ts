@@ -25,7 +25,15 @@ beforeAll(async () => {
   const found = await product.admin.get("/api/records/customer?filter=life_stage == 'formal'&fields=id&limit=1")
   customer = found.body.data[0].id
   await deleteOneRecord()
-  data = [...(await dataTexts(product.admin)), '待删除的区域', '示例数据', 'Sample data', 'Chrome · Linux', 'node']
+  data = [
+    ...(await dataTexts(product.admin)),
+    '待删除的区域',
+    '示例数据',
+    'Sample data',
+    'Chrome · Linux',
+    'node',
+    'test',
+  ]
 })
 
 afterAll(() => {
@@ -115,6 +123,33 @@ const screens: Screen[] = [
     await page.locator('.ant-segmented-item').last().click()
     await shown(page.locator('.st-login-report tbody tr').first())
   }),
+  at('to-do', '/todo', 'h1'),
+  at('approvals', '/approvals', 'h1'),
+  at('reminders', '/reminders', 'h1'),
+  at('account', '/account', 'h1'),
+  at('workflows', '/studio/workflows', '.st-page table tbody tr'),
+  at('workflow', '/studio/workflows/stage_promotion', '.react-flow__node, .st-wf-outline'),
+  at('runs', '/studio/runs', '.st-page table tbody tr, .fw-empty'),
+  at('approval chains', '/studio/approvals', '.st-page table tbody tr'),
+  at('approval chain', '/studio/approvals/contract_approval', 'h1'),
+  at('calendars', '/studio/calendars', 'h1'),
+  at('calendar', '/studio/calendars', '.st-page a[href*="/calendars/"]', async (page) => {
+    await page.locator('.st-page a[href*="/calendars/"]').first().click()
+    await page.waitForURL(/calendars\/./)
+  }),
+  at('deadlines', '/studio/deadlines', '.st-page table tbody tr'),
+  at('deadline', '/studio/deadlines/lead_first_follow_up', 'h1'),
+  at('connections', '/studio/connections', 'h1'),
+  at('hooks', '/studio/hooks', 'h1'),
+  at('channels', '/studio/channels', 'h1'),
+  at('plugins', '/studio/plugins', 'h1'),
+  at('backups', '/studio/backups', 'h1'),
+  at('organisation', '/studio/organisation', 'h1'),
+  at('dimensions', '/studio/dimensions', 'h1'),
+  at('staff rules', '/studio/member-rules', 'h1'),
+  at('role', '/studio/roles/sales_rep', '[role="grid"], .st-page table tbody tr'),
+  at('role in words', '/studio/roles/sales_rep/words', 'h1'),
+  at('operation log', '/studio/log', '.st-log-line, .fw-empty, table tbody tr'),
   at('publish dialog', '/studio/objects/region', '.st-field-table tbody tr', async (page) => {
     await page.locator('.st-handle').nth(1).press('ArrowUp')
     await page.locator('.st-draft-bar .ant-btn-primary').click()

@@ -36,6 +36,7 @@ export function ConversionTarget(props: TargetProps) {
         )}
         {target.existing && decision.include ? (
           <Segmented
+            aria-label={label}
             size="small"
             value={decision.takes}
             onChange={(takes) => onDecide({ takes })}

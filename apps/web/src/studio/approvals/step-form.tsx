@@ -84,6 +84,7 @@ function StepKind({ pointer, value, onChange }: Part<ApprovalStep>) {
         {(id) => (
           <Segmented
             id={id}
+            aria-label={t('ap.stepKind')}
             value={kind}
             options={(['decide', 'advise', 'notify'] as const).map((name) => ({
               value: name,

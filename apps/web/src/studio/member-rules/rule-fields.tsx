@@ -136,6 +136,7 @@ function MappingFields({ form, isTried, onChange }: Pick<FieldsProps, 'form' | '
         {(id) => (
           <Segmented
             id={id}
+            aria-label={t('memberRules.level')}
             value={form.level}
             options={[
               { value: 'read', label: t('memberRules.levels.read') },

@@ -112,6 +112,11 @@ export function WorkflowCanvas() {
             editing?.edit(withWay(workflow, edge.data.way, target))
         }}
         proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{
+          'controls.zoomIn.ariaLabel': t('wf.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('wf.zoomOut'),
+          'controls.fitView.ariaLabel': t('wf.zoomWhole'),
+        }}
       >
         <Background gap={20} size={1} />
         <Controls showInteractive={false} fitViewOptions={FIT} aria-label={t('wf.zoom')} />
