@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { DESKTOP, PHONE, useBrowser } from '../support/browser.ts'
+import { pdfPages } from '../support/pdf-text.ts'
 import { label } from '../support/definitions.ts'
 import { useProduct } from './product.ts'
 import { namelessControls, overflowOf, settled } from './screen-checks.ts'
@@ -124,14 +125,30 @@ test('PLAT-31 a record is shown as PDF from its page, in the language that is ch
   await shown(page.getByTitle('记录 PDF'))
   await seen(page, 'pdf')
   expect(await namelessControls(page)).toEqual([])
-  await choose(page, '语言', 'English')
-  expect(await page.getByTitle('记录 PDF').getAttribute('src')).toContain('locale=en')
+  const [english] = await Promise.all([
+    page.waitForResponse((response) => response.url().includes('locale=en')),
+    choose(page, '语言', 'English'),
+  ])
+  expect((await pdfPages(await (await page.request.fetch(english.request())).body())).join('\n')).toContain('Title')
   const phone = await browser.visit({ url: product.url, locale: 'en', viewport: PHONE, session })
   await phone.goto(new URL(page.url()).pathname)
   await shown(phone.getByTitle('Record as PDF'))
   await seen(phone, 'pdf-phone')
   expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
   expect(await namelessControls(phone)).toEqual([])
+})
+
+test('a PDF that is refused says why, in the page', async () => {
+  const id = await product.make('crate', { title: 'Willow' })
+  await page.goto(`/o/crate/${id}`)
+  await page.getByRole('button', { name: '更多操作' }).first().click()
+  await page.getByRole('menuitem', { name: 'PDF…' }).click()
+  await shown(page.getByTitle('记录 PDF'))
+  expect((await product.admin.delete(`/api/records/crate/${id}`)).status).toBeLessThan(300)
+  await choose(page, '语言', 'English')
+  await shown(page.getByRole('alert').filter({ hasText: '回收站' }))
+  await gone(page.getByTitle('记录 PDF'))
+  await seen(page, 'pdf-refused')
 })
 
 test('PLAT-37 chosen records are printed into one PDF, which is handed over', async () => {

@@ -47,6 +47,10 @@ export const studioPaths = {
   /** `at`: the pointer of a part of it */
   deadline: (name: string, at?: string) =>
     `/studio/deadlines/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
+  prints: '/studio/print-templates',
+  /** `at`: the pointer of a part of it */
+  print: (name: string, at?: string) =>
+    `/studio/print-templates/${name}${at === undefined || at === '' ? '' : `?at=${encodeURIComponent(at)}`}`,
   connections: '/studio/connections',
   /** `at`: the pointer of a part of it */
   connection: (name: string, at?: string) =>
@@ -125,6 +129,7 @@ export type StudioPlace =
   | { page: 'approvals'; name: string | null }
   | { page: 'calendars'; name: string | null }
   | { page: 'deadlines'; name: string | null }
+  | { page: 'print-templates'; name: string | null }
   | { page: 'connections'; name: string | null }
   | { page: 'channels' }
   | { page: 'hooks' }
@@ -161,6 +166,7 @@ export function readStudioPath(path: string): StudioPlace {
   if (section === 'calendars') return { page: section, name: name ?? null }
   if (section === 'approvals') return { page: section, name: name ?? null }
   if (section === 'deadlines') return { page: section, name: name ?? null }
+  if (section === 'print-templates') return { page: section, name: name ?? null }
   if (section === 'connections') return { page: section, name: name ?? null }
   if (section === 'kinds' && name !== undefined) return { page: section, kind: name, name: third ?? null }
   if (section === 'workflows') return name === undefined ? { page: section } : { page: 'workflow', name }

@@ -53,6 +53,8 @@ const DeadlinePages = lazy(async () => ({ default: (await import('./deadlines/de
 
 const KindPages = lazy(async () => ({ default: (await import('./plugin-kinds/kind-pages.tsx')).KindPages }))
 
+const PrintPages = lazy(async () => ({ default: (await import('./prints/print-pages.tsx')).PrintPages }))
+
 const WorkflowPages = lazy(async () => ({ default: (await import('./workflows/workflow-pages.tsx')).WorkflowPages }))
 
 /** The studio: where administrators define objects, layouts and people. Reads its page from the address. */
@@ -139,6 +141,13 @@ function StudioPage({ place }: { place: StudioPlace }) {
     return (
       <Suspense fallback={<div className="st-loading" />}>
         <DeadlinePages name={place.name} />
+      </Suspense>
+    )
+  }
+  if (place.page === 'print-templates') {
+    return (
+      <Suspense fallback={<div className="st-loading" />}>
+        <PrintPages name={place.name} />
       </Suspense>
     )
   }

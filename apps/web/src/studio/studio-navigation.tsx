@@ -19,6 +19,7 @@ import {
   LoginOutlined,
   NotificationOutlined,
   PartitionOutlined,
+  PrinterOutlined,
   SafetyCertificateOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -111,6 +112,9 @@ function PlatformLinks({ place }: { place: StudioPlace }) {
       </NavLink>
       <NavLink to={studioPaths.deadlines} icon={<HourglassOutlined />} isCurrent={place.page === 'deadlines'}>
         {t('nav.deadlines')}
+      </NavLink>
+      <NavLink to={studioPaths.prints} icon={<PrinterOutlined />} isCurrent={place.page === 'print-templates'}>
+        {t('nav.prints')}
       </NavLink>
       {isAdministrator ? (
         <NavLink to={studioPaths.connections} icon={<CloudServerOutlined />} isCurrent={place.page === 'connections'}>

@@ -28,8 +28,8 @@ export interface Api {
   patch<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>
   put<T>(path: string, body: unknown): Promise<T>
   delete<T>(path: string): Promise<T>
-  /** the answer as it comes in, for what is too large to be kept; the caller reads it */
-  open(path: string, signal: AbortSignal, headers?: Record<string, string>): Promise<Response>
+  /** the answer as it comes in, for what is too large to be kept or no JSON; the caller reads it. With a body: a POST */
+  open(path: string, signal: AbortSignal, headers?: Record<string, string>, body?: unknown): Promise<Response>
   /** whether the caller looks with the eyes of another user; what is fetched past this client would be seen by himself */
   isViewingAs(): boolean
   /** sends a file with its words, and tells how far it is */
@@ -96,13 +96,14 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     }
   }
 
-  async function open(path: string, signal: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
-    const headers = headersOf('GET', { headers: more })
-    const response = await send(baseUrl + path, { credentials: 'same-origin', headers, signal })
+  const open: Api['open'] = async (path, signal, more = {}, body) => {
+    const asked = openInit(body)
+    const headers = headersOf(asked.method, { headers: more, body })
+    const response = await send(baseUrl + path, { ...asked, credentials: 'same-origin', headers, signal })
     if (response.ok) return response
     const problem = new ApiProblem(response.status, problemBody(await response.text()))
     if (!SESSION_LOST.has(problem.code) || !(await listeners.onSessionLost?.())) throw problem
-    return open(path, signal, more)
+    return open(path, signal, more, body)
   }
 
   async function send(url: string, init: RequestInit): Promise<Response> {
@@ -160,6 +161,9 @@ export function createApi(listeners: ApiListeners, baseUrl = ''): Api {
     },
   }
 }
+
+const openInit = (body: unknown) =>
+  body === undefined ? { method: 'GET', body: null } : { method: 'POST', body: JSON.stringify(body) }
 
 function requestHeaders(
   method: string,

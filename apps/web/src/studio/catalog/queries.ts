@@ -7,6 +7,7 @@ import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { CalendarDefinition } from '../calendars/calendar.ts'
 import type { ConnectionDefinition } from '../connections/connection.ts'
 import type { DeadlineDefinition } from '../deadlines/deadline.ts'
+import type { PrintTemplateDefinition } from '../prints/print-template.ts'
 import type { DraftKind, PluginKindName } from '../model/change-set.ts'
 import type { ConversionDefinition } from '../model/conversions.ts'
 import type { Json, LayoutDefinition, ViewDefinition } from '../model/definitions.ts'
@@ -94,6 +95,11 @@ export function useDeadlineDefinitions() {
 /** The services outside with the layers that each comes from. */
 export function useConnectionDefinitions() {
   return useDefinitionList<ConnectionDefinition>('connection')
+}
+
+/** The print templates with the layers that each comes from. */
+export function usePrintTemplateDefinitions() {
+  return useDefinitionList<PrintTemplateDefinition>('print-template')
 }
 
 /** The documents of a kind that a plugin adds, with the layers that each comes from. */

@@ -4,11 +4,12 @@ import { useFieldTypes } from '../catalog/field-types.ts'
 import type { Block } from '../model/definitions.ts'
 import { BlockMarks } from './block-marks.tsx'
 import { useDesigner } from './designer-context.ts'
+import type { CardProps } from './designer-context.ts'
 import { useShownObject } from './lines.ts'
 import { pathsOf, useSummaryChoices } from './summary-fields.ts'
 
 /** A field, text or related list on the canvas, drawn like what it becomes. The whole card is the grip. */
-export function BlockCard({ blockKey, block, grip }: { blockKey: string; block: Block; grip: string }) {
+export function BlockCard({ blockKey, block, grip }: CardProps) {
   const designer = useDesigner()
   const label = designer.labelOf(blockKey)
   return (

@@ -2,22 +2,21 @@ import GridLayout, { useContainerWidth, verticalCompactor } from 'react-grid-lay
 import type { EventCallback, ResizeHandleAxis } from 'react-grid-layout'
 
 import type { Block } from '../model/definitions.ts'
-import { BlockCard } from './block-card.tsx'
-import { useDesigner } from './designer-context.ts'
-import type { Designer } from './designer-context.ts'
+import { useGridDesigner } from './designer-context.ts'
+import type { GridDesigner } from './designer-context.ts'
 import { arrange, blocksIn, COLUMNS, itemsIn, moveTo, PAGE, placed } from './layout-model.ts'
 import { SectionBlock } from './section-block.tsx'
-import { cellAt, MARGIN, ROW_HEIGHT } from './zones.ts'
+import { cellAt } from './zones.ts'
 
 const HANDLES: ResizeHandleAxis[] = ['e', 's']
 const SECTION_HANDLES: ResizeHandleAxis[] = ['e']
 
-/** One grid of the layout: the page's, or a section's own. */
+/** One grid of what is designed: the page's, or a section's own. */
 export function BlockGrid({ zone }: { zone: string }) {
-  const designer = useDesigner()
+  const designer = useGridDesigner()
   const { width, containerRef, mounted } = useContainerWidth({ measureBeforeMount: true })
   const drag = useBlockDrag(designer, zone)
-  const { blocks, drop } = designer
+  const { blocks, drop, scale, Card } = designer
   const items = itemsIn(blocks, zone).map((item) => ({
     ...item,
     resizeHandles: blocks[item.i]?.type === 'section' ? SECTION_HANDLES : HANDLES,
@@ -28,7 +27,7 @@ export function BlockGrid({ zone }: { zone: string }) {
         <GridLayout
           layout={items}
           width={width}
-          gridConfig={{ cols: COLUMNS, rowHeight: ROW_HEIGHT, margin: MARGIN, containerPadding: [0, 0] }}
+          gridConfig={{ cols: COLUMNS, rowHeight: scale.row, margin: scale.gaps, containerPadding: [0, 0] }}
           dragConfig={{ handle: zone === PAGE ? '.st-grip-page' : '.st-grip-inner' }}
           compactor={verticalCompactor}
           {...drag}
@@ -38,7 +37,7 @@ export function BlockGrid({ zone }: { zone: string }) {
               {block.type === 'section' ? (
                 <SectionBlock blockKey={key} block={block} grid={<BlockGrid zone={key} />} />
               ) : (
-                <BlockCard blockKey={key} block={block} grip={zone === PAGE ? 'st-grip-page' : 'st-grip-inner'} />
+                <Card blockKey={key} block={block} grip={zone === PAGE ? 'st-grip-page' : 'st-grip-inner'} />
               )}
             </div>
           ))}
@@ -54,13 +53,19 @@ function itemClass(block: Block, isSelected: boolean): string {
 }
 
 /** Follows a drag; outside of its own grid a block lands on the grid under the pointer. */
-function useBlockDrag(designer: Designer, zone: string) {
-  const { blocks } = designer
-  const targetOf: (...event: Parameters<EventCallback>) => Designer['drop'] = (_layout, _old, item, _mark, event) => {
+function useBlockDrag(designer: GridDesigner, zone: string) {
+  const { blocks, scale } = designer
+  const targetOf: (...event: Parameters<EventCallback>) => GridDesigner['drop'] = (
+    _layout,
+    _old,
+    item,
+    _mark,
+    event,
+  ) => {
     const block = item ? blocks[item.i] : undefined
     const point = pointOf(event)
     if (!block || !point || block.type === 'section') return null
-    const cell = cellAt(point, block.w, false)
+    const cell = cellAt(point, { w: block.w, isSection: false, scale })
     return cell && cell.zone !== zone ? { ...cell, w: block.w, h: block.h } : null
   }
   const onDragStart: EventCallback = (_layout, _old, item) => {
@@ -91,14 +96,16 @@ function pointOf(event: Event): { x: number; y: number } | null {
 }
 
 /** Shows where what is dragged will land. */
-function DropMark({ width, drop }: { width: number; drop: NonNullable<Designer['drop']> }) {
-  const column = (width + MARGIN[0]) / COLUMNS
-  const row = ROW_HEIGHT + MARGIN[1]
+function DropMark({ width, drop }: { width: number; drop: NonNullable<GridDesigner['drop']> }) {
+  const { scale } = useGridDesigner()
+  const [across, down] = scale.gaps
+  const column = (width + across) / COLUMNS
+  const row = scale.row + down
   const style = {
     left: drop.x * column,
     top: drop.y * row,
-    width: drop.w * column - MARGIN[0],
-    height: drop.h * row - MARGIN[1],
+    width: drop.w * column - across,
+    height: drop.h * row - down,
   }
   return <div className="st-drop-mark" style={style} />
 }

@@ -4,7 +4,7 @@ import { useTexts } from '@fieldwork/ui'
 import type { KeyboardEvent } from 'react'
 
 import { BlockGrid } from './block-grid.tsx'
-import { useDesigner } from './designer-context.ts'
+import { useGridDesigner } from './designer-context.ts'
 import { moveByStep, resizeByStep } from './keyboard-moves.ts'
 import type { Step } from './keyboard-moves.ts'
 import { PAGE } from './layout-model.ts'
@@ -16,10 +16,10 @@ const STEPS: Record<string, Step> = {
   ArrowDown: { x: 0, y: 1 },
 }
 
-/** The layout on its real grid: blocks are dragged, resized, selected, and moved by the arrow keys. */
+/** What is designed, on its real grid: blocks are dragged, resized, selected, and moved by the arrow keys. */
 export function Canvas() {
   const { t } = useTexts('studio')
-  const designer = useDesigner()
+  const designer = useGridDesigner()
   const { blocks, selected } = designer
   const isEmpty = Object.keys(blocks).length === 0
 

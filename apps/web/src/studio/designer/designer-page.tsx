@@ -11,7 +11,7 @@ import type { LayoutDefinition, LayoutPurpose } from '../model/definitions.ts'
 import { LAYOUT_PURPOSES, ownLayout } from '../model/layouts.ts'
 import { studioPaths } from '../paths.ts'
 import { Canvas } from './canvas.tsx'
-import { DesignerContext } from './designer-context.ts'
+import { DesignerContext, GridContext } from './designer-context.ts'
 import { LayoutChooser } from './layout-chooser.tsx'
 import { Palette } from './palette.tsx'
 import { LayoutPreview } from './layout-preview.tsx'
@@ -71,23 +71,25 @@ function DesignerFrame(input: DesignerInput) {
   const [mode, setMode] = useState<Mode>('design')
   if (status === 'loading') return <Skeleton className="st-page" active paragraph={{ rows: 10 }} />
   return (
-    <DesignerContext.Provider value={designer}>
-      <div className="st-page st-designer">
-        <DesignerHeader input={input} layout={layout} mode={mode} onMode={setMode} onReset={reset} />
-        {mode === 'design' ? (
-          <div className="st-designer-body">
-            <Palette />
-            <div className="st-designer-middle">
-              <Canvas />
-              <LayoutProblems />
+    <GridContext.Provider value={designer}>
+      <DesignerContext.Provider value={designer}>
+        <div className="st-page st-designer">
+          <DesignerHeader input={input} layout={layout} mode={mode} onMode={setMode} onReset={reset} />
+          {mode === 'design' ? (
+            <div className="st-designer-body">
+              <Palette />
+              <div className="st-designer-middle">
+                <Canvas />
+                <LayoutProblems />
+              </div>
+              <Properties />
             </div>
-            <Properties />
-          </div>
-        ) : (
-          <LayoutPreview layout={layout} width={mode} />
-        )}
-      </div>
-    </DesignerContext.Provider>
+          ) : (
+            <LayoutPreview layout={layout} width={mode} />
+          )}
+        </div>
+      </DesignerContext.Provider>
+    </GridContext.Provider>
   )
 }
 

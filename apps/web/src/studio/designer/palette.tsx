@@ -1,18 +1,15 @@
-import { FieldIcon, useTexts } from '@fieldwork/ui'
-import type { ReactNode } from 'react'
-import { createPortal } from 'react-dom'
+import { useTexts } from '@fieldwork/ui'
 
 import { useFieldTypes } from '../catalog/field-types.ts'
 import { refersTo } from '../catalog/refers-to.ts'
 import { useStudioObjects } from '../catalog/studio-objects.ts'
 import type { CatalogField } from '../catalog/types.ts'
-import type { Block } from '../model/definitions.ts'
 import { useDesigner } from './designer-context.ts'
 import { useLinesOf } from './lines.ts'
 import { COLUMNS } from './layout-model.ts'
+import { PaletteItem } from './palette-item.tsx'
 import { isShown, usualWidth } from './starting-layout.ts'
 import { startingSummary } from './summary-fields.ts'
-import { usePaletteDrag } from './use-palette-drag.ts'
 
 const LIST_ROWS = 4
 const LINES_ROWS = 6
@@ -170,44 +167,6 @@ function RelatedLists() {
           }}
         />
       ))}
-    </>
-  )
-}
-
-function PaletteItem(props: {
-  icon: string
-  label: string
-  stem: string
-  block: Omit<Block, 'x' | 'y'>
-  note?: ReactNode
-}) {
-  const { t } = useTexts('studio')
-  const { stem, block, label } = props
-  const designer = useDesigner()
-  const drag = usePaletteDrag(block, (target) => designer.add(stem, block, target))
-  return (
-    <>
-      <button
-        type="button"
-        className="st-palette-item"
-        aria-label={t('designer.addBlock', { label })}
-        {...drag.handlers}
-        onClick={() => {
-          if (drag.isClick()) designer.add(stem, block, null)
-        }}
-      >
-        <FieldIcon name={props.icon} />
-        <span className="st-ellipsis">{label}</span>
-        {props.note}
-      </button>
-      {drag.point
-        ? createPortal(
-            <span className="st-ghost" style={{ left: drag.point.x, top: drag.point.y }}>
-              <FieldIcon name={props.icon} /> {label}
-            </span>,
-            document.body,
-          )
-        : null}
     </>
   )
 }

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 
 import type { Block } from '../model/definitions.ts'
 import { BlockMarks } from './block-marks.tsx'
-import { useDesigner } from './designer-context.ts'
+import { useGridDesigner } from './designer-context.ts'
 import { blocksIn } from './layout-model.ts'
 
 /** A section on the canvas: its heading is the grip, its own grid stands under it. */
 export function SectionBlock({ blockKey, block, grid }: { blockKey: string; block: Block; grid: ReactNode }) {
   const { t } = useTexts('studio')
-  const designer = useDesigner()
+  const designer = useGridDesigner()
   const label = designer.labelOf(blockKey)
   const isEmpty = blocksIn(designer.blocks, blockKey).length === 0
   return (

@@ -6,11 +6,13 @@ import { useLayoutDocument } from '../draft/use-document.ts'
 import { checkName, suggestName } from '../model/api-name.ts'
 import type { Block, LayoutDefinition, LayoutPurpose, ObjectDefinition } from '../model/definitions.ts'
 import { optionsOf } from '../model/object-edits.ts'
+import { BlockCard } from './block-card.tsx'
 import type { Designer, DropTarget } from './designer-context.ts'
 import { useLinesOf } from './lines.ts'
 import { addBlock, arrange, blocksIn, firstGap, freeKey, PAGE, removeBlock, zoneOf } from './layout-model.ts'
 import type { Blocks, Cell } from './layout-model.ts'
 import { startingLayout } from './starting-layout.ts'
+import { LAYOUT_SCALE } from './zones.ts'
 
 /** What is designed. */
 export interface DesignerInput {
@@ -62,6 +64,8 @@ export function useDesignerState({ object, definition, purpose, focus, ...input 
     definition,
     purpose,
     type,
+    Card: BlockCard,
+    scale: LAYOUT_SCALE,
     blocks,
     fields,
     selected,

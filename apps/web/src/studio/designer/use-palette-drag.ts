@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { PointerEvent as ReactPointerEvent } from 'react'
 
 import type { Block } from '../model/definitions.ts'
-import { useDesigner } from './designer-context.ts'
+import { useGridDesigner } from './designer-context.ts'
 import type { DropTarget } from './designer-context.ts'
 import { cellAt } from './zones.ts'
 
@@ -15,14 +15,14 @@ interface Point {
 
 /** Drags something from the palette onto the canvas; the canvas shows where it would land. */
 export function usePaletteDrag(block: Omit<Block, 'x' | 'y'>, onDrop: (target: DropTarget) => void) {
-  const { setDrop } = useDesigner()
+  const { setDrop, scale } = useGridDesigner()
   const [point, setPoint] = useState<Point | null>(null)
   const wasDragged = useRef(false)
   const drop = useRef(onDrop)
   drop.current = onDrop
 
   const targetAt = (at: Point): DropTarget | null => {
-    const cell = cellAt(at, block.w, block.type === 'section')
+    const cell = cellAt(at, { w: block.w, isSection: block.type === 'section', scale })
     return cell && { ...cell, w: block.w, h: block.h }
   }
   const onPointerDown = (start: ReactPointerEvent): void => {

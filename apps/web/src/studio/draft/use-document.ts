@@ -11,6 +11,7 @@ import {
   useDeadlineDefinitions,
   useKindDefinitions,
   useLayouts,
+  usePrintTemplateDefinitions,
   useRoleDefinitions,
   useWorkflowDefinitions,
 } from '../catalog/queries.ts'
@@ -18,6 +19,7 @@ import type { ApprovalDefinition } from '../approvals/approval.ts'
 import type { CalendarDefinition } from '../calendars/calendar.ts'
 import type { ConnectionDefinition } from '../connections/connection.ts'
 import type { DeadlineDefinition } from '../deadlines/deadline.ts'
+import type { PrintTemplateDefinition } from '../prints/print-template.ts'
 import type { WorkflowDefinition } from '../workflows/workflow.ts'
 import { documentKey } from '../model/change-set.ts'
 import type { DraftKind, DraftOrigin, PluginKindName } from '../model/change-set.ts'
@@ -92,6 +94,13 @@ export function useConnectionDocument(name: string): EditableDocument<Connection
   const connections = useConnectionDefinitions().data
   const layers = connections?.layers[name]
   return useDocument('connection', name, connections && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
+}
+
+/** A print template to edit. */
+export function usePrintTemplateDocument(name: string): EditableDocument<PrintTemplateDefinition> {
+  const templates = usePrintTemplateDefinitions().data
+  const layers = templates?.layers[name]
+  return useDocument('print-template', name, templates && (layers ? originOf(layers.some(isShippedLayer)) : 'new'))
 }
 
 /** A document of a kind that a plugin adds, to edit. */

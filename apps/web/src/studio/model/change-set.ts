@@ -22,6 +22,7 @@ export type DraftKind =
   | 'calendar'
   | 'deadline'
   | 'connection'
+  | 'print-template'
   | PluginKindName
 
 /** Where a document comes from: nothing published yet, the workspace's own, or shipped and only overlaid. */

@@ -159,17 +159,26 @@ export interface BlockColumn {
   order: number
   width?: number
   aggregate?: string
+  /** of a printed table */
+  label?: LocalizedText
+  align?: BlockAlign
+  total?: boolean
 }
+
+/** Where something printed stands in its place. */
+export type BlockAlign = 'left' | 'center' | 'right'
 
 /** One value of a summary. */
 export interface SummaryField {
   order?: number
   label?: LocalizedText
+  /** of printed totals */
+  bold?: boolean
 }
 
-/** One block of a layout: x and w on 24 columns, y and h in rows. */
+/** One block of a layout or a print template: x and w on 24 columns, y and h in rows. */
 export interface Block {
-  type: 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files' | 'summary'
+  type: LayoutBlockType | PrintBlockType
   field?: string
   label?: LocalizedText
   text?: LocalizedText
@@ -190,7 +199,29 @@ export interface Block {
   visibleWhen?: string
   requiredWhen?: string
   readOnlyWhen?: string
+  /** from here on: of a print template */
+  labelPlace?: 'left' | 'top' | 'none'
+  as?: 'chinese-amount'
+  align?: BlockAlign
+  bold?: boolean
+  /** of the letters, in points */
+  size?: number
+  numbered?: boolean
+  /** a picture as a data address */
+  data?: string
+  /** of a barcode: an expression */
+  value?: string
+  symbology?: 'qr' | 'code128' | 'ean13' | 'datamatrix'
+  caption?: boolean
+  date?: boolean
+  seal?: boolean
 }
+
+type LayoutBlockType = 'field' | 'section' | 'text' | 'related-list' | 'lines' | 'files' | 'summary'
+
+/** Kinds of blocks of a print template. */
+export type PrintBlockType =
+  'field' | 'section' | 'text' | 'lines' | 'totals' | 'image' | 'barcode' | 'signature' | 'rule'
 
 /** A form or detail layout. */
 export interface LayoutDefinition {

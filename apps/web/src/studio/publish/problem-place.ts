@@ -24,6 +24,7 @@ export function problemPlace(
   if (kind === 'approval') return studioPaths.approval(name, pointer)
   if (kind === 'calendar') return studioPaths.calendar(name)
   if (kind === 'deadline') return studioPaths.deadline(name, pointer)
+  if (kind === 'print-template') return studioPaths.print(name, pointer)
   if (kind === 'connection') return studioPaths.connection(name, pointer)
   if (kind === 'role') return studioPaths.role(name, first === 'grants' ? 'rights' : 'settings', second)
   if (kind === 'dimension') return studioPaths.dimensions

@@ -4,8 +4,9 @@ import { ListSkeleton, ProblemNote, useTexts } from '@fieldwork/ui'
 import { DownloadOutlined } from '@ant-design/icons'
 import { useParams } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
+import { PdfFrame } from '../../pdf/pdf-frame.tsx'
 import { PrintActions } from './print-actions.tsx'
 import { PRINT_LANGUAGES, usePrintTemplates } from './print-templates.ts'
 import type { PrintLanguage, PrintTemplate } from './print-templates.ts'
@@ -32,6 +33,7 @@ function Preview({ object, id, templates }: { object: string; id: string; templa
   const template = templates.find((each) => each.name === name)
   const language = chosen ?? template?.language ?? locale
   const address = `/api/records/${object}/${id}/print.pdf?template=${name}&locale=${language}`
+  const source = useMemo(() => ({ path: address }), [address])
   return (
     <div className="fw-print-page">
       <PrintActions>
@@ -53,7 +55,7 @@ function Preview({ object, id, templates }: { object: string; id: string; templa
           {t('taking.download')}
         </Button>
       </PrintActions>
-      <iframe key={address} className="fw-print-pdf" src={address} title={t('taking.pdfTitle')} />
+      <PdfFrame source={source} className="fw-print-pdf" title={t('taking.pdfTitle')} />
     </div>
   )
 }
