@@ -116,4 +116,31 @@ describe('a receivable (PROC-60, PROC-61)', () => {
     await receive(200)
     await becomes({ state: 'settled', balance: 0, overdue_days: 0 })
   })
+
+  it('opens again when its receipts are deleted, and its row of the plan follows', async () => {
+    const place = await approved([300, 600])
+    const [first, second] = await made(place, 2)
+    const planned = async () => {
+      const url = `/api/records/sales_contract/${place.id}?expand=receipt_plan`
+      return (await office.api.admin.get(url)).body.receipt_plan.map(({ state }: { state: string }) => state)
+    }
+    const become = (state: string, balance: number, rows: string[]) =>
+      vi.waitFor(async () => {
+        expect(await office.read({ object: 'receivable', id: first!.id })).toMatchObject({ state, balance })
+        expect(await planned()).toEqual(rows)
+      }, WAIT)
+    const receive = (amount: number) =>
+      office.make('finance_staff', 'receipt', { customer, contract: place.id, receivable: first!.id, amount })
+    const remove = async (id: string) =>
+      expect((await office.api.admin.delete(`/api/records/receipt/${id}`)).status).toBeLessThan(300)
+    const part = await receive(100)
+    await become('partly', 200, ['due', 'planned'])
+    const rest = await receive(200)
+    await become('settled', 0, ['settled', 'planned'])
+    await remove(rest)
+    await become('partly', 200, ['due', 'planned'])
+    await remove(part)
+    await become('due', 300, ['due', 'planned'])
+    expect(await office.read({ object: 'receivable', id: second!.id })).toMatchObject({ state: 'planned' })
+  })
 })
