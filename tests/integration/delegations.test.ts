@@ -1,3 +1,4 @@
+import { asSystem } from '@fieldwork/records'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientOf, startApi, type ApiServer, type Client } from '../support/api-server.ts'
 
@@ -69,6 +70,8 @@ async function lent(values: object = {}): Promise<string> {
   expect(made.status, made.text).toBe(201)
   return made.body.id
 }
+
+const day = (at: number) => new Date(Date.UTC(2021, 0, at + 1)).toISOString().slice(0, 10)
 
 const lastEvent = async (record: string) =>
   (await api.admin.get(`/api/records/lent_deal/${record}/history?limit=1`)).body.data[0]
@@ -180,5 +183,21 @@ describe('a delegation (PLAT-79)', () => {
     expect((await lend({ valid_until: '2019-01-01' })).body.problems).toMatchObject([{ pointer: '/valid_until' }])
     expect((await end(id, assistant)).status).toBe(204)
     expect((await dealAs(assistant)).status).toBe(404)
+  })
+
+  test('is listed and can be ended, however many there are', async () => {
+    const { records } = api.deps
+    const made: string[] = []
+    for (let at = 0; at < 205; at += 1) {
+      const values = { giver: ids.manager, receiver: ids.assistant, valid_from: day(at), valid_until: day(at) }
+      made.push((await records.create(asSystem('test'), { object: 'delegation', values })).id)
+    }
+    const listed = (await manager.get('/api/account/delegations')).body.data.map(({ id }: { id: string }) => id)
+    expect(made.filter((id) => !listed.includes(id))).toEqual([])
+    expect(new Set(listed).size).toBe(listed.length)
+    expect((await end(made[0]!)).status).toBe(204)
+    expect(await records.get(asSystem('test'), { object: 'delegation', id: made[0]! })).toMatchObject({
+      json: expect.stringContaining('"ended"'),
+    })
   })
 })

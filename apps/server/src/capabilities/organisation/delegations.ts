@@ -11,7 +11,7 @@ import { resolveText, type Locale } from '../../http/locale.ts'
 
 const OBJECT = 'delegation'
 const URL = '/api/account/delegations'
-const MOST = 200
+const A_PAGE = 200
 const NO_QUERY: ReadonlySet<never> = new Set()
 
 const newDelegation = {
@@ -68,7 +68,7 @@ export function addDelegationRoutes(app: FastifyInstance, { records, registry }:
   app.delete<{ Params: { id: string } }>(`${URL}/:id`, { config: { isAccount: true } }, async (request, reply) => {
     const caller = loggedCallerOf(request)
     const id = readId(request.params.id)
-    const found = (await delegationsOf(records, caller)).find((each) => each.id === id)
+    const [found] = await delegationsOf(records, caller, `id == '${id}'`)
     if (!found) throw refuse('not_found', { name: id })
     if (found.status === 'active') await records.transition(asKeeper(caller), { object: OBJECT, id, transition: 'end' })
     return reply.code(204).send()
@@ -78,10 +78,24 @@ export function addDelegationRoutes(app: FastifyInstance, { records, registry }:
 /** One's own delegations are one's own affair: no role is needed for them. The history still says who it was. */
 const asKeeper = ({ lenders: _lent, scope: _scope, ...caller }: Actor): Actor => ({ ...caller, administrator: true })
 
-async function delegationsOf(records: Records, caller: Actor): Promise<StoredDelegation[]> {
-  const filter = `giver == '${caller.id}' || receiver == '${caller.id}'`
-  const list = await records.list(asKeeper(caller), { object: OBJECT, filter, sort: '-valid_from', limit: MOST })
-  return (JSON.parse(list) as { data: StoredDelegation[] }).data
+/** All of somebody's, the latest first. */
+async function delegationsOf(records: Records, caller: Actor, which = 'true'): Promise<StoredDelegation[]> {
+  const filter = `(giver == '${caller.id}' || receiver == '${caller.id}') && ${which}`
+  const input = { object: OBJECT, filter, sort: '-valid_from', limit: A_PAGE }
+  const found: StoredDelegation[] = []
+  let after: string | null | undefined
+  while (after !== null) {
+    const text = await records.list(asKeeper(caller), { ...input, after })
+    const { data, page }: DelegationPage = JSON.parse(text)
+    found.push(...data)
+    after = page.after
+  }
+  return found
+}
+
+interface DelegationPage {
+  data: StoredDelegation[]
+  page: { after: string | null }
 }
 
 const described = ({ roles, ...rest }: StoredDelegation, catalog: Catalog, locale: Locale) => ({
