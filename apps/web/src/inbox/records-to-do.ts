@@ -2,6 +2,7 @@ import { listParameters, useApi, useMe } from '@fieldwork/ui'
 import type { RecordData, RecordPage } from '@fieldwork/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 
+import { endOfDay } from './end-of-day.ts'
 import type { Part, Todo } from './todo.ts'
 
 /** An object whose records are to do. */
@@ -19,7 +20,7 @@ type Places = Record<string, string>
 /** Records that are to do for the caller, of every object that says so; the earliest first. */
 export function useRecordsToDo(limit: number): Part {
   const api = useApi()
-  const objects = useMe().data?.objects ?? {}
+  const { objects = {}, timeZone = 'Asia/Shanghai' } = useMe().data ?? {}
   const kinds = Object.entries(objects).flatMap(([object, { todo }]): Kind[] => (todo ? [{ object, ...todo }] : []))
   const query = useInfiniteQuery({
     queryKey: ['records', 'to-do', kinds],
@@ -42,16 +43,18 @@ export function useRecordsToDo(limit: number): Part {
     },
   })
   const read = query.data?.pages.flat() ?? []
-  return { query, todos: read.flatMap(({ kind, page }) => page.data.map((row) => todoOf(kind, row))) }
+  return { query, todos: read.flatMap(({ kind, page }) => page.data.map((row) => todoOf(kind, row, timeZone))) }
 }
 
-function todoOf({ object, name, due }: Kind, row: RecordData): Todo {
-  const until = due === null ? null : row[due]
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+function todoOf({ object, name, due }: Kind, row: RecordData, timeZone: string): Todo {
+  const until = due === null || !row[due] ? null : String(row[due])
   return {
     key: row.id,
     object,
     record: { id: row.id, label: row[name] ? String(row[name]) : null },
     note: '',
-    due: until ? String(until) : null,
+    due: until !== null && DAY.test(until) ? endOfDay(until, timeZone) : until,
   }
 }
