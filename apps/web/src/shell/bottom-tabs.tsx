@@ -1,21 +1,17 @@
 import { AppstoreOutlined, HomeOutlined, PlusOutlined } from '@ant-design/icons'
 import { AppLink, FieldIcon, useMe, useRecordDrawer, useTexts, useWriteLock } from '@fieldwork/ui'
-import type { AppMenu } from '@fieldwork/ui'
+import type { AppMenu, MenuItem } from '@fieldwork/ui'
 
-import { objectItems, objectOfPath, pathOfItem } from './current-app.ts'
+import { objectOfPath, pathOfItem, phoneTabs } from './current-app.ts'
 import { PendingBadge } from './pending-badge.tsx'
 
-const MAIN_OBJECTS = ['customer', 'opportunity']
-
-/** The phone's tabs: home, the two main objects, new, everything. */
+/** The phone's tabs: home, two objects of the app, new, everything. */
 export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu | undefined; onMenu: () => void }) {
   const { t } = useTexts('app')
   const rights = useMe().data?.rights ?? {}
   const openDrawer = useRecordDrawer()
   const lock = useWriteLock()
-  const items = objectItems(app?.items ?? [])
-  const preferred = items.filter((item) => MAIN_OBJECTS.includes(item.object ?? ''))
-  const tabs = [...preferred, ...items.filter((item) => !preferred.includes(item))].slice(0, 2)
+  const tabs = phoneTabs(app?.items ?? [])
   const target = objectOfPath(path) ?? tabs[0]?.object ?? ''
   const current = objectOfPath(path)
   return (
@@ -50,7 +46,7 @@ export function BottomTabs({ path, app, onMenu }: { path: string; app: AppMenu |
   )
 }
 
-function ItemTab({ item, current }: { item: ReturnType<typeof objectItems>[number]; current: string | undefined }) {
+function ItemTab({ item, current }: { item: MenuItem; current: string | undefined }) {
   return (
     <Tab
       to={pathOfItem(item)}

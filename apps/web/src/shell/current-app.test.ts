@@ -1,7 +1,7 @@
 import type { MenuItem } from '@fieldwork/ui'
 import { describe, expect, it } from 'vitest'
 
-import { currentItem } from './current-app.ts'
+import { currentItem, phoneTabs } from './current-app.ts'
 
 const item = (key: string, object: string, view?: string): MenuItem => ({
   key,
@@ -34,5 +34,17 @@ describe('the entry of a menu that a page belongs to', () => {
     expect(keyOf('/o/task')).toBe('mine')
     expect(keyOf('/o/task', 'other')).toBe('mine')
     expect(keyOf('/recycle-bin')).toBeUndefined()
+  })
+})
+
+describe('the tabs at the bottom of a phone', () => {
+  const keysOf = (menu: MenuItem[]) => phoneTabs(menu).map(({ key }) => key)
+
+  it('are the entries that the app names, and where it names too few its first ones', () => {
+    const named: MenuItem[] = [...items, { ...item('loans', 'loan'), phoneTab: true }]
+    expect(keysOf(named)).toEqual(['loans', 'leaving'])
+    expect(keysOf([...named, { ...item('samples', 'sample'), phoneTab: true }])).toEqual(['loans', 'samples'])
+    expect(keysOf(items)).toEqual(['leaving', 'all'])
+    expect(keysOf([])).toEqual([])
   })
 })

@@ -5,6 +5,15 @@ export function objectItems(items: MenuItem[]): MenuItem[] {
   return items.flatMap((item) => (item.type === 'group' ? objectItems(item.children ?? []) : [item]))
 }
 
+const PHONE_TABS = 2
+
+/** The entries with a tab at the bottom of a phone: those that the app names, then its first ones. */
+export function phoneTabs(items: MenuItem[]): MenuItem[] {
+  const all = objectItems(items)
+  const isNamed = (item: MenuItem): boolean => item.phoneTab === true
+  return [...all.filter(isNamed), ...all.filter((item) => !isNamed(item))].slice(0, PHONE_TABS)
+}
+
 /** The app that the path belongs to; the first one where none does. */
 export function currentApp(apps: AppMenu[], path: string): AppMenu | undefined {
   const object = objectOfPath(path)

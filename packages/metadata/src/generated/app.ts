@@ -74,6 +74,10 @@ export interface ObjectItem {
    * The group it stands in
    */
   group?: Name
+  /**
+   * Among the tabs at the bottom of a phone; the first two that one may see have room
+   */
+  phoneTab?: boolean
   order: Order
 }
 /**

@@ -12,6 +12,8 @@ export interface MenuItem {
   object?: string
   /** the view that it opens; the object's first when absent */
   view?: string
+  /** among the tabs at the bottom of a phone */
+  phoneTab?: boolean
   children?: MenuItem[]
 }
 
@@ -80,5 +82,6 @@ function menuItem(catalog: Catalog, entries: Entry[], [key, item]: Entry): MenuI
     icon: object.icon,
     object: object.name,
     ...(item.view !== undefined && { view: item.view }),
+    ...(item.phoneTab && { phoneTab: true }),
   }
 }

@@ -14,6 +14,8 @@ export interface MenuItem {
   type: 'object' | 'group'
   object?: string
   view?: string
+  /** among the tabs at the bottom of a phone */
+  phoneTab?: boolean
   label: string
   icon?: string
   children?: MenuItem[]

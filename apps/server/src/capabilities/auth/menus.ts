@@ -6,6 +6,7 @@ export interface MenuItem {
   type: 'object' | 'group'
   object?: string
   view?: string
+  phoneTab?: boolean
   label: string
   icon?: string
   children?: MenuItem[]
