@@ -122,7 +122,7 @@ export async function approvalsOf(
   const { rows } = await deps.db.query<{ id: string }>({
     text:
       'select id from fw_approval a where record_id = $1 and object = $2' +
-      ` and ($3::uuid is null or ${isPartOf('$3', '$4')}) order by created_at desc, id desc limit 100`,
+      ` and ($3::uuid is null or ${isPartOf('$3', '$4')}) order by created_at desc, id desc`,
     values: refusal === null ? [id, object, null, []] : [id, object, actor.id, await actedFor(sceneOf(deps), actor)],
   })
   if (refusal !== null && (rows.length === 0 || !isWithin(actor, object))) throw refusal
