@@ -48,6 +48,7 @@ const shapes: [string, (actor: RecordsFixture['seller']) => Promise<unknown>][] 
         limit: 50,
       }),
   ],
+  ['list-empties-last', (actor) => records.list(actor, { object: 'customer', fields: ['name'], sort: '-code' })],
   [
     'list-path-sort-count',
     (actor) =>

@@ -37,9 +37,9 @@ describe('the entry of a menu that a page belongs to', () => {
   })
 })
 
-describe('the tabs at the bottom of a phone', () => {
-  const keysOf = (menu: MenuItem[]) => phoneTabs(menu).map(({ key }) => key)
+const keysOf = (menu: MenuItem[]) => phoneTabs(menu).map(({ key }) => key)
 
+describe('the tabs at the bottom of a phone', () => {
   it('are the entries that the app names, and where it names too few its first ones', () => {
     const named: MenuItem[] = [...items, { ...item('loans', 'loan'), phoneTab: true }]
     expect(keysOf(named)).toEqual(['loans', 'leaving'])

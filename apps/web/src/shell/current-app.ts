@@ -10,8 +10,7 @@ const PHONE_TABS = 2
 /** The entries with a tab at the bottom of a phone: those that the app names, then its first ones. */
 export function phoneTabs(items: MenuItem[]): MenuItem[] {
   const all = objectItems(items)
-  const isNamed = (item: MenuItem): boolean => item.phoneTab === true
-  return [...all.filter(isNamed), ...all.filter((item) => !isNamed(item))].slice(0, PHONE_TABS)
+  return [...all.filter(({ phoneTab }) => phoneTab), ...all.filter(({ phoneTab }) => !phoneTab)].slice(0, PHONE_TABS)
 }
 
 /** The app that the path belongs to; the first one where none does. */

@@ -20,10 +20,10 @@ export function nullMask(values: readonly (string | null)[]): string {
   return values.map((value) => (value === null ? '0' : '1')).join('')
 }
 
-/** Rows after the cursor whose key values are the inputs `k0`, `k1` … */
-export function keysetCondition(env: SqlEnvironment, keys: readonly OrderKey[], mask: string): string {
+/** Rows after the cursor whose key values are the inputs `k0`, `k1` …; the first of these keys has the number `from`. */
+export function keysetCondition(env: SqlEnvironment, keys: readonly OrderKey[], mask: string, from = 0): string {
   const values = keys.map(({ type }, i) =>
-    mask[i] === '1' ? env.parameters.bind({ from: 'input', name: `k${i}` }, type) : null,
+    mask[i] === '1' ? env.parameters.bind({ from: 'input', name: `k${from + i}` }, type) : null,
   )
   if (isRowComparison(keys)) {
     const operator = keys[0]?.descending ? '<' : '>'

@@ -12,6 +12,7 @@ import { cursorScope, decodeCursor, encodeCursor } from './cursor.ts'
 import type { CursorValues } from './cursor.ts'
 import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'
+import { emptiesLast } from './empties-last.ts'
 import { keysetCondition, nullMask, orderBy } from './keyset.ts'
 import type { OrderKey } from './keyset.ts'
 import { listShape, noteTime, otherShape, wholeShape } from './list-shape.ts'
@@ -218,11 +219,19 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
   const count = countSql(env, { object, mode: input.count ?? 'none', ...selected, shape: whole })
   const chosen = [...columns].map((column) => `o.${quoteName(column)}`)
   const ordered = keys.map(({ sql }, i) => `${sql} as fw_k${i}`)
-  const found =
+  const found = () =>
     shape === 'merge'
       ? ` from (${mergedIds(env, object, { rows, after: keyset, keys, limit: limit + 1 })}) m join ${quoteName(object.table)} o on o."id" = m."id"`
       : fromRows(rows, keyset(keys))
-  const inner = `select ${[...chosen, ...ordered].join(', ')}${found} ${orderBy(keys)} limit ${limit + 1}`
+  const select = `select ${[...chosen, ...ordered].join(', ')}`
+  const inner = mayBeEmpty(request)
+    ? emptiesLast(env, {
+        keys,
+        mask: after && nullMask(after),
+        limit: limit + 1,
+        select: (conditions) => `${select}${fromRows(rows, conditions)}`,
+      })
+    : `${select}${found()} ${orderBy(keys)} limit ${limit + 1}`
   const cursor = keys.map((_, i) => `(array_agg(o.fw_k${i}))[${limit}]::text`)
   const text =
     `select string_agg(row_to_json(fw_t)::text, E',\\n'), count(*)::int, ${count}, ${cursor.join(', ')}` +
@@ -235,6 +244,13 @@ function compileList(ctx: QueryContext, request: ListRequest): CompiledStatement
  * walks past the whole table for a rare one, at an index scan's pace too quick to be doubted. See `plannedFor`.
  */
 const isPlannedOnce = (input: ListInput, filter: Filter | null): boolean => filter === null && isPaged(input)
+
+/**
+ * Whether an index leads through all rows by a first key that may be empty. A filter that few rows pass would be asked
+ * twice, once for each part.
+ */
+const mayBeEmpty = ({ input, filter, plan, shape }: ListRequest): boolean =>
+  shape !== 'merge' && filter === null && !hasText(input.q) && plan.isWalked && plan.keys[0]?.notNull === false
 
 /** Nothing but a page of rows in their order. */
 const isPaged = (input: ListInput): boolean => input.tree === undefined && !hasText(input.q) && !isCounted(input)
