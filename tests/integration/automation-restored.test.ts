@@ -69,13 +69,14 @@ async function count(db: Database, text: string): Promise<number> {
 const open = `(select id from fw_run where state in ('queued', 'running', 'waiting')
   union all select id from fw_approval where state = 'pending' union all select gen_random_uuid() from fw_outbox) o`
 const outside = `fw_run_step where step = 'http' and state = 'running'`
-const parked = `fw_wait where kind in ('condition', 'approval')`
+const parked = `fw_wait where kind in ('condition', 'approval', 'event')`
 
 /** Says what has to be said to everything, until all has ended. */
 async function finish({ api, boss }: { api: ApiServer; boss: Client }): Promise<void> {
   answer()
   for (const { id, kind } of items.values())
     if (kind === 'waiting') await api.admin.patch(`/api/records/item/${id}`, { ready: true })
+    else if (kind === 'hearing') await api.admin.post('/api/records/effect', { name: 'signal', item: id })
   await vi.waitFor(async () => {
     const { data } = (await boss.get('/api/approvals/tasks?state=pending&limit=50')).body
     for (const { id, about } of data) {
@@ -152,7 +153,7 @@ it('goes on from a backup taken amid runs, approvals and calls: each effect once
     }
   const each = amounts.length
   await vi.waitFor(async () => expect(await count(api.db, outside)).toBe(each), patience)
-  await vi.waitFor(async () => expect(await count(api.db, parked)).toBe(2 * each), patience)
+  await vi.waitFor(async () => expect(await count(api.db, parked)).toBe(3 * each), patience)
   const backup = await backUp()
   await finish({ api, boss })
   expect(await wrongResults(api.db, items, wanted())).toEqual([])
