@@ -20,10 +20,19 @@ beforeAll(async () => {
   api = await startApi({ content: 'demo' })
   rep = await clientOf((options) => api.send(options), 'sales_rep', DEMO_PASSWORD)
   await api.deps.automation.start()
-  await vi.waitFor(async () => expect((await listed(api.admin, '?object=customer')).length).toBeGreaterThan(0), {
-    timeout: 20_000,
-  })
+  await vi.waitFor(async () => expect(await unfilled()).toBe(0), { timeout: 20_000 })
 })
+
+/** Rules whose deadlines are not all there yet, and writes that they have not heard of. */
+async function unfilled(): Promise<number> {
+  const rules = [...api.catalog().deadlines.values()].filter(({ isActive }) => isActive).map(({ name }) => name)
+  const { rows } = await api.db.query<{ n: number }>({
+    text: `select (select count(*) from fw_outbox)::int + count(*) filter (where r.filled_at is null and r.period is null)::int n
+      from unnest($1::text[]) name left join fw_deadline_rule r on r.rule = name`,
+    values: [rules],
+  })
+  return rows[0]!.n
+}
 
 afterAll(async () => {
   await api.deps.automation.stop()
