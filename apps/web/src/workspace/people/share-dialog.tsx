@@ -53,7 +53,7 @@ export function ShareDialog({ object, id, most, onClose }: ShareProps) {
       <PeopleField id="fw-share-to" label={t('people.to')}>
         {kinds.length > 1 ? (
           <Segmented<Kind>
-            aria-label={t('people.to')}
+            aria-label={t('people.targetKind')}
             options={kinds.map((value) => ({ value, label: t(`people.target.${value}`) }))}
             value={kind}
             onChange={(next) => {
