@@ -3,7 +3,6 @@ import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent 
 import { NotFoundPage } from './shell/problem-pages.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Gate } from './account/gate.tsx'
-import { HomePage } from './workspace/home-page.tsx'
 
 const root = createRootRoute({ component: Outlet })
 
@@ -20,6 +19,8 @@ const inside = createRoute({
   ),
   notFoundComponent: NotFoundPage,
 })
+
+const HomePage = lazyRouteComponent(() => import('./workspace/home-page.tsx'), 'HomePage')
 
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomePage })
 const list = createRoute({

@@ -2,26 +2,16 @@ import { consentQuery, useApi, useConsent } from '@fieldwork/ui'
 import type { ObjectSchema, RecordData } from '@fieldwork/ui'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import { approvalKey } from './counts.ts'
 import type { ApprovalHead, ApprovalPreview, Opinion, SubmittedApproval, Trail, WaitingTask } from './types.ts'
 
 export type Box = 'mine' | 'submitted' | 'done' | 'cc'
-export const approvalKey = ['approvals'] as const
 
 const QUERIES: Record<Box, Record<string, string>> = {
   mine: { box: 'mine', state: 'pending' },
   submitted: { box: 'submitted' },
   done: { box: 'mine', state: 'done' },
   cc: { box: 'cc' },
-}
-
-/** What waits for the caller and what became of what he submitted. */
-export function useApprovalCounts() {
-  const api = useApi()
-  return useQuery({
-    queryKey: [...approvalKey, 'counts'],
-    queryFn: ({ signal }) =>
-      api.get<Record<'pending' | 'overdue' | 'submitted' | 'returned', number>>('/api/approvals/counts', signal),
-  })
 }
 
 /** What of a list is looked for; what is left out does not matter. */

@@ -5,7 +5,7 @@ import { App, Badge, Button, Popover, Skeleton } from 'antd'
 import { useLocation } from '@tanstack/react-router'
 import { Suspense, lazy, useState } from 'react'
 
-import { approvalKey, useApprovalCounts } from '../approvals/queries.ts'
+import { approvalKey, useApprovalCounts } from '../approvals/counts.ts'
 import { useLive } from '../live/use-live.ts'
 import type { LiveEvent } from '../live/read-events.ts'
 import './inbox.css'

@@ -2,7 +2,7 @@ import { useTexts } from '@fieldwork/ui'
 import { Badge } from 'antd'
 import type { ReactNode } from 'react'
 
-import { useApprovalCounts } from '../approvals/queries.ts'
+import { useApprovalCounts } from '../approvals/counts.ts'
 
 /** An icon of the navigation with how many decisions wait for the caller; follows what happens. */
 export function PendingBadge({ children }: { children: ReactNode }) {
